@@ -1,0 +1,3 @@
+"""SPIP Desktop: the workstation of the French prison and probation counsellor (CPIP)."""
+
+__version__ = "0.1.0"
