@@ -1,0 +1,261 @@
+"""Sets the program up on this machine, then starts what `./run` or `./test` asks for.
+
+Standard library only, since it runs before anything is installed. What a person reads is in French.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+VISIT = ROOT / "visite"
+WINDOWS = os.name == "nt"
+OLDEST_PYTHON = (3, 11)
+
+# What Qt's wheels load from the system, on Debian 12 and 13: to import, for X11, to print.
+QT_PACKAGES = (
+    *("libglib2.0-0", "libgl1", "libegl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1"),
+    *("libxkbcommon-x11-0", "libcups2"),
+)
+# Qt loads its X11 plugin only when a window opens, and then names the wrong library: load it here.
+QT_PROBE = """
+import ctypes, pathlib, PySide6
+import PySide6.QtWidgets, PySide6.QtPdfWidgets, PySide6.QtPrintSupport
+for plugin in pathlib.Path(PySide6.__file__).parent.glob("Qt/plugins/platforms/libqxcb.so"):
+    ctypes.CDLL(str(plugin))
+"""
+# Modes that draw without showing anything to anyone, and words that only print.
+MODES_WITHOUT_SCREEN = {"--self-test", "--pictures", "--visit", "--help", "-h", "--version"}
+PLATFORMS_WITHOUT_SCREEN = {"offscreen", "minimal"}
+
+
+class SetupError(Exception):
+    """The set-up cannot go on; the message tells a person, in French, what to do."""
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a command needs: the lock to install, the locks it contains, the Debian package of each program."""
+
+    lock: str
+    contains: tuple[str, ...]
+    programs: Mapping[str, str]
+
+
+PURPOSES = {
+    "run": Purpose("requirements.lock", (), {}),
+    "test": Purpose(
+        "requirements-dev.lock",
+        ("requirements.lock",),
+        {"Xvfb": "xvfb", "xauth": "xauth", "pdftotext": "poppler-utils"},
+    ),
+    "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}),
+}
+
+
+def check_python(version: tuple[int, int]) -> None:
+    """Refuse a Python older than the program's."""
+    if version < OLDEST_PYTHON:
+        found, wanted = (".".join(map(str, numbers)) for numbers in (version, OLDEST_PYTHON))
+        raise SetupError(f"Il faut Python {wanted} ou plus récent ; celui-ci est le {found}.")
+
+
+def fingerprint(lock: Path) -> str:
+    """Return the SHA-256, in hexadecimal, of a lock and of the Python that installs it."""
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def program_in(environment: Path, name: str) -> Path:
+    """Return where an environment keeps a program."""
+    return environment / "Scripts" / f"{name}.exe" if WINDOWS else environment / "bin" / name
+
+
+def is_usable(environment: Path) -> bool:
+    """Tell whether an environment has pip and the Python now running (a system upgrade replaces it)."""
+    python = program_in(environment, "python")
+    code = "import pip, sys; sys.exit(sys.argv[1] != str(sys.version_info[:2]))"
+    return python.exists() and run_quietly([python, "-c", code, str(sys.version_info[:2])]).returncode == 0
+
+
+def prepare_environment(purpose: Purpose, root: Path = ROOT, environment: Path = ENVIRONMENT) -> None:
+    """Install the lock of a purpose, unless the stamp says that this very lock is installed."""
+    stamp = environment / "spip-installed"
+    wanted = fingerprint(root / purpose.lock)
+    if stamp.exists() and wanted in stamp.read_text(encoding="utf-8").split():
+        return
+    say("Mise en place des bibliothèques : une à trois minutes la première fois…")
+    if not is_usable(environment):
+        venv.create(environment, clear=environment.exists(), symlinks=not WINDOWS, with_pip=True)
+    stamp.unlink(missing_ok=True)
+    pip: list[str | Path] = [program_in(environment, "python"), "-m", "pip", "install", "--quiet", "--no-input"]
+    pip += ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    outcome = run_quietly([*pip, "-r", root / purpose.lock])
+    if outcome.returncode:
+        raise SetupError(explain_pip(outcome.stdout))
+    installed = [wanted, *(fingerprint(root / lock) for lock in purpose.contains)]
+    stamp.write_text("\n".join(installed) + "\n", encoding="utf-8")
+
+
+def explain_pip(output: str) -> str:
+    """Return what to tell a person about a failed pip, with its last lines for the technician."""
+    if "DO NOT MATCH THE HASHES" in output:
+        sentence = (
+            "Un fichier reçu n’a pas l’empreinte attendue : rien n’a été installé. "
+            "Relancez la même commande ; si cela se répète, prévenez votre correspondant informatique."
+        )
+    else:
+        sentence = (
+            "Les bibliothèques du programme n’ont pas pu être téléchargées. Vérifiez l’accès de ce poste "
+            "au réseau, ou au dépôt interne indiqué à pip par PIP_INDEX_URL, puis relancez la même commande."
+        )
+    return "\n".join([sentence, "Détail technique :", *tail(output)])
+
+
+def prepare_system(purpose: Purpose, environment: Path = ENVIRONMENT) -> None:
+    """Install the Debian packages a purpose lacks, as root; as anyone else, refuse with the line to type."""
+    if WINDOWS:
+        return
+    packages = [package for program, package in purpose.programs.items() if not shutil.which(program)]
+    stamp = environment / "qt-loads"
+    if not stamp.exists() and probe_qt(environment):
+        packages += QT_PACKAGES
+    if packages:
+        install_packages(packages)
+    if not stamp.exists():
+        problem = probe_qt(environment)
+        if problem:
+            raise SetupError("\n".join(["L’affichage (Qt) ne se charge pas sur ce poste :", *tail(problem)]))
+        stamp.touch()
+
+
+def probe_qt(environment: Path) -> str:
+    """Load Qt and its X11 plugin in another process; return what went wrong, nothing when all is there."""
+    outcome = run_quietly([program_in(environment, "python"), "-c", QT_PROBE])
+    return outcome.stdout if outcome.returncode else ""
+
+
+def apt_command(packages: Sequence[str]) -> list[str]:
+    """Return the command that installs Debian packages, as a list of words."""
+    return ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+
+
+def install_packages(packages: Sequence[str]) -> None:
+    """Install Debian packages when this account may, else refuse with the line to type."""
+    command = apt_command(packages)
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        line = " ".join(["sudo", *command])
+        raise SetupError(f"Il manque des composants du système. Sous Debian, tapez :\n  {line}")
+    say("Installation de composants du système par Debian…")
+    for step in (["apt-get", "update", "-q"], command):
+        outcome = run_quietly(step, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        if outcome.returncode:
+            sentence = "Debian n’a pas pu installer ce qui manque. Tapez, pour en voir la cause :"
+            raise SetupError("\n".join([sentence, f"  {' '.join(command)}", *tail(outcome.stdout)]))
+
+
+def run_quietly(
+    command: Sequence[str | Path], environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command without a keyboard and keep what it says, errors included, for when it fails."""
+    return subprocess.run(
+        command,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def tail(output: str) -> list[str]:
+    """Return the last four lines of an output, indented."""
+    return [f"  {line}" for line in output.strip().splitlines()[-4:]]
+
+
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Tell whether a window would be seen by someone."""
+    if not sys.platform.startswith("linux"):
+        return True
+    platform = environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform:
+        return platform not in PLATFORMS_WITHOUT_SCREEN
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def choose_start(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Return the program's arguments and variables; without a screen, it plays the working day instead."""
+    chosen = {**environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    if has_screen(environ):
+        return list(arguments), chosen
+    chosen["QT_QPA_PLATFORM"] = "offscreen"
+    if any(argument.partition("=")[0] in MODES_WITHOUT_SCREEN for argument in arguments):
+        return list(arguments), chosen
+    say(
+        "Ce poste n’a pas d’écran : le programme joue une journée de travail sans rien afficher. "
+        f"Ses images et ses documents imprimés seront dans {VISIT}."
+    )
+    return ["--visit", str(VISIT)], chosen
+
+
+def start_program(arguments: Sequence[str]) -> int:
+    """Become the program, so that its signals and its exit code are its own (a child on Windows)."""
+    chosen, environ = choose_start(arguments, os.environ)
+    command = [str(program_in(ENVIRONMENT, "python")), "-m", "spip_desktop", *chosen]
+    if not WINDOWS:
+        os.execve(command[0], command, environ)
+    return subprocess.call(command, env=environ)
+
+
+def check_and_test(arguments: Sequence[str]) -> int:
+    """Run every check, then pytest, whose summary comes last; with arguments, pytest alone."""
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environ.setdefault("LANG", "C.UTF-8")
+    environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    checks = [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"]]
+    failed = [check for check in checks if not arguments and call_tool(check, environ)]
+    for check in failed:
+        say(f"Échec : {' '.join(check)}")
+    code = call_tool(["pytest", *arguments], environ)
+    return code or int(bool(failed))
+
+
+def call_tool(command: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run a tool of the environment at the project's root and return its exit code."""
+    say(f"— {' '.join(command)}")
+    return subprocess.call([program_in(ENVIRONMENT, command[0]), *command[1:]], cwd=ROOT, env=environ)
+
+
+def say(sentence: str) -> None:
+    """Print a sentence at once, before what a child process prints."""
+    print(sentence, flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Set up for `run`, `test` or `package`, then start the program or the tests; return the exit code."""
+    command, *rest = arguments
+    try:
+        check_python(sys.version_info[:2])
+        prepare_environment(PURPOSES[command])
+        prepare_system(PURPOSES[command])
+    except SetupError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    if command == "run":
+        return start_program(rest)
+    return check_and_test(rest) if command == "test" else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
