@@ -1,0 +1,1 @@
+"""Where values come from and go to: SQLAlchemy and SQLCipher stay in here."""

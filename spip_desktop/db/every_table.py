@@ -1,0 +1,15 @@
+"""Imports every module that declares tables, so that the schema is whole."""
+
+from spip_desktop.db import (  # noqa: F401
+    evaluation,
+    event,
+    officer,
+    pacep,
+    paper,
+    partner,
+    person,
+    prescription,
+    schema,
+    search,
+    situation,
+)

@@ -1,0 +1,102 @@
+"""The journal: who, when, what, on which object, why, to whom; an HMAC chain that SQL triggers protect.
+
+Source: loi 78-17 art. 101 (journal of consultations, communications…), R. 113-57 of the code pénitentiaire.
+It holds no content and no name.
+"""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spip_desktop.db.schema import JOURNAL
+
+START = bytes(32)
+STRETCH = timedelta(minutes=15)
+TRIGGERS = (
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal immuable'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal immuable'); END",
+)
+_FIELDS = ("seq", "at", "officer", "act", "kind", "object", "reason", "recipient")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    at: datetime
+    officer: UUID
+    act: str
+    kind: str
+    object: UUID | None = None
+    reason: str = ""
+    recipient: str = ""
+
+
+def append(connection: sa.Connection, key: bytes, line: Line) -> None:
+    """Add one line to the chain, in the caller's transaction."""
+    seq, previous = head(connection)
+    row: dict[str, object] = {
+        "seq": seq + 1,
+        "at": _stamp(line.at),
+        "officer": str(line.officer),
+        "act": line.act,
+        "kind": line.kind,
+        "object": str(line.object or ""),
+        "reason": line.reason,
+        "recipient": line.recipient,
+    }
+    connection.execute(JOURNAL.insert(), row | {"previous": previous, "mac": _mac(key, previous, row)})
+
+
+def noted_since(connection: sa.Connection, line: Line) -> bool:
+    """Whether this officer has a line of this act on this object in the last 15 minutes."""
+    c = JOURNAL.c
+    query = sa.select(c.seq).where(
+        c.object == str(line.object or ""),
+        c.officer == str(line.officer),
+        c.act == line.act,
+        c.at > _stamp(line.at - STRETCH),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def head(connection: sa.Connection) -> tuple[int, bytes]:
+    """The last line's number and MAC."""
+    row = connection.execute(sa.select(JOURNAL.c.seq, JOURNAL.c.mac).order_by(JOURNAL.c.seq.desc()).limit(1)).first()
+    return (row.seq, row.mac) if row else (0, START)
+
+
+def first_break(connection: sa.Connection, key: bytes) -> int | None:
+    """The number of the first line that was altered or is missing, or None when the chain holds."""
+    previous = START
+    for expected, row in enumerate(connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.seq)).mappings(), 1):
+        content = {name: row[name] for name in _FIELDS}
+        holds = row["seq"] == expected and row["previous"] == previous
+        if not holds or not hmac.compare_digest(row["mac"], _mac(key, previous, content)):
+            return expected
+        previous = row["mac"]
+    return None
+
+
+def lines_about(connection: sa.Connection, object_id: UUID) -> list[Line]:
+    """What was done with one object, oldest first."""
+    query = sa.select(JOURNAL).where(JOURNAL.c.object == str(object_id)).order_by(JOURNAL.c.seq)
+    return [
+        Line(
+            datetime.fromisoformat(row["at"]), UUID(row["officer"]), row["act"], row["kind"], object_id,
+            row["reason"], row["recipient"],
+        )
+        for row in connection.execute(query).mappings()
+    ]  # fmt: skip
+
+
+def _mac(key: bytes, previous: bytes, row: dict[str, object]) -> bytes:
+    text = json.dumps([row[name] for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key, previous + text.encode(), hashlib.sha256).digest()
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,47 @@
+"""Issued documents: bytes that never change."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spip_desktop.db.schema import METADATA, Instant
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.paper import IssuedDocument
+
+_FIELDS = ("id", "kind", "object_id", "person_id", "title", "version", "issued_on", "entered_at", "entered_by")
+
+ISSUED = sa.Table(
+    "issued_document",
+    METADATA,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("object_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("person_id", sa.Uuid, index=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("issued_on", sa.Date, nullable=False),
+    sa.Column("entered_at", Instant, nullable=False),
+    sa.Column("entered_by", sa.Uuid, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+
+def keep(tx: Transaction, document: IssuedDocument) -> None:
+    """Keep the bytes as issued; there is no way to change them."""
+    tx.require_writing()
+    row = {name: getattr(document, name) for name in _FIELDS} | {"content": document.content}
+    tx.connection.execute(ISSUED.insert(), row)
+
+
+def of(tx: Transaction, object_id: UUID) -> list[IssuedDocument]:
+    """What was issued of one record, oldest first."""
+    query = sa.select(ISSUED).where(ISSUED.c.object_id == object_id).order_by(ISSUED.c.entered_at, ISSUED.c.id)
+    return [IssuedDocument(**row) for row in tx.connection.execute(query).mappings()]
+
+
+def get(tx: Transaction, id_: UUID) -> IssuedDocument:
+    row = tx.connection.execute(sa.select(ISSUED).where(ISSUED.c.id == id_)).mappings().first()
+    if row is None:
+        raise Refusal("not_found", kind="issued_document")
+    return IssuedDocument(**row)

@@ -1,0 +1,306 @@
+"""One mechanism for every record: a frozen dataclass to a table's row and back, with its bookkeeping."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, get_origin
+from uuid import UUID
+
+import sqlalchemy as sa
+import sqlalchemy.schema
+
+from spip_desktop.db import codec
+from spip_desktop.db.schema import METADATA, REVISION, Instant
+from spip_desktop.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from spip_desktop.db.store import Transaction
+
+T = TypeVar("T")
+#: Autosaves of one officer on one object within this time share a revision and a journal line (design.md §5).
+STRETCH = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[T]):
+    """A value with its bookkeeping; comparison and undo act on `value`."""
+
+    value: T
+    lock: int
+    revision: UUID
+    changed_at: datetime
+    changed_by: UUID
+    deleted_at: datetime | None = None
+
+
+def column_type(hint: Any) -> sa.types.TypeEngine[Any]:
+    """The column type for a field's type hint."""
+    hint = codec.without_none(hint)
+    simple: dict[Any, sa.types.TypeEngine[Any]] = {
+        str: sa.Text(), int: sa.Integer(), bool: sa.Boolean(), float: sa.Float(), bytes: sa.LargeBinary(),
+        UUID: sa.Uuid(), date: sa.Date(), datetime: Instant(),
+    }  # fmt: skip
+    if hint in simple:
+        return simple[hint]
+    return sa.Text() if isinstance(hint, type) and issubclass(hint, StrEnum) else sa.JSON()
+
+
+def child_type(hint: Any) -> type | None:
+    """The record class of a `tuple[Record, ...]` field whose records have an id of their own."""
+    if get_origin(hint) is not tuple:
+        return None
+    one = get_args(hint)[0]
+    has_id = isinstance(one, type) and dataclasses.is_dataclass(one) and "id" in codec.hints(one)
+    return one if has_id else None
+
+
+class Rows:
+    """The columns of one dataclass, and the tables of the records inside it."""
+
+    def __init__(
+        self, name: str, kind: type, extra: Sequence[sa.schema.SchemaItem], references: Mapping[str, str]
+    ) -> None:
+        self.name, self.kind = name, kind
+        self.fields: dict[str, Any] = {}
+        self.children: dict[str, Rows] = {}
+        columns: list[sa.schema.SchemaItem] = []
+        for field, hint in codec.hints(kind).items():
+            if child := child_type(hint):
+                self.children[field] = Rows(f"{name}_{field}", child, _inside(), {})
+                continue
+            self.fields[field] = hint
+            optional = codec.without_none(hint) is not hint
+            links = [sa.ForeignKey(f"{references[field]}.id")] if field in references else []
+            columns.append(sa.Column(field, column_type(hint), *links, nullable=optional, primary_key=field == "id"))
+        self.table = sa.Table(name, METADATA, *columns, *extra)
+        self.json = {field for field, column in self.table.c.items() if isinstance(column.type, sa.JSON)}
+
+    def values(self, record: object) -> dict[str, Any]:
+        """The row of one record."""
+        row = {field: getattr(record, field) for field in self.fields}
+        for field in self.json & row.keys():
+            row[field] = codec.plain(row[field])
+        return row
+
+    def record(self, row: sa.RowMapping, inside: Mapping[str, tuple[Any, ...]]) -> Any:
+        """The record of one row and of the records inside it."""
+        content = {
+            field: row[field] if _is_plain(hint) else codec.typed(row[field], hint) if field in self.json
+            else _enum(row[field], hint)
+            for field, hint in self.fields.items()
+        }  # fmt: skip
+        return self.kind(**content, **inside)
+
+
+def _is_plain(hint: Any) -> bool:
+    return hint in (str, int, bool, float, bytes, UUID, date, datetime)
+
+
+def _enum(raw: Any, hint: Any) -> Any:
+    bare = codec.without_none(hint)
+    return bare(raw) if raw is not None and isinstance(bare, type) and issubclass(bare, StrEnum) else raw
+
+
+def _inside() -> list[sa.schema.SchemaItem]:
+    return [
+        sa.Column("root_id", sa.Uuid, nullable=False, index=True),
+        sa.Column("parent_id", sa.Uuid, nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+    ]
+
+
+def _bookkeeping() -> list[sa.schema.SchemaItem]:
+    return [
+        sa.Column("lock", sa.Integer, nullable=False),
+        sa.Column("revision", sa.Uuid, nullable=False),
+        sa.Column("base_revision", sa.Uuid),
+        sa.Column("changed_at", Instant, nullable=False),
+        sa.Column("changed_by", sa.Uuid, nullable=False),
+        sa.Column("deleted_at", Instant),
+    ]
+
+
+class Records(Generic[T]):
+    """The records of one kind in the store."""
+
+    def __init__(
+        self,
+        name: str,
+        kind: type[T],
+        *,
+        references: Mapping[str, str] | None = None,
+        derived: Sequence[sa.Column[Any]] = (),
+        index: Iterable[tuple[str, ...]] = (),
+    ) -> None:
+        """`references` names the table a field points at; `derived` columns are written by `save(also=…)`."""
+        self.name, self.kind = name, kind
+        indexes = [sa.Index(f"ix_{name}_{'_'.join(fields)}", *fields) for fields in index]
+        self._rows = Rows(name, kind, [*derived, *_bookkeeping(), *indexes], references or {})
+        self.table = self._rows.table
+        # Built once: building the statement costs more than running it.
+        values: dict[str, Any] = {name: sa.bindparam(name) for name, _ in self.table.c.items() if name != "id"}
+        self._update = self.table.update().where(self.table.c.id == sa.bindparam("b_id")).values(**values)
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def get(self, tx: "Transaction", id_: UUID) -> T:
+        """The record, or Refusal `not_found`."""
+        return self.stored(tx, id_).value
+
+    def stored(self, tx: "Transaction", id_: UUID) -> Stored[T]:
+        row = tx.connection.execute(sa.select(self.table).where(self.table.c.id == id_)).mappings().first()
+        if row is None:
+            raise Refusal("not_found", kind=self.name)
+        return self._stored(row, self._load_inside(tx, [id_]))
+
+    def find(self, tx: "Transaction", *where: sa.ColumnElement[bool], **equal: object) -> list[T]:
+        """The records that are not in the bin and whose columns have these values."""
+        conditions = [*where, *(self.table.c[name] == value for name, value in equal.items())]
+        query = sa.select(self.table).where(self.table.c.deleted_at.is_(None), *conditions)
+        rows = tx.connection.execute(query.order_by(self.table.c.id)).mappings().all()
+        inside = self._load_inside(tx, [row["id"] for row in rows]) if rows and self._rows.children else {}
+        return [self._stored(row, inside).value for row in rows]
+
+    def _stored(self, row: sa.RowMapping, inside: Mapping[UUID, dict[str, tuple[Any, ...]]]) -> Stored[T]:
+        value = self._rows.record(row, inside.get(row["id"], dict.fromkeys(self._rows.children, ())))
+        return Stored(
+            value=cast(T, value),
+            lock=row["lock"],
+            revision=row["revision"],
+            changed_at=row["changed_at"],
+            changed_by=row["changed_by"],
+            deleted_at=row["deleted_at"],
+        )
+
+    def _load_inside(self, tx: "Transaction", roots: list[UUID]) -> dict[UUID, dict[str, tuple[Any, ...]]]:
+        return _load(tx, self._rows, roots)
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def save(
+        self, tx: "Transaction", value: T, *, lock: int | None = None, also: Mapping[str, object] | None = None
+    ) -> None:
+        """Write the record, its revision and what is inside it, in this transaction.
+
+        `lock` is the value read with the record: Refusal `changed_elsewhere` when someone saved since.
+        """
+        tx.require_writing()
+        id_ = cast(UUID, getattr(value, "id"))  # noqa: B009  every record has one, the type variable cannot say so
+        before = self._bookkeeping_of(tx, id_)
+        if lock is not None and before is not None and before["lock"] != lock:
+            raise Refusal("changed_elsewhere", kind=self.name)
+        revision, base = self._keep_revision(tx, id_, value, before)
+        row = self._rows.values(value) | dict(also or {})
+        row |= {
+            "lock": 1 if before is None else before["lock"] + 1,
+            "revision": revision,
+            "base_revision": base,
+            "changed_at": tx.now,
+            "changed_by": tx.actor_id,
+            "deleted_at": None,
+        }
+        if before is None:
+            tx.connection.execute(self.table.insert(), row)
+        else:
+            tx.connection.execute(self._update, {"b_id": id_, **row})
+        if self._rows.children:
+            _replace_inside(tx, self._rows, id_, value)
+
+    def bin(self, tx: "Transaction", id_: UUID) -> None:
+        """Put the record in the bin, from which `restore` takes it back."""
+        self._mark(tx, id_, tx.now)
+
+    def restore(self, tx: "Transaction", id_: UUID) -> None:
+        self._mark(tx, id_, None)
+
+    def _mark(self, tx: "Transaction", id_: UUID, deleted_at: datetime | None) -> None:
+        tx.require_writing()
+        tx.connection.execute(
+            self.table.update()
+            .where(self.table.c.id == id_)
+            .values(deleted_at=deleted_at, lock=self.table.c.lock + 1, changed_at=tx.now, changed_by=tx.actor_id)
+        )
+
+    def _bookkeeping_of(self, tx: "Transaction", id_: UUID) -> sa.RowMapping | None:
+        c = self.table.c
+        query = sa.select(c.lock, c.revision, c.base_revision).where(c.id == id_)
+        return tx.connection.execute(query).mappings().first()
+
+    def _keep_revision(
+        self, tx: "Transaction", id_: UUID, value: T, before: sa.RowMapping | None
+    ) -> tuple[UUID, UUID | None]:
+        """Keep the value: in the open stretch of this officer where there is one, else as a new revision."""
+        content = codec.to_json(value)
+        if before is not None and tx.is_autosave and self._extend_stretch(tx, before["revision"], content):
+            return before["revision"], before["base_revision"]
+        revision, base = tx.ids.new(), before["revision"] if before else None
+        row = {
+            "id": revision, "db_id": tx.db_id, "base": base, "kind": self.name, "object_id": id_,
+            "act": tx.act, "at": tx.now, "by": tx.actor_id, "content": content,
+        }  # fmt: skip
+        tx.connection.execute(REVISION.insert(), row)
+        return revision, base
+
+    def _extend_stretch(self, tx: "Transaction", revision: UUID, content: str) -> bool:
+        changed = tx.connection.execute(
+            _EXTEND,
+            {
+                "b_id": revision, "b_by": tx.actor_id, "b_act": tx.act, "b_since": tx.now - STRETCH,
+                "content": content,
+            },
+        )  # fmt: skip
+        return changed.rowcount == 1
+
+
+_EXTEND = (
+    REVISION.update()
+    .where(
+        REVISION.c.id == sa.bindparam("b_id"),
+        REVISION.c.by == sa.bindparam("b_by"),
+        REVISION.c.act == sa.bindparam("b_act"),
+        REVISION.c.at > sa.bindparam("b_since"),
+    )
+    .values(content=sa.bindparam("content"))
+)
+
+
+def _replace_inside(tx: "Transaction", rows: Rows, root: UUID, value: object) -> None:
+    """Write the records inside a record anew: they live and die with it."""
+    for field, child in rows.children.items():
+        _delete_inside(tx, child, root)
+        _insert_inside(tx, child, root, [(getattr(value, "id"), getattr(value, field))])  # noqa: B009
+
+
+def _delete_inside(tx: "Transaction", rows: Rows, root: UUID) -> None:
+    tx.connection.execute(rows.table.delete().where(rows.table.c.root_id == root))
+    for child in rows.children.values():
+        _delete_inside(tx, child, root)
+
+
+def _insert_inside(tx: "Transaction", rows: Rows, root: UUID, groups: list[tuple[UUID, tuple[Any, ...]]]) -> None:
+    content = [
+        rows.values(record) | {"root_id": root, "parent_id": parent, "position": position}
+        for parent, records in groups
+        for position, record in enumerate(records)
+    ]
+    if not content:
+        return
+    tx.connection.execute(rows.table.insert(), content)
+    every = [record for _, records in groups for record in records]
+    for field, child in rows.children.items():
+        _insert_inside(tx, child, root, [(record.id, getattr(record, field)) for record in every])
+
+
+def _load(tx: "Transaction", rows: Rows, parents: list[UUID]) -> dict[UUID, dict[str, tuple[Any, ...]]]:
+    """For each parent id, the records inside it, by field and in order."""
+    found: dict[UUID, dict[str, tuple[Any, ...]]] = {id_: dict.fromkeys(rows.children, ()) for id_ in parents}
+    for field, child in rows.children.items():
+        table = child.table
+        query = sa.select(table).where(table.c.parent_id.in_(parents)).order_by(table.c.position)
+        lines = tx.connection.execute(query).mappings().all() if parents else []
+        inside = _load(tx, child, [line["id"] for line in lines]) if child.children else {}
+        for line in lines:
+            found[line["parent_id"]][field] += (child.record(line, inside.get(line["id"], {})),)
+    return found

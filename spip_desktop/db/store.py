@@ -1,0 +1,304 @@
+"""Open the encrypted store and hand out transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.pool import QueuePool
+
+from spip_desktop.db import journal
+from spip_desktop.db.schema import INFO
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.officer import Actor
+
+#: « SPIP » as SQLite's application_id: a file of another program is refused before anything is written.
+APPLICATION_ID = 0x53504950
+KEY_BYTES = 32
+AUTOSAVE = "modification"
+OLDEST_SQLITE, OLDEST_SQLCIPHER = (3, 51, 3), (4, 19)
+_HEADER = b"SQLite format 3\0"
+#: Set in this order at every connection and read back (security.md §1.4); the program refuses to run otherwise.
+_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
+)
+_SETTINGS = ("wal_autocheckpoint = 500", "journal_size_limit = 1048576", "busy_timeout = 5000")
+
+
+class StoreBroken(Exception):  # noqa: N818  what is said to the officer is in wording.py
+    """The engine does not answer as it must: a bug or a wrong library, never the officer's doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the store says of itself."""
+
+    store: UUID
+    db_id: UUID
+    journal_key: bytes = field(repr=False)
+    demonstration: bool
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One act of one officer, or a reading; aggregates and the journal work through it."""
+
+    connection: sa.Connection
+    clock: Clock
+    ids: Ids
+    identity: Identity
+    act: str = ""
+    actor: Actor | None = None
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = self.clock.now()
+
+    @property
+    def actor_id(self) -> UUID:
+        if self.actor is None:
+            raise StoreBroken("a reading has no actor")
+        return self.actor.id
+
+    @property
+    def db_id(self) -> UUID:
+        return self.identity.db_id
+
+    @property
+    def is_autosave(self) -> bool:
+        return self.act == AUTOSAVE
+
+    def require_writing(self) -> None:
+        if self.actor is None:
+            raise StoreBroken("a reading cannot write")
+        if self.actor.read_only:
+            raise Refusal("store_read_only")
+
+    def note(self, kind: str, object_id: UUID | None = None, reason: str = "", recipient: str = "") -> None:
+        """Write this act's line in the journal (autosaves: one line an object and officer in 15 minutes)."""
+        line = journal.Line(self.now, self.actor_id, self.act, kind, object_id, reason, recipient)
+        if self.is_autosave and journal.noted_since(self.connection, line):
+            return
+        journal.append(self.connection, self.identity.journal_key, line)
+
+
+class Store:
+    """An open store. Ordinary reads and writes run in the thread of the window (a commit is 1 to 5 ms)."""
+
+    def __init__(self, engine: sa.Engine, path: Path, identity: Identity, clock: Clock, ids: Ids) -> None:
+        self._engine, self.path, self.identity, self.clock, self.ids = engine, path, identity, clock, ids
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A consistent view that waits for nobody (BEGIN deferred) and changes nothing."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN DEFERRED")
+            try:
+                yield Transaction(connection, self.clock, self.ids, self.identity)
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def transaction(self, actor: Actor, act: str) -> Iterator[Transaction]:
+        """One act: everything in it is committed together, or nothing is."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(connection, self.clock, self.ids, self.identity, act, actor)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def checkpoint(self) -> None:
+        """Bring everything from the WAL into the file, so that little is lost if the WAL is."""
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+
+    def journal_head(self) -> tuple[int, bytes]:
+        """The last line of the journal: its number and its MAC; (0, zeros) when there is none."""
+        with self.reading() as tx:
+            return journal.head(tx.connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def make_engine(path: Path, key: bytes) -> sa.Engine:
+    """An engine on an existing file, with the raw key; the file is never created here."""
+    if len(key) != KEY_BYTES:
+        # A shorter one would be taken as a passphrase, silently (security.md §1.4).
+        raise StoreBroken("the data key is not 32 bytes long")
+    uri = f"file:{_quoted(path)}?mode=rw"
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            prepare(connection, key)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return sa.create_engine(
+        "sqlite+pysqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=0,
+        pool_reset_on_return="rollback",
+        hide_parameters=True,
+        isolation_level=None,
+        skip_autocommit_rollback=False,
+    )
+
+
+def _quoted(path: Path) -> str:
+    return quote(path.absolute().as_posix())
+
+
+def prepare(connection: Any, key: bytes) -> None:
+    """Key first, one read, then every pragma set and read back; StoreBroken or Refusal `wrong_key` otherwise."""
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError:
+        raise Refusal("wrong_key") from None
+    _check_versions(connection)
+    if _first(connection, "PRAGMA cipher_status") != "1":
+        raise StoreBroken("the store is not encrypted")
+    for name, wanted, read in _PRAGMAS:
+        connection.execute(f"PRAGMA {name} = {wanted}")
+        if _first(connection, f"PRAGMA {name}") != str(read):
+            raise StoreBroken(f"PRAGMA {name} is not {wanted}")
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}").fetchall()
+
+
+def _check_versions(connection: Any) -> None:
+    cipher = str(_first(connection, "PRAGMA cipher_version")).split()[0]
+    if _numbers(sqlcipher.sqlite_version) < OLDEST_SQLITE or _numbers(cipher) < OLDEST_SQLCIPHER:
+        raise StoreBroken("this SQLCipher can corrupt a store (WAL reset), it must not run")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _first(connection: Any, statement: str) -> str | None:
+    row = connection.execute(statement).fetchone()
+    return None if row is None else str(row[0])
+
+
+def look_at(path: Path) -> None:
+    """Refuse a file that cannot be a store, without touching it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_HEADER))
+    except FileNotFoundError:
+        raise Refusal("store_missing", path=path) from None
+    except OSError:
+        raise Refusal("store_unreadable", path=path) from None
+    if len(start) < len(_HEADER):
+        raise Refusal("store_damaged", path=path)
+    if start == _HEADER:
+        raise Refusal("store_foreign", path=path)
+
+
+def create_store(path: Path, key: bytes, store: UUID, clock: Clock, ids: Ids, *, demonstration: bool = False) -> Store:
+    """Make a new store, named as its key file names it; Refusal `store_exists` rather than writing over anything."""
+    from spip_desktop.db import migrate
+
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise Refusal("store_exists", path=path) from None
+    engine = make_engine(path, key)
+    migrate.upgrade(engine)
+    identity = Identity(store, ids.new(), ids.random(KEY_BYTES), demonstration)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _write_identity(connection, identity)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.commit()
+    return Store(engine, path, identity, clock, ids)
+
+
+def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
+    """Open an existing store.
+
+    Refusals, none of which writes: store_missing, store_unreadable, store_damaged, store_foreign, wrong_key,
+    store_newer (made by a newer program).
+    """
+    from spip_desktop.db import migrate
+
+    look_at(path)
+    engine = make_engine(path, key)
+    try:
+        with engine.connect() as connection:
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            if application != APPLICATION_ID:
+                raise Refusal("store_foreign", path=path)
+            migrate.refuse_newer(connection)
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            identity = _read_identity(connection)
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise Refusal("store_damaged", path=path) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, path, identity, clock, ids)
+
+
+def _write_identity(connection: sa.Connection, identity: Identity) -> None:
+    rows = {
+        "store": identity.store.bytes,
+        "db_id": identity.db_id.bytes,
+        "journal_key": identity.journal_key,
+        "demonstration": b"1" if identity.demonstration else b"0",
+    }
+    connection.execute(INFO.insert(), [{"name": name, "value": value} for name, value in rows.items()])
+
+
+def _read_identity(connection: sa.Connection) -> Identity:
+    found: dict[str, bytes] = {row.name: row.value for row in connection.execute(sa.select(INFO))}
+    return Identity(
+        UUID(bytes=found["store"]),
+        UUID(bytes=found["db_id"]),
+        found["journal_key"],
+        found["demonstration"] == b"1",
+    )
+
+
+__all__ = [
+    "APPLICATION_ID",
+    "AUTOSAVE",
+    "Identity",
+    "Store",
+    "StoreBroken",
+    "Transaction",
+    "create_store",
+    "open_store",
+]

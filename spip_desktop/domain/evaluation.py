@@ -1,0 +1,114 @@
+"""The guided evaluation: fields explored with the person, findings made from selected words (domain.md §3).
+
+Nothing here counts, weighs or ranks (loi 78-17 art. 95): the program lists, the CPIP judges.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class EvaluationKind(StrEnum):
+    INITIAL = "initiale"
+    SHORT = "courte"
+    INTERMEDIATE = "intermediaire"
+    ANNUAL = "annuelle"
+    ON_EVENT = "sur_evenement"
+    CLOSING = "de_fin"
+
+
+class FieldState(StrEnum):
+    UNEXPLORED = "non_explore"
+    PARTIAL = "partiel"
+    EXPLORED = "explore"
+    INSUFFICIENT = "information_insuffisante"
+    NOT_RELEVANT = "non_pertinent"
+    NOT_MET = "personne_non_rencontree"
+
+
+class FindingKind(StrEnum):
+    FACT = "fait"
+    STATIC_RISK = "risque_statique"
+    DYNAMIC_RISK = "risque_dynamique"
+    PROTECTION = "protection"
+    NEED = "besoin"
+    RESPONSIVITY = "receptivite"
+
+
+class MarkKind(StrEnum):
+    """The three keys of the note: « … » his or her words, ★ to keep, ? to take up again."""
+
+    WORDS = "ses_mots"
+    KEEP = "a_retenir"
+    AGAIN = "a_reprendre"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """One version of an evaluation. Frozen once `frozen_on` is set; states beyond are events."""
+
+    id: UUID
+    lineage: UUID
+    person_id: UUID
+    number: int
+    kind: EvaluationKind
+    started_on: date
+    form_code: str
+    form_version: int
+    from_version: UUID | None = None
+    short_fields: tuple[str, ...] = ()
+    presumed_innocent: bool = False
+    interview_on: date | None = None
+    frozen_on: date | None = None
+    frozen_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A mark in the margin, on the paragraph of the note that starts at this place (in signs)."""
+
+    kind: MarkKind
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExploredField:
+    """What one step of the form holds: state, free note with its marks, answers by question code."""
+
+    id: UUID
+    evaluation_id: UUID
+    person_id: UUID
+    step: str
+    state: FieldState = FieldState.UNEXPLORED
+    note: str = ""
+    marks: tuple[NoteMark, ...] = ()
+    answers: Mapping[str, object] = field(default_factory=dict)
+    rulers: bool = False
+    again_on: date | None = None
+    reviewed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A fact, factor, need or cue, with the words it was made from; they stay as its evidence.
+
+    `lineage` is the same through all versions, `id` is of this version. `start` is where the words stand in
+    the note (in signs), or None when they come from elsewhere.
+    """
+
+    id: UUID
+    lineage: UUID
+    evaluation_id: UUID
+    person_id: UUID
+    step: str
+    kind: FindingKind
+    wording: str
+    evidence: str = ""
+    start: int | None = None
+    source: str = "entretien"
+    source_on: date | None = None
+    evolution: str = "nouveau"
+    priority: int | None = None
+    priority_reason: str = ""

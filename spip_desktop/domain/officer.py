@@ -1,0 +1,186 @@
+"""Officers, their roles, and what each role may do (deny by default)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.text import fold
+
+
+class Role(StrEnum):
+    CPIP = "cpip"
+    DPIP = "dpip"
+    SECRETARIAT = "secretariat"
+    INTERVENANT = "intervenant"
+    LECTURE = "lecture"
+    ADMIN_TECHNIQUE = "admin_technique"
+    AUDIT = "audit"
+
+
+class Right(StrEnum):
+    """One thing that can be asked for; a service method asks for one before it does anything."""
+
+    READ_PERSON = "read_person"
+    WRITE_PERSON = "write_person"
+    WRITE_SITUATION = "write_situation"
+    ASSIGN = "assign"
+    READ_EVALUATION = "read_evaluation"
+    WRITE_EVALUATION = "write_evaluation"
+    READ_PACEP = "read_pacep"
+    WRITE_PACEP = "write_pacep"
+    VISA = "visa"
+    READ_PRESCRIPTION = "read_prescription"
+    WRITE_PRESCRIPTION = "write_prescription"
+    READ_PARTNER = "read_partner"
+    WRITE_PARTNER = "write_partner"
+    PRINT = "print"
+    SET_SERVICE = "set_service"
+    MANAGE_KEYS = "manage_keys"
+    READ_JOURNAL = "read_journal"
+
+
+_READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER}
+_FOLLOW = _READ | {
+    Right.WRITE_PERSON,
+    Right.WRITE_SITUATION,
+    Right.WRITE_EVALUATION,
+    Right.WRITE_PACEP,
+    Right.WRITE_PRESCRIPTION,
+    Right.WRITE_PARTNER,
+    Right.PRINT,
+}
+MATRIX: dict[Role, frozenset[Right]] = {
+    Role.CPIP: frozenset(_FOLLOW),
+    Role.DPIP: frozenset(_FOLLOW | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL}),
+    # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
+    Role.SECRETARIAT: frozenset(
+        {Right.READ_PERSON, Right.WRITE_PERSON, Right.WRITE_SITUATION, Right.READ_PARTNER, Right.WRITE_PARTNER}
+    ),
+    # What the individual habilitation names is added to a person's own rights (R. 113-53 6°).
+    Role.INTERVENANT: frozenset({Right.READ_PERSON}),
+    Role.LECTURE: frozenset(_READ),
+    Role.ADMIN_TECHNIQUE: frozenset({Right.SET_SERVICE, Right.MANAGE_KEYS}),
+    Role.AUDIT: frozenset({Right.READ_JOURNAL}),
+}
+#: Acts kept for a DPIP that a store without one allows with a written reason, shown to the next DPIP.
+KEPT_FOR_DPIP = frozenset({Right.ASSIGN, Right.VISA})
+
+
+class SignsAs(StrEnum):
+    NAME = "nom"
+    NUMBER = "numero"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """An agent of the service. `identifier` is chosen by the officer and is never a name (L. 113-3-1)."""
+
+    id: UUID
+    identifier: str
+    family_name: str
+    first_name: str
+    function: str
+    roles: tuple[Role, ...]
+    milieu: str = "mixte"
+    quotity: int = 100
+    phone: str = ""
+    email: str = ""
+    administrative_number: str = ""
+    signs_as: SignsAs = SignsAs.NAME
+    number_authorised_from: date | None = None
+    number_authorised_until: date | None = None
+    title: str = ""
+    habilitation_by: str = ""
+    habilitation_on: date | None = None
+    active: bool = True
+
+    def signature(self, today: date) -> str:
+        """The name, or the administrative number while its authorisation runs (L. 113-3-1, R. 113-9-1)."""
+        if self.signs_as is SignsAs.NUMBER and self._number_authorised(today):
+            return f"n° {self.administrative_number}"
+        return f"{self.first_name} {self.family_name}"
+
+    def _number_authorised(self, today: date) -> bool:
+        start, end = self.number_authorised_from, self.number_authorised_until
+        return bool(start and end and self.administrative_number and start <= today <= end)
+
+    def rights(self) -> frozenset[Right]:
+        return frozenset().union(*(MATRIX[role] for role in self.roles)) if self.active else frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The service and its antenne, as letterheads print them."""
+
+    id: UUID
+    name: str
+    branch: str
+    branch_kind: str = "mixte"
+    address: str = ""
+    postal_code: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    neutral_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an officer whose roles were read when the store was opened."""
+
+    officer: Officer
+    store_has_dpip: bool = False
+    read_only: bool = False
+
+    @property
+    def id(self) -> UUID:
+        return self.officer.id
+
+    def may(self, right: Right) -> bool:
+        return right in self.officer.rights()
+
+    def require(self, right: Right, reason: str = "") -> None:
+        """Refuse unless a role grants the right, or a written reason stands in for a missing DPIP."""
+        if self.may(right):
+            return
+        if right in KEPT_FOR_DPIP and not self.store_has_dpip and self.may(Right.WRITE_PACEP):
+            if reason.strip():
+                return
+            raise Refusal("reason_needed_without_dpip", "reason", right=right.value)
+        raise Refusal("not_allowed", right=right.value)
+
+
+def officer_problems(officer: Officer) -> list[Problem]:
+    """What the first start asks to put right before an officer is recorded."""
+    problems = [
+        Problem("required", name)
+        for name in ("identifier", "family_name", "first_name", "function")
+        if not getattr(officer, name).strip()
+    ]
+    if officer.identifier and _names_the_officer(officer):
+        problems.append(Problem("identifier_is_a_name", "identifier"))
+    if not 1 <= officer.quotity <= 100:
+        problems.append(Problem("quotity_out_of_range", "quotity"))
+    if officer.signs_as is SignsAs.NUMBER:
+        problems += _number_problems(officer)
+    return problems
+
+
+def _names_the_officer(officer: Officer) -> bool:
+    words = set(fold(f"{officer.family_name} {officer.first_name}").split())
+    spelled = fold(officer.identifier).replace(" ", "")
+    return any(len(word) > 2 and word in spelled for word in words)
+
+
+def _number_problems(officer: Officer) -> list[Problem]:
+    problems = [
+        Problem("required_to_sign_by_number", name)
+        for name in ("administrative_number", "number_authorised_from", "number_authorised_until")
+        if not getattr(officer, name)
+    ]
+    start, end = officer.number_authorised_from, officer.number_authorised_until
+    if start and end and end < start:
+        problems.append(Problem("end_before_start", "number_authorised_until"))
+    return problems

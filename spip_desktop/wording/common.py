@@ -1,0 +1,26 @@
+"""Sentences that every slice uses: fields, dates, store, rights."""
+
+REFUSALS = {
+    "required": "À remplir.",
+    "too_long": "Trop long : {limit} signes au plus.",
+    "date_unreadable": "« {text} » n’est pas une date. Tapez par exemple 3/4/26, 030426 ou +3s.",
+    "date_impossible": "« {text} » n’existe pas dans le calendrier.",
+    "hour_unreadable": "« {text} » n’est pas une heure. Tapez par exemple 14 h 30 ou 1430.",
+    "number_unreadable": "« {text} » n’est pas un nombre.",
+    "end_before_start": "La fin est avant le début.",
+    "not_found": "Cet élément n’est plus dans le magasin.",
+    "changed_elsewhere": "Ce contenu a changé entre-temps. La page montre la nouvelle valeur ; votre texte est gardé.",
+    "not_allowed": "Votre rôle ne permet pas cet acte.",
+    "reason_needed_without_dpip": "Cet acte revient au DPIP. Sans DPIP dans ce magasin, écrivez-en le motif.",
+    "reason_needed": "Écrivez le motif.",
+    "frozen": "Cette version est arrêtée : elle ne se modifie plus. Créez une nouvelle version.",
+    "store_read_only": "Le magasin est ouvert en lecture seule.",
+    "store_missing": "Le fichier du magasin n’est plus dans son dossier. Rien n’a été écrit.",
+    "store_exists": "Un magasin existe déjà dans ce dossier. Il n’a pas été touché.",
+    "store_unreadable": "Le fichier du magasin ne peut pas être lu. Vérifiez le dossier et vos droits.",
+    "store_damaged": "Le fichier du magasin est abîmé. Il n’a pas été touché : gardez-le et prévenez l’assistance.",
+    "store_foreign": "Ce fichier n’est pas un magasin de SPIP Desktop. Il n’a pas été touché.",
+    "store_newer": "Ce magasin a été fait par une version plus récente. Mettez le programme à jour.",
+    "wrong_key": "La clé n’ouvre pas ce magasin. Rien n’a été écrit.",
+    "definition_differs": "La définition « {name} » existe déjà sous ce numéro avec un autre contenu.",
+}
