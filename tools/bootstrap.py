@@ -130,7 +130,7 @@ def prepare_system(purpose: Purpose, environment: Path = ENVIRONMENT) -> None:
     if not stamp.exists() and probe_qt(environment):
         packages += QT_PACKAGES
     if packages:
-        install_packages(packages)
+        install_packages(packages, allowed=os.geteuid() == 0 and shutil.which("apt-get") is not None)
     if not stamp.exists():
         problem = probe_qt(environment)
         if problem:
@@ -144,15 +144,10 @@ def probe_qt(environment: Path) -> str:
     return outcome.stdout if outcome.returncode else ""
 
 
-def apt_command(packages: Sequence[str]) -> list[str]:
-    """Return the command that installs Debian packages, as a list of words."""
-    return ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-
-
-def install_packages(packages: Sequence[str]) -> None:
-    """Install Debian packages when this account may, else refuse with the line to type."""
-    command = apt_command(packages)
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+def install_packages(packages: Sequence[str], allowed: bool) -> None:
+    """Install Debian packages when this account is allowed to, else refuse with the line to type."""
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if not allowed:
         line = " ".join(["sudo", *command])
         raise SetupError(f"Il manque des composants du système. Sous Debian, tapez :\n  {line}")
     say("Installation de composants du système par Debian…")
