@@ -1,0 +1,1 @@
+"""Keys, the store folder, the single instance, the anchor. No database, no documents; heavy imports come late."""

@@ -1,0 +1,40 @@
+"""The small files beside the store: their names, and a replacement that leaves the old or the new, never less."""
+
+import os
+from pathlib import Path
+
+KEYS = "keys.json"
+PREVIOUS_KEYS = "keys.json.1"
+ANCHOR = "anchor.json"
+LOCK = "store.lock"
+RAISE_REQUEST = "raise.request"
+
+_OWNER_ONLY = 0o600
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` under `path`: temporary file, fsync, rename, fsync of the folder. OSError leaves the old file."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.unlink(missing_ok=True)  # left by a power cut, never read by anyone
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the folder's names durable; Windows has no such call and its renames are journalled."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
