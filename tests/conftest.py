@@ -1,0 +1,3 @@
+"""Fixtures for every test; the store is always real and encrypted."""
+
+pytest_plugins = ["tests.store_fixtures"]
