@@ -136,7 +136,9 @@ def test_an_environment_without_python_is_not_usable(tmp_path: Path) -> None:
     assert not bootstrap.is_usable(tmp_path)
 
 
-def test_a_library_that_cannot_be_fetched_is_said_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_cannot_be_fetched_is_said_in_french(
+    tmp_path: Path, environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for variable in ("PIP_NO_INDEX", "PIP_NO_CACHE_DIR"):
         monkeypatch.setenv(variable, "1")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
