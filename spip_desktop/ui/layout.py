@@ -1,0 +1,238 @@
+"""Layouts whose gaps follow the text size: written in pixels at 100 %, rescaled when the theme changes."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+Scale = Callable[[float], int]
+Margins = tuple[int, int, int, int]
+L = TypeVar("L", bound=QLayout)
+W = TypeVar("W", bound=QWidget)
+NO_MARGIN: Margins = (0, 0, 0, 0)
+_SIZES = ("min_width", "max_width", "width", "min_height", "max_height", "height")
+
+
+def column(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO_MARGIN) -> QVBoxLayout:
+    """A vertical layout; gap and margins (left, top, right, bottom) in pixels at 100 %."""
+    return _prepared(QVBoxLayout(parent) if parent else QVBoxLayout(), gap, margins)
+
+
+def row(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO_MARGIN) -> QHBoxLayout:
+    """A horizontal layout; gap and margins in pixels at 100 %."""
+    return _prepared(QHBoxLayout(parent) if parent else QHBoxLayout(), gap, margins)
+
+
+def grid(parent: QWidget | None = None, *, gap: int = 16, margins: Margins = NO_MARGIN) -> QGridLayout:
+    """A grid; gap and margins in pixels at 100 %."""
+    return _prepared(QGridLayout(parent) if parent else QGridLayout(), gap, margins)
+
+
+def _prepared(layout: L, gap: int, margins: Margins) -> L:
+    layout.setProperty("nominal", [gap, *margins])
+    _scale_layout(layout, _scale_now())
+    return layout
+
+
+def set_size(widget: W, **sizes: int) -> W:
+    """Fix sizes in pixels at 100 %, that follow the text: width, height, min_width, max_width…"""
+    unknown = set(sizes) - set(_SIZES)
+    if unknown:
+        raise ValueError(f"unknown size: {unknown}")
+    widget.setProperty("nominal_sizes", {**(widget.property("nominal_sizes") or {}), **sizes})
+    _scale_sizes(widget, _scale_now())
+    return widget
+
+
+def rescale(root: QWidget, scale: Scale) -> None:
+    """Give every layout and every fixed size below `root` its pixels at the new text size."""
+    for layout in root.findChildren(QLayout):
+        _scale_layout(layout, scale)
+    for widget in (root, *root.findChildren(QWidget)):
+        _scale_sizes(widget, scale)
+
+
+def _scale_now() -> Scale:
+    from spip_desktop.ui.theme import current
+
+    return current().px
+
+
+def _scale_layout(layout: QLayout, scale: Scale) -> None:
+    nominal = layout.property("nominal")
+    if nominal is None:
+        return
+    gap, left, top, right, bottom = (scale(pixels) for pixels in nominal)
+    layout.setSpacing(gap)
+    layout.setContentsMargins(left, top, right, bottom)
+
+
+def _scale_sizes(widget: QWidget, scale: Scale) -> None:
+    setters: dict[str, Callable[[int], None]] = {
+        "width": widget.setFixedWidth,
+        "height": widget.setFixedHeight,
+        "min_width": widget.setMinimumWidth,
+        "max_width": widget.setMaximumWidth,
+        "min_height": widget.setMinimumHeight,
+        "max_height": widget.setMaximumHeight,
+    }
+    for name, pixels in (widget.property("nominal_sizes") or {}).items():
+        setters[name](scale(pixels))
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and delete it."""
+    while item := layout.takeAt(0):
+        if inner := item.layout():
+            clear(inner)
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+
+
+def add_all(layout: QBoxLayout, *widgets: QWidget | None) -> None:
+    """Add widgets in order; None is a stretch."""
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+
+
+class FlowRow(QWidget):
+    """Widgets one after the other, to the next line when one is full; gaps in pixels at 100 %.
+
+    A widget, not a layout: a QLayout written in Python that answers None ends the interpreter.
+    """
+
+    def __init__(self, *, gap: int = 16, line_gap: int = 4) -> None:
+        super().__init__()
+        self.gap, self.line_gap = gap, line_gap
+        self._parts: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, *parts: QWidget) -> None:
+        """Put widgets after those already there."""
+        for part in parts:
+            self.insert(len(self._parts), part)
+
+    def insert(self, index: int, part: QWidget) -> None:
+        """Put a widget at that place among those already there."""
+        hidden = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
+        part.setParent(self)
+        part.setVisible(not hidden)
+        self._parts.insert(index, part)
+        self._changed()
+
+    def empty(self) -> None:
+        """Take every widget out and delete it."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        self._changed()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        hints = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        width = sum(hint.width() for hint in hints) + _scale_now()(self.gap) * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        hints = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        return QSize(
+            max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._changed()
+        return super().event(event)
+
+    def _changed(self) -> None:
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        x, y, tallest = 0, 0, 0
+        gap, line_gap = _scale_now()(self.gap), _scale_now()(self.line_gap)
+        for part in self._parts:
+            if part.isHidden():
+                continue
+            size = part.sizeHint()
+            if x and x + size.width() > width:
+                x, y, tallest = 0, y + tallest + line_gap, 0
+            if move:
+                part.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + gap
+            tallest = max(tallest, size.height())
+        return y + tallest
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls up and down, never sideways; fill it with `add`."""
+
+    def __init__(self, *, gap: int = 16, margins: Margins = (24, 16, 24, 24), ground: str = "surface") -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside = QWidget()
+        paint_ground(self.inside, ground)
+        self.column = column(self.inside, gap=gap, margins=margins)
+        self.column.addStretch(1)
+        self.setWidget(self.inside)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put parts below those already there; what is left of the height stays empty below."""
+        for part in parts:
+            if isinstance(part, QLayout):
+                self.column.insertLayout(self.column.count() - 1, part)
+            else:
+                self.column.insertWidget(self.column.count() - 1, part)
+
+    def empty(self) -> None:
+        """Take every part out."""
+        clear(self.column)
+        self.column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.inside.setMaximumWidth(self.viewport().width())
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return self.inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+def paint_ground(widget: W, name: str) -> W:
+    """Fill a widget with `fond`, `surface` or `surface_2`."""
+    widget.setProperty("ground", name)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+    return widget

@@ -1,0 +1,230 @@
+"""A page: its head (title left, actions right, the primary one last), its body, a side column that folds."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+from spip_desktop.domain.place import Place
+from spip_desktop.ui import theme
+from spip_desktop.ui.buttons import Button, PrimaryButton
+from spip_desktop.ui.labels import Band, InlineNotice, Rule, SmallText
+from spip_desktop.ui.layout import FlowRow, ScrollColumn, column, grid, row, set_size
+from spip_desktop.ui.text import Text, natural_width
+
+
+class PageHead(QWidget):
+    """Title, what qualifies it, the reason why an action is not possible, and the actions.
+
+    On one line where there is room; else the actions go below the title, and to several lines if they must.
+    """
+
+    def __init__(self, title: str, detail: str, role: str) -> None:
+        super().__init__()
+        self.title = Text(title, role, wrap=True, max_chars=200)
+        self.detail = Text(detail, "body", colour="texte_2", wrap=True)
+        self.reason = SmallText("")
+        self.reason.hide()
+        self.actions_row = FlowRow(gap=8, line_gap=8)
+        self._grid = grid(self, gap=0, margins=(24, 12, 24, 12))
+        self._buttons: list[Button] = []
+        self._narrow: bool | None = None
+        self._lay_out(False)
+
+    def set_title(self, title: str, detail: str = "") -> None:
+        """Change the title and what stands beside it."""
+        self.title.setText(title)
+        self.detail.setText(detail)
+        self._fit()
+
+    def add(self, button: Button) -> Button:
+        """Put an action at the right; the primary one always stays last."""
+        last = len(self._buttons)
+        if self._buttons and isinstance(self._buttons[-1], PrimaryButton):
+            last -= 1
+        self._buttons.insert(last, button)
+        self.actions_row.insert(last, button)
+        button.reason_changed.connect(self._show_reason)
+        self._fit()
+        return button
+
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons, left to right."""
+        return tuple(self._buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _needed(self) -> int:
+        worn = theme.current()
+        words = natural_width(self.title.text(), worn.font(self.title.role))
+        words += natural_width(self.detail.text(), worn.font()) if self.detail.text() else 0
+        words += natural_width(self.reason.text(), worn.font("small")) if self.reason.text() else 0
+        return words + self.actions_row.sizeHint().width() + worn.px(24 + 24 + 16 + 16 + 8)
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._needed()
+        if narrow != self._narrow:
+            self._lay_out(narrow)
+
+    def _lay_out(self, narrow: bool) -> None:
+        self._narrow = narrow
+        while self._grid.takeAt(0):
+            pass
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if narrow:
+            for line, part in enumerate((self.title, self.detail, self.actions_row, self.reason)):
+                self._grid.addWidget(part, line, 0, 1, 4)
+        else:
+            places = ((self.title, 0), (self.detail, 1), (self.reason, 2), (self.actions_row, 3))
+            for part, place in places:
+                self._grid.addWidget(part, 0, place, middle)
+        self._grid.setColumnStretch(1, 0 if narrow else 1)
+        worn = theme.current()
+        self._grid.setHorizontalSpacing(worn.px(16))
+        self._grid.setVerticalSpacing(worn.px(8 if narrow else 0))
+        self.detail.setVisible(bool(self.detail.text()))
+        self.updateGeometry()
+
+    def _show_reason(self, _: str) -> None:
+        told = (one.reason for one in reversed(self._buttons) if one.reason and not one.isHidden())
+        self.reason.setText(next(told, ""))
+        self.reason.setVisible(bool(self.reason.text()))
+        self._fit()
+
+
+class SideColumn(ScrollColumn):
+    """The column at the right of a page, on `surface_2`; its title names the button it folds into."""
+
+    def __init__(self, title: str, width: int = 268) -> None:
+        super().__init__(gap=8, margins=(16, 16, 16, 16), ground="surface_2")
+        self.title = title
+        self.width_at_100 = width
+        self.setObjectName("side")
+
+
+class Page(QWidget):
+    """The base of every page. Fill it with `add`, ask for another place with `went`."""
+
+    went = Signal(object)  # Place
+    role, ruled_head = "page", False
+
+    def __init__(self, title: str = "", *, detail: str = "", name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name or type(self).__name__)
+        self.head = PageHead(title, detail, self.role)
+        self.band, self.notice = Band(), InlineNotice((24, 4, 24, 4))
+        self.body = ScrollColumn()
+        self._side: SideColumn | None = None
+        self._side_button: Button | None = None
+        self._side_rule = Rule("filet", vertical=True)
+        outer = column(self, gap=0)
+        outer.addWidget(self.head)
+        if self.ruled_head:
+            outer.addWidget(Rule("filet"))
+        outer.addWidget(self.band)
+        outer.addWidget(self.notice)
+        self._middle = row(gap=0)
+        self._middle.addWidget(self.body, 1)
+        outer.addLayout(self._middle, 1)
+
+    def set_title(self, title: str, detail: str = "") -> None:
+        """Change the title of the page."""
+        self.head.set_title(title, detail)
+
+    def add_action(
+        self, text: str, icon: str = "", do: Callable[[], object] | None = None, *, name: str = ""
+    ) -> Button:
+        """A plain action in the head."""
+        return self._add(Button(text, icon, name=name), do)
+
+    def set_primary(
+        self, text: str, icon: str = "", do: Callable[[], object] | None = None, *, name: str = ""
+    ) -> Button:
+        """The one filled action of the page, named by a verb."""
+        return self._add(PrimaryButton(text, icon, name=name), do)
+
+    def _add(self, button: Button, do: Callable[[], object] | None) -> Button:
+        self.head.add(button)
+        if do:
+            button.clicked.connect(lambda: do())
+        return button
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put parts in the body, one below the other."""
+        self.body.add(*parts)
+
+    def set_side(self, side: SideColumn) -> SideColumn:
+        """Put a column at the right; where the page is narrow it folds into a button of the head."""
+        self._side = side
+        self._side_button = self.add_action(side.title, do=self._toggle_side, name="side.button")
+        self._side_button.hide()
+        set_size(side, width=side.width_at_100)
+        self._middle.addWidget(self._side_rule)
+        self._middle.addWidget(side)
+        return side
+
+    def fold_side(self, folded: bool) -> None:
+        """Fold the side column, or lay it out again."""
+        if self._side and self._side_button:
+            self._side_button.setVisible(folded)
+            self._side.setVisible(not folded)
+            self._side_rule.setVisible(not folded)
+            self.body.show()
+            self._widen_side(False)
+
+    def _toggle_side(self) -> None:
+        if self._side:
+            showing = self._side.isVisibleTo(self)
+            self._side.setVisible(not showing)
+            self._widen_side(not showing)
+            self.body.setVisible(showing)
+
+    def _widen_side(self, wide: bool) -> None:
+        if self._side:
+            width = theme.current().px(self._side.width_at_100)
+            self._side.setMinimumWidth(0 if wide else width)
+            self._side.setMaximumWidth(16777215 if wide else width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._side and event.oldSize().width() != self.width():
+            self.fold_side(self.width() < theme.current().chars(90) + theme.current().px(self._side.width_at_100) // 2)
+
+    def reload(self) -> None:
+        """Read the values again and show them; called when the page comes back and after an act."""
+
+    def flush(self) -> bool:
+        """Save what is waiting; False if something could not be saved. Called before leaving or locking."""
+        return True
+
+    def leave(self) -> None:
+        """The page goes out of sight for good."""
+
+    def show_field(self, code: str) -> bool:
+        """Bring the field of that code in sight and give it the focus."""
+        widget = self.findChild(QWidget, code) if code else None
+        if widget is None:
+            return False
+        widget.setFocus()
+        parent = widget.parentWidget()
+        while parent and parent is not self:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget)
+            parent = parent.parentWidget()
+        return True
+
+    def go(self, kind: str, id: object = None, field: str = "") -> None:
+        """Ask the window for another place."""
+        self.went.emit(Place(kind, id, field))  # type: ignore[arg-type]
+
+
+class PersonPage(Page):
+    """A page of the open person, under the strip that names them: its title is that of the section."""
+
+    role, ruled_head = "section", True

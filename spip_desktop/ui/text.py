@@ -1,0 +1,164 @@
+"""Text on the screen: one role of the type scale, its exact line height, and hidden in discretion."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from spip_desktop.ui import theme
+
+HIDDEN_WORD = "Masqué"
+
+
+def lay_out(text: str, font: QFont, width: int, line: int, *, wrap: bool = True) -> tuple[list[QTextLayout], int]:
+    """Break text into lines of `line` pixels that hold in `width`; returns the paragraphs and the height."""
+    paragraphs, top = [], 0
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wrap else QTextOption.WrapMode.NoWrap)
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (one := layout.createLine()).isValid():
+            one.setLineWidth(width if wrap else 1 << 20)
+            one.setPosition(QPointF(0, top + (line - one.height()) / 2))
+            top += line
+        layout.endLayout()
+        paragraphs.append(layout)
+    return paragraphs, top
+
+
+def natural_width(text: str, font: QFont) -> int:
+    """Width of the longest line of a text that is not broken, in pixels."""
+    widest = 0.0
+    for paragraph in lay_out(text, font, 0, 1, wrap=False)[0]:
+        widest = max([widest, *(paragraph.lineAt(n).naturalTextWidth() for n in range(paragraph.lineCount()))])
+    return int(widest) + 1
+
+
+class Discreet:
+    """What hides itself while discretion is on (F9); the window asks all of them at once."""
+
+    hidden = False
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Hide or show what tells who the person is."""
+        self.hidden = hidden
+        if isinstance(self, QWidget):
+            self.update()
+
+
+def discretion_of(widget: QWidget) -> bool:
+    """Whether the window of this widget hides names now."""
+    return bool(widget.window().property("discretion"))
+
+
+class Text(QLabel, Discreet):
+    """A sentence or a word in one role of the type scale; plain text, never markup.
+
+    `role`: body, bold, small, small_bold, note, section, question, page. `colour`: a name of the palette.
+    `wrap`: break into lines of at most `max_chars` characters. `discreet`: hidden by F9.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "body",
+        *,
+        colour: str = "texte",
+        wrap: bool = False,
+        max_chars: int = 0,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        discreet: bool = False,
+    ) -> None:
+        super().__init__()
+        self.role, self.colour, self.max_chars = role, colour, max_chars
+        self.discreet, self.aligned = discreet, align
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        across = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Minimum
+        policy = QSizePolicy(across, QSizePolicy.Policy.Minimum if not wrap else QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def set_colour(self, colour: str) -> None:
+        """Another colour of the palette."""
+        self.colour = colour
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.discreet:
+            self.set_hidden(discretion_of(self))
+        super().showEvent(event)
+
+    def set_hidden(self, hidden: bool) -> None:
+        if self.discreet:
+            self.hidden = hidden
+            self.setAccessibleName(HIDDEN_WORD if hidden else "")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        worn = theme.current()
+        width = natural_width(self.text(), worn.font(self.role))
+        if self.wordWrap():
+            width = min(width, worn.chars(self.max_chars or 70))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return self.sizeHint()
+        font = theme.current().font(self.role)
+        longest = max(self.text().split() or [""], key=len)
+        return QSize(natural_width(longest, font), theme.current().line(self.role))
+
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        worn = theme.current()
+        return lay_out(
+            self.text(), worn.font(self.role), self._measure(width), worn.line(self.role), wrap=self.wordWrap()
+        )[1]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        worn = theme.current()
+        painter = QPainter(self)
+        font, width = worn.font(self.role), self._measure(self.width())
+        paragraphs, height = lay_out(self.text(), font, width, worn.line(self.role), wrap=self.wordWrap())
+        top = 0 if self.wordWrap() else (self.height() - height) // 2
+        if self.hidden:
+            self._paint_veil(painter, natural_width(self.text(), font), height, top)
+            return
+        painter.setPen(worn.colour(self.colour if self.isEnabled() else "inactif"))
+        for paragraph in paragraphs:
+            paragraph.draw(painter, QPointF(self._left(paragraph), top))
+
+    def _left(self, paragraph: QTextLayout) -> float:
+        if self.aligned != Qt.AlignmentFlag.AlignRight:
+            return 0
+        return self.width() - paragraph.lineAt(0).naturalTextWidth()
+
+    def _paint_veil(self, painter: QPainter, text_width: int, height: int, top: int) -> None:
+        worn = theme.current()
+        width = min(self.width(), max(text_width, worn.px(48)))
+        rect = QRect(QPoint(0, top), QSize(width, height)).adjusted(0, worn.px(3), 0, -worn.px(3))
+        paint_veil(painter, rect)
+
+    def _measure(self, width: int) -> int:
+        return min(width, theme.current().chars(self.max_chars)) if self.max_chars else width
+
+
+def paint_veil(painter: QPainter, rect: QRect) -> None:
+    """The bar that stands where discretion hides words."""
+    worn = theme.current()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.colour("filet"))
+    painter.drawRoundedRect(rect, worn.shape("radius"), worn.shape("radius"))
+    painter.restore()
