@@ -111,6 +111,7 @@ class Vault:
         recovery, paper = self._recovery_slot(keys.store, key)
         opened = Opened(key, slot, keys)
         self._write(opened, (slot, recovery))
+        self._files.settle(opened.keys)  # two copies from the first minute on
         return opened, paper
 
     def unlock(self, identifier: str, passphrase: str) -> Opened:

@@ -1,0 +1,73 @@
+"""A vault in a folder of its own, at the floor of Argon2id, and ways to damage its file."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.security import keyfile
+from spip_desktop.security.derivation import FLOOR
+from spip_desktop.security.vault import Credentials, Vault
+
+NOW = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
+OFFICER = UUID("0190a000-0000-7000-8000-000000000001")
+COLLEAGUE = UUID("0190a000-0000-7000-8000-000000000002")
+IDENTIFIER = "falaise-12"
+PHRASE = "tulipe orage cabane velours"
+OTHER_PHRASE = "bocal girafe nuage sextant"
+NAMES = ("Bréaud", "Élodie")
+
+
+def vault_in(folder: Path) -> Vault:
+    return Vault(folder, Clock(lambda: NOW), lambda: FLOOR)
+
+
+def credentials(officer: UUID = OFFICER, identifier: str = IDENTIFIER, passphrase: str = PHRASE) -> Credentials:
+    return Credentials(officer_id=officer, identifier=identifier, passphrase=passphrase, names=NAMES)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A created store: where, its vault, its key and its paper."""
+
+    folder: Path
+    vault: Vault
+    key: bytes
+    paper: str
+    qr: str
+
+    @property
+    def current(self) -> Path:
+        return self.folder / "keys.json"
+
+    @property
+    def previous(self) -> Path:
+        return self.folder / "keys.json.1"
+
+    def rewrite(self, change: Callable[[dict[str, Any]], None], *, both: bool = True) -> None:
+        """Change the file as someone without the key would who knows its format: checksum put right."""
+        content = json.loads(self.current.read_bytes())
+        change(content)
+        content.pop("sum")
+        content["sum"] = keyfile._sum(content)
+        for path in (self.current, self.previous) if both else (self.current,):
+            path.write_bytes(keyfile.canonical(content))
+
+
+def make(folder: Path) -> Ready:
+    vault = vault_in(folder)
+    opened, paper = vault.create(credentials())
+    return Ready(folder, vault, bytes(opened.key), paper.text, paper.qr)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        act()
+    return refused.value.code
