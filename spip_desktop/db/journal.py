@@ -69,6 +69,10 @@ def head(connection: sa.Connection) -> tuple[int, bytes]:
     return (row.seq, row.mac) if row else (0, START)
 
 
+def mac_at(connection: sa.Connection, seq: int) -> bytes | None:
+    return connection.scalar(sa.select(JOURNAL.c.mac).where(JOURNAL.c.seq == seq))
+
+
 def first_break(connection: sa.Connection, key: bytes) -> int | None:
     """The number of the first line that was altered or is missing, or None when the chain holds."""
     previous = START

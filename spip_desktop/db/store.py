@@ -138,6 +138,11 @@ class Store:
         with self.reading() as tx:
             return journal.head(tx.connection)
 
+    def journal_mac(self, seq: int) -> bytes | None:
+        """The MAC of one line of the journal, or None when it is not there."""
+        with self.reading() as tx:
+            return journal.mac_at(tx.connection, seq)
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -1,0 +1,17 @@
+"""Start: `python -m spip_desktop`, the packaged program, or `./run`."""
+
+import sys
+
+
+def main() -> int:
+    """Read the options, then start the window or do the one thing that was asked."""
+    from spip_desktop import cli
+
+    options = cli.parse(sys.argv[1:])
+    from spip_desktop import app
+
+    return app.run(options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

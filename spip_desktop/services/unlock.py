@@ -1,0 +1,226 @@
+"""The way in: first start, unlocking, locking. Nothing heavy is imported before the first page is painted.
+
+db, documents and cryptography are imported inside the functions, which run in the worker thread.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.officer import Actor, Officer, Role, Service, officer_problems
+
+if TYPE_CHECKING:
+    from spip_desktop.db.store import Store
+    from spip_desktop.security.derivation import Argon2
+    from spip_desktop.security.sheet import RecoverySheet
+    from spip_desktop.security.vault import Credentials, Opened, Vault
+    from spip_desktop.services.context import Context
+
+STORE_FILE = "store.db"
+#: Beside the store while a first start is under way: without it, a key file is never touched.
+_UNDER_WAY = "first-start"
+_UNFINISHED = ("store.part", "store.part-wal", "store.part-shm", "keys.json", "keys.json.1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStart:
+    """What the first page asks for; the officer becomes CPIP and technical administrator."""
+
+    service: Service
+    officer: Officer
+    passphrase: str = field(repr=False)
+    notice_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An open store with its officer at work, and what they must be told (`notices`).
+
+    `paper` is set when a recovery key was just made: it is shown, printed, typed back, and forgotten.
+    """
+
+    context: "Context"
+    notices: tuple[Problem, ...] = ()
+    paper: "RecoverySheet | None" = None
+
+
+@dataclass(slots=True)
+class Recovered:
+    """A store opened with the paper key: an officer then chooses a new passphrase."""
+
+    opened: "Opened"
+    identifiers: tuple[str, ...]
+
+
+class Entrance:
+    """The door of one store folder; the single-instance lock must be held."""
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        ids: Ids,
+        *,
+        demonstration: bool = False,
+        cost: "Callable[[], Argon2] | None" = None,
+    ) -> None:
+        self.folder, self._clock, self._ids = folder, clock, ids
+        self._demonstration, self._cost = demonstration, cost
+
+    @property
+    def path(self) -> Path:
+        return self.folder / STORE_FILE
+
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept in this folder (an interrupted first start counts as nothing)."""
+        return not self.path.exists() and ((self.folder / _UNDER_WAY).exists() or not self._vault().exists())
+
+    def first_start(self, first: FirstStart) -> Entry:
+        """Make the key file and the store, with the service and its first officer.
+
+        Killed at any instant, the folder is either as before or finished. Refusals: what the officer has to
+        put right, `notice_not_read`, those of the vault.
+        """
+        problems = officer_problems(first.officer) + _service_problems(first.service)
+        if not first.notice_read:
+            problems.insert(0, Problem("notice_not_read", "notice_read"))
+        refuse_if_any(problems)
+        self._begin_anew()
+        opened, paper = self._vault().create(self._credentials(first.officer, first.service, first.passphrase))
+        officer = replace(first.officer, roles=(Role.CPIP, Role.ADMIN_TECHNIQUE), identifier=opened.slot.identifier)
+        self._make_store(opened, officer, first.service)
+        (self.folder / _UNDER_WAY).unlink()
+        entry = self._enter(opened, officer.identifier)
+        return replace(entry, paper=paper)
+
+    def unlock(self, identifier: str, passphrase: str) -> Entry:
+        """Open with a passphrase. Refusals: `wrong_passphrase`, those of the vault and of the store."""
+        refuse_if_any(
+            Problem("required", name)
+            for name, typed in (("identifier", identifier), ("passphrase", passphrase))
+            if not typed.strip()
+        )
+        opened = self._vault().unlock(identifier, passphrase)
+        return self._enter(opened, opened.slot.identifier)
+
+    def recover(self, text: str) -> Recovered:
+        """Open with the paper key; `finish_recovery` follows."""
+        vault = self._vault()
+        return Recovered(vault.unlock_with_recovery(text), vault.identifiers())
+
+    def finish_recovery(self, recovered: Recovered, identifier: str, passphrase: str) -> Entry:
+        """Give an officer of the store a new passphrase, and let them in. Refusal `unknown_officer`."""
+        from spip_desktop.db import officer as officers
+        from spip_desktop.db.store import open_store
+
+        store = open_store(self.path, bytes(recovered.opened.key), self._clock, self._ids)
+        try:
+            with store.reading() as tx:
+                officer, service = officers.by_identifier(tx, identifier.strip()), officers.service(tx)
+        except Refusal:
+            raise Refusal("unknown_officer", "identifier") from None
+        finally:
+            store.close()
+        self._vault().set_passphrase(recovered.opened, self._credentials(officer, service, passphrase))
+        return self._enter(recovered.opened, officer.identifier, act="recovery")
+
+    # -- the steps -------------------------------------------------------------------------------------------
+
+    def _vault(self) -> "Vault":
+        from spip_desktop.security.vault import Vault
+
+        return Vault(self.folder, self._clock, self._cost) if self._cost else Vault(self.folder, self._clock)
+
+    def _credentials(self, officer: Officer, service: Service, passphrase: str) -> "Credentials":
+        from spip_desktop.security.vault import Credentials
+
+        return Credentials(
+            officer_id=officer.id,
+            identifier=officer.identifier,
+            passphrase=passphrase,
+            names=(officer.family_name, officer.first_name),
+            context=(service.name, service.branch, service.city),
+        )
+
+    def _begin_anew(self) -> None:
+        if not self.is_new():
+            raise Refusal("store_exists", path=self.path)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.folder / _UNDER_WAY).touch()
+        for name in _UNFINISHED:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def _make_store(self, opened: "Opened", officer: Officer, service: Service) -> None:
+        """Under another name until it is whole: a store.db is always a finished one."""
+        from spip_desktop.db import officer as officers
+        from spip_desktop.db.store import create_store
+
+        part = self.folder / "store.part"
+        store = create_store(
+            part, bytes(opened.key), opened.store, self._clock, self._ids, demonstration=self._demonstration
+        )
+        try:
+            with store.transaction(Actor(officer), "first_start") as tx:
+                officers.OFFICERS.save(tx, officer)
+                officers.SERVICES.save(tx, service)
+                tx.note("officer", officer.id)
+            store.checkpoint()
+        finally:
+            store.close()
+        part.rename(self.path)
+
+    def _enter(self, opened: "Opened", identifier: str, act: str = "unlock") -> Entry:
+        from spip_desktop.db import officer as officers
+        from spip_desktop.db.store import open_store
+        from spip_desktop.services.context import Context
+
+        try:
+            store = open_store(self.path, bytes(opened.key), self._clock, self._ids)
+        except Refusal as refusal:
+            # The key file vouches for the key: a store it does not open is damaged, not locked.
+            raise Refusal("store_damaged") if refusal.code == "wrong_key" else refusal from None
+        opened.require_store(store.identity.store)
+        opened.wipe()
+        with store.reading() as tx:
+            actor = officers.actor(tx, officers.by_identifier(tx, identifier))
+        notices = (*opened.notices, *self._compare_anchor(store))
+        with store.transaction(actor, act) as tx:
+            tx.note("store")
+        return Entry(Context(store, actor), notices)
+
+    def _compare_anchor(self, store: "Store") -> tuple[Problem, ...]:
+        from spip_desktop.security import anchor
+
+        key = store.identity.journal_key
+        seq, _ = store.journal_head()
+        verdict = anchor.compare(
+            anchor.read(self.folder, key), store.identity.store, store.identity.db_id, seq, store.journal_mac
+        )
+        if verdict.state in (anchor.AnchorState.OK, anchor.AnchorState.ABSENT):
+            return ()
+        return (Problem(f"anchor_{verdict.state.value}", data={"first": verdict.first, "last": verdict.last}),)
+
+
+def lock(context: "Context", reason: str = "lock") -> None:
+    """Put everything away: journal line, checkpoint, anchor, engine closed. The caller replaces the process."""
+    from spip_desktop.security import anchor
+
+    store = context.store
+    with store.transaction(context.actor, reason) as tx:
+        tx.note("store")
+    store.checkpoint()
+    seq, head = store.journal_head()
+    anchor.write(
+        store.path.parent,
+        anchor.Anchor(store.identity.store, store.identity.db_id, seq, head),
+        store.identity.journal_key,
+    )
+    store.close()
+
+
+def _service_problems(service: Service) -> list[Problem]:
+    return [Problem("required", f"service.{name}") for name in ("name", "branch") if not getattr(service, name).strip()]

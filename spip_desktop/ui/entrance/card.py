@@ -1,0 +1,152 @@
+"""The card in the middle of the window, and the bar below that says what the program is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from spip_desktop import __version__
+from spip_desktop.ui import theme
+from spip_desktop.ui.buttons import PrimaryButton, QuietButton, paint_frame
+from spip_desktop.ui.icons import IconView
+from spip_desktop.ui.labels import Paragraph, Rule, SmallText
+from spip_desktop.ui.layout import column, paint_ground, row, set_size
+from spip_desktop.ui.text import Text
+
+CARD_WIDTH = 448
+WIDE_CARD = 760
+
+
+class Card(QWidget):
+    """A framed column: title, what it is for, its parts, one line of message."""
+
+    def __init__(self, title: str, purpose: str = "", *, width: int = CARD_WIDTH) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        set_size(self, max_width=width)
+        self._column = column(self, gap=16, margins=(32, 32, 32, 32))
+        head = column(gap=8)
+        self.title = Text(title, "page", wrap=True)
+        head.addWidget(self.title)
+        self.purpose = Paragraph(purpose, colour="texte_2")
+        self.purpose.setVisible(bool(purpose))
+        head.addWidget(self.purpose)
+        self._column.addLayout(head)
+        self._message_row = row(gap=8)
+        self._icon = IconView("alert-circle", "alerte")
+        self.message = Text("", "body", wrap=True)
+        self._message_row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._message_row.addWidget(self.message, 1)
+        self._column.addLayout(self._message_row)
+        self.say("")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_frame(QPainter(self), self.rect(), "surface", "filet")
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put parts above the message line."""
+        for part in parts:
+            place = self._column.count() - 1
+            if isinstance(part, QLayout):
+                self._column.insertLayout(place, part)
+            else:
+                self._column.insertWidget(place, part)
+
+    def say(self, sentence: str, *, alert: bool = True) -> None:
+        """Say one sentence at the foot of the card, or take it back (empty)."""
+        self._icon.setVisible(bool(sentence))
+        self._icon.set_icon("alert-circle" if alert else "check-circle", "alerte" if alert else "texte_2")
+        self.message.setVisible(bool(sentence))
+        self.message.set_colour("alerte" if alert else "texte_2")
+        self.message.setText(sentence)
+
+
+def actions(primary: PrimaryButton, *others: QWidget) -> QHBoxLayout:
+    """The one filled button under the fields, what else can be done at its right."""
+    line = row(gap=16)
+    line.addWidget(primary)
+    line.addStretch(1)
+    for other in others:
+        line.addWidget(other)
+    return line
+
+
+class EntranceWindow(QWidget):
+    """The window before anyone is in: it names nobody."""
+
+    def __init__(
+        self, *, version_date: str, demonstration: bool, on_theme: Callable[[], object], on_size: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("SPIP Desktop")
+        self.setObjectName("entrance")
+        paint_ground(self, "fond")
+        outer = column(self, gap=0)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._holder = QWidget()
+        paint_ground(self._holder, "fond")
+        self._middle: QVBoxLayout = column(self._holder, gap=0, margins=(24, 32, 24, 32))
+        self._scroll.setWidget(self._holder)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(Rule("filet"))
+        outer.addWidget(self._foot(version_date, demonstration, on_theme, on_size))
+        self._card: Card | None = None
+
+    @property
+    def card(self) -> Card | None:
+        return self._card
+
+    def show_card(self, card: Card) -> None:
+        """Put this card in place of the one before."""
+        while item := self._middle.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._middle.addStretch(2)
+        line = row(gap=0)
+        line.addStretch(1)
+        line.addWidget(card, 100)
+        line.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(line)
+        self._middle.addWidget(holder)
+        self._middle.addStretch(3)
+        self._card = card
+        card.show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _foot(
+        self, version_date: str, demonstration: bool, on_theme: Callable[[], object], on_size: Callable[[], object]
+    ) -> QWidget:
+        foot = QWidget()
+        line = row(foot, gap=24, margins=(24, 4, 24, 4))
+        version = f"Version {__version__}, {version_date}"
+        for sentence in (
+            version,
+            "Sans réseau\u00a0: rien ne sort de ce poste sans vous.",
+            "Ce logiciel ne remplace ni APPI ni GENESIS.",
+        ):
+            line.addWidget(SmallText(sentence, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        self._size = QuietButton("", "text-size", name="entrance.size", small=True)
+        self._theme = QuietButton("", "half-circle", name="entrance.theme", small=True)
+        self._size.clicked.connect(lambda: on_size())
+        self._theme.clicked.connect(lambda: on_theme())
+        line.addWidget(self._size)
+        line.addWidget(self._theme)
+        if demonstration:
+            line.addWidget(Text("DÉMONSTRATION", "small_bold", colour="texte_2"))
+        self.show_look()
+        set_size(foot, min_height=48)
+        return foot
+
+    def show_look(self) -> None:
+        """Name the theme and the text size now worn."""
+        worn = theme.current()
+        self._size.setText(f"Texte {worn.percent}\u00a0%")
+        self._theme.setText(f"Thème {theme.THEMES[worn.name].lower()}")

@@ -1,0 +1,239 @@
+"""The first start, in four steps: the legal notice, the service and the officer, the passphrase, the paper key."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.officer import Officer, Role, Service, SignsAs, officer_problems
+from spip_desktop.ui.buttons import Button, PrimaryButton
+from spip_desktop.ui.choices import Tick
+from spip_desktop.ui.entrance.card import WIDE_CARD, Card, actions
+from spip_desktop.ui.entrance.unlock import SecretField
+from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.labels import Paragraph, SectionTitle
+from spip_desktop.ui.layout import column
+
+NOTICE = (
+    "Ce logiciel n’est pas autorisé par lui-même à traiter des données réelles. Son usage avec de vraies personnes "
+    "suppose un acte réglementaire et une décision du ministère. Avant cela\u00a0: données fictives uniquement."
+)
+_MILIEUX = (("mixte", "Mixte"), ("MO", "Milieu ouvert"), ("MF", "Milieu fermé"))
+_SIGNS = (
+    (SignsAs.NAME.value, "Par mon nom"),
+    (SignsAs.NUMBER.value, "Par mon numéro (autorisation écrite, L.\u00a0113-3-1)"),
+)
+_NUMBER_FIELDS = ("number_authorised_from", "number_authorised_until")
+Sentence = Callable[[Problem | Refusal], str]
+
+
+def _half(code: str, label: str, kind: FieldKind = FieldKind.LINE, **more: Any) -> FieldSpec:
+    return FieldSpec(code, label, kind, width="half", **more)
+
+
+SERVICE = (
+    _half("service.name", "Service", required=True, max_length=60, help="Par exemple\u00a0: SPIP de l’Orsanne"),
+    _half("service.branch", "Antenne", required=True, max_length=60, help="Par exemple\u00a0: antenne de Valbrune"),
+    _half("service.branch_kind", "Type d’antenne", FieldKind.CHOICE, options=_MILIEUX),
+    _half("service.address", "Adresse", max_length=80),
+    _half("service.postal_code", "Code postal", max_length=5),
+    _half("service.city", "Commune", max_length=60),
+    _half("service.phone", "Téléphone", max_length=20),
+    _half("service.email", "Courriel", max_length=80),
+    FieldSpec(
+        "service.neutral_name",
+        "Nom neutre, pour les fiches du milieu ouvert",
+        max_length=60,
+        help="Sans «\u00a0SPIP\u00a0», «\u00a0justice\u00a0» ni «\u00a0pénitentiaire\u00a0».",
+    ),
+)
+
+
+def officer_specs(functions: tuple[tuple[str, str], ...]) -> tuple[FieldSpec, ...]:
+    """The fields of an officer; `functions` are the codes and labels of the reference list."""
+    return (
+        _half("identifier", "Identifiant d’agent", required=True, max_length=40, help="Choisi par vous, jamais un nom"),
+        _half("function", "Fonction", FieldKind.CHOICE, options=functions, required=True),
+        _half("family_name", "Nom", required=True, max_length=80),
+        _half("first_name", "Prénom", required=True, max_length=80),
+        _half("title", "Civilité", FieldKind.CHOICE, options=(("Madame", "Madame"), ("Monsieur", "Monsieur"))),
+        _half("milieu", "Milieu", FieldKind.CHOICE, options=_MILIEUX),
+        _half("quotity", "Quotité, en %", FieldKind.INTEGER),
+        _half("phone", "Ligne directe", max_length=20),
+        _half("email", "Courriel", max_length=80),
+        _half("administrative_number", "Numéro d’immatriculation administrative", max_length=30),
+        FieldSpec("signs_as", "Vous signez", FieldKind.RADIO, options=_SIGNS),
+        _half("number_authorised_from", "Autorisation, du", FieldKind.DATE),
+        _half("number_authorised_until", "au", FieldKind.DATE),
+    )
+
+
+class NoticeCard(Card):
+    """Step 1: what must be known before anything is typed."""
+
+    accepted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Avant de commencer", "Premier démarrage, étape 1 sur 4", width=WIDE_CARD)
+        self.tick = Tick("J’ai lu cet avertissement", name="notice_read")
+        self.next = PrimaryButton("Continuer", name="next")
+        self.add(Paragraph(NOTICE), self.tick, actions(self.next))
+        self.next.clicked.connect(self._go)
+        self.tick.toggled.connect(lambda: self.say(""))
+
+    def start(self) -> None:
+        self.tick.setFocus()
+
+    def _go(self) -> None:
+        if self.tick.isChecked():
+            self.accepted.emit()
+        else:
+            self.say("Cochez la case après avoir lu l’avertissement.")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What step 2 gives to step 3."""
+
+    service: Service
+    officer: Officer
+
+
+class IdentityCard(Card):
+    """Step 2: the service, its antenne, the officer."""
+
+    filled = Signal(object)  # Identity
+    back = Signal()
+
+    def __init__(self, ids: Ids, functions: tuple[tuple[str, str], ...], parse_date: Parse, sentence: Sentence) -> None:
+        super().__init__("Votre service et vous", "Premier démarrage, étape 2 sur 4", width=WIDE_CARD)
+        self._ids, self._sentence = ids, sentence
+        self.service = FormView(SERVICE)
+        self.officer = FormView(officer_specs(functions), parse_date=parse_date)
+        self.service.set_values({"service.branch_kind": "mixte"})
+        self.officer.set_values({"milieu": "mixte", "quotity": 100, "signs_as": SignsAs.NAME.value, "function": "cpip"})
+        self.next = PrimaryButton("Continuer", name="next")
+        previous = Button("Précédent", name="back")
+        self.add(SectionTitle("Service"), self.service, SectionTitle("Agent"), self.officer)
+        self.add(actions(self.next, previous))
+        self.next.clicked.connect(self._go)
+        previous.clicked.connect(self.back)
+        self.officer.edited.connect(lambda _: self._show_number_fields())
+        self._show_number_fields()
+
+    def start(self) -> None:
+        self.service.field("service.name").setFocus()
+
+    def _show_number_fields(self) -> None:
+        by_number = self.officer.value("signs_as") == SignsAs.NUMBER.value
+        self.officer.show_only(code for code in self.officer.fields if by_number or code not in _NUMBER_FIELDS)
+
+    def _go(self) -> None:
+        try:
+            identity = self._read()
+        except Refusal as refusal:
+            left = self.officer.show_refusal(refusal, self._sentence)
+            self.service.show_refusal(refusal, self._sentence)
+            self.say("Complétez les champs signalés." if refusal.problems else " ".join(left))
+            return
+        self.say("")
+        self.filled.emit(identity)
+
+    def _read(self) -> Identity:
+        officer = _officer(self._ids, self.officer.values())
+        service = _service(self._ids, self.service.values())
+        unread = [Problem("date_unreadable", code, {"text": text}) for code, text in self.officer.drafts().items()]
+        missing = [Problem("required", f"service.{name}") for name in ("name", "branch") if not getattr(service, name)]
+        refuse_if_any([*missing, *unread, *officer_problems(officer)])
+        return Identity(service, officer)
+
+
+class PassphraseCard(Card):
+    """A new passphrase, typed twice: step 3 of the first start, and after a recovery."""
+
+    chosen = Signal(str)
+    back = Signal()
+
+    def __init__(self, purpose: str, button: str) -> None:
+        super().__init__("Votre phrase de passe", purpose, width=WIDE_CARD)
+        self._button = button
+        self.add(
+            Paragraph(
+                "Quinze signes au moins. Quelques mots sans rapport entre eux font une phrase solide et facile à "
+                "retenir\u00a0; ni votre nom, ni celui du service. Personne ne peut la retrouver pour vous\u00a0: "
+                "la clé de secours, sur papier, est la seule autre entrée."
+            )
+        )
+        self.first = SecretField("passphrase", "Phrase de passe")
+        self.second = SecretField("again", "La même, une seconde fois")
+        fields = column(gap=16)
+        fields.addWidget(self.first)
+        fields.addWidget(self.second)
+        self.next = PrimaryButton(button, name="next")
+        previous = Button("Précédent", name="back")
+        self.add(fields, actions(self.next, previous))
+        self.next.clicked.connect(self._go)
+        previous.clicked.connect(self.back)
+        self.first.line.returnPressed.connect(self.second.line.setFocus)
+        self.second.line.returnPressed.connect(self._go)
+
+    def start(self) -> None:
+        self.first.line.setFocus()
+
+    def wait(self, waiting: bool) -> None:
+        self.next.setEnabled(not waiting)
+        self.next.setText("Préparation en cours" if waiting else self._button)
+
+    def show_problem(self, sentence: str, field: str = "") -> None:
+        """Say what is wrong with the passphrase, or with the rest at the foot of the card."""
+        if field == "passphrase":
+            self.first.set_problem(sentence)
+            self.first.line.setFocus()
+        else:
+            self.say(sentence)
+
+    def _go(self) -> None:
+        self.first.set_problem(None)
+        self.second.set_problem(None)
+        self.say("")
+        if self.first.line.text() != self.second.line.text():
+            self.second.set_problem("Les deux phrases ne sont pas les mêmes.")
+            self.second.line.setFocus()
+        elif self.next.isEnabled():
+            self.chosen.emit(self.first.line.text())
+
+
+def _officer(ids: Ids, values: Mapping[str, object]) -> Officer:
+    text = {name: str(value or "") for name, value in values.items()}
+    quotity = values.get("quotity")
+    return replace(
+        Officer(
+            id=ids.new(),
+            identifier=text["identifier"],
+            family_name=text["family_name"],
+            first_name=text["first_name"],
+            function=text["function"],
+            roles=(Role.CPIP, Role.ADMIN_TECHNIQUE),
+            milieu=text["milieu"],
+            quotity=quotity if isinstance(quotity, int) else 0,
+            phone=text["phone"],
+            email=text["email"],
+            administrative_number=text["administrative_number"],
+            title=text["title"],
+        ),
+        **_signing(values),
+    )
+
+
+def _signing(values: Mapping[str, object]) -> dict[str, Any]:
+    if values.get("signs_as") != SignsAs.NUMBER.value:
+        return {"signs_as": SignsAs.NAME}
+    return {"signs_as": SignsAs.NUMBER} | {name: values.get(name) for name in _NUMBER_FIELDS}
+
+
+def _service(ids: Ids, values: Mapping[str, object]) -> Service:
+    return Service(id=ids.new(), **{name.removeprefix("service."): str(value or "") for name, value in values.items()})

@@ -1,0 +1,136 @@
+"""The recovery key: shown once, printed, two groups typed back; and the way in with it."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
+
+from spip_desktop.domain import recovery_key
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.ui.buttons import Button, PrimaryButton
+from spip_desktop.ui.entrance.card import WIDE_CARD, Card, actions
+from spip_desktop.ui.entrance.first_start import Sentence
+from spip_desktop.ui.fields import FieldSpec, LineField
+from spip_desktop.ui.labels import Paragraph
+from spip_desktop.ui.layout import grid, row
+from spip_desktop.ui.text import Text
+
+_COLUMNS = 7
+
+
+class PaperKeyCard(Card):
+    """Shows the key and waits until it was copied: two groups, drawn at random, are typed back."""
+
+    printed = Signal()
+    confirmed = Signal()
+
+    def __init__(self, key: str, sentence: Sentence, *, step: str, asked: tuple[int, int] | None = None) -> None:
+        super().__init__("Votre clé de secours", step, width=WIDE_CARD)
+        self._key, self._sentence = key, sentence
+        self.asked = asked or recovery_key.groups_to_type_back()
+        self.add(
+            Paragraph(
+                "Elle ouvre le magasin si la phrase de passe est oubliée. Elle n’est montrée qu’une fois et n’est "
+                "gardée dans aucun fichier. Imprimez-la en deux exemplaires, sous enveloppe fermée, l’un chez le DPIP."
+            ),
+            self._groups(),
+        )
+        print_it = Button("Imprimer la clé", "printer", name="print")
+        print_it.clicked.connect(self.printed)
+        line = row(gap=16)
+        line.addWidget(print_it)
+        line.addStretch(1)
+        self.add(line, Paragraph("Recopiez maintenant ces deux groupes, depuis votre papier\u00a0:"))
+        self.fields = {
+            index: LineField(FieldSpec(f"group_{index + 1}", f"Groupe {index + 1}", max_length=8))
+            for index in self.asked
+        }
+        typed = row(gap=16)
+        for field in self.fields.values():
+            typed.addWidget(field)
+        typed.addStretch(1)
+        self.confirm = PrimaryButton("Entrer", name="confirm")
+        self.add(typed, actions(self.confirm))
+        self.confirm.clicked.connect(self._check)
+        for field in self.fields.values():
+            field.line.returnPressed.connect(self._check)
+
+    def start(self) -> None:
+        self.fields[self.asked[0]].line.setFocus()
+
+    def _groups(self) -> QGridLayout:
+        table = grid(gap=16)
+        for index, group in enumerate(recovery_key.groups(self._key)):
+            cell = Text(f"{index + 1}.\u00a0{group}", "section")
+            cell.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            table.addWidget(cell, index // _COLUMNS, index % _COLUMNS)
+        return table
+
+    def typed(self) -> Mapping[int, str]:
+        return {index: field.line.text() for index, field in self.fields.items()}
+
+    def _check(self) -> None:
+        try:
+            recovery_key.check_typed_back(self._key, self.typed())
+        except Refusal as refusal:
+            wrong = {one.field: one for one in refusal.problems}
+            for field in self.fields.values():
+                field.set_problem(self._sentence(wrong[field.code]) if field.code in wrong else None)
+            return
+        self.confirmed.emit()
+
+
+class RecoverCard(Card):
+    """Typing the paper key to come in again."""
+
+    asked = Signal(str)
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Entrer avec la clé de secours", "", width=WIDE_CARD)
+        self.key = LineField(
+            FieldSpec(
+                "recovery_key",
+                "Les quatorze groupes de la clé",
+                help="Majuscules ou minuscules, avec ou sans tirets. O et 0, I et 1 sont compris.",
+                max_length=120,
+            )
+        )
+        self.next = PrimaryButton("Ouvrir", name="next")
+        previous = Button("Retour", name="back")
+        self.add(self.key, actions(self.next, previous))
+        self.next.clicked.connect(self._ask)
+        self.key.line.returnPressed.connect(self._ask)
+        previous.clicked.connect(self.back)
+
+    def start(self) -> None:
+        self.key.line.setFocus()
+
+    def wait(self, waiting: bool) -> None:
+        self.next.setEnabled(not waiting)
+
+    def show_problem(self, sentence: str, field: str = "") -> None:
+        self.key.set_problem(sentence)
+
+    def _ask(self) -> None:
+        self.key.set_problem(None)
+        self.asked.emit(self.key.line.text())
+
+
+class WhoCard(Card):
+    """After the paper key: which officer comes in."""
+
+    chosen = Signal(str)
+
+    def __init__(self, identifiers: tuple[str, ...]) -> None:
+        super().__init__("Qui entre\u00a0?", "Choisissez votre identifiant\u00a0; une nouvelle phrase de passe suit.")
+        line = row(gap=8)
+        for identifier in identifiers:
+            button = Button(identifier, "user", name=f"who.{identifier}")
+            button.clicked.connect(lambda _=False, one=identifier: self.chosen.emit(one))
+            line.addWidget(button)
+        line.addStretch(1)
+        self.add(line)
+
+    def start(self) -> None:
+        self.setFocus()

@@ -1,0 +1,130 @@
+"""The unlock page: identifier, passphrase, and the way out when it is forgotten."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from spip_desktop.ui.buttons import LinkButton, PrimaryButton
+from spip_desktop.ui.entrance.card import CARD_WIDTH, Card, actions
+from spip_desktop.ui.fields import FieldSpec, LineField
+from spip_desktop.ui.icons import IconView
+from spip_desktop.ui.labels import Rule, SmallText
+from spip_desktop.ui.layout import column, row
+from spip_desktop.ui.text import Text
+
+
+class SecretField(LineField):
+    """A passphrase: hidden, shown on demand, pasted freely, with a word when capitals are locked."""
+
+    def __init__(self, code: str, label: str) -> None:
+        super().__init__(FieldSpec(code, label))
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self._show = LinkButton("Afficher", name=f"{code}.show", small=True)
+        self._show.setParent(self.line)
+        self._show.clicked.connect(self._toggle)
+        self._show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._capitals = SmallText("Verrouillage des majuscules activé")
+        line = row(gap=8)
+        self._capitals_icon = IconView("alert-circle", "texte_2")
+        line.addWidget(self._capitals_icon)
+        line.addWidget(self._capitals, 1)
+        self._column.insertLayout(self._column.count() - 1, line)
+        self._say_capitals(False)
+        self.line.installEventFilter(self)
+
+    def value(self) -> object:
+        """The passphrase exactly as typed: never trimmed."""
+        return self.line.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place_show()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._watch_capitals(event)
+        return super().eventFilter(watched, event)
+
+    def _watch_capitals(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if len(typed) == 1 and typed.isalpha() and typed.upper() != typed.lower():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._say_capitals(typed.isupper() != shifted)
+
+    def _say_capitals(self, locked: bool) -> None:
+        self._capitals.setVisible(locked)
+        self._capitals_icon.setVisible(locked)
+
+    def _toggle(self) -> None:
+        hidden = self.line.echoMode() == QLineEdit.EchoMode.Password
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._show.setText("Masquer" if hidden else "Afficher")
+        self._place_show()
+        self.line.setFocus()
+
+    def _place_show(self) -> None:
+        size = self._show.sizeHint()
+        self._show.resize(size)
+        self._show.move(self.line.width() - size.width() - 8, (self.line.height() - size.height()) // 2)
+        self.line.setTextMargins(0, 0, size.width() + 8, 0)
+
+
+class UnlockCard(Card):
+    """Emits `asked(identifier, passphrase)`; shows what the entrance answers."""
+
+    asked = Signal(str, str)
+    forgotten = Signal()
+
+    def __init__(self, *, identifier: str = "", locked: str = "") -> None:
+        super().__init__("SPIP Desktop", "Suivi des personnes, du premier entretien au bilan.", width=CARD_WIDTH)
+        self.identifier = LineField(FieldSpec("identifier", "Identifiant d’agent", max_length=60))
+        self.identifier.set_value(identifier)
+        self.passphrase = SecretField("passphrase", "Phrase de passe")
+        self.open = PrimaryButton("Ouvrir", name="open")
+        self.forgot = LinkButton("Phrase oubliée\u00a0: clé de secours", name="forgot")
+        fields = column(gap=16)
+        fields.addWidget(self.identifier)
+        fields.addWidget(self.passphrase)
+        self.add(fields, actions(self.open, self.forgot))
+        if locked:
+            self._tell(locked)
+        self.open.clicked.connect(self._ask)
+        self.forgot.clicked.connect(self.forgotten)
+        self.identifier.line.returnPressed.connect(self.passphrase.line.setFocus)
+        self.passphrase.line.returnPressed.connect(self._ask)
+
+    def start(self) -> None:
+        """Put the cursor where the officer will type first."""
+        target = self.passphrase if self.identifier.raw_text() else self.identifier
+        target.line.setFocus()
+
+    def wait(self, waiting: bool) -> None:
+        """While the key is derived, nothing more can be asked; what was typed stays."""
+        self.open.setEnabled(not waiting)
+        self.open.setText("Ouverture en cours" if waiting else "Ouvrir")
+
+    def show_problem(self, sentence: str, field: str = "") -> None:
+        """Say what went wrong, beside its field where it has one; the passphrase typed is kept."""
+        target = {"identifier": self.identifier, "passphrase": self.passphrase}.get(field)
+        self.identifier.set_problem(None)
+        self.passphrase.set_problem(None)
+        self.say("")
+        if target is None:
+            self.say(sentence)
+        else:
+            target.set_problem(sentence)
+            target.line.setFocus()
+            target.line.selectAll()
+
+    def _ask(self) -> None:
+        if self.open.isEnabled():
+            self.asked.emit(self.identifier.line.text(), self.passphrase.line.text())
+
+    def _tell(self, sentence: str) -> None:
+        line = row(gap=8)
+        line.addWidget(IconView("check-circle", "texte_2"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Text(sentence, "body", colour="texte_2", wrap=True), 1)
+        self.add(Rule("filet"), line)
