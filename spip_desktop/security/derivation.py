@@ -1,6 +1,5 @@
 """From a secret to the key that wraps the store's key: Argon2id for what is remembered, HKDF for what is random."""
 
-import ctypes
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +96,8 @@ def _argon2id(secret: bytes, salt: bytes, cost: Argon2) -> bytes:
 
 
 def _free_memory_windows() -> int | None:  # not verified: no Windows machine here
+    import ctypes
+
     class Status(ctypes.Structure):
         _fields_ = (
             ("length", ctypes.c_uint32),

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import tempfile
 from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -151,16 +150,23 @@ def _try_writing(folder: Path) -> None:
         raise Refusal("folder_not_a_folder", "folder")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as trial:
-            trial.write(b"\0" * 4096)
-            trial.flush()
-            os.fsync(trial.fileno())
+        _write_and_remove(folder / f".trial-{os.getpid()}")
     except (FileExistsError, NotADirectoryError):
         raise Refusal("folder_not_a_folder", "folder") from None
     except OSError as error:
         if error.errno in (ENOSPC, EDQUOT):
             raise Refusal("folder_full", "folder") from None
         raise Refusal("folder_read_only", "folder") from None
+
+
+def _write_and_remove(trial: Path) -> None:
+    descriptor = os.open(trial, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, bytes(4096))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+        trial.unlink()
 
 
 def _kernel_says_removable(device: str) -> bool:

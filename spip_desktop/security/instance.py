@@ -97,7 +97,7 @@ def _adopt(folder: Path, handed_over: str) -> int | None:
     descriptor = int(handed_over)
     try:
         same = os.path.samestat(os.fstat(descriptor), os.stat(folder / LOCK))
-    except OSError:
+    except (OSError, OverflowError):
         return None  # a stale variable: the number names nothing, or the folder was changed
     if not same or not _lock(descriptor):
         return None

@@ -44,7 +44,7 @@ def check_identifier(identifier: str, names: Iterable[str] = (), taken: Iterable
     if not SHORTEST_IDENTIFIER <= len(kept) <= LONGEST_IDENTIFIER:
         limits: dict[str, object] = {"shortest": SHORTEST_IDENTIFIER, "longest": LONGEST_IDENTIFIER}
         problems.append(Problem("identifier_length", "identifier", limits))
-    if set(fold(kept).split()) & set(_words(names)):
+    if _holds_a_name(kept, names):
         problems.append(Problem("identifier_is_name", "identifier"))
     if any(same_identifier(kept, other) for other in taken):
         problems.append(Problem("identifier_taken", "identifier"))
@@ -55,6 +55,13 @@ def check_identifier(identifier: str, names: Iterable[str] = (), taken: Iterable
 def same_identifier(one: str, other: str) -> bool:
     """Case, accents and spaces around do not tell two identifiers apart."""
     return fold(one) == fold(other)
+
+
+def _holds_a_name(identifier: str, names: Iterable[str]) -> bool:
+    """« ebreaud » and « e.breaud » name the officer as surely as « Bréaud »; a name of three letters only alone."""
+    letters = "".join(sign for sign in _joined(identifier) if sign.isalnum())
+    words = _words(names)
+    return any(word in letters for word in words if len(word) > 3) or bool(set(fold(identifier).split()) & set(words))
 
 
 def _words(texts: Iterable[str]) -> list[str]:

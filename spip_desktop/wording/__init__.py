@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import french_spaces
-from spip_desktop.wording import common
+from spip_desktop.wording import common, security
 
 _EVERY: dict[str, str] = {}
-for _part in (common.REFUSALS,):
+for _part in (common.REFUSALS, security.REFUSALS):
     _EVERY |= _part
 
 

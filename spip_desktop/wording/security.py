@@ -1,0 +1,45 @@
+"""Sentences of the keys, the store folder, the single instance and the anchor."""
+
+REFUSALS = {
+    # Unlocking
+    "wrong_passphrase": "L’identifiant ou la phrase de passe ne convient pas.",
+    "keys_missing": "Le fichier des clés n’est plus dans le dossier. Ouvrez avec la feuille de secours.",
+    "keys_damaged": "Le fichier des clés est abîmé. Il n’a pas été touché : ouvrez avec la feuille de secours.",
+    "keys_newer": "Ces clés ont été faites par une version plus récente. Mettez le programme à jour.",
+    "keys_unreadable": "Le fichier des clés ne peut pas être lu. Vérifiez vos droits sur le dossier.",
+    "keys_present": "Ce dossier contient déjà des clés. Elles n’ont pas été touchées.",
+    "keys_not_saved": "Les clés n’ont pas pu être enregistrées ; rien n’a changé. Vérifiez la place sur le disque.",
+    "keys_previous_used": "Le fichier des clés était abîmé : sa copie a servi, et il a été remis en état.",
+    "keys_altered": "Le fichier des clés a été modifié en dehors du programme. Prévenez votre hiérarchie.",
+    "foreign_store": "Ces clés sont celles d’un autre magasin. Rien n’a été écrit.",
+    "memory_short": "Il faut {needed} Mio de mémoire libre pour ouvrir. Fermez d’autres programmes et recommencez.",
+    # Choosing a passphrase and an identifier
+    "passphrase_short": "Il faut au moins {shortest} signes ; il y en a {count}. Quatre mots sans lien conviennent.",
+    "passphrase_context": "Cette phrase tient surtout à vos noms, à votre service ou à votre identifiant. "
+    "Prenez quatre mots sans lien avec eux.",
+    "passphrase_guessable": "Cette phrase se devine trop vite. Prenez quatre mots sans lien entre eux.",
+    "identifier_length": "L’identifiant compte de {shortest} à {longest} signes.",
+    "identifier_is_name": "L’identifiant ne doit pas contenir votre nom : il est lisible sans la phrase de passe.",
+    "identifier_taken": "Cet identifiant est déjà pris.",
+    # The recovery paper
+    "recovery_key_sign": "Le groupe {group} contient « {sign} », qui n’existe pas dans une clé de secours.",
+    "recovery_key_length": "La clé de secours compte {expected} signes ; il y en a {count}.",
+    "recovery_key_check": "Un signe au moins est faux. Relisez les groupes un à un.",
+    "recovery_key_other": "Cette clé de secours n’est pas celle de ce magasin, ou elle a été remplacée.",
+    "recovery_sheet_unreadable": "Ce texte n’est pas celui du code carré d’une feuille de secours.",
+    "recovery_group_differs": "Le groupe {group} n’est pas celui de la feuille.",
+    # The folder and the single instance
+    "already_running": "Le programme est déjà ouvert sur ce magasin.",
+    "folder_network": "Ce dossier est sur le réseau : le magasin pourrait s’y abîmer. Choisissez un dossier de ce "
+    "poste ; s’il n’y en a pas, demandez-en un au correspondant informatique (CLSI).",
+    "folder_not_a_folder": "Ce chemin n’est pas un dossier.",
+    "folder_read_only": "On ne peut pas écrire dans ce dossier. Choisissez-en un autre ou demandez les droits.",
+    "folder_full": "Le disque de ce dossier est plein. Libérez de la place ou choisissez un autre dossier.",
+    "folder_synchronised": "Ce dossier est recopié ailleurs par {product}. Préférez un dossier de ce seul poste.",
+    "folder_removable": "Ce dossier est sur un support amovible : s’il est retiré ou perdu, le magasin l’est aussi.",
+    # The anchor
+    "anchor_missing_entries": "Des enregistrements manquent : les lignes {first} à {last} du journal.",
+    "anchor_rewritten": "Le journal n’est pas celui de la dernière fermeture : une copie plus ancienne a servi.",
+    "anchor_foreign": "Le repère du journal est celui d’un autre magasin, ou d’avant une restauration.",
+    "anchor_altered": "Le repère du journal est abîmé ou a été modifié.",
+}
