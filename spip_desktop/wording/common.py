@@ -22,5 +22,11 @@ REFUSALS = {
     "store_foreign": "Ce fichier n’est pas un magasin de SPIP Desktop. Il n’a pas été touché.",
     "store_newer": "Ce magasin a été fait par une version plus récente. Mettez le programme à jour.",
     "wrong_key": "La clé n’ouvre pas ce magasin. Rien n’a été écrit.",
+    "notice_not_read": "Cochez la case après avoir lu l’avertissement.",
+    "identifier_is_a_name": "L’identifiant ne doit pas contenir votre nom (L. 113-3-1). Choisissez par exemple un lieu "
+    "et un nombre.",
+    "quotity_out_of_range": "Écrivez un pourcentage, de 1 à 100.",
+    "required_to_sign_by_number": "Nécessaire pour signer par numéro (L. 113-3-1).",
+    "unknown_officer": "Aucun agent de ce magasin ne porte cet identifiant.",
     "definition_differs": "La définition « {name} » existe déjà sous ce numéro avec un autre contenu.",
 }
