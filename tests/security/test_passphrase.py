@@ -57,10 +57,13 @@ def test_the_shortest_is_told() -> None:
 def test_an_identifier_is_no_name_and_is_kept_clean() -> None:
     assert check_identifier("  falaise-12\n", ("Bréaud", "Élodie")) == "falaise-12"
     assert code_of(lambda: check_identifier("breaud 2", ("Bréaud", "Élodie"))) == "identifier_is_name"
-    for named in ("é.BREAUD", "ebreaud3", "Élo-die", "bréaud"):
-        assert code_of(lambda named=named: check_identifier(named, ("Bréaud", "Élodie"))) == "identifier_is_name"
     assert code_of(lambda: check_identifier("bac 3", ("Bac",))) == "identifier_is_name"
     assert check_identifier("bacchus", ("Bac",)) == "bacchus"
     assert code_of(lambda: check_identifier("x")) == "identifier_length"
     assert code_of(lambda: check_identifier("x" * 41)) == "identifier_length"
     assert code_of(lambda: check_identifier("FALAISE-12", (), ("falaise-12",))) == "identifier_taken"
+
+
+@pytest.mark.parametrize("named", ["é.BREAUD", "ebreaud3", "Élo-die", "bréaud"])
+def test_a_name_is_found_inside_an_identifier(named: str) -> None:
+    assert code_of(lambda: check_identifier(named, ("Bréaud", "Élodie"))) == "identifier_is_name"
