@@ -36,6 +36,15 @@ class Custody:
     hosted: bool = True
     ends: date | None = None
     end_reason: str = ""
+    #: « Date visée (projet d'aménagement, non acquise) », typed by the CPIP.
+    release_target_on: date | None = None
+
+
+class LineState(StrEnum):
+    RUNNING = "en_cours"
+    TO_EXECUTE = "a_executer"
+    REVOKED = "revocation"
+    SERVED = "executee"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,7 @@ class SentenceLine:
     quantum_months: int = 0
     quantum_days: int = 0
     regime: str = ""
-    state: str = "en_cours"
+    state: LineState = LineState.RUNNING
     note: str = ""
 
 
@@ -63,6 +72,7 @@ class SentenceSheet:
     end_official: date | None = None
     provisional_days: int = 0
     remission_days: int = 0
+    remission_withdrawn_days: int = 0
     surety_until: date | None = None
     leave_possible: date | None = None
     commission_on: date | None = None
@@ -70,16 +80,6 @@ class SentenceSheet:
     lsc_on: date | None = None
     may_change: bool = False
     lines: tuple[SentenceLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A date worked out from the sheet. `state`: « greffe », « indicatif » or « non_calculable » (with why)."""
-
-    code: str
-    day: date | None
-    state: str
-    why: str = ""
 
 
 class BasisKind(StrEnum):
@@ -103,6 +103,24 @@ class Basis:
     title_type: str = ""
     reference: str = ""
     ends: date | None = None
+
+
+class Recidivism(StrEnum):
+    """État de récidive légale, as the decision says it (CP 132-42 counts it twice)."""
+
+    NO = ""
+    ONCE = "recidive"
+    AGAIN = "recidive_nouvelle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """A time during which the measure does not run (V09: incarceration, CP 132-43)."""
+
+    id: UUID
+    starts: date
+    ends: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +148,13 @@ class Measure:
     probation_months: int | None = None
     hours: int | None = None
     duration_days: int | None = None
-    recidivism: str = ""
+    recidivism: Recidivism = Recidivism.NO
+    hours_done: int | None = None
+    stage_kind: str = ""
     same_conviction_as: UUID | None = None
     service_in_charge: str = ""
     status: str = "en_cours"
+    suspensions: tuple[Suspension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,6 +188,11 @@ def normalised_appi(typed: str) -> str:
     return re.sub(r"[\s.-]", "", typed).upper()
 
 
+def phone_is_readable(typed: str) -> bool:
+    """Six to fifteen digits (E.164), with or without +; spaces, dots, hyphens and brackets are passed over."""
+    return bool(_PHONE.fullmatch(re.sub(r"[\s.()-]", "", typed)))
+
+
 def person_problems(person: Person, today: date) -> list[Problem]:
     """What keeps a person from being recorded as typed (V02)."""
     problems = [
@@ -202,8 +207,10 @@ def person_problems(person: Person, today: date) -> list[Problem]:
         problems += _birth_problems(person.birth_date, today)
     if person.appi_number and not _APPI.fullmatch(person.appi_number):
         problems.append(Problem("appi_format", "appi_number"))
-    if person.phone_state is PhoneState.NUMBER and not _PHONE.fullmatch(re.sub(r"[\s.()-]", "", person.phone)):
+    if person.phone_state is PhoneState.NUMBER and not phone_is_readable(person.phone):
         problems.append(Problem("phone_format", "phone"))
+    if person.children_count is not None and not 0 <= person.children_count <= 30:
+        problems.append(Problem("children_out_of_range", "children_count"))
     if person.ppaip_from and person.ppaip_until and person.ppaip_until < person.ppaip_from:
         problems.append(Problem("end_before_start", "ppaip_until"))
     return problems

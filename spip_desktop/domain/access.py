@@ -1,0 +1,69 @@
+"""Who may open whose dossier, and with which coded reason (practice.md, « People and roles »)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from spip_desktop.domain.around import assignment_is_open
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.person import Assignment
+
+#: A reason given holds for the working day: the same dossier is not asked about at each page.
+REASON_HOLDS = timedelta(hours=12)
+
+
+class AccessReason(StrEnum):
+    """The one-key reasons, in the order they are offered."""
+
+    DUTY = "permanence"
+    REPLACEMENT = "remplacement"
+    URGENCY = "urgence_signalee"
+    MAGISTRATE = "demande_du_magistrat"
+    INCOMING_CALL = "appel_entrant"
+    OTHER = "autre"
+
+
+#: Reasons that say nothing without a word more: whom, or what.
+NEED_DETAIL = frozenset({AccessReason.REPLACEMENT, AccessReason.OTHER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interim:
+    """One officer stands in for another, from a day to a day included; gives access without asking."""
+
+    id: UUID
+    absent_id: UUID
+    replacement_id: UUID
+    starts: date
+    ends: date
+    decided_by: UUID | None = None
+    reason: str = ""
+
+
+def interim_problems(interim: Interim) -> list[Problem]:
+    problems = [Problem("end_before_start", "ends")] if interim.ends < interim.starts else []
+    if interim.absent_id == interim.replacement_id:
+        problems.append(Problem("interim_of_oneself", "replacement_id"))
+    return problems
+
+
+def is_mine(assignments: Iterable[Assignment], officer_id: UUID, today: date) -> bool:
+    """« Mine » is an assignment open today."""
+    return any(one.officer_id == officer_id and assignment_is_open(one, today) for one in assignments)
+
+
+def opens_freely(assignments: Iterable[Assignment], interims: Iterable[Interim], officer_id: UUID, today: date) -> bool:
+    """Mine, that of someone I stand in for today, or assigned to nobody yet."""
+    open_ones = [one for one in assignments if assignment_is_open(one, today)]
+    replaced = {
+        one.absent_id for one in interims if one.replacement_id == officer_id and one.starts <= today <= one.ends
+    }
+    return not open_ones or any(one.officer_id == officer_id or one.officer_id in replaced for one in open_ones)
+
+
+def reason_problems(reason: AccessReason | None, detail: str) -> list[Problem]:
+    if reason is None:
+        return [Problem("access_reason_needed", "reason")]
+    return [Problem("access_detail_needed", "detail")] if reason in NEED_DETAIL and not detail.strip() else []

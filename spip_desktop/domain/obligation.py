@@ -1,0 +1,103 @@
+"""Rules on obligations: which one a measure may carry (V11), which stay during an incarceration (V09)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.measure import Custody, Measure, Obligation
+from spip_desktop.domain.measure_rules import PROBATION
+
+#: CP 132-43: « interdictions de contact ou de paraître » stay during the incarceration.
+KEPT_IN_CUSTODY = frozenset({"cp132_45_9", "cp132_45_13"})
+#: Whether these count too is the service's reading of the text (domain.md §11, 11).
+MAY_BE_KEPT = frozenset({"cp132_45_18", "cp132_45_18bis"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationRule:
+    """What the catalogue says of one code; empty `measures` means any measure that carries obligations."""
+
+    code: str
+    measures: frozenset[str] = frozenset()
+    forbidden: frozenset[str] = frozenset()
+    condition: str = ""
+    source: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspensionProposal:
+    """V09: the probation delay stops while the person is incarcerated; the CPIP accepts or not."""
+
+    measure_id: UUID
+    starts: date
+    ends: date | None
+    source: str = "art. 132-43 du code pénal"
+
+
+def obligation_problems(obligation: Obligation, measure: Measure, rule: ObligationRule | None) -> list[Problem]:
+    """V11: the code is known, and the law lets this measure carry it."""
+    if not obligation.code:
+        return [Problem("required", "code")]
+    if rule is None:
+        return [Problem("obligation_unknown", "code")]
+    problems = []
+    if measure.kind in rule.forbidden or (rule.measures and measure.kind not in rule.measures):
+        problems.append(Problem("obligation_not_for_measure", "code", {"source": rule.source}))
+    if obligation.starts and obligation.ends and obligation.ends < obligation.starts:
+        problems.append(Problem("end_before_start", "ends"))
+    return problems
+
+
+def obligation_warnings(obligation: Obligation, measure: Measure, rule: ObligationRule | None) -> list[Problem]:
+    """The conditions a person has to check (16°, 22°), a text not yet or no more in force, dates out of the measure."""
+    warnings = []
+    if rule and rule.condition:
+        warnings.append(Problem("obligation_condition", "code", {"condition": rule.condition, "source": rule.source}))
+    decided = measure.decision_on
+    if rule and decided and not _in_force(rule, decided):
+        warnings.append(Problem("obligation_not_in_force", "code", {"source": rule.source}))
+    if measure.ends_planned and obligation.ends and obligation.ends > measure.ends_planned:
+        warnings.append(Problem("obligation_after_measure", "ends"))
+    return warnings
+
+
+def _in_force(rule: ObligationRule, day: date) -> bool:
+    return (rule.valid_from is None or rule.valid_from <= day) and (rule.valid_until is None or day <= rule.valid_until)
+
+
+def applies(
+    obligation: Obligation, measure: Measure, *, incarcerated: bool, kept: frozenset[str] = KEPT_IN_CUSTODY
+) -> bool:
+    """Whether the obligation binds today, incarceration considered (CP 132-43, sursis probatoire only)."""
+    return not incarcerated or measure.kind not in PROBATION or obligation.code in kept
+
+
+def suspensions_to_propose(measures: Iterable[Measure], custodies: Iterable[Custody]) -> list[SuspensionProposal]:
+    """The stays in prison that stop a probation delay and are not among its suspensions yet."""
+    stays = [stay for stay in custodies if stay.hosted and stay.starts]
+    return [
+        proposal
+        for measure in measures
+        if measure.kind in PROBATION and measure.ended_on is None
+        for stay in stays
+        if (proposal := _proposal(measure, stay)) is not None
+    ]
+
+
+def _proposal(measure: Measure, stay: Custody) -> SuspensionProposal | None:
+    """The part of a stay inside the measure, unless a suspension already covers its first day to its last."""
+    if stay.starts is None or measure.starts is None:
+        return None
+    starts = max(stay.starts, measure.starts)
+    over = measure.ends_planned is not None and starts > measure.ends_planned
+    if over or (stay.ends is not None and stay.ends <= starts):
+        return None
+    covered = any(
+        one.starts <= starts and (one.ends is None or (stay.ends is not None and one.ends >= stay.ends))
+        for one in measure.suspensions
+    )
+    return None if covered else SuspensionProposal(measure_id=measure.id, starts=starts, ends=stay.ends)
