@@ -1,12 +1,13 @@
 """A page: its head (title left, actions right, the primary one last), its body, a side column that folds."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
-from spip_desktop.domain.place import Place
+from spip_desktop.domain.place import Place, Seat
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.labels import Band, InlineNotice, Rule, SmallText
@@ -112,6 +113,8 @@ class Page(QWidget):
     """The base of every page. Fill it with `add`, ask for another place with `went`."""
 
     went = Signal(object)  # Place
+    saved = Signal(object)  # datetime: the instant of the commit
+    save_failed = Signal(str)  # the sentence to show
     role, ruled_head = "page", False
 
     def __init__(self, title: str = "", *, detail: str = "", name: str = "") -> None:
@@ -196,6 +199,34 @@ class Page(QWidget):
         if self._side and event.oldSize().width() != self.width():
             self.fold_side(self.width() < theme.current().chars(90) + theme.current().px(self._side.width_at_100) // 2)
 
+    def open(self, place: Place) -> None:
+        """Show what the place names, and give the focus to its field."""
+        self.reload()
+        self.show_field(place.field)
+
+    def person_id(self) -> UUID | None:
+        """The person this page is about, for the strip above it; None outside a dossier."""
+        return None
+
+    def undo(self) -> None:
+        """Take back the last act made on this page (Ctrl+Z outside a text)."""
+
+    def print_document(self) -> None:
+        """Print what the page shows (Ctrl+P)."""
+
+    def seat(self, place: Place) -> Seat:
+        """Where the officer is on this page, for the return after a lock."""
+        widget = QApplication.focusWidget()
+        inside = widget if widget is not None and self.isAncestorOf(widget) else None
+        code = inside.objectName().removesuffix(".editor") if inside else place.field
+        return Seat(Place(place.kind, place.id, code), _cursor(inside), self.body.verticalScrollBar().value())
+
+    def take_seat(self, seat: Seat) -> None:
+        """Give back the focus, the cursor and the scroll; `open` was called before."""
+        self.body.verticalScrollBar().setValue(seat.scroll)
+        if self.show_field(seat.place.field):
+            _set_cursor(QApplication.focusWidget(), seat.cursor)
+
     def reload(self) -> None:
         """Read the values again and show them; called when the page comes back and after an act."""
 
@@ -222,6 +253,21 @@ class Page(QWidget):
     def go(self, kind: str, id: object = None, field: str = "") -> None:
         """Ask the window for another place."""
         self.went.emit(Place(kind, id, field))  # type: ignore[arg-type]
+
+
+def _cursor(widget: QWidget | None) -> int:
+    if isinstance(widget, QPlainTextEdit):
+        return widget.textCursor().position()
+    return widget.cursorPosition() if isinstance(widget, QLineEdit) else 0
+
+
+def _set_cursor(widget: QWidget | None, position: int) -> None:
+    if isinstance(widget, QPlainTextEdit):
+        cursor = widget.textCursor()
+        cursor.setPosition(min(position, len(widget.toPlainText())))
+        widget.setTextCursor(cursor)
+    elif isinstance(widget, QLineEdit):
+        widget.setCursorPosition(position)
 
 
 class PersonPage(Page):
