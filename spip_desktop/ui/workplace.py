@@ -1,0 +1,117 @@
+"""The officer at work: pages opened by their place, links followed, the seat kept for the return after a lock."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.place import Place, Seat
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.person_strip import PersonStripValues
+from spip_desktop.ui.window import MainWindow
+
+MakePage = Callable[[], Page]
+StripOf = Callable[[Page], PersonStripValues | None]
+
+
+class Workplace(QObject):
+    """Opens places in the window. A page is made the first time it is asked for, and kept."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        pages: Mapping[str, MakePage],
+        home: Place,
+        strip_of: StripOf,
+        sentence: Callable[[Refusal], str],
+    ) -> None:
+        super().__init__(window)
+        self.window, self._make, self._home = window, pages, home
+        self._strip_of, self._sentence = strip_of, sentence
+        self._pages: dict[str, Page] = {}
+        self._last_person: Place | None = None
+        self._before_last: Place | None = None
+        window.went.connect(self.go)
+        window.undo_asked.connect(self._undo)
+        window.print_asked.connect(self._print)
+        window.last_person_asked.connect(self._go_to_last_person)
+
+    def start(self, seat: Seat | None = None) -> None:
+        """Open the home page, or go back to where the officer was."""
+        if seat is None or seat.place.kind not in self._make or not self.go(Place(seat.place.kind, seat.place.id)):
+            self.go(self._home)
+            return
+        page = self.page()
+        if page is not None:
+            page.take_seat(seat)
+
+    def page(self) -> Page | None:
+        page = self.window.page()
+        return page if isinstance(page, Page) else None
+
+    def go(self, place: Place) -> bool:
+        """Leave the page shown once its work is saved, and open another; False when one cannot."""
+        if place.kind not in self._make or not self.flush():
+            return False
+        page = self._page(place.kind)
+        try:
+            page.open(place)
+        except Refusal as refusal:
+            self.window.save_failed(self._sentence(refusal))
+            return False
+        self.window.band.clear()
+        self._show(page, place)
+        return True
+
+    def flush(self) -> bool:
+        """Save what waits on the page shown; False if something could not be saved."""
+        page = self.page()
+        return page is None or page.flush()
+
+    def seat(self) -> Seat:
+        """Where the officer is now."""
+        page = self.page()
+        return page.seat(self.window.place()) if page else Seat(self._home)
+
+    def refresh_strip(self) -> None:
+        """Read the strip of the open person again."""
+        page = self.page()
+        if page is not None:
+            self.window.set_person(self._strip_of(page))
+
+    def _show(self, page: Page, place: Place) -> None:
+        self.window.set_person(self._strip_of(page))
+        self.window.show_page(page, place)
+        person = page.person_id()
+        if person is not None and (self._last_person is None or self._last_person.id != person):
+            self._before_last = self._last_person
+        if person is not None:
+            self._last_person = Place("person.synthese", person)
+
+    def _page(self, kind: str) -> Page:
+        if kind not in self._pages:
+            page = self._make[kind]()
+            page.saved.connect(self.window.saved)
+            page.save_failed.connect(self.window.save_failed)
+            self._pages[kind] = page
+        return self._pages[kind]
+
+    def _undo(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.undo()
+
+    def _print(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.print_document()
+
+    def _go_to_last_person(self) -> None:
+        """F4: the last person; from their own dossier, the one before."""
+        page = self.page()
+        here = page.person_id() if page else None
+        target = self._last_person
+        if target is not None and target.id == here:
+            target = self._before_last
+        if target is not None:
+            self.go(target)
