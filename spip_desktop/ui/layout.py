@@ -27,7 +27,20 @@ _SIZES = ("min_width", "max_width", "width", "min_height", "max_height", "height
 
 def column(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO_MARGIN) -> QVBoxLayout:
     """A vertical layout; gap and margins (left, top, right, bottom) in pixels at 100 %."""
-    return _prepared(QVBoxLayout(parent) if parent else QVBoxLayout(), gap, margins)
+    return _prepared(Column(parent) if parent else Column(), gap, margins)
+
+
+class Column(QVBoxLayout):
+    """A vertical layout where a table reaches 8 px out on both sides, so that its words keep the margin."""
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        super().setGeometry(rect)
+        reach = _scale_now()(8)
+        for index in range(self.count()):
+            item = self.itemAt(index)
+            widget = item.widget() if item else None
+            if widget is not None and widget.property("overhang"):
+                widget.setGeometry(widget.geometry().adjusted(-reach, 0, reach, 0))
 
 
 def row(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO_MARGIN) -> QHBoxLayout:

@@ -1,0 +1,289 @@
+"""Tables of ready-made cells: hairlines, one-line or two-line rows, arrows to move, Enter to open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
+
+from spip_desktop.ui import theme
+from spip_desktop.ui.focus_ring import ring_inside
+from spip_desktop.ui.table_paint import Header, RowDelegate
+from spip_desktop.ui.text import HIDDEN_WORD, Discreet, discretion_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, its width in pixels at 100 %, or 0 to share what is left."""
+
+    label: str
+    width: int = 0
+    align_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell shows. `second`: small text below, several lines allowed. `tone`: texte, texte_2, alerte."""
+
+    text: str = ""
+    second: str = ""
+    icon: str = ""
+    tone: str = "texte"
+    bold: bool = False
+    link: bool = False
+    discreet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A row: the key given back when it is opened, its cells, and the group whose name is written once."""
+
+    key: object
+    cells: tuple[Cell, ...]
+    group: str = ""
+
+
+class RecordTable(QAbstractTableModel):
+    """The rows as given: sorting and filtering are done where they come from."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[RecordRow] = ()) -> None:
+        super().__init__()
+        self.columns, self.rows = tuple(columns), tuple(rows)
+
+    def set_rows(self, rows: Sequence[RecordRow]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def cell(self, index: Index) -> Cell:
+        cells = self.rows[index.row()].cells
+        return cells[index.column()] if index.column() < len(cells) else Cell()
+
+    def follows_group(self, row: int) -> bool:
+        """Whether this row belongs to the same group as the one above."""
+        return (
+            0 < row < len(self.rows) and bool(self.rows[row].group) and self.rows[row].group == self.rows[row - 1].group
+        )
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return ", ".join(part for part in (cell.text, cell.second.replace("\n", ", ")) if part)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].label
+        return None
+
+
+class TableView(QTableView, Discreet):
+    """A table of records. `bleed`: hairlines from edge to edge of the page, text at its margin.
+
+    `fit`: as tall as its rows, inside a page that scrolls; else it scrolls by itself.
+    """
+
+    opened = Signal(object)  # key of the row: Enter, double click, or a click on a link
+    current_changed = Signal(object)  # key of the row the cursor is on
+
+    def __init__(
+        self, columns: Sequence[Column], *, name: str, label: str, bleed: bool = False, fit: bool = True
+    ) -> None:
+        super().__init__()
+        self.records = RecordTable(columns)
+        self.bleed, self.fit, self.hovered = bleed, fit, -1
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setModel(self.records)
+        self.setItemDelegate(RowDelegate(self))
+        self.setHorizontalHeader(Header(self))
+        self._behave()
+        ring_inside(self)
+
+    def _behave(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        across, down = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, down if self.fit else QSizePolicy.Policy.Expanding)
+        if self.fit:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("overhang", not self.bleed)
+
+    def set_rows(self, rows: Sequence[RecordRow]) -> None:
+        """Show other rows; the cursor stays on the row of the same key if it is still there."""
+        kept = self.current_key()
+        self.records.set_rows(rows)
+        self._measure()
+        for number, row in enumerate(self.records.rows):
+            if kept is not None and row.key == kept:
+                self.setCurrentIndex(self.records.index(number, self.first_column()))
+        self.updateGeometry()
+
+    def current_key(self) -> object:
+        """The key of the row the cursor is on, or None."""
+        row = self.currentIndex().row()
+        return self.records.rows[row].key if 0 <= row < len(self.records.rows) else None
+
+    def first_column(self) -> int:
+        """The first column of a row that can be chosen: after the name, where rows are grouped."""
+        return 1 if any(row.group for row in self.records.rows) else 0
+
+    def set_hidden(self, hidden: bool) -> None:
+        self.hidden = hidden
+        self.setAccessibleDescription(HIDDEN_WORD if hidden else "")
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        rows = sum(self.rowHeight(row) for row in range(self.records.rowCount()))
+        return QSize(theme.current().px(480), self.horizontalHeader().sizeHint().height() + rows + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(120), self.sizeHint().height() if self.fit else theme.current().px(96))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._measure()
+            self._share_width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.hidden = discretion_of(self)
+        self._measure()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key() is not None:
+            self.opened.emit(self.current_key())
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.records.rows:
+            self.setCurrentIndex(self.records.index(0, self.first_column()))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.row() != previous.row():
+            self.current_changed.emit(self.current_key())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        link = index.isValid() and self.records.cell(index).link
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+        self._hover(index.row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.records.cell(index).link and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self.records.rows[index.row()].key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not self.records.cell(index).link:
+            self.opened.emit(self.records.rows[index.row()].key)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def _measure(self) -> None:
+        worn = theme.current()
+        self.clearSpans()
+        for number, row in enumerate(self.records.rows):
+            lines = max(
+                (1 + cell.second.count("\n") for cell in row.cells[self.first_column() :] if cell.second), default=0
+            )
+            height = worn.shape("row_two_lines") + 1 if lines else worn.shape("row")
+            self.setRowHeight(number, height + max(0, lines - 1) * worn.line("small"))
+        self._span_groups()
+        self.updateGeometry()
+
+    def _span_groups(self) -> None:
+        start, rows = 0, self.records.rows
+        for number in range(1, len(rows) + 1):
+            if number < len(rows) and self.records.follows_group(number):
+                continue
+            if number - start > 1:
+                self.setSpan(start, 0, number - start, 1)
+            if self.first_column():
+                self._stretch_group(start, number)
+            start = number
+
+    def _stretch_group(self, start: int, stop: int) -> None:
+        """A name with three lines needs more height than its only row has."""
+        worn = theme.current()
+        cell = rows_first(self.records.rows[start])
+        needed = worn.px(13) + worn.line("body") + (1 + cell.second.count("\n")) * worn.line("small")
+        have = sum(self.rowHeight(row) for row in range(start, stop))
+        if cell.second and needed > have:
+            self.setRowHeight(stop - 1, self.rowHeight(stop - 1) + needed - have)
+
+    def _share_width(self) -> None:
+        worn = theme.current()
+        columns = self.records.columns
+        fixed = {n: worn.px(column.width) for n, column in enumerate(columns) if column.width}
+        edges = worn.px(32) if self.bleed else 0
+        left = self.viewport().width() - sum(fixed.values()) - edges
+        shared = max(1, len(columns) - len(fixed))
+        if left < worn.px(80) * shared and fixed:
+            ratio = max(0.2, (self.viewport().width() - edges - worn.px(80) * shared) / max(1, sum(fixed.values())))
+            fixed = {n: round(width * ratio) for n, width in fixed.items()}
+            left = self.viewport().width() - sum(fixed.values()) - edges
+        for n in range(len(columns)):
+            width = fixed.get(n, max(worn.px(40), left // shared))
+            extra = edges // 2 if self.bleed and n in (0, len(columns) - 1) else 0
+            self.setColumnWidth(n, width + extra)
+
+
+def rows_first(row: RecordRow) -> Cell:
+    """The first cell of a row: the name, where rows are grouped."""
+    return row.cells[0] if row.cells else Cell()

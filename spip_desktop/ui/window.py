@@ -1,0 +1,280 @@
+"""The frame of every page: rail, top bar, person strip, failure band, keys. It knows no page by name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from spip_desktop.domain.place import Place
+from spip_desktop.ui import theme
+from spip_desktop.ui.focus_ring import FocusRing
+from spip_desktop.ui.labels import Band, Rule
+from spip_desktop.ui.layout import column, paint_ground, row, set_size
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.person_strip import PersonStrip, PersonStripValues
+from spip_desktop.ui.rail import Rail, RailEntry
+from spip_desktop.ui.search_box import SearchBox, SearchHit
+from spip_desktop.ui.text import Discreet
+from spip_desktop.ui.topbar import SavedLabel, TopBar
+
+
+def _finds_nothing(text: str) -> Sequence[SearchHit]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the window needs: the clock, the search of persons, whether the store is the demonstration."""
+
+    now: Callable[[], datetime]
+    search: Callable[[str], Sequence[SearchHit]] = _finds_nothing
+    demonstration: bool = False
+
+
+class MainWindow(QMainWindow):
+    """The one window; pages come and go in it."""
+
+    went = Signal(object)  # Place asked for, from the rail, the search or the page
+    lock_asked = Signal()
+    print_asked = Signal()
+    undo_asked = Signal()
+    help_asked = Signal()
+    last_person_asked = Signal()
+    text_size_asked = Signal(int)  # percent
+    discretion_changed = Signal(bool)
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.setWindowTitle("SPIP Desktop")
+        self._frame, self._narrow, self._place = frame, False, Place("")
+        self.search = SearchBox(frame.search)
+        self.top_bar = TopBar(self.search, demonstration=frame.demonstration)
+        self.rail, self.strip, self.band, self.stack = Rail(), PersonStrip(), Band(), QStackedWidget()
+        self.foot_saved = SavedLabel()
+        self._build()
+        self._connect()
+        self._add_keys()
+        self.ring = FocusRing(self)
+        self._tick()
+        self._timer = QTimer(self)
+        self._timer.setInterval(5000)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.setMinimumSize(640, 480)
+
+    def _build(self) -> None:
+        centre = paint_ground(QWidget(), "surface")
+        self.setCentralWidget(centre)
+        outer = column(centre, gap=0)
+        outer.addWidget(self.top_bar)
+        outer.addWidget(Rule())
+        self._search_row = paint_ground(QWidget(), "fond")
+        self._search_line = row(self._search_row, gap=8, margins=(24, 8, 24, 8))
+        self._search_row.hide()
+        outer.addWidget(self._search_row)
+        self._middle = row(gap=0)
+        outer.addLayout(self._middle, 1)
+        self._rail_rule = Rule(vertical=True)
+        right = column(gap=0)
+        self._middle.addWidget(self.rail)
+        self._middle.addWidget(self._rail_rule)
+        self._middle.addLayout(right, 1)
+        self._strip_rule = Rule()
+        right.addWidget(self.strip)
+        right.addWidget(self._strip_rule)
+        right.addWidget(self.band)
+        right.addWidget(self.stack, 1)
+        self.foot = paint_ground(QWidget(), "surface")
+        self._foot_line = row(self.foot, gap=16, margins=(24, 8, 24, 8))
+        self._foot_line.addWidget(self.foot_saved, 1)
+        right.addWidget(self.foot)
+        self._show_strip(False)
+        self.foot.hide()
+
+    def _connect(self) -> None:
+        self.rail.went.connect(self._go)
+        self.search.went.connect(self._go)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.top_bar.menu.clicked.connect(self._toggle_rail)
+        self.top_bar.find_button.clicked.connect(self.focus_search)
+        self.top_bar.card.clicked.connect(self._toggle_strip)
+        self.top_bar.discretion.toggled.connect(self.set_discretion)
+
+    def _add_keys(self) -> None:
+        self.add_shortcut("Ctrl+K", self.focus_search)
+        self.add_shortcut("Ctrl+L", self.lock_asked.emit)
+        self.add_shortcut("F9", self.top_bar.discretion.toggle)
+        self.add_shortcut("F4", self.last_person_asked.emit)
+        self.add_shortcut("F1", self.help_asked.emit)
+        self.add_shortcut("Ctrl+Z", self.undo_asked.emit)
+        self.add_shortcut("Ctrl+P", self.print_asked.emit)
+        for keys in ("Ctrl++", "Ctrl+="):
+            self.add_shortcut(keys, lambda: self._ask_text_size(1))
+        self.add_shortcut("Ctrl+-", lambda: self._ask_text_size(-1))
+        self.add_shortcut("Ctrl+0", lambda: self.text_size_asked.emit(100))
+
+    def add_shortcut(self, keys: str, do: Callable[[], object]) -> None:
+        """Call `do` when those keys are pressed anywhere in the window."""
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: do())
+
+    def register(self, entry: RailEntry) -> None:
+        """Add an entry to the rail, once its page works."""
+        self.rail.register(entry)
+
+    def set_count(self, kind: str, count: int) -> None:
+        """How many lines wait behind an entry of the rail."""
+        self.rail.set_count(kind, count)
+
+    def show_page(self, page: QWidget, place: Place) -> None:
+        """Show a page; its place says which entry is current and which field has the focus."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+            if isinstance(page, Page):
+                page.went.connect(self.went)
+        self._place = place
+        self._hide_again(page)
+        self.stack.setCurrentWidget(page)
+        self.rail.set_current(place.kind)
+        if self._narrow:
+            self.rail.hide()
+        if place.field and isinstance(page, Page):
+            page.show_field(place.field)
+
+    def forget_page(self, page: QWidget) -> None:
+        """Take a page away for good."""
+        self.stack.removeWidget(page)
+        page.deleteLater()
+
+    def page(self) -> QWidget | None:
+        """The page shown now."""
+        return self.stack.currentWidget()
+
+    def place(self) -> Place:
+        """Where the window is now."""
+        return self._place
+
+    def set_person(self, values: PersonStripValues | None) -> None:
+        """Show the strip and the sections of the open person, or take them away."""
+        self.rail.set_person(values.id if values else None)
+        self.top_bar.set_person(values.name if values else "")
+        if values:
+            self.strip.set_values(values)
+        self._show_strip(values is not None and not self._narrow)
+
+    def saved(self, at: datetime) -> None:
+        """Say when the work was committed; a failure said before is over."""
+        self.top_bar.saved.saved(at)
+        self.band.clear()
+        self._mirror_saved()
+
+    def save_failed(self, sentence: str, action: str = "", do: Callable[[], object] | None = None) -> None:
+        """Say loudly that the work is not saved, and what to do."""
+        self.top_bar.saved.failed()
+        self.band.show_sentence(sentence, action, do)
+        self._mirror_saved()
+
+    def set_discretion(self, on: bool) -> None:
+        """Hide names, level and alerts everywhere in one frame, or show them again."""
+        self.setProperty("discretion", on)
+        self.top_bar.discretion.setChecked(on)
+        self._hide_again(self)
+        self.discretion_changed.emit(on)
+
+    def discretion(self) -> bool:
+        return bool(self.property("discretion"))
+
+    def focus_search(self) -> None:
+        """Ctrl+K: type a name."""
+        if self._narrow:
+            self._search_row.show()
+            self.search.show()
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _go(self, place: Place) -> None:
+        if self._narrow:
+            self._search_row.hide()
+            self.rail.hide()
+        self.went.emit(place)
+
+    def _hide_again(self, root: QWidget) -> None:
+        hidden = self.discretion()
+        for widget in (root, *root.findChildren(QWidget)):
+            if isinstance(widget, Discreet):
+                widget.set_hidden(hidden)
+
+    def _ask_text_size(self, step: int) -> None:
+        sizes = theme.text_sizes()
+        now = sizes.index(theme.current().percent) if theme.current().percent in sizes else 0
+        self.text_size_asked.emit(sizes[min(max(now + step, 0), len(sizes) - 1)])
+
+    def _tick(self) -> None:
+        self.top_bar.set_now(self._frame.now())
+
+    def _mirror_saved(self) -> None:
+        self.foot_saved.follow(self.top_bar.saved)
+        self.foot.setVisible(self._narrow and bool(self.foot_saved.word.text()))
+        self.top_bar.set_narrow(self._narrow)
+
+    def _show_strip(self, shown: bool) -> None:
+        self.strip.setVisible(shown)
+        self._strip_rule.setVisible(shown)
+
+    def _toggle_strip(self) -> None:
+        self._show_strip(not self.strip.isVisibleTo(self))
+
+    def _toggle_rail(self) -> None:
+        self.rail.setVisible(not self.rail.isVisible())
+        self._place_rail()
+        if self.rail.isVisible():
+            self.rail.raise_()
+            self.rail.setFocus()
+            self.rail.focusNextChild()
+
+    def _place_rail(self) -> None:
+        if self._narrow:
+            top = self.top_bar.height() + 1
+            self.rail.setGeometry(0, top, self.rail.width(), self.height() - top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rail"):
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        worn = theme.current()
+        narrow = self.width() - worn.shape("rail") < worn.chars(worn.sizes["frame"]["fold_below_chars"])
+        if narrow != self._narrow:
+            self._set_narrow(narrow)
+        self._place_rail()
+
+    def _set_narrow(self, narrow: bool) -> None:
+        """Below 90 characters a line the rail becomes a menu, the strip a button, the search a line."""
+        self._narrow = narrow
+        if narrow:
+            self._middle.removeWidget(self.rail)
+            self._search_line.addWidget(self.search)
+        else:
+            self._middle.insertWidget(0, self.rail)
+            self.top_bar.take_search()
+            self._search_row.hide()
+        set_size(self.search, width=640 if narrow else 340)
+        self.rail.setVisible(not narrow)
+        self._rail_rule.setVisible(not narrow)
+        self.strip.only_facts(narrow)
+        self._show_strip(not narrow and bool(self.strip.name.text()) and bool(self.top_bar.person.text()))
+        self._mirror_saved()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self.page()
+        if isinstance(page, Page) and not page.flush():
+            event.ignore()
+            return
+        super().closeEvent(event)
