@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -161,12 +160,16 @@ def test_an_older_python_is_refused() -> None:
         bootstrap.check_python((3, 9))
 
 
-def test_qt_loads_here_and_its_absence_is_seen(tmp_path: Path) -> None:
-    assert bootstrap.probe_qt(bootstrap.ENVIRONMENT) == ""
-    bare = tmp_path / "bin"
-    bare.mkdir()
-    (bare / "python").symlink_to(sys.base_prefix + "/bin/python3")
-    assert "PySide6" in bootstrap.probe_qt(tmp_path)
+def test_qt_loads_here_and_its_absence_is_seen(environment: Path) -> None:
+    bootstrap.prepare_system(bootstrap.PURPOSES["run"])
+    assert "PySide6" in bootstrap.try_probe(bootstrap.QT, environment)
+    assert not (environment / "spip-found-qt").exists()
+
+
+def test_a_probe_that_succeeded_is_not_run_again(environment: Path) -> None:
+    assert bootstrap.try_probe(bootstrap.Probe("here", "pass", ()), environment) == ""
+    assert bootstrap.try_probe(bootstrap.Probe("here", "raise SystemExit(1)", ()), environment) == ""
+    assert bootstrap.try_probe(bootstrap.Probe("absent", "raise SystemExit(1)", ()), environment) == "absent"
 
 
 def test_who_may_not_install_gets_the_line_to_type() -> None:

@@ -21,19 +21,6 @@ VISIT = ROOT / "visite"
 WINDOWS = os.name == "nt"
 OLDEST_PYTHON = (3, 11)
 
-# What Qt's wheels load from the system, on Debian 12 and 13: to import, for X11, to print.
-QT_PACKAGES = (
-    *("libglib2.0-0", "libgl1", "libegl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),
-    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1"),
-    *("libxkbcommon-x11-0", "libcups2"),
-)
-# Qt loads its X11 plugin only when a window opens, and then names the wrong library: load it here.
-QT_PROBE = """
-import ctypes, pathlib, PySide6
-import PySide6.QtWidgets, PySide6.QtPdfWidgets, PySide6.QtPrintSupport
-for plugin in pathlib.Path(PySide6.__file__).parent.glob("Qt/plugins/platforms/libqxcb.so"):
-    ctypes.CDLL(str(plugin))
-"""
 # Modes that draw without showing anything to anyone, and words that only print.
 MODES_WITHOUT_SCREEN = {"--self-test", "--pictures", "--visit", "--help", "-h", "--version"}
 PLATFORMS_WITHOUT_SCREEN = {"offscreen", "minimal"}
@@ -44,22 +31,55 @@ class SetupError(Exception):
 
 
 @dataclass(frozen=True)
+class Probe:
+    """Python code that fails where Debian packages are missing; tried in the environment until it succeeds once."""
+
+    name: str
+    code: str
+    packages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Purpose:
-    """What a command needs: the lock to install, the locks it contains, the Debian package of each program."""
+    """What a command needs: the lock to install, the locks it contains, the Debian package of each program, probes."""
 
     lock: str
     contains: tuple[str, ...]
     programs: Mapping[str, str]
+    probes: tuple[Probe, ...]
 
 
+# Qt loads its X11 plugin only when a window opens, and then names the wrong library: load it here.
+QT = Probe(
+    "qt",
+    """
+import ctypes, pathlib, PySide6
+import PySide6.QtWidgets, PySide6.QtPdfWidgets, PySide6.QtPrintSupport
+for plugin in pathlib.Path(PySide6.__file__).parent.glob("Qt/plugins/platforms/libqxcb.so"):
+    ctypes.CDLL(str(plugin))
+""",
+    # On Debian 12 and 13: to import, for X11, to print.
+    (
+        *("libglib2.0-0", "libgl1", "libegl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),
+        *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1"),
+        *("libxkbcommon-x11-0", "libcups2"),
+    ),
+)
+# Debian's python3 does not bring the shared library that PyInstaller packs.
+LIBPYTHON = Probe(
+    "libpython",
+    "from PyInstaller.depend import bindepend; raise SystemExit(not bindepend.get_python_library_path())",
+    (f"libpython{sys.version_info.major}.{sys.version_info.minor}",),
+)
 PURPOSES = {
-    "run": Purpose("requirements.lock", (), {}),
+    "run": Purpose("requirements.lock", (), {}, (QT,)),
     "test": Purpose(
         "requirements-dev.lock",
         ("requirements.lock",),
         {"Xvfb": "xvfb", "xauth": "xauth", "pdftotext": "poppler-utils"},
+        (QT,),
     ),
-    "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}),
+    "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}, (QT, LIBPYTHON)),
 }
 
 
@@ -126,22 +146,28 @@ def prepare_system(purpose: Purpose, environment: Path = ENVIRONMENT) -> None:
     if WINDOWS:
         return
     packages = [package for program, package in purpose.programs.items() if not shutil.which(program)]
-    stamp = environment / "qt-loads"
-    if not stamp.exists() and probe_qt(environment):
-        packages += QT_PACKAGES
+    for probe in purpose.probes:
+        if try_probe(probe, environment):
+            packages += probe.packages
     if packages:
         install_packages(packages, allowed=os.geteuid() == 0 and shutil.which("apt-get") is not None)
-    if not stamp.exists():
-        problem = probe_qt(environment)
+    for probe in purpose.probes:
+        problem = try_probe(probe, environment)
         if problem:
-            raise SetupError("\n".join(["L’affichage (Qt) ne se charge pas sur ce poste :", *tail(problem)]))
-        stamp.touch()
+            sentence = "Il manque encore au système de ce poste un composant que le programme charge :"
+            raise SetupError("\n".join([sentence, *tail(problem)]))
 
 
-def probe_qt(environment: Path) -> str:
-    """Load Qt and its X11 plugin in another process; return what went wrong, nothing when all is there."""
-    outcome = run_quietly([program_in(environment, "python"), "-c", QT_PROBE])
-    return outcome.stdout if outcome.returncode else ""
+def try_probe(probe: Probe, environment: Path) -> str:
+    """Run a probe unless it already succeeded here; return what went wrong, nothing when all is there."""
+    stamp = environment / f"spip-found-{probe.name}"
+    if stamp.exists():
+        return ""
+    outcome = run_quietly([program_in(environment, "python"), "-c", probe.code])
+    if outcome.returncode:
+        return outcome.stdout or probe.name
+    stamp.touch()
+    return ""
 
 
 def install_packages(packages: Sequence[str], allowed: bool) -> None:
@@ -175,8 +201,8 @@ def run_quietly(
 
 
 def tail(output: str) -> list[str]:
-    """Return the last four lines of an output, indented."""
-    return [f"  {line}" for line in output.strip().splitlines()[-4:]]
+    """Return the last two lines of an output, indented."""
+    return [f"  {line}" for line in output.strip().splitlines()[-2:]]
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:
