@@ -79,6 +79,30 @@ class Entrance:
         """Whether nothing was ever kept in this folder (an interrupted first start counts as nothing)."""
         return not self.path.exists() and ((self.folder / _UNDER_WAY).exists() or not self._vault().exists())
 
+    def identifiers(self) -> tuple[str, ...]:
+        """The identifiers that may unlock; refusals as the vault's."""
+        return self._vault().identifiers()
+
+    def functions(self) -> tuple[tuple[str, str], ...]:
+        """Codes and labels of an officer's functions."""
+        from spip_desktop import reference
+
+        return reference.options("officer_functions", self._clock.today())
+
+    def paper(self, entry: Entry) -> bytes:
+        """The recovery sheet to print, from memory: it is never written to a file."""
+        from spip_desktop.documents import recovery
+
+        assert entry.paper is not None
+        officer = entry.context.actor.officer
+        return recovery.render(entry.paper, officer.identifier, self._clock.today(), demo=self._demonstration)
+
+    def confirm_paper(self, entry: Entry) -> None:
+        """Note that the officer holds the paper: two groups were typed back."""
+        context = entry.context
+        with context.store.transaction(context.actor, "recovery_paper_confirmed") as tx:
+            tx.note("store")
+
     def first_start(self, first: FirstStart) -> Entry:
         """Make the key file and the store, with the service and its first officer.
 

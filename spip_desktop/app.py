@@ -1,0 +1,245 @@
+"""Starts the window: the unlock page is painted first, what is heavy is imported behind it."""
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.cli import Options
+from spip_desktop.domain import dates
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.ids import Ids
+from spip_desktop.security import folder as folders
+from spip_desktop.security import instance
+from spip_desktop.security.hardening import harden
+from spip_desktop.services.unlock import Entrance, Entry
+from spip_desktop.settings import Settings, SettingsFile, usual_settings_path, usual_store_folder
+from spip_desktop.ui import theme
+from spip_desktop.ui.entrance.card import EntranceWindow
+from spip_desktop.ui.entrance.flow import EntranceFlow
+from spip_desktop.ui.idle import IdleWatch
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.wording import sentence
+
+if TYPE_CHECKING:
+    from spip_desktop.ui.desk import Desk
+
+_USUAL_SIZE = (1280, 800)
+
+
+def run(options: Options) -> int:
+    """Do what the command line asked; the value is the exit code of the program."""
+    harden()
+    if options.self_test or options.pictures or options.visit:
+        from spip_desktop import showing
+
+        return showing.run(options)
+    application = make_application()
+    program = Program(application, options)
+    return application.exec() if program.start() else 0
+
+
+def make_application() -> QApplication:
+    """The application with its name, its fonts and Qt's own words in French."""
+    QGuiApplication.setDesktopFileName("spip-desktop")
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("SPIP Desktop")
+    translate(application)
+    return application
+
+
+def translate(application: QApplication) -> None:
+    """Load Qt's French words: buttons of its dialogs, menus of its text fields."""
+    from PySide6.QtCore import QLibraryInfo
+
+    french = QTranslator(application)
+    if french.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(french)
+
+
+class Program(QObject):
+    """One run of the program on one store folder: the entrance, then the desk, then the lock."""
+
+    def __init__(self, application: QApplication, options: Options, clock: Clock | None = None) -> None:
+        super().__init__(application)
+        self._application, self._options = application, options
+        self._file = SettingsFile(usual_settings_path())
+        self.settings = self._file.read()
+        self.clock = clock or _clock_of(options)
+        self.folder = self._folder()
+        self.tasks = Tasks(self)
+        self.entrance_window: EntranceWindow | None = None
+        self.desk: Desk | None = None
+        self._instance: instance.InstanceLock | None = None
+        self._watcher: QFileSystemWatcher | None = None
+        self._idle: IdleWatch | None = None
+
+    def start(self) -> bool:
+        """Show the entrance; False when this start has nothing to do (the program is already open)."""
+        theme.apply(self._application, theme.make_theme(self.settings.theme, self.settings.text_percent))
+        try:
+            warnings = folders.prepare(self.folder)
+            self._instance = instance.take(self.folder)
+        except Refusal as refusal:
+            if refusal.code == "already_running":
+                instance.request_raise(self.folder)
+                sys.stderr.write(sentence(refusal) + "\n")
+                return False
+            self._show_entrance(())
+            assert self.entrance_window is not None
+            self._flow.cannot_start(sentence(refusal))
+            return True
+        self._listen_to_second_starts()
+        self._show_entrance(warnings)
+        self._flow.start(locked=_said_of_lock(self._options.locked))
+        QTimer.singleShot(0, self, self._import_ahead)
+        return True
+
+    # -- the entrance ----------------------------------------------------------------------------------------
+
+    def _show_entrance(self, warnings: tuple[Problem, ...]) -> None:
+        self.entrance_window = EntranceWindow(
+            version_date=dates.short(self.clock.today()),
+            demonstration=self._options.demonstration,
+            on_theme=self._next_theme,
+            on_size=self._next_size,
+        )
+        entrance = Entrance(self.folder, self.clock, Ids(self.clock), demonstration=self._options.demonstration)
+        self._flow = EntranceFlow(self.entrance_window, entrance, self.tasks, self.clock, warnings)
+        self._flow.entered.connect(self._enter)
+        self._place(self.entrance_window)
+        self.entrance_window.show()
+
+    def _import_ahead(self) -> None:
+        def import_heavy() -> None:
+            import spip_desktop.security.vault
+            import spip_desktop.ui.desk  # noqa: F401
+
+        self.tasks.run(import_heavy)
+
+    def _enter(self, entry: Entry) -> None:
+        from spip_desktop.ui.desk import Desk
+        from spip_desktop.wiring import make_services
+
+        self.desk = Desk(make_services(entry.context), self.tasks, self.settings, entry.notices)
+        self.desk.locked.connect(self.lock)
+        self.desk.settings_changed.connect(self._keep_settings)
+        self.desk.window.closing.connect(self._close)
+        self._place(self.desk.window)
+        self.desk.start()
+        self.desk.window.show()
+        if self.entrance_window is not None:
+            self.entrance_window.close()
+            self.entrance_window.deleteLater()
+            self.entrance_window = None
+        self._watch_idleness()
+
+    # -- the desk --------------------------------------------------------------------------------------------
+
+    def _watch_idleness(self) -> None:
+        self._idle = IdleWatch(self.settings.idle_minutes, self)
+        self._idle.idle.connect(lambda: self.lock("idle"))
+        self._application.installEventFilter(self._idle)
+
+    def lock(self, reason: str = "lock") -> None:
+        """Save, put the store away, clear the clipboard, and become a fresh process: no key is left behind."""
+        if self.desk is None or not self.desk.put_away(reason):
+            return
+        self._keep_geometry(self.desk.window)
+        self._application.clipboard().clear()
+        self._application.processEvents()
+        said = f"{reason}@{dates.hour(self.clock.now())}@{self.settings.idle_minutes}"
+        assert self._instance is not None
+        self._instance.replace_process(_command(self._options, said))
+
+    def _close(self) -> None:
+        if self.desk is not None:
+            self.desk.put_away("close")
+            self._keep_geometry(self.desk.window)
+        if self._instance is not None:
+            self._instance.release()
+        self._application.quit()
+
+    # -- this workstation ------------------------------------------------------------------------------------
+
+    def _folder(self) -> Path:
+        if self._options.folder:
+            return self._options.folder
+        if self.settings.store_folder and not self._options.demonstration:
+            return Path(self.settings.store_folder)
+        return usual_store_folder(demonstration=self._options.demonstration)
+
+    def _listen_to_second_starts(self) -> None:
+        self._watcher = QFileSystemWatcher([str(instance.raise_requests_path(self.folder))], self)
+        self._watcher.fileChanged.connect(self._come_forward)
+
+    def _come_forward(self) -> None:
+        window: QWidget | None = self.desk.window if self.desk else self.entrance_window
+        if window is not None:
+            window.showNormal() if window.isMinimized() else window.show()
+            window.raise_()
+            window.activateWindow()
+
+    def _next_theme(self) -> None:
+        names = list(theme.THEMES)
+        self._wear(replace(self.settings, theme=names[(names.index(self.settings.theme) + 1) % len(names)]))
+
+    def _next_size(self) -> None:
+        larger = [size for size in theme.text_sizes() if size > self.settings.text_percent]
+        self._wear(replace(self.settings, text_percent=larger[0] if larger else 100))
+
+    def _wear(self, settings: Settings) -> None:
+        theme.apply(self._application, theme.make_theme(settings.theme, settings.text_percent))
+        self._keep_settings(settings)
+        if self.entrance_window is not None:
+            self.entrance_window.show_look()
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        self._file.write(settings)
+        if self._idle is not None:
+            self._idle.set_minutes(settings.idle_minutes)
+
+    def _place(self, window: QWidget) -> None:
+        geometry = bytes.fromhex(self.settings.geometry) if self.settings.geometry else b""
+        if not geometry or not window.restoreGeometry(geometry):
+            window.resize(*_USUAL_SIZE)
+
+    def _keep_geometry(self, window: QWidget) -> None:
+        self._keep_settings(replace(self.settings, geometry=bytes(window.saveGeometry().data()).hex()))
+
+
+def _clock_of(options: Options) -> Clock:
+    if options.today is None:
+        return Clock()
+    # A demonstration day that goes on: the hour runs, the day is the one asked for.
+    shift = datetime.combine(options.today, datetime.now(UTC).time(), UTC) - datetime.now(UTC)
+    return Clock(lambda: datetime.now(UTC) + shift)
+
+
+def _command(options: Options, locked: str) -> list[str]:
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "spip_desktop"]
+    command = [*start, "--locked", locked]
+    if options.demonstration:
+        command.append("--demo")
+    if options.folder:
+        command += ["--folder", str(options.folder)]
+    if options.today:
+        command += ["--today", options.today.isoformat()]
+    return command
+
+
+def _said_of_lock(locked: str) -> str:
+    """« Verrouillé à 13 h 47 après 5 minutes sans activité… », or nothing on a first opening."""
+    if not locked:
+        return ""
+    reason, hour, minutes = locked.split("@")
+    why = f" après {minutes}\u00a0minutes sans activité" if reason == "idle" else ""
+    return f"Verrouillé à {hour}{why}. Votre travail est enregistré\u00a0; vous reviendrez à la même place."
