@@ -84,7 +84,7 @@ class Field(QWidget):
 
     def _build_message(self) -> QHBoxLayout:
         line = row(gap=8)
-        self._icon = IconView("alert-circle", "alerte")
+        self._icon = IconView("alert-circle", "alerte", role="small")
         self._message = Text("", "small", wrap=True)
         self._count = Text("", "small", colour="texte_2")
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)

@@ -48,11 +48,11 @@ def icon_names() -> tuple[str, ...]:
 
 
 class IconView(QWidget):
-    """An icon beside words: it says nothing by itself to a screen reader."""
+    """An icon beside words, as high as a line of their `role`; it says nothing by itself to a screen reader."""
 
-    def __init__(self, name: str = "", colour: str = "texte", *, size: int = 16) -> None:
+    def __init__(self, name: str = "", colour: str = "texte", *, size: int = 16, role: str = "") -> None:
         super().__init__()
-        self.name, self.colour, self.size_at_100 = name, colour, size
+        self.name, self.colour, self.size_at_100, self.role = name, colour, size, role
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, name: str, colour: str = "") -> None:
@@ -62,7 +62,7 @@ class IconView(QWidget):
 
     def sizeHint(self) -> QSize:
         side = theme.current().px(self.size_at_100)
-        return QSize(side, side)
+        return QSize(side, max(side, theme.current().line(self.role)) if self.role else side)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):

@@ -68,21 +68,57 @@ class SectionTitle(QWidget):
             self.remark.setText(text)
 
 
+class Section(QWidget):
+    """A titled part of a page: the title with its line, then what it holds (a table, fields, rows)."""
+
+    def __init__(self, title: str, *parts: QWidget, right: QWidget | str = "", gap: int = 0, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.heading = SectionTitle(title, right)
+        self.setProperty("overhang", True)
+        self.lines = column(self, gap=gap, margins=(8, 0, 8, 0))
+        self.lines.addWidget(self.heading)
+        for part in parts:
+            self.lines.addWidget(part)
+
+    def add(self, *parts: QWidget) -> None:
+        """Put parts below those already there."""
+        for part in parts:
+            self.lines.addWidget(part)
+
+    def empty(self) -> None:
+        """Take every part out; the title stays."""
+        while self.lines.count() > 1:
+            item = self.lines.takeAt(1)
+            if item and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+
+
 class StateLabel(QWidget):
     """A state: an icon and a word. `tone`: texte, texte_2 or alerte; alerte is written bold."""
 
-    def __init__(self, icon: str, word: str, tone: str = "texte", *, role: str = "", discreet: bool = False) -> None:
+    def __init__(
+        self, icon: str, word: str, tone: str = "texte", *, role: str = "", wrap: bool = False, discreet: bool = False
+    ) -> None:
         super().__init__()
-        self.icon = IconView(icon, tone)
-        self.word = Text(word, role or ("bold" if tone == "alerte" else "body"), colour=tone, discreet=discreet)
+        self._role = role
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.icon = IconView(icon, tone, role="small" if role.startswith("small") else "body")
+        self.word = Text(word, self._role_for(tone), colour=tone, wrap=wrap, discreet=discreet)
         line = row(self, gap=8)
-        line.addWidget(self.icon)
-        line.addWidget(self.word)
-        line.addStretch(1)
+        line.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.word, 1 if wrap else 0, Qt.AlignmentFlag.AlignTop)
+        if not wrap:
+            line.addStretch(1)
+
+    def _role_for(self, tone: str) -> str:
+        return self._role or ("bold" if tone == "alerte" else "body")
 
     def set_state(self, icon: str, word: str, tone: str = "texte") -> None:
         """Another state."""
         self.icon.set_icon(icon, tone)
+        self.word.role = self._role_for(tone)
         self.word.set_colour(tone)
         self.word.setText(word)
 
@@ -145,9 +181,10 @@ class Band(QWidget):
         paint_ground(self, "alerte_fond")
         self.setObjectName("band")
         inside = row(self, gap=8, margins=(24, 8, 24, 8))
-        inside.addWidget(IconView("alert-circle", "alerte"), 0, Qt.AlignmentFlag.AlignTop)
-        self.sentence = Text("", "body", colour="texte", wrap=True)
-        inside.addWidget(self.sentence, 1)
+        self.icon = IconView("alert-circle", "alerte", role="body")
+        inside.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.sentence = Text("", "body", colour="texte", wrap=True, max_chars=200)
+        inside.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self._place = row(gap=8)
         inside.addLayout(self._place)
         self.hide()
@@ -182,8 +219,8 @@ class InlineNotice(QWidget):
     def __init__(self, margins: Margins = NO_MARGIN) -> None:
         super().__init__()
         self.setObjectName("notice")
-        line = row(self, gap=16, margins=margins)
-        self.icon = IconView("check", "texte")
+        line = row(self, gap=8, margins=margins)
+        self.icon = IconView("check", "texte", role="body")
         self.sentence = Text("", "body", wrap=True)
         self.undo = LinkButton("Annuler", name="notice.undo")
         self.undo.clicked.connect(self._on_undo)

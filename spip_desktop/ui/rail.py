@@ -106,7 +106,7 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAccessibleName("Rubriques")
         paint_ground(self, "fond")
-        set_size(self, width=228)
+        set_size(self, width=227)
         self._person: UUID | None = None
         self._buttons: dict[str, RailButton] = {}
         outer = column(self, gap=0, margins=(8, 12, 8, 8))

@@ -39,10 +39,15 @@ QComboBox QAbstractItemView, QListView[popup="true"] {
 QComboBox QAbstractItemView::item { min-height: ${row}px; padding: 0 ${s8}px; }
 QComboBox QAbstractItemView::item:selected { background: $choix; color: $sur_choix; }
 
-QTableView, QTreeView, QListView {
-  background: transparent; border: none; outline: none; gridline-color: transparent;
+QTreeView, QListView {
+  background: transparent; border: none; outline: none;
   selection-background-color: $choix; selection-color: $sur_choix;
 }
+QTableView {
+  background: transparent; border: none; outline: none; gridline-color: transparent;
+  selection-background-color: transparent; selection-color: $texte;
+}
+QTableView::item:selected { background: transparent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; border: none; }
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QSize,
     Qt,
     Signal,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolic
 
 from spip_desktop.ui import theme
 from spip_desktop.ui.focus_ring import ring_inside
-from spip_desktop.ui.table_paint import Header, RowDelegate
+from spip_desktop.ui.table_paint import Header, RowDelegate, cell_height, inner_rect
 from spip_desktop.ui.text import HIDDEN_WORD, Discreet, discretion_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -180,7 +181,6 @@ class TableView(QTableView, Discreet):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._measure()
-            self._share_width()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.hidden = discretion_of(self)
@@ -189,7 +189,8 @@ class TableView(QTableView, Discreet):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        if event.oldSize().width() != event.size().width():
+            self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key() is not None:
@@ -237,15 +238,19 @@ class TableView(QTableView, Discreet):
 
     def _measure(self) -> None:
         worn = theme.current()
+        self._share_width()
         self.clearSpans()
+        first = self.first_column()
         for number, row in enumerate(self.records.rows):
-            lines = max(
-                (1 + cell.second.count("\n") for cell in row.cells[self.first_column() :] if cell.second), default=0
-            )
-            height = worn.shape("row_two_lines") + 1 if lines else worn.shape("row")
-            self.setRowHeight(number, height + max(0, lines - 1) * worn.line("small"))
+            needed = max((self._needed(cell, first + n) for n, cell in enumerate(row.cells[first:])), default=0)
+            one_line = needed <= worn.shape("row")
+            self.setRowHeight(number, worn.shape("row") if one_line else max(needed, worn.shape("row_two_lines")) + 1)
         self._span_groups()
         self.updateGeometry()
+
+    def _needed(self, cell: Cell, column: int) -> int:
+        rect = QRect(0, 0, self.columnWidth(column), 0)
+        return cell_height(cell, inner_rect(self, rect, column).width())
 
     def _span_groups(self) -> None:
         start, rows = 0, self.records.rows
@@ -260,11 +265,9 @@ class TableView(QTableView, Discreet):
 
     def _stretch_group(self, start: int, stop: int) -> None:
         """A name with three lines needs more height than its only row has."""
-        worn = theme.current()
-        cell = rows_first(self.records.rows[start])
-        needed = worn.px(13) + worn.line("body") + (1 + cell.second.count("\n")) * worn.line("small")
+        needed = self._needed(rows_first(self.records.rows[start]), 0) + 1
         have = sum(self.rowHeight(row) for row in range(start, stop))
-        if cell.second and needed > have:
+        if needed > have:
             self.setRowHeight(stop - 1, self.rowHeight(stop - 1) + needed - have)
 
     def _share_width(self) -> None:

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import paint_link
 from spip_desktop.ui.icons import paint_icon
-from spip_desktop.ui.text import natural_width, paint_veil
+from spip_desktop.ui.text import lay_out, natural_width, paint_veil
 
 if TYPE_CHECKING:
     from spip_desktop.ui.table import Cell, TableView
@@ -30,7 +30,11 @@ class Header(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
         worn, columns = theme.current(), self._table.records.columns
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, worn.colour("bord"))
+        inset = 0 if self._table.bleed else worn.px(_PAD)
+        left = rect.x() + (inset if section == 0 else 0)
+        right = rect.right() + 1 - (inset if section == len(columns) - 1 else 0)
+        line = worn.colour("bord" if self._table.bleed else "filet")
+        painter.fillRect(left, rect.bottom(), right - left, 1, line)
         painter.setFont(worn.font("small"))
         painter.setPen(worn.colour("texte_2"))
         room = inner_rect(self._table, rect, section)
@@ -43,7 +47,7 @@ def inner_rect(table: "TableView", rect: QRect, column: int) -> QRect:
     """Where the words of a cell go: at the margin of the page at the edges, 8 px inside elsewhere."""
     worn, last = theme.current(), len(table.records.columns) - 1
     left = worn.px(24 if table.bleed and column == 0 else _PAD)
-    right = worn.px(24 if table.bleed and column == last else _PAD)
+    right = worn.px(24 if table.bleed and column == last else 4)
     return rect.adjusted(left, 0, -right, 0)
 
 
@@ -110,10 +114,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, painter: QPainter, room: QRect, cell: "Cell", chosen: bool) -> None:
         worn = theme.current()
-        line, small = worn.line("body"), worn.line("small")
-        seconds = cell.second.split("\n") if cell.second else []
-        two_lines = room.height() > worn.shape("row") + 2
-        top = room.top() + (worn.px(4) if two_lines else (room.height() - 1 - line) // 2)
+        line = worn.line("body")
+        top = room.top() + worn.px(4) if cell_height(cell, room.width()) + 1 > worn.shape("row") else -1
+        if top < 0:
+            two_lines = room.height() > worn.shape("row") + 2
+            top = room.top() + (worn.px(4) if two_lines else (room.height() - 1 - line) // 2)
         if cell.discreet and self._table.hidden:
             width = min(room.width(), worn.px(120))
             paint_veil(painter, QRect(room.left(), top + worn.px(3), width, line - worn.px(6)))
@@ -124,29 +129,53 @@ class RowDelegate(QStyledItemDelegate):
             side = worn.shape("icon")
             paint_icon(painter, cell.icon, QRect(left, top + (line - side) // 2, side, side), ink)
             left += side + worn.px(8)
-        first = QRect(left, top, room.right() - left, line)
-        self._paint_first(painter, first, cell, chosen)
-        painter.setFont(worn.font("small"))
-        painter.setPen(worn.colour("sur_choix" if chosen else "texte_2"))
-        for number, text in enumerate(seconds):
-            spot = QRect(left, top + line + number * small - worn.px(1), room.right() - left, small)
-            self._words(painter, spot, text)
+        width = room.right() + 1 - left
+        top = self._paint_first(painter, QRect(left, top, width, line), cell, chosen)
+        if cell.second:
+            painter.setPen(worn.colour("sur_choix" if chosen else "texte_2"))
+            font, small = worn.font("small"), worn.line("small")
+            draw_lines(painter, cell.second, font, QRect(left, top - worn.px(1), width, small))
 
-    def _paint_first(self, painter: QPainter, rect: QRect, cell: "Cell", chosen: bool) -> None:
+    def _paint_first(self, painter: QPainter, rect: QRect, cell: "Cell", chosen: bool) -> int:
+        """The first text of a cell; returns where it ends, in pixels from the top of the table."""
         worn = theme.current()
-        font = worn.font("bold" if cell.bold or cell.tone == "alerte" else "body")
-        if cell.link:
+        font = first_font(cell)
+        if cell.link and natural_width(cell.text, font) <= rect.width():
             colour = worn.colour("sur_choix" if chosen else "accent")
             paint_link(painter, rect, cell.text, font, colour)
-            return
-        painter.setFont(font)
-        painter.setPen(worn.colour("sur_choix" if chosen else cell.tone))
-        self._words(painter, rect, cell.text)
+            return rect.bottom() + 1
+        font.setUnderline(cell.link)
+        painter.setPen(worn.colour("sur_choix" if chosen else "accent" if cell.link else cell.tone))
+        return draw_lines(painter, cell.text, font, rect)
 
-    @staticmethod
-    def _words(painter: QPainter, rect: QRect, text: str) -> None:
-        metrics = QFontMetrics(painter.font())
-        if natural_width(text, painter.font()) > rect.width() + 1:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        baseline = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(rect.left(), round(baseline)), text)
+
+def draw_lines(painter: QPainter, text: str, font: QFont, rect: QRect) -> int:
+    """Draw a text broken to the width of `rect`, each line as high as it; returns where it ends."""
+    paragraphs, height = lay_out(text, font, rect.width(), rect.height())
+    for paragraph in paragraphs:
+        paragraph.draw(painter, QPointF(rect.left(), rect.top()))
+    return rect.top() + height
+
+
+def first_font(cell: "Cell") -> QFont:
+    """The font of the first text of a cell."""
+    return theme.current().font("bold" if cell.bold or cell.tone == "alerte" else "body")
+
+
+def cell_height(cell: "Cell", width: int) -> int:
+    """Height a cell needs when its words have `width` pixels, in pixels."""
+    worn = theme.current()
+    if cell.icon:
+        width -= worn.shape("icon") + worn.px(8)
+    height = _lines(cell.text, first_font(cell), width) * worn.line("body")
+    if cell.second:
+        height += _lines(cell.second, worn.font("small"), width) * worn.line("small")
+    return height + worn.px(8)
+
+
+def _lines(text: str, font: QFont, width: int) -> int:
+    """How many lines a text takes; most fit on one, and measuring that is quick."""
+    metrics = QFontMetrics(font)
+    if all(metrics.horizontalAdvance(part) < width for part in text.split("\n")):
+        return 1 + text.count("\n")
+    return lay_out(text, font, width, 1)[1]

@@ -76,7 +76,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("top_bar")
         paint_ground(self, "fond")
-        set_size(self, height=48)
+        set_size(self, height=47)
         margins: Margins = (16, 0, 16, 0)
         self._line = line = row(self, gap=16, margins=margins)
         self.menu = icon_button("menu", "Rubriques", "menu")
@@ -94,9 +94,13 @@ class TopBar(QWidget):
         for part in parts:
             line.addWidget(part)
         line.addStretch(1)
-        parts = (self.demonstration, self.day, self.hour, self.find_button, self.card, self.discretion)
-        for part in parts:
-            line.addWidget(part)
+        line.addWidget(self.demonstration)
+        when = row(gap=4)
+        when.addWidget(self.day)
+        when.addWidget(self.hour)
+        line.addLayout(when)
+        for button in (self.find_button, self.card, self.discretion):
+            line.addWidget(button)
         self.demonstration.setVisible(demonstration)
         self._has_person = False
         self.set_narrow(False)

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
     last_person_asked = Signal()
     text_size_asked = Signal(int)  # percent
     discretion_changed = Signal(bool)
+    closing = Signal()  # the page is saved and the window closes
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
@@ -278,3 +279,4 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         super().closeEvent(event)
+        self.closing.emit()

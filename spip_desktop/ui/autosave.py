@@ -1,0 +1,91 @@
+"""Saving while typing: what changed is sent at most 1.5 s after the change, and said only once committed."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from spip_desktop.domain.errors import Refusal
+
+NOT_SAVED = (
+    "Votre dernier changement n’est pas enregistré. Votre texte reste à l’écran\u00a0: "
+    "ne fermez pas la page et réessayez."
+)
+_AFTER_LAST_KEY = 700  # ms
+_LONGEST = 1500  # ms after the first change not yet sent
+_RETRY = 5000  # ms
+
+
+class Autosave(QObject):
+    """One timer for a page. `save` gets the codes of the fields that changed and returns the time of commit.
+
+    A Refusal is told by `refused` and its fields are no longer waiting: they are kept as drafts by `save`
+    itself. Any other exception keeps the fields waiting, says it loudly, and tries again.
+    """
+
+    saved = Signal(object)  # datetime
+    failed = Signal(str)  # sentence
+    refused = Signal(object)  # Refusal
+
+    def __init__(
+        self,
+        save: Callable[[frozenset[str]], datetime | None],
+        parent: QObject | None = None,
+        *,
+        report: Callable[[Exception], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._save, self._report = save, report
+        self._waiting: set[str] = set()
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.flush)
+
+    def touch(self, code: str) -> None:
+        """A field was changed by the officer."""
+        if not self._waiting:
+            self._since.start()
+        self._waiting.add(code)
+        left = max(0, _LONGEST - self._since.elapsed())
+        self._timer.start(min(_AFTER_LAST_KEY, left))
+
+    def touch_all(self, codes: Iterable[str]) -> None:
+        """Several fields were changed at once."""
+        for code in codes:
+            self.touch(code)
+
+    def waiting(self) -> frozenset[str]:
+        """The fields not yet committed."""
+        return frozenset(self._waiting)
+
+    def flush(self) -> bool:
+        """Save now what is waiting; False if it could not be saved."""
+        self._timer.stop()
+        if not self._waiting:
+            return True
+        sent = frozenset(self._waiting)
+        try:
+            at = self._save(sent)
+        except Refusal as refusal:
+            self._waiting -= sent
+            self.refused.emit(refusal)
+            return False
+        except Exception as error:  # the text must survive whatever went wrong
+            return self._keep(error)
+        self._waiting -= sent
+        if at is not None:
+            self.saved.emit(at)
+        return True
+
+    def forget(self) -> None:
+        """Drop what is waiting: the page shows other values."""
+        self._timer.stop()
+        self._waiting.clear()
+
+    def _keep(self, error: Exception) -> bool:
+        self.failed.emit(NOT_SAVED)
+        if self._report:
+            self._report(error)
+        self._timer.start(_RETRY)
+        return False
