@@ -1,15 +1,22 @@
 """Persons and what hangs on them, to and from their rows."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from spip_desktop.db import search
 from spip_desktop.db.records import Records
+from spip_desktop.db.schema import JOURNAL
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import dates
+from spip_desktop.domain.access import Interim
 from spip_desktop.domain.person import Address, Assignment, Contact, IdentityDocument, Person
 from spip_desktop.domain.text import fold, fold_both
+
+#: The act under which the reading of a dossier is written in the journal.
+CONSULTATION = "consultation"
 
 PERSONS = Records(
     "person",
@@ -31,6 +38,12 @@ ASSIGNMENTS = Records(
     references={"person_id": "person", "officer_id": "officer"},
     index=[("person_id",), ("officer_id",)],
 )
+INTERIMS = Records(
+    "interim",
+    Interim,
+    references={"absent_id": "officer", "replacement_id": "officer"},
+    index=[("replacement_id",)],
+)
 
 
 def save(tx: Transaction, person: Person, numbers: Iterable[str] = (), *, lock: int | None = None) -> None:
@@ -38,6 +51,33 @@ def save(tx: Transaction, person: Person, numbers: Iterable[str] = (), *, lock: 
     keys = {"sort_key": person.sort_key, "birth_key": _key(person.birth_name), "usual_key": _key(person.usual_name)}
     PERSONS.save(tx, person, lock=lock, also=keys)
     search.index(tx, person.id, search_words(person, numbers))
+
+
+def reindex(tx: Transaction, person: Person, numbers: Iterable[str]) -> None:
+    """Make a person findable under new écrou numbers; the person's own row is unchanged."""
+    search.index(tx, person.id, search_words(person, numbers))
+
+
+def opened_since(tx: Transaction, officer_id: UUID, person_id: UUID, since: datetime) -> bool:
+    """Whether this officer consulted this dossier after that instant."""
+    c = JOURNAL.c
+    query = sa.select(c.seq).where(
+        c.object == str(person_id),
+        c.officer == str(officer_id),
+        c.act == CONSULTATION,
+        c.at > since.astimezone(UTC).isoformat(timespec="microseconds"),
+    )
+    return tx.connection.execute(query.limit(1)).first() is not None
+
+
+def resembling(tx: Transaction, person: Person) -> list[Person]:
+    """The persons worth comparing: same APPI number, or a birth or usual name in common."""
+    c = PERSONS.table.c
+    names = [key for key in (_key(person.birth_name), _key(person.usual_name)) if key]
+    same: list[sa.ColumnElement[bool]] = [c.birth_key.in_(names), c.usual_key.in_(names)]
+    if person.appi_number:
+        same.append(c.appi_number == person.appi_number)
+    return PERSONS.find(tx, sa.or_(*same), c.id != person.id)
 
 
 def search_words(person: Person, numbers: Iterable[str]) -> str:

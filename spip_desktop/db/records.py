@@ -157,11 +157,15 @@ class Records(Generic[T]):
 
     def find(self, tx: "Transaction", *where: sa.ColumnElement[bool], **equal: object) -> list[T]:
         """The records that are not in the bin and whose columns have these values."""
+        return [one.value for one in self.find_stored(tx, *where, **equal)]
+
+    def find_stored(self, tx: "Transaction", *where: sa.ColumnElement[bool], **equal: object) -> list[Stored[T]]:
+        """The same with their bookkeeping, for pages that change them."""
         conditions = [*where, *(self.table.c[name] == value for name, value in equal.items())]
         query = sa.select(self.table).where(self.table.c.deleted_at.is_(None), *conditions)
         rows = tx.connection.execute(query.order_by(self.table.c.id)).mappings().all()
         inside = self._load_inside(tx, [row["id"] for row in rows]) if rows and self._rows.children else {}
-        return [self._stored(row, inside).value for row in rows]
+        return [self._stored(row, inside) for row in rows]
 
     def _stored(self, row: sa.RowMapping, inside: Mapping[UUID, dict[str, tuple[Any, ...]]]) -> Stored[T]:
         value = self._rows.record(row, inside.get(row["id"], dict.fromkeys(self._rows.children, ())))

@@ -30,15 +30,25 @@ def forget(tx: Transaction, person_id: UUID) -> None:
 
 def matching(tx: Transaction, typed: str, limit: int) -> list[UUID]:
     """Persons whose words begin with every word typed, in any order; at most `limit`, in no order."""
-    words = fold(typed).replace('"', " ").split()
-    if not words:
+    query = _query(typed)
+    if not query:
         return []
-    query = " AND ".join(f'"{word}"*' for word in words)
     rows = tx.connection.execute(
         sa.text("SELECT person FROM person_search WHERE words MATCH :query LIMIT :limit"),
         {"query": query, "limit": limit},
     )
     return [UUID(row.person) for row in rows]
+
+
+def condition(person_id: sa.ColumnElement[UUID], typed: str) -> sa.ColumnElement[bool]:
+    """The same as a condition on a column that holds a person's id."""
+    found = sa.text("SELECT person FROM person_search WHERE words MATCH :typed_words")
+    matching_ids = found.bindparams(typed_words=_query(typed) or '""').columns(person=sa.Uuid())
+    return person_id.in_(sa.select(matching_ids.subquery().c.person))
+
+
+def _query(typed: str) -> str:
+    return " AND ".join(f'"{word}"*' for word in fold(typed).replace('"', " ").split())
 
 
 def _rowid(person_id: UUID) -> int:

@@ -5,7 +5,7 @@ from spip_desktop.domain.measure import Basis, Custody, Measure, Obligation, Sen
 
 _PERSON = {"person_id": "person"}
 CUSTODIES = Records("custody", Custody, references=_PERSON, index=[("person_id",), ("ecrou_number",)])
-SHEETS = Records("sentence_sheet", SentenceSheet, references=_PERSON, index=[("person_id",)])
+SHEETS = Records("sentence_sheet", SentenceSheet, references=_PERSON, index=[("person_id", "as_of")])
 BASES = Records("basis", Basis, references=_PERSON, index=[("person_id",)])
 MEASURES = Records("measure", Measure, references=_PERSON, index=[("person_id",)])
 OBLIGATIONS = Records(

@@ -65,21 +65,24 @@ def release(sheet: SentenceSheet | None, custody: Custody | None, today: date, *
     A date gone by is passed over while a later one stands (an LSC that was not granted). With `acquired`, the
     « date visée, non acquise » does not count.
     """
-    dated: list[tuple[date | None, str]] = []
-    if sheet:
-        dated = [
-            (sheet.adjustment_decided_for, "adjustment"),
-            (sheet.lsc_on, "lsc"),
-            (sheet.end_official, "official_end"),
-        ]
-    if custody and not acquired:
-        dated.append((custody.release_target_on, "target"))
-    found = sorted(((day, why) for day, why in dated if day), key=lambda one: one[0])
-    if not found:
+    found = earliest_release(
+        today,
+        adjustment=sheet.adjustment_decided_for if sheet else None,
+        lsc=sheet.lsc_on if sheet else None,
+        official_end=sheet.end_official if sheet else None,
+        target=custody.release_target_on if custody and not acquired else None,
+    )
+    if found is None:
         return Mark(code=MarkCode.RELEASE, day=None, state=MarkState.UNKNOWN, why=_why_no_end(sheet, custody))
-    day, why = next((one for one in found if one[0] >= today), found[-1])
+    day, why = found
     state = MarkState.AIMED if why == "target" else MarkState.REGISTRY
     return Mark(code=MarkCode.RELEASE, day=day, state=state, why=why)
+
+
+def earliest_release(today: date, **sources: date | None) -> tuple[date, str] | None:
+    """The earliest date of these sources and its source, those gone by last."""
+    dated = sorted((day, why) for why, day in sources.items() if day)
+    return next((one for one in dated if one[0] >= today), dated[-1] if dated else None)
 
 
 def moved(before: tuple[Mark, ...], after: tuple[Mark, ...]) -> tuple[Moved, ...]:

@@ -85,7 +85,7 @@ class Person:
     @property
     def first_name(self) -> str:
         """The first of the first names: « Jean-Luc, Marie » and « Jean-Luc Marie » give « Jean-Luc »."""
-        return re.split(r"[ ,]", self.first_names.strip(), maxsplit=1)[0]
+        return first_of(self.first_names)
 
     @property
     def display_name(self) -> str:
@@ -95,6 +95,10 @@ class Person:
     @property
     def sort_key(self) -> str:
         return fold(f"{self.family_name} {self.first_names}")
+
+
+def first_of(first_names: str) -> str:
+    return re.split(r"[ ,]", first_names.strip(), maxsplit=1)[0]
 
 
 def born(person: Person) -> str:

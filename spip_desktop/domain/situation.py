@@ -71,8 +71,7 @@ def milieu(custody: Custody | None, *, followed: bool) -> Milieu | None:
 
 def custody_problems(custody: Custody, others: Iterable[Custody], today: date) -> list[Problem]:
     """V03 (D. 212-6 and following of the code pénitentiaire): dates in order, one open écrou per person."""
-    problems = [] if custody.establishment.strip() else [Problem("required", "establishment")]
-    problems += [
+    problems = [
         Problem("ecrou_format", field)
         for field, number in (
             ("ecrou_number", custody.ecrou_number),
@@ -92,7 +91,7 @@ def custody_problems(custody: Custody, others: Iterable[Custody], today: date) -
 
 def custody_warnings(custody: Custody, others: Iterable[Custody], today: date) -> list[Problem]:
     """What deserves a look: an unusual number, two stays that overlap, a target gone by."""
-    warnings = []
+    warnings = [] if custody.establishment.strip() else [Problem("establishment_missing", "establishment")]
     if _ECROU.fullmatch(custody.ecrou_number) and len(custody.ecrou_number) != USUAL_ECROU_DIGITS:
         warnings.append(Problem("ecrou_unusual", "ecrou_number", {"digits": len(custody.ecrou_number)}))
     if any(_overlap(custody, other) for other in others if other.id != custody.id):

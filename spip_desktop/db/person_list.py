@@ -1,0 +1,244 @@
+"""The list of persons and the search as one types: sorted, filtered and paged in SQL, read as summaries."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+
+from spip_desktop.db import search
+from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.person import ASSIGNMENTS, PERSONS
+from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.marks import earliest_release
+from spip_desktop.domain.measure import Milieu
+from spip_desktop.domain.person import first_of
+from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Sort, Whose
+from spip_desktop.domain.text import fold
+
+_P, _C, _S = PERSONS.table, CUSTODIES.table, SHEETS.table
+_A, _M, _B, _O, _PACEP = ASSIGNMENTS.table, MEASURES.table, BASES.table, OFFICERS.table, PACEPS.table
+_FAR = date(9999, 12, 31)
+_ECROU = re.compile(r"\d{1,8}")
+_AFTER_ANY_LETTER = "\U0010ffff"
+#: More candidates than lines shown, so that those shown are the first by name among many.
+_CANDIDATES = 5
+_PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
+
+
+# -- the list ------------------------------------------------------------------------------------------------
+
+
+def page(
+    tx: Transaction, wanted: PersonFilter, officer_id: UUID, *, sort: Sort, descending: bool, offset: int, limit: int
+) -> list[PersonSummary]:
+    """Some lines of the list; what has no value for the sort comes last either way."""
+    today = tx.clock.today()
+    columns = _columns(today)
+    query = _filtered(sa.select(*columns.values()), wanted, officer_id, today)
+    keys = _order(columns, sort, descending, today)
+    rows = tx.connection.execute(query.order_by(*keys).offset(offset).limit(limit)).mappings()
+    return [_summary(row, today) for row in rows]
+
+
+def count(tx: Transaction, wanted: PersonFilter, officer_id: UUID) -> int:
+    query = _filtered(sa.select(sa.func.count()), wanted, officer_id, tx.clock.today(), dates=False)
+    return int(tx.connection.execute(query).scalar_one())
+
+
+def _columns(today: date) -> dict[str, sa.ColumnElement[Any]]:
+    columns: dict[str, sa.ColumnElement[Any]] = {
+        name: _P.c[name] for name in ("id", "birth_name", "usual_name", "first_names", "birth_date")
+    }
+    columns |= {
+        name: _C.c[name]
+        for name in (*_PLACE, "penal_category", "hosted")
+    }
+    columns |= {name: _S.c[name] for name in ("adjustment_decided_for", "lsc_on", "end_official")}
+    columns |= {"target": _C.c.release_target_on, "commission_on": _S.c.commission_on, "leave": _S.c.leave_possible}
+    columns["custody"] = _C.c.id
+    columns["measure_kind"] = _running_measure(today)
+    columns["basis"] = _running_basis(today)
+    columns["review"] = _next_review(today)
+    columns["officers"] = _officer_names(today)
+    return {name: column.label(name) for name, column in columns.items()}
+
+
+def _filtered(
+    query: sa.Select[Any], wanted: PersonFilter, officer_id: UUID, today: date, *, dates: bool = True
+) -> sa.Select[Any]:
+    """The joins and the conditions; `dates` also joins the latest fiche pénale, which counting does not need."""
+    open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
+    source = _P.outerjoin(_C, open_custody)
+    if dates:
+        source = source.outerjoin(_S, _S.c.id == _latest_sheet())
+    query = query.select_from(source).where(_P.c.deleted_at.is_(None))
+    if wanted.whose is Whose.MINE:
+        query = query.where(_P.c.id.in_(sa.select(_A.c.person_id).where(_A.c.officer_id == officer_id, *_open(today))))
+    elif wanted.whose is Whose.UNASSIGNED:
+        query = query.where(~sa.exists().where(_A.c.person_id == _P.c.id, *_open(today)))
+    if wanted.milieu is Milieu.CUSTODY:
+        query = query.where(_C.c.hosted.is_(True))
+    elif wanted.milieu is Milieu.OPEN:
+        query = query.where(sa.or_(_C.c.id.is_(None), _C.c.hosted.is_(False)))
+    if wanted.text.strip():
+        query = query.where(search.condition(_P.c.id, wanted.text))
+    return query
+
+
+def _open(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    ends = sa.or_(_A.c.ends.is_(None), _A.c.ends >= today)
+    return _A.c.deleted_at.is_(None), _A.c.starts <= today, ends
+
+
+def _latest_sheet() -> sa.ScalarSelect[Any]:
+    other = _S.alias("latest")
+    query = sa.select(other.c.id).where(other.c.person_id == _P.c.id, other.c.deleted_at.is_(None))
+    return query.order_by(other.c.as_of.desc(), other.c.id.desc()).limit(1).scalar_subquery()
+
+
+def _running_measure(today: date) -> sa.ScalarSelect[Any]:
+    query = sa.select(_M.c.kind).where(_M.c.person_id == _P.c.id, _M.c.deleted_at.is_(None))
+    running = query.where(sa.or_(_M.c.ended_on.is_(None), _M.c.ended_on > today))
+    return running.order_by(_M.c.starts.desc(), _M.c.id.desc()).limit(1).scalar_subquery()
+
+
+def _running_basis(today: date) -> sa.ScalarSelect[Any]:
+    query = sa.select(_B.c.kind).where(_B.c.person_id == _P.c.id, _B.c.deleted_at.is_(None))
+    return query.where(sa.or_(_B.c.ends.is_(None), _B.c.ends >= today)).limit(1).scalar_subquery()
+
+
+def _next_review(today: date) -> sa.ScalarSelect[Any]:
+    query = sa.select(sa.func.min(_PACEP.c.next_review)).where(
+        _PACEP.c.person_id == _P.c.id,
+        _PACEP.c.deleted_at.is_(None),
+        _PACEP.c.submitted_on.is_not(None),
+        _PACEP.c.next_review >= today,
+    )
+    return query.scalar_subquery()
+
+
+def _officer_names(today: date) -> sa.ScalarSelect[Any]:
+    names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")
+    query = sa.select(names).select_from(_A.join(_O, _O.c.id == _A.c.officer_id))
+    return query.where(_A.c.person_id == _P.c.id, *_open(today)).scalar_subquery()
+
+
+def _order(columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date) -> list[Any]:
+    releases = (_S.c.adjustment_decided_for, _S.c.lsc_on, _S.c.end_official, _C.c.release_target_on)
+    nexts = (_S.c.commission_on, _S.c.leave_possible, *releases)
+    wanted: dict[Sort, list[sa.ColumnElement[Any]]] = {
+        Sort.NAME: [_P.c.sort_key],
+        Sort.BIRTH: [_P.c.birth_date],
+        Sort.PLACE: [_C.c.establishment, _C.c.building, _C.c.floor, _C.c.cell],
+        Sort.RELEASE: [sa.func.coalesce(_earliest(today, *releases), _S.c.end_official)],
+        Sort.NEXT: [_earliest(today, *nexts, columns["review"])],
+        Sort.OFFICER: [columns["officers"]],
+    }
+    keys = wanted[sort]
+    ordered = [key.desc() if descending else key.asc() for key in keys]
+    if sort is Sort.NAME:
+        return [*ordered, _P.c.id]
+    return [keys[0].is_(None), *ordered, _P.c.sort_key, _P.c.id]
+
+
+class _Least(sa.sql.functions.FunctionElement[date]):
+    """The least of several values: `min` in SQLite, `least` in PostgreSQL."""
+
+    type = sa.Date()
+    inherit_cache = True
+    name = "least"
+
+
+@compiles(_Least, "sqlite")
+def _least_in_sqlite(element: _Least, compiler: Any, **options: Any) -> str:
+    return f"min({compiler.process(element.clauses, **options)})"
+
+
+def _earliest(today: date, *columns: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The earliest of several dates from today on, or NULL when there is none."""
+    far = sa.literal(_FAR, sa.Date)
+    return sa.func.nullif(_Least(*(sa.case((column >= today, column), else_=far) for column in columns)), far)
+
+
+def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
+    release = earliest_release(
+        today,
+        adjustment=row["adjustment_decided_for"],
+        lsc=row["lsc_on"],
+        official_end=row["end_official"],
+        target=row["target"],
+    )
+    dated = {"commission": row["commission_on"], "leave": row["leave"], "review": row["review"]}
+    coming = sorted((day, why) for why, day in dated.items() if day and day >= today)
+    if release and release[0] >= today:
+        coming = sorted([*coming, (release[0], "release")])
+    custody = row["custody"] is not None
+    hosted, followed = bool(row["hosted"]), bool(row["basis"] or row["measure_kind"])
+    milieu = Milieu.CUSTODY if custody and hosted else Milieu.OPEN if custody or followed else None
+    place: dict[str, str] = {name: row[name] or "" for name in _PLACE}
+    return PersonSummary(
+        **place,
+        id=row["id"],
+        birth_name=row["birth_name"],
+        usual_name=row["usual_name"],
+        birth_date=row["birth_date"],
+        first_name=first_of(row["first_names"]),
+        milieu=milieu,
+        penal_category=str(row["penal_category"] or ""),
+        measure_kind=row["measure_kind"] or "",
+        release_on=release[0] if release else None,
+        release_why=release[1] if release else "",
+        next_on=coming[0][0] if coming else None,
+        next_why=coming[0][1] if coming else "",
+        officers=row["officers"] or "",
+    )
+
+
+# -- the search ----------------------------------------------------------------------------------------------
+
+
+def hits(tx: Transaction, typed: str, limit: int) -> list[PersonHit]:
+    """Who is meant by what was typed: an exact écrou number first, then names that begin so, then any word."""
+    found: dict[UUID, PersonHit] = {}
+    number = typed.replace(" ", "").strip()
+    if _ECROU.fullmatch(number):
+        for hit in _hits(tx, _C.c.ecrou_number == number, limit):
+            found[hit.id] = dataclasses.replace(hit, exact=True)
+    key = fold(typed)
+    if key and len(found) < limit:
+        begins = sa.and_(_P.c.sort_key >= key, _P.c.sort_key < key + _AFTER_ANY_LETTER)
+        found |= _missing(found, _hits(tx, begins, limit))
+    if key and len(found) < limit:
+        ids = search.matching(tx, typed, limit * _CANDIDATES)
+        found |= _missing(found, _hits(tx, _P.c.id.in_(ids), limit * _CANDIDATES) if ids else [])
+    return list(found.values())[:limit]
+
+
+def _missing(found: Mapping[UUID, PersonHit], more: list[PersonHit]) -> dict[UUID, PersonHit]:
+    return {hit.id: hit for hit in more if hit.id not in found}
+
+
+def _hits(tx: Transaction, condition: sa.ColumnElement[bool], limit: int) -> list[PersonHit]:
+    open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
+    names = (_P.c.id, _P.c.birth_name, _P.c.usual_name, _P.c.first_names, _P.c.birth_date)
+    query = sa.select(*names, _C.c.ecrou_number, _C.c.establishment).select_from(_P.outerjoin(_C, open_custody))
+    query = query.where(_P.c.deleted_at.is_(None), condition).order_by(_P.c.sort_key).limit(limit)
+    return [
+        PersonHit(
+            id=row.id,
+            birth_name=row.birth_name,
+            usual_name=row.usual_name,
+            first_name=first_of(row.first_names),
+            birth_date=row.birth_date,
+            ecrou_number=row.ecrou_number or "",
+            establishment=row.establishment or "",
+        )
+        for row in tx.connection.execute(query)
+    ]
