@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import french_spaces
-from spip_desktop.wording import common, security
+from spip_desktop.wording import common, person, security
 
 _EVERY: dict[str, str] = {}
-for _part in (common.REFUSALS, security.REFUSALS):
+for _part in (common.REFUSALS, security.REFUSALS, person.REFUSALS):
     _EVERY |= _part
 
 
