@@ -1,0 +1,33 @@
+"""Puts the services together over one open store: the one place where they meet. No Qt."""
+
+from dataclasses import dataclass
+
+from spip_desktop.domain.clock import Clock
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.desk import DeskService
+from spip_desktop.services.person import PersonService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything an officer can do in the open store."""
+
+    context: Context
+    access: AccessService
+    desk: DeskService
+    persons: PersonService
+
+    @property
+    def clock(self) -> Clock:
+        return self.context.clock
+
+
+def make_services(context: Context) -> Services:
+    access = AccessService(context)
+    return Services(
+        context=context,
+        access=access,
+        desk=DeskService(context),
+        persons=PersonService(context, access),
+    )
