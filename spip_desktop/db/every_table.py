@@ -12,4 +12,5 @@ from spip_desktop.db import (  # noqa: F401
     schema,
     search,
     situation,
+    technical,
 )

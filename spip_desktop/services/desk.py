@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from spip_desktop.db import draft as drafts
+from spip_desktop.db import technical
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.place import Seat
 from spip_desktop.services.context import Context
@@ -36,3 +37,12 @@ class DeskService:
     def seat(self) -> Seat | None:
         with self._context.store.reading() as tx:
             return drafts.seat(tx, self._context.officer_id)
+
+    def log(self, line: str) -> None:
+        """Add a line to the technical log; it tells places in the program, never a word of anyone."""
+        with self._context.store.transaction(self._context.actor, "log") as tx:
+            technical.add(tx, line)
+
+    def technical_log(self) -> list[str]:
+        with self._context.store.reading() as tx:
+            return technical.lines(tx)
