@@ -1,0 +1,64 @@
+"""Every page of the program by the kind of its place, and the entries of the rail. Screens do not know each other."""
+
+from collections.abc import Callable, Sequence
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.place import Place
+from spip_desktop.ui import evaluation, pacep, partners, person, persons, prescription
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.person_strip import PersonStripValues
+from spip_desktop.ui.rail import RailEntry
+from spip_desktop.ui.search_box import SearchHit
+from spip_desktop.wiring import Services
+
+MakePage = Callable[[Services, Guard], Page]
+
+ENTRIES = (
+    RailEntry("persons", "Personnes", "people"),
+    RailEntry("person.synthese", "Synthèse", where="section"),
+    RailEntry("person.situation", "Situation", where="section"),
+    RailEntry("person.evaluation", "Évaluation", where="section"),
+    RailEntry("person.pacep", "PACEP", where="section"),
+    RailEntry("person.prescriptions", "Prescriptions", where="section"),
+    RailEntry("prescriptions", "Prescriptions", "document"),
+    RailEntry("partners", "Partenaires", "buildings"),
+    RailEntry("settings", "Réglages", "sliders", where="bottom"),
+)
+_SCREENS = (persons, person, evaluation, pacep, prescription, partners)
+
+
+def makers() -> dict[str, MakePage]:
+    """How to make the page of each kind of place."""
+    every: dict[str, MakePage] = {}
+    for screen in _SCREENS:
+        every |= screen.PAGES
+    return every
+
+
+def search(services: Services, text: str) -> Sequence[SearchHit]:
+    """The persons that match what was typed, told apart by birth date and écrou number."""
+    return [
+        SearchHit(
+            hit.name,
+            ", ".join(part for part in (_born(hit.birth_date), _ecrou(hit.ecrou_number), hit.establishment) if part),
+            Place("person.synthese", hit.id),
+        )
+        for hit in services.persons.search(text)
+    ]
+
+
+def strip(services: Services, page: Page) -> PersonStripValues | None:
+    """What the strip says of the person a page is about; nothing outside a dossier."""
+    id_ = page.person_id()
+    return person.strip_values(services, id_) if id_ is not None else None
+
+
+def _born(day: object) -> str:
+    from datetime import date
+
+    return f"né(e) le {dates.short(day)}" if isinstance(day, date) else ""
+
+
+def _ecrou(number: str) -> str:
+    return f"écrou {number}" if number else ""
