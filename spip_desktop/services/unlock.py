@@ -87,7 +87,7 @@ class Entrance:
         """Codes and labels of an officer's functions."""
         from spip_desktop import reference
 
-        return reference.options("officer_functions", self._clock.today())
+        return reference.load("officer_functions").options(self._clock.today())
 
     def paper(self, entry: Entry) -> bytes:
         """The recovery sheet to print, from memory: it is never written to a file."""
