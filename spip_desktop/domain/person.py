@@ -247,6 +247,7 @@ class Likeness(StrEnum):
     SAME_APPI = "same_appi"
     SAME_NAME_AND_BIRTH = "same_name_and_birth"
     SWAPPED_DAY_AND_MONTH = "swapped_day_and_month"
+    SAME_ECROU = "same_ecrou"
 
 
 def likeness(one: Person, other: Person) -> Likeness | None:

@@ -1,5 +1,6 @@
 """Words of the slice « Personnes »: refusals, warnings, lists, marks of the fiche pénale."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from spip_desktop.domain import dates
@@ -7,7 +8,7 @@ from spip_desktop.domain.marks import Mark, MarkCode, MarkState
 from spip_desktop.domain.measure import Custody, Milieu, PenalCategory, SentenceLine, SentenceSheet
 from spip_desktop.domain.person import Person, age_text, born
 from spip_desktop.domain.situation import quantum
-from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.text import NBSP, french_spaces
 
 REFUSALS = {
     "choose_one": "Choisissez une réponse de la liste.",
@@ -27,7 +28,9 @@ REFUSALS = {
     "children_out_of_range": "De 0 à 30 enfants.",
     "doctor_existence_only": "D’un médecin coordonnateur, seule l’existence se note.",
     "ecrou_or_referral": "Donnez un numéro d’écrou ou la date de la saisine.",
-    "duplicate": "Une personne semblable est déjà enregistrée. Ouvrez son dossier, ou écrivez pourquoi en créer un autre.",
+    "duplicate": (
+        "Une personne semblable est déjà enregistrée. Ouvrez son dossier, ou écrivez pourquoi en créer un autre."
+    ),
     "document_without_end": "Fin de validité non notée.",
     "document_over": "Ce document n’est plus valide.",
     "document_soon_over": "Ce document arrive en fin de validité.",
@@ -124,6 +127,43 @@ LIKENESS = {
     "swapped_day_and_month": "même nom, jour et mois de naissance inversés",
     "same_ecrou": "même numéro d’écrou",
 }
+
+#: What is not noted yet: the sentence, then the part of the dossier where it is noted.
+MISSING = {
+    "birth_date": ("Date de naissance non notée", "Situation civile"),
+    "document": ("Pièce d’identité non notée", "Situation civile"),
+    "document_end": ("Pièce d’identité : fin de validité non notée", "Situation civile"),
+    "document_over": ("Pièce d’identité : plus valide depuis le {day}", "Situation civile"),
+    "home": ("Hébergement à la sortie : non noté", "Situation civile"),
+    "home_unproven": ("Hébergement à la sortie : pas de justificatif", "Situation civile"),
+    "phone": ("Téléphone : non demandé", "Situation civile"),
+    "basis": ("Saisine ou titre de détention : aucun en cours", "Situation pénale"),
+    "establishment": ("Écrou : établissement non noté", "Situation pénale"),
+    "ecrou_date": ("Écrou : date non notée", "Situation pénale"),
+    "end_of_sentence": ("Fiche pénale : fin de peine non notée", "Situation pénale"),
+    "evaluation": ("Évaluation non commencée", "Évaluation"),
+    "evaluation_draft": ("Évaluation : encore en brouillon", "Évaluation"),
+    "pacep": ("PACEP non commencé", "PACEP"),
+    "pacep_draft": ("PACEP version {number} : encore en brouillon", "PACEP"),
+}
+#: A dated piece of work: its title, what is said of a draft, what is said once past it.
+STEPS = {
+    "evaluation": ("Évaluation, version {number}", "En cours", "Arrêtée"),
+    "pacep": ("PACEP, version {number}", "Brouillon", "Soumis à la personne"),
+    "prescription": ("Fiche de prescription {number}", "Brouillon", "Prête"),
+}
+
+
+def missing_words(code: str, data: Mapping[str, str]) -> tuple[str, str]:
+    """The sentence of something missing, and where to note it."""
+    sentence, where = MISSING[code]
+    return french_spaces(sentence.format_map(data)), where
+
+
+def step_words(kind: str, number: str, done: bool) -> tuple[str, str]:
+    """The title of a piece of work, and its state."""
+    title, draft, past = STEPS[kind]
+    return title.format(number=number).strip(), past if done else draft
 
 
 def mark_source(mark: Mark, sheet: SentenceSheet | None) -> str:

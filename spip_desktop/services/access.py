@@ -1,0 +1,95 @@
+"""Opening a dossier: freely when it is mine, under a dated intérim, or with a coded reason; always journalled."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from spip_desktop.db import person as persons
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.access import (
+    REASON_HOLDS,
+    AccessReason,
+    Interim,
+    interim_problems,
+    is_mine,
+    opens_freely,
+    reason_problems,
+)
+from spip_desktop.domain.errors import Refusal, refuse_if_any
+from spip_desktop.domain.officer import Right
+from spip_desktop.services.context import Context
+
+#: A dossier read again within this time writes no second line (design.md §5).
+ONE_LINE_EVERY = timedelta(minutes=15)
+
+
+class AccessService:
+    """Asked by every service that reads or writes a dossier."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def needs_reason(self, person_id: UUID) -> bool:
+        """Whether opening this dossier asks for a reason now."""
+        with self._context.store.reading() as tx:
+            return not self._may_open(tx, person_id)
+
+    def is_mine(self, person_id: UUID) -> bool:
+        with self._context.store.reading() as tx:
+            found = persons.ASSIGNMENTS.find(tx, person_id=person_id)
+            return is_mine(found, self._context.officer_id, tx.clock.today())
+
+    def open(self, person_id: UUID, reason: AccessReason | None = None, detail: str = "") -> None:
+        """Open a dossier and write the consultation; Refusal `access_reason_needed` or `access_detail_needed`."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.transaction(self._context.actor, persons.CONSULTATION) as tx:
+            persons.PERSONS.get(tx, person_id)
+            if reason is None and self._may_open(tx, person_id):
+                if not self._opened_for(tx, person_id, ONE_LINE_EVERY):
+                    tx.note("person", person_id)
+                return
+            refuse_if_any(reason_problems(reason, detail))
+            words = f"{reason} : {detail.strip()}" if detail.strip() else str(reason)
+            tx.note("person", person_id, words)
+
+    def require(self, tx: Transaction, person_id: UUID) -> None:
+        """Refusal `access_reason_needed` unless the dossier is open to this officer."""
+        if not self._may_open(tx, person_id):
+            raise Refusal("access_reason_needed", "reason")
+
+    # -- intérim -------------------------------------------------------------------------------------------
+
+    def add_interim(self, interim: Interim) -> None:
+        """Let one officer stand in for another; kept for a DPIP, or with a written reason where there is none."""
+        self._context.actor.require(Right.ASSIGN, interim.reason)
+        refuse_if_any(interim_problems(interim))
+        with self._context.store.transaction(self._context.actor, "add_interim") as tx:
+            persons.INTERIMS.save(tx, interim)
+            tx.note("interim", interim.id, interim.reason)
+
+    def bin_interim(self, interim_id: UUID, reason: str = "") -> None:
+        self._context.actor.require(Right.ASSIGN, reason)
+        with self._context.store.transaction(self._context.actor, "bin_interim") as tx:
+            persons.INTERIMS.bin(tx, interim_id)
+            tx.note("interim", interim_id, reason)
+
+    def interims(self) -> Sequence[Interim]:
+        with self._context.store.reading() as tx:
+            return persons.INTERIMS.find(tx)
+
+    # -- who may ---------------------------------------------------------------------------------------------
+
+    def _may_open(self, tx: Transaction, person_id: UUID) -> bool:
+        """Those who assign are not asked: they answer for every dossier of the service."""
+        actor = self._context.actor
+        if actor.may(Right.ASSIGN) or self._free(tx, person_id):
+            return True
+        return self._opened_for(tx, person_id, REASON_HOLDS)
+
+    def _free(self, tx: Transaction, person_id: UUID) -> bool:
+        assigned = persons.ASSIGNMENTS.find(tx, person_id=person_id)
+        interims = persons.INTERIMS.find(tx, replacement_id=self._context.officer_id)
+        return opens_freely(assigned, interims, self._context.officer_id, tx.clock.today())
+
+    def _opened_for(self, tx: Transaction, person_id: UUID, span: timedelta) -> bool:
+        return persons.opened_since(tx, self._context.officer_id, person_id, tx.now - span)

@@ -1,0 +1,307 @@
+"""The person at a glance: the strip above every page of the dossier, and the page « Synthèse »."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from spip_desktop.db import person as persons
+from spip_desktop.db import situation as rows
+from spip_desktop.db.evaluation import EVALUATIONS
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.prescription import PRESCRIPTIONS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain import dates
+from spip_desktop.domain import marks as marking
+from spip_desktop.domain.around import address_at_release
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.evaluation import Evaluation
+from spip_desktop.domain.marks import Mark
+from spip_desktop.domain.measure import Custody, Measure, Milieu, PenalCategory, SentenceSheet
+from spip_desktop.domain.measure_rules import is_running
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.pacep import Action, Pacep
+from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.prescription import Prescription
+from spip_desktop.domain.situation import current_custody, latest_sheet, milieu, no_basis
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.catalogue import Catalogue
+from spip_desktop.services.context import Context
+from spip_desktop.wording import person as words
+
+_OPEN_ACTIONS = frozenset({"a_engager", "en_cours"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonHeader:
+    """What the strip says of the open person, in words; empty where there is nothing to say."""
+
+    id: UUID
+    name: str
+    age_line: str
+    milieu: str = ""
+    place: str = ""
+    title_label: str = ""
+    title: str = ""
+    level: str = ""
+    next_on: date | None = None
+    next_what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something not noted yet (wording.person says it), and the place where it is noted."""
+
+    code: str
+    place: Place
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dated piece of work on the dossier: its kind, its number, whether it is past the draft."""
+
+    day: date
+    kind: str
+    number: str
+    done: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesis:
+    """What the page « Synthèse » shows."""
+
+    marks: tuple[Mark, ...]
+    sheet: SentenceSheet | None
+    steps: Sequence[Step]
+    actions: Sequence[Action]
+    missing: Sequence[Missing]
+    no_basis: Problem | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """Everything about one person that the two pages draw from, read once."""
+
+    person: Person
+    custody: Custody | None
+    sheet: SentenceSheet | None
+    measures: Sequence[Measure]
+    followed: bool
+    no_basis: Problem | None
+    evaluations: Sequence[Evaluation]
+    paceps: Sequence[Pacep]
+    prescriptions: Sequence[Prescription]
+    documents: Sequence[IdentityDocument]
+    addresses: Sequence[Address]
+
+
+class SynthesisService:
+    """Readings only; what this officer's roles may not read is left out."""
+
+    def __init__(self, context: Context, access: AccessService, catalogue: Catalogue) -> None:
+        self._context, self._access, self._catalogue = context, access, catalogue
+
+    def header(self, person_id: UUID) -> PersonHeader:
+        """The strip of one person; the dossier must be open to this officer."""
+        file, today = self._read(person_id), self._context.clock.today()
+        what, day = _next_date(file, today)
+        label, title = self._title(file, today)
+        where = milieu(file.custody, followed=file.followed)
+        return PersonHeader(
+            id=person_id,
+            name=file.person.display_name,
+            age_line=words.age_line(file.person, today),
+            milieu=words.MILIEUX[where] if where else "",
+            place=file.custody.establishment if file.custody and where is Milieu.CUSTODY else "",
+            title_label=label,
+            title=title,
+            level=_level(file.paceps),
+            next_on=day,
+            next_what=what,
+        )
+
+    def synthesis(self, person_id: UUID) -> Synthesis:
+        file, today = self._read(person_id), self._context.clock.today()
+        return Synthesis(
+            marks=marking.marks(file.sheet, file.custody, today),
+            sheet=file.sheet,
+            steps=_steps(file)[:3],
+            actions=_open_actions(file.paceps),
+            missing=_missing(file, self._context),
+            no_basis=file.no_basis,
+        )
+
+    def _read(self, person_id: UUID) -> _File:
+        actor = self._context.actor
+        actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            return _read(tx, person_id, {right for right in Right if actor.may(right)})
+
+    def _title(self, file: _File, today: date) -> tuple[str, str]:
+        """« Titre de détention », « Condamné, 14 mois »; else « Mesure », its name."""
+        if file.custody and file.custody.hosted:
+            return "Titre de détention", words.title_text(file.custody, file.sheet, file.person.sex)
+        running = [self._catalogue.measure_label(one.kind) for one in file.measures if is_running(one, today)]
+        if not running:
+            return "", ""
+        return ("Mesure" if len(running) == 1 else "Mesures"), ", ".join(running)
+
+
+def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
+    today = tx.clock.today()
+    custodies = rows.CUSTODIES.find(tx, person_id=person_id)
+    bases, measures = rows.BASES.find(tx, person_id=person_id), rows.MEASURES.find(tx, person_id=person_id)
+    missing = no_basis(bases, custodies, today)
+    of_person = {"person_id": person_id}
+    return _File(
+        person=persons.PERSONS.get(tx, person_id),
+        custody=current_custody(custodies, today),
+        sheet=latest_sheet(rows.SHEETS.find(tx, person_id=person_id)),
+        measures=measures,
+        followed=missing is None or any(is_running(one, today) for one in measures),
+        no_basis=missing,
+        evaluations=EVALUATIONS.find(tx, **of_person) if Right.READ_EVALUATION in rights else [],
+        paceps=PACEPS.find(tx, **of_person) if Right.READ_PACEP in rights else [],
+        prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
+        documents=persons.DOCUMENTS.find(tx, person_id=person_id),
+        addresses=persons.ADDRESSES.find(tx, person_id=person_id),
+    )
+
+
+def _level(paceps: Sequence[Pacep]) -> str:
+    """The level the CPIP chose in the newest plan put to the person."""
+    chosen = [one for one in paceps if one.level and one.submitted_on]
+    newest = max(chosen, key=lambda one: one.number, default=None)
+    return words.LEVELS[newest.level] if newest and newest.level else ""
+
+
+def _next_date(file: _File, today: date) -> tuple[str, date | None]:
+    """The nearest date ahead among those the dossier knows."""
+    release = marking.release(file.sheet, file.custody, today).day
+    reviews = [one.next_review for one in file.paceps if one.submitted_on]
+    dated = [("release", release), *(("review", day) for day in reviews)]
+    if file.sheet:
+        dated += [("commission", file.sheet.commission_on), ("leave", file.sheet.leave_possible)]
+    ahead = sorted((day, why) for why, day in dated if day and day >= today)
+    return (words.NEXT[ahead[0][1]], ahead[0][0]) if ahead else ("", None)
+
+
+def _open_actions(paceps: Sequence[Pacep]) -> list[Action]:
+    newest = max(paceps, key=lambda one: one.number, default=None)
+    if newest is None:
+        return []
+    every = [action for axis in newest.axes for objective in axis.objectives for action in objective.actions]
+    return sorted((one for one in every if one.state in _OPEN_ACTIONS), key=lambda one: one.due or date.max)
+
+
+def _steps(file: _File) -> list[Step]:
+    """What was done on the dossier, newest first."""
+    person_id = file.person.id
+    steps = [
+        Step(
+            one.frozen_on or one.started_on,
+            "evaluation",
+            str(one.number),
+            one.frozen_on is not None,
+            Place("person.evaluation", person_id),
+        )
+        for one in file.evaluations
+    ]
+    steps += [
+        Step(
+            plan.submitted_on or plan.started_on,
+            "pacep",
+            str(plan.number),
+            plan.submitted_on is not None,
+            Place("person.pacep", person_id),
+        )
+        for plan in file.paceps
+    ]
+    steps += [
+        Step(
+            sheet.ready_on or sheet.drafted_on,
+            "prescription",
+            sheet.sheet_number,
+            sheet.ready_on is not None,
+            Place("prescription", sheet.id),
+        )
+        for sheet in file.prescriptions
+    ]
+    return sorted(steps, key=lambda step: step.day, reverse=True)
+
+
+# -- what is missing -----------------------------------------------------------------------------------------
+
+
+def _missing(file: _File, context: Context) -> list[Missing]:
+    found = [*_missing_civil(file, context.clock.today()), *_missing_penal(file)]
+    if context.actor.may(Right.READ_EVALUATION):
+        found += _missing_evaluation(file)
+    if context.actor.may(Right.READ_PACEP):
+        found += _missing_pacep(file)
+    return found
+
+
+def _missing_civil(file: _File, today: date) -> list[Missing]:
+    def here(code: str, field_: str, **words_: str) -> Missing:
+        return Missing(code, Place("person.situation", file.person.id, field_), words_)
+
+    found = [] if file.person.birth_date else [here("birth_date", "birth_date")]
+    found += [here(code, "documents", **words_) for code, words_ in _documents(file.documents, today)]
+    home = address_at_release(file.addresses)
+    if file.custody and file.custody.hosted:
+        if home is None or not home.proven:
+            found.append(here("home_unproven" if home else "home", "addresses"))
+    elif file.person.phone_state is PhoneState.UNKNOWN:
+        found.append(here("phone", "phone_state"))
+    return found
+
+
+def _documents(documents: Sequence[IdentityDocument], today: date) -> list[tuple[str, dict[str, str]]]:
+    """The first thing to put right among the identity documents; one that is absent or renewed asks nothing."""
+    if not documents:
+        return [("document", {})]
+    for one in documents:
+        if one.state in ("aucune", "en_renouvellement"):
+            continue
+        if one.expires is None:
+            return [("document_end", {})]
+        if one.expires < today:
+            return [("document_over", {"day": dates.short(one.expires)})]
+    return []
+
+
+def _missing_penal(file: _File) -> list[Missing]:
+    def here(code: str, field_: str) -> Missing:
+        return Missing(code, Place("person.situation", file.person.id, field_))
+
+    found = [here("basis", "bases")] if file.no_basis else []
+    if file.custody:
+        if not file.custody.establishment:
+            found.append(here("establishment", "custodies"))
+        if file.custody.starts is None:
+            found.append(here("ecrou_date", "custodies"))
+        convicted = file.custody.penal_category is not PenalCategory.REMAND
+        if convicted and (file.sheet is None or file.sheet.end_official is None):
+            found.append(here("end_of_sentence", "sheets"))
+    return found
+
+
+def _missing_evaluation(file: _File) -> list[Missing]:
+    place = Place("person.evaluation", file.person.id)
+    newest = max(file.evaluations, key=lambda one: one.number, default=None)
+    if newest is None:
+        return [Missing("evaluation", place)]
+    return [] if newest.frozen_on else [Missing("evaluation_draft", place)]
+
+
+def _missing_pacep(file: _File) -> list[Missing]:
+    place = Place("person.pacep", file.person.id)
+    newest = max(file.paceps, key=lambda one: one.number, default=None)
+    if newest is None:
+        return [Missing("pacep", place)]
+    return [] if newest.submitted_on else [Missing("pacep_draft", place, {"number": str(newest.number)})]
