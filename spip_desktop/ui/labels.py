@@ -103,7 +103,8 @@ class StateLabel(QWidget):
     ) -> None:
         super().__init__()
         self._role = role
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        down = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, down)
         self.icon = IconView(icon, tone, role="small" if role.startswith("small") else "body")
         self.word = Text(word, self._role_for(tone), colour=tone, wrap=wrap, discreet=discreet)
         line = row(self, gap=8)

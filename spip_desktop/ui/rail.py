@@ -100,6 +100,7 @@ class Rail(QWidget):
 
     went = Signal(object)  # Place
     lock_asked = Signal()
+    escaped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -179,6 +180,9 @@ class Rail(QWidget):
         return order + bottom[1:] + bottom[:1]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         stops = [one for one in self._in_order() if one.isVisible()]
         focused = next((n for n, one in enumerate(stops) if one.hasFocus()), None)

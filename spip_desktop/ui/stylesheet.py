@@ -17,7 +17,7 @@ QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit {
   background: $surface; color: $texte; border: 1px solid $bord; border-radius: ${r}px;
-  selection-background-color: $accent; selection-color: $sur_accent;
+  selection-background-color: $accent; selection-color: $sur_accent; placeholder-text-color: $texte_2;
 }
 QLineEdit { min-height: ${inner}px; padding: 0 ${s5}px; }
 QPlainTextEdit, QTextEdit { padding: ${s4}px ${s4}px; }

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.rail.went.connect(self._go)
         self.search.went.connect(self._go)
         self.rail.lock_asked.connect(self.lock_asked)
+        self.rail.escaped.connect(self._close_menu)
         self.top_bar.menu.clicked.connect(self._toggle_rail)
         self.top_bar.find_button.clicked.connect(self.focus_search)
         self.top_bar.card.clicked.connect(self._toggle_strip)
@@ -234,6 +235,11 @@ class MainWindow(QMainWindow):
             self.rail.raise_()
             self.rail.setFocus()
             self.rail.focusNextChild()
+
+    def _close_menu(self) -> None:
+        if self._narrow and self.rail.isVisible():
+            self.rail.hide()
+            self.top_bar.menu.setFocus()
 
     def _place_rail(self) -> None:
         if self._narrow:

@@ -116,7 +116,7 @@ def _clipped(widget: QWidget) -> Iterator[str]:
         return
     if widget.width() < wide or widget.height() < high:
         had = f"{widget.width()}×{widget.height()}"
-        yield f"{type(widget).__name__} « {widget.text()} » needs {wide}×{high}, has {had}"  # type: ignore[attr-defined]
+        yield f"{type(widget).__name__} « {widget.text()} » needs {wide}×{high}, has {had}"
 
 
 def _is_stop(widget: QWidget) -> bool:

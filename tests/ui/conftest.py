@@ -1,5 +1,6 @@
 """Fixtures of the screens: the application dressed in the house theme, a window on day J."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from spip_desktop.ui.rail import RailEntry
 from spip_desktop.ui.search_box import SearchHit
 from spip_desktop.ui.window import Frame, MainWindow
 from tests.ui.checks import settle
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 DAY_J = datetime(2026, 11, 22, 14, 2, 31, tzinfo=PARIS)
 PERSON = UUID(int=7)
@@ -33,7 +36,10 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 def show(qtbot: QtBot) -> Show:
     """Show a widget as a window of 1280 × 720, the smallest screen."""
 
+    kept: list[QWidget] = []
+
     def shown(widget: QWidget) -> QWidget:
+        kept.append(widget)  # pytest-qt only holds it weakly
         qtbot.addWidget(widget)
         widget.resize(1280, 720)
         widget.show()
