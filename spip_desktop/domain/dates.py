@@ -23,7 +23,8 @@ _HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|\.)?\s*(\d{2})?")
 def parse_date(text: str, today: date, field: str = "", *, past: bool = False) -> date | None:
     """Read a date typed any sensible way: 3/4/26, 030426, 3-4-2026, 3/4, +3s, -2m, auj.
 
-    `past` reads a two-digit year as the latest one not after today (a birth date). Empty gives None.
+    `past` reads a date whose year is not typed in full as the latest one not after today (a birth date).
+    Empty gives None.
     Refusal `date_unreadable` (not a date) or `date_impossible` (31/04, 29/02/2027).
     """
     typed = text.strip().lower()
@@ -40,19 +41,19 @@ def parse_date(text: str, today: date, field: str = "", *, past: bool = False) -
     else:
         raise Refusal("date_unreadable", field, text=text)
     try:
-        return date(_year(year, today, past), int(month), int(day))
+        return date(_year(year, (int(month), int(day)), today, past), int(month), int(day))
     except ValueError:
         raise Refusal("date_impossible", field, text=text) from None
 
 
-def _year(typed: str | None, today: date, past: bool) -> int:
+def _year(typed: str | None, month_and_day: tuple[int, int], today: date, past: bool) -> int:
+    later_in_the_year = past and month_and_day > (today.month, today.day)
     if typed is None:
-        return today.year
+        return today.year - later_in_the_year
     if len(typed) == 4:
         return int(typed)
-    century = today.year // 100 * 100
-    year = century + int(typed)
-    limit = today.year if past else today.year + 50
+    year = today.year // 100 * 100 + int(typed)
+    limit = today.year - later_in_the_year if past else today.year + 50
     return year if year <= limit else year - 100
 
 

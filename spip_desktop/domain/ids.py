@@ -3,13 +3,16 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from spip_desktop.domain.clock import Clock
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TYPED = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no O, 0, I, 1: a partner types it from paper
-_CHECK_BASE = 31  # prime, so that a changed sign and two swapped neighbours are both seen
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIELD = 0b100101  # x⁵ + x² + 1: the 32 signs are the elements of a field, where each has its own double
+_MISREAD = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Ids:
 
     def new(self) -> UUID:
         """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""
-        milliseconds = int(self.clock.now().timestamp() * 1000)
+        milliseconds = (self.clock.now() - _EPOCH) // timedelta(milliseconds=1)
         value = (milliseconds << 80) | int.from_bytes(self.random(10), "big")
         value &= ~(0xF000 << 64) & ~(0xC000 << 48)
         value |= (0x7 << 76) | (0x2 << 62)
@@ -41,14 +44,23 @@ class Ids:
 
 
 def check_sign(body: str) -> str:
-    """The check sign of a sheet number's first seven signs."""
-    total = sum(weight * CROCKFORD.index(sign) for weight, sign in enumerate(body, start=2))
-    return CROCKFORD[total % _CHECK_BASE]
+    """The check sign of a sheet number's first seven signs: any changed sign, any two swapped neighbours show.
+
+    A Reed-Solomon check over the field of 32 elements; a sum modulo 31 would take 0 and Z for each other.
+    """
+    total = 0
+    for sign in body:
+        total = _double(total ^ CROCKFORD.index(sign))
+    return CROCKFORD[total]
+
+
+def _double(element: int) -> int:
+    return element << 1 ^ (_FIELD if element & 16 else 0)
 
 
 def is_sheet_number(text: str) -> bool:
-    """Whether the text is a sheet number whose check sign holds; dashes and spaces are ignored."""
-    signs = text.upper().replace("-", "").replace(" ", "")
+    """Whether the text is a sheet number whose check sign holds; dashes and spaces are ignored, O reads 0."""
+    signs = text.upper().replace("-", "").replace(" ", "").translate(_MISREAD)
     return len(signs) == 8 and set(signs) <= set(CROCKFORD) and check_sign(signs[:7]) == signs[7]
 
 

@@ -6,13 +6,19 @@ import unicodedata
 NBSP = "\u00a0"
 _LETTERS = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
-    | {"ð": "d", "Ð": "D", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H", "þ": "th", "Þ": "TH", "ŋ": "n"}
+    | {"ð": "d", "Ð": "D", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H", "þ": "th", "Þ": "TH"}
+    | {"ŋ": "n", "Ŋ": "N", "ĸ": "k", "ŧ": "t", "Ŧ": "T", "ẞ": "SS"}
 )
-_APOSTROPHES = "'’‘ʼ`´-‐‑–"
+_APOSTROPHES = "'’‘‛ʼʻ′`´＇-‐‑‒–—−"
 _JOINED = str.maketrans("", "", _APOSTROPHES)
 _SPACED = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_BEFORE_SIGNS = re.compile(r"[ \u00a0\u202f]*([:;!?»])(?=\s|$|[)\]])")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# A joiner (U+200D) stays between the signs of one emoji; a lone surrogate could not be written at all.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f]"
+    "|[\ufeff\ufff9-\ufffb\ud800-\udfff]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+_BEFORE_SIGNS = re.compile(r"[ \u00a0\u202f]*([:;!?]+)(?=[\s)\]»]|$)|[ \u00a0\u202f]*(»)")
 _OPEN_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 
 
@@ -21,20 +27,21 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Nothing else is lost: accents, apostrophes, particles, emoji and markup stay as typed.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
     if not lines:
-        text = " ".join(text.split("\n"))
-    return _CONTROLS.sub("", text)
+        text = text.replace("\n", " ")
+    # Last: a sign taken out may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
 
 
 def fold(text: str) -> str:
     """The text as compared: lower case, no accent, apostrophes and hyphens as spaces, single spaces."""
-    return " ".join(_bare(text).translate(_SPACED).split())
+    return " ".join(_bare(text.translate(_SPACED)).translate(_SPACED).split())
 
 
 def fold_joined(text: str) -> str:
     """The same with apostrophes and hyphens removed, so that « ndiaye » finds N'Diaye."""
-    return " ".join(_bare(text).translate(_JOINED).split())
+    return " ".join(_bare(text.translate(_JOINED)).translate(_JOINED).split())
 
 
 def fold_both(text: str) -> str:
@@ -44,14 +51,18 @@ def fold_both(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold()
+    # Marks come off first: ǿ is ø with a mark. Twice, since folding the case of a sign may bring a mark back.
+    for _ in range(2):
+        letters = unicodedata.normalize("NFKD", text)
+        bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+        text = bare.translate(_LETTERS).casefold()
+    return text
 
 
 def french_spaces(text: str) -> str:
     """U+00A0 before : ; ! ? and inside « », as French typography wants; times such as 14:02 are kept."""
     text = _OPEN_QUOTE.sub("«" + NBSP, text)
-    return _BEFORE_SIGNS.sub(NBSP + r"\1", text)
+    return _BEFORE_SIGNS.sub(lambda found: NBSP + (found[1] or found[2]), text)
 
 
 def capitals(name: str) -> str:
