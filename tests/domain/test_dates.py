@@ -1,6 +1,7 @@
 """Dates are typed any sensible way, and months counted as the law counts them."""
 
 import calendar
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,6 +17,14 @@ TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 #: Signs that dates are made of, so that the search for an odd exception is not lost in letters.
 DATE_LIKE = st.text("0123456789/-. +jsmaJSMA\u00a0²٣", max_size=14)
+
+
+def outcome(read: Callable[[], object]) -> object:
+    """What was read, or the code of the refusal."""
+    try:
+        return read()
+    except Refusal as refusal:
+        return refusal.code
 
 
 @pytest.mark.parametrize(
@@ -105,12 +114,8 @@ def test_a_birth_date_is_past(typed: str, read: date) -> None:
 @example("29/2/00", True, date(2000, 1, 15))
 @example("00/00/00", True, date.min)
 def test_nonsense_is_refused_and_never_a_bug(text: str, past: bool, today: date) -> None:
-    try:
-        read = parse_date(text, today, past=past)
-    except Refusal as refusal:
-        assert refusal.code in ("date_unreadable", "date_impossible")
-    else:
-        assert read is None or isinstance(read, date)
+    read = outcome(lambda: parse_date(text, today, past=past))
+    assert read in (None, "date_unreadable", "date_impossible") or isinstance(read, date)
 
 
 @given(DAYS, st.sampled_from(["{d:02}/{m:02}/{y:04}", "{d}-{m}-{y}", "{d:02}{m:02}{y:04}", "{y:04}-{m:02}-{d:02}"]))
@@ -120,15 +125,12 @@ def test_every_day_written_in_full_is_read_back(day: date, form: str) -> None:
 
 @given(DAYS, DAYS)
 def test_two_digit_years_of_birth_are_the_latest_past_ones(day: date, today: date) -> None:
-    try:
-        read = parse_date(f"{day.day}/{day.month}/{day.year % 100:02}", today, past=True)
-    except Refusal as refusal:
-        assert refusal.code == "date_impossible"
-        assert (day.day, day.month) == (29, 2)
-        return
-    assert read is not None
-    assert read <= today
-    assert today.year - read.year <= 100
+    read = outcome(lambda: parse_date(f"{day.day}/{day.month}/{day.year % 100:02}", today, past=True))
+    if isinstance(read, date):
+        assert read <= today
+        assert today.year - read.year <= 100
+    else:
+        assert (read, day.day, day.month) == ("date_impossible", 29, 2)
 
 
 @pytest.mark.parametrize(
@@ -168,12 +170,12 @@ def test_an_hour_is_read(typed: str, read: tuple[int, int]) -> None:
 @example("14h60")
 @example("midi")
 def test_an_hour_that_is_none_is_refused(text: str) -> None:
-    try:
-        read = parse_hour(text)
-    except Refusal as refusal:
-        assert refusal.code == "hour_unreadable"
-        return
-    assert read is None or (0 <= read[0] <= 23 and 0 <= read[1] <= 59)
+    read = outcome(lambda: parse_hour(text))
+    if isinstance(read, tuple):
+        assert read[0] in range(24)
+        assert read[1] in range(60)
+    else:
+        assert read in (None, "hour_unreadable")
 
 
 def test_ages_change_on_the_birthday() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import CROCKFORD, TYPED, Ids, check_sign, grouped, is_sheet_number
 
-INSTANTS = st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))
 BODIES = st.text(CROCKFORD, min_size=7, max_size=7)
 START = datetime(1970, 1, 1, tzinfo=UTC)
+INSTANTS = st.timedeltas(timedelta(0), timedelta(days=365 * 8000)).map(lambda since: START + since)
 
 
 def at(instant: datetime, random: bytes) -> Ids:
