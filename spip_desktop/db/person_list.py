@@ -29,6 +29,7 @@ _ECROU = re.compile(r"\d{1,8}")
 _AFTER_ANY_LETTER = "\U0010ffff"
 #: More candidates than lines shown, so that those shown are the first by name among many.
 _CANDIDATES = 5
+_BY_SHEET = frozenset({Sort.RELEASE, Sort.NEXT})
 _PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
 
 
@@ -41,14 +42,18 @@ def page(
     """Some lines of the list; what has no value for the sort comes last either way."""
     today = tx.clock.today()
     columns = _columns(today)
-    query = _filtered(sa.select(*columns.values()), wanted, officer_id, today)
     keys = _order(columns, sort, descending, today)
-    rows = tx.connection.execute(query.order_by(*keys).offset(offset).limit(limit)).mappings()
-    return [_summary(row, today) for row in rows]
+    # The ids first: what a line shows is then read for the lines shown, not for those skipped.
+    order = _filtered(sa.select(_P.c.id), wanted, officer_id, today, sheet=sort in _BY_SHEET)
+    ids = list(tx.connection.execute(order.order_by(*keys).offset(offset).limit(limit)).scalars())
+    query = sa.select(*columns.values()).select_from(_joined(custody=True, sheet=True)).where(_P.c.id.in_(ids))
+    found = {row["id"]: _summary(row, today) for row in tx.connection.execute(query).mappings()}
+    return [found[id_] for id_ in ids]
 
 
 def count(tx: Transaction, wanted: PersonFilter, officer_id: UUID) -> int:
-    query = _filtered(sa.select(sa.func.count()), wanted, officer_id, tx.clock.today(), dates=False)
+    custody = wanted.milieu is not None
+    query = _filtered(sa.select(sa.func.count()), wanted, officer_id, tx.clock.today(), custody=custody)
     return int(tx.connection.execute(query).scalar_one())
 
 
@@ -56,10 +61,7 @@ def _columns(today: date) -> dict[str, sa.ColumnElement[Any]]:
     columns: dict[str, sa.ColumnElement[Any]] = {
         name: _P.c[name] for name in ("id", "birth_name", "usual_name", "first_names", "birth_date")
     }
-    columns |= {
-        name: _C.c[name]
-        for name in (*_PLACE, "penal_category", "hosted")
-    }
+    columns |= {name: _C.c[name] for name in (*_PLACE, "penal_category", "hosted")}
     columns |= {name: _S.c[name] for name in ("adjustment_decided_for", "lsc_on", "end_official")}
     columns |= {"target": _C.c.release_target_on, "commission_on": _S.c.commission_on, "leave": _S.c.leave_possible}
     columns["custody"] = _C.c.id
@@ -70,15 +72,25 @@ def _columns(today: date) -> dict[str, sa.ColumnElement[Any]]:
     return {name: column.label(name) for name, column in columns.items()}
 
 
+def _joined(*, custody: bool, sheet: bool) -> sa.FromClause:
+    """Persons, with their open écrou and the fiche pénale in force where the query needs them."""
+    source: sa.FromClause = _P
+    if custody or sheet:
+        open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
+        source = source.outerjoin(_C, open_custody)
+    return source.outerjoin(_S, _S.c.id == _latest_sheet()) if sheet else source
+
+
 def _filtered(
-    query: sa.Select[Any], wanted: PersonFilter, officer_id: UUID, today: date, *, dates: bool = True
+    query: sa.Select[Any],
+    wanted: PersonFilter,
+    officer_id: UUID,
+    today: date,
+    *,
+    custody: bool = True,
+    sheet: bool = False,
 ) -> sa.Select[Any]:
-    """The joins and the conditions; `dates` also joins the latest fiche pénale, which counting does not need."""
-    open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
-    source = _P.outerjoin(_C, open_custody)
-    if dates:
-        source = source.outerjoin(_S, _S.c.id == _latest_sheet())
-    query = query.select_from(source).where(_P.c.deleted_at.is_(None))
+    query = query.select_from(_joined(custody=custody, sheet=sheet)).where(_P.c.deleted_at.is_(None))
     if wanted.whose is Whose.MINE:
         query = query.where(_P.c.id.in_(sa.select(_A.c.person_id).where(_A.c.officer_id == officer_id, *_open(today))))
     elif wanted.whose is Whose.UNASSIGNED:
