@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from spip_desktop.domain.clock import Clock
 from spip_desktop.services.access import AccessService
+from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.person import PersonService
+from spip_desktop.services.situation import SituationService
+from spip_desktop.services.synthesis import SynthesisService
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,9 @@ class Services:
     access: AccessService
     desk: DeskService
     persons: PersonService
+    catalogue: Catalogue
+    situation: SituationService
+    synthesis: SynthesisService
 
     @property
     def clock(self) -> Clock:
@@ -25,9 +31,13 @@ class Services:
 
 def make_services(context: Context) -> Services:
     access = AccessService(context)
+    catalogue = Catalogue()
     return Services(
         context=context,
         access=access,
         desk=DeskService(context),
         persons=PersonService(context, access),
+        catalogue=catalogue,
+        situation=SituationService(context, access, catalogue),
+        synthesis=SynthesisService(context, access, catalogue),
     )
