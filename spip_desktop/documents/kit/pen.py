@@ -1,0 +1,128 @@
+"""What draws: marked text, lines, boxes and shapes on A4 pages, points from the top left corner."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from spip_desktop.documents.kit import fonts, tags
+from spip_desktop.documents.kit.text import Line
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+Rect = tuple[float, float, float, float]
+
+
+class Pen:
+    """Draws on the current page and keeps the structure tree in step; every mark is content or artifact."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._buffer = BytesIO()
+        name = fonts.main_face(False).font.fontName
+        self._canvas: Any = Canvas(
+            self._buffer, pagesize=A4, pageCompression=1, invariant=1, initialFontName=name, lang="fr-FR"
+        )
+        self._root = tags.Node("Document")
+        self._open = [self._root]
+        self._page = 0
+        self._marks = 0
+
+    def next_page(self) -> None:
+        self._canvas.showPage()
+        self._page += 1
+        self._marks = 0
+
+    def finished(self) -> bytes:
+        """The bytes of the document, the same for the same drawing."""
+        self._canvas.save()
+        pdf = tags.finish(self._buffer.getvalue(), self._root, self._title)
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+    @contextmanager
+    def group(self, tag: str | tags.Node) -> Iterator[tags.Node]:
+        """An element that holds others; given an element, goes on inside it (a table over two pages)."""
+        node = tag
+        if isinstance(node, str):
+            node = tags.Node(node)
+        if node not in self._open[-1].kids:
+            self._open[-1].kids.append(node)
+        self._open.append(node)
+        yield node
+        self._open.pop()
+
+    @contextmanager
+    def content(self, tag: str, *, alt: str = "", bbox: Rect | None = None) -> Iterator[None]:
+        """What is drawn inside is this new element."""
+        turned = (bbox[0], PAGE_HEIGHT - bbox[3], bbox[2], PAGE_HEIGHT - bbox[1]) if bbox else None
+        node = tags.Node(tag, alt=alt, bbox=turned)
+        self._open[-1].kids.append(node)
+        with self.inside(node):
+            yield
+
+    @contextmanager
+    def inside(self, node: tags.Node) -> Iterator[None]:
+        """What is drawn inside belongs to an element that is already in the tree."""
+        node.kids.append((self._page, self._marks))
+        self._write(f"/{node.tag} <</MCID {self._marks}>> BDC")
+        self._marks += 1
+        yield
+        self._write("EMC")
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+        """What is drawn inside is not read aloud: lines, repeated heads, page numbers."""
+        self._write(f"/Artifact <</Type /{kind}>> BDC")
+        yield
+        self._write("EMC")
+
+    def lines(self, lines: Iterable[Line], x: float, baseline: float, size: float, leading: float) -> None:
+        for line in lines:
+            self.line(line, x, baseline, size)
+            baseline += leading
+
+    def line(self, line: Line, x: float, baseline: float, size: float) -> None:
+        """One line of text; `baseline` in points from the top of the page."""
+        document = self._canvas._doc
+        shown = [f"BT 1 0 0 1 {x:.2f} {PAGE_HEIGHT - baseline:.2f} Tm"]
+        for piece in line.pieces:
+            for font, signs in piece.face.parts(piece.text, document):
+                shown.append(f"{font} {size:g} Tf ({_escaped(signs)}) Tj")
+        shown.append("ET")
+        self._write(" ".join(shown))
+
+    def rule(self, x: float, y: float, width: float, thickness: float = 0.75) -> None:
+        """A horizontal line, drawn as an artifact."""
+        with self.artifact():
+            y = PAGE_HEIGHT - y
+            self._write(f"{thickness:g} w n {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
+
+    def frame(self, x: float, y: float, width: float, height: float, thickness: float = 0.75) -> None:
+        """The outline of a rectangle; the caller says what it belongs to."""
+        self._write(f"{thickness:g} w {x:.2f} {PAGE_HEIGHT - y - height:.2f} {width:.2f} {height:.2f} re S")
+
+    def cross(self, x: float, y: float, side: float) -> None:
+        top, bottom = PAGE_HEIGHT - y, PAGE_HEIGHT - y - side
+        strokes = f"{x:.2f} {top:.2f} m {x + side:.2f} {bottom:.2f} l {x:.2f} {bottom:.2f} m {x + side:.2f} {top:.2f} l"
+        self._write(f"0.9 w n {strokes} S")
+
+    def filled(self, rects: Sequence[Rect]) -> None:
+        """Rectangles (x, y, width, height) as one black path."""
+        path = " ".join(f"{x:.2f} {PAGE_HEIGHT - y - h:.2f} {w:.2f} {h:.2f} re" for x, y, w, h in rects)
+        self._write(f"n {path} f")
+
+    def _write(self, code: str) -> None:
+        self._canvas._code.append(code)
+
+
+_ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"}
+_BYTES = [_ESCAPES.get(byte, chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in range(256)]
+
+
+def _escaped(signs: bytes) -> str:
+    return "".join([_BYTES[byte] for byte in signs])

@@ -1,0 +1,88 @@
+"""The structure tree: what a document says and in which order, apart from how it is drawn (ISO 32000-1, 14.7)."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>fr-FR</rdf:li></rdf:Bag></dc:language></rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One element: its tag, what it holds in reading order, and for a figure its words.
+
+    A kid is an element or a marked piece of a page (page from 0, number of the mark on it).
+    """
+
+    tag: str
+    alt: str = ""
+    scope: str = ""
+    bbox: tuple[float, float, float, float] | None = None
+    kids: list["Node | tuple[int, int]"] = field(default_factory=list)
+
+
+def finish(content: bytes, root: Node, title: str) -> Pdf:
+    """The drawn pages with their structure, language and a title that names nobody; nothing else is said of them."""
+    pdf = Pdf.open(BytesIO(content))
+    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    marks: list[dict[int, Object]] = [{} for _ in pdf.pages]
+    tree.K = Array([_element(pdf, root, tree, list(pdf.pages), marks)])
+    numbers = Array()
+    for index, page in enumerate(pdf.pages):
+        page.obj.StructParents = index
+        page.obj.Tabs = Name.S
+        parents = Array([marks[index][mark] for mark in range(len(marks[index]))])
+        numbers.append(index)
+        numbers.append(pdf.make_indirect(parents))
+    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    tree.ParentTreeNextKey = len(marks)
+    _describe(pdf, tree, title)
+    return pdf
+
+
+def _element(pdf: Pdf, node: Node, parent: Object, pages: list[Page], marks: list[dict[int, Object]]) -> Object:
+    made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.tag), P=parent))
+    attributes = []
+    if node.alt:
+        made.Alt = String(node.alt)
+    if node.scope:
+        attributes.append(Dictionary(O=Name.Table, Scope=Name("/" + node.scope)))
+    if node.bbox:
+        attributes.append(Dictionary(O=Name.Layout, BBox=Array([round(edge, 2) for edge in node.bbox])))
+    if attributes:
+        made.A = attributes[0] if len(attributes) == 1 else Array(attributes)
+    home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
+    if home is not None:
+        made.Pg = pages[home].obj
+    kids = Array()
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            kids.append(_element(pdf, kid, made, pages, marks))
+            continue
+        page, mark = kid
+        marks[page][mark] = made
+        kids.append(mark if page == home else Dictionary(Type=Name.MCR, Pg=pages[page].obj, MCID=mark))
+    if node.kids:
+        made.K = kids[0] if len(kids) == 1 else kids
+    return made
+
+
+def _describe(pdf: Pdf, tree: Object, title: str) -> None:
+    """Title and language only: no author, no program, no date of the workstation."""
+    root = pdf.Root
+    root.StructTreeRoot = tree
+    root.MarkInfo = Dictionary(Marked=True)
+    root.Lang = String("fr-FR")
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    metadata = Stream(pdf, _XMP.format(title=escaped).encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    root.Metadata = pdf.make_indirect(metadata)
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(title)))

@@ -1,0 +1,72 @@
+"""The back of the prescription sheet: what the partner answers, by hand."""
+
+from collections.abc import Sequence
+
+from spip_desktop.documents.kit.flow import Block, Columns, Framed, Gap, Heading, Paragraph, Rule, Stack
+from spip_desktop.documents.kit.look import HAIRLINE, STRONG, Type, paper
+from spip_desktop.documents.kit.marks import Blank, Option, RuledLines, ScanCode, SignatureBox, Ticks
+from spip_desktop.documents.kit.text import Span
+from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, SheetReturn
+
+_STEP = 21.75
+_SCAN = 54.0
+
+
+def answer_blocks(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
+    """The page from its title to the signature."""
+    number_line = Paragraph(number, paper().sheet, at_right=True)
+    title = Heading(Span(answer.title, bold=True), paper().title, 1)
+    blocks: list[Block] = [
+        Columns([title, Stack([Gap(6), number_line])], shares=(2, 1)),
+        Rule(STRONG, before=3, after=12.75),
+        _where(answer, code),
+    ]
+    for place, part in enumerate(answer.parts):
+        blocks += _part(part, before=16 if place else 15)
+    return [*blocks, _signature(answer)]
+
+
+def _where(answer: SheetReturn, code: str) -> Framed:
+    """Where and before when to send the answer, and the code that stands for the sheet."""
+    line = Type(paper().sheet.size, 14.25)
+    left: list[Block] = []
+    if answer.send_before:
+        left.append(Paragraph([Span("À renvoyer avant le "), Span(answer.send_before, bold=True)], line))
+    left += [Paragraph(to, line) for to in answer.send_to]
+    right = [
+        Paragraph(answer.code_label, paper().foot, at_right=True),
+        Paragraph(Span(code, bold=True), Type(17.25, 21), at_right=True),
+    ]
+    sides: list[Block] = [Stack(left), Stack([Gap(2), *right])]
+    if answer.scan:
+        sides.append(ScanCode(answer.scan, _SCAN, "Code QR de la réponse, le même que le code écrit", at_right=True))
+        return Framed(Columns(sides, shares=(2, 2, 0.6), gap=9))
+    return Framed(Columns(sides))
+
+
+def _part(part: AnswerPart, before: float) -> list[Block]:
+    title = Heading(Span(part.title, bold=True), paper().head, before=before, rule=HAIRLINE, after=0)
+    blocks: list[Block] = [title]
+    for place, answer in enumerate(part.answers):
+        blocks.append(Stack(_answer(answer, follows=place > 0)))
+    return blocks
+
+
+def _answer(answer: Answer, *, follows: bool) -> list[Block]:
+    type_ = paper().sheet
+    above = Gap(15 if follows else 11)
+    if answer.kind is AnswerKind.BLANKS:
+        return [above, Columns([Blank(label, type_) for label in answer.labels])]
+    if answer.kind is AnswerKind.LINES:
+        return [Gap(3.75), RuledLines(answer.count)]
+    options = [Option(label, blank=label in answer.written) for label in answer.labels]
+    if answer.kind is AnswerKind.ROW:
+        return [Gap(15 if follows else 4.5), Ticks(options, type_, side=9.75)]
+    return [Gap(9), Ticks(options, type_, side=9.75, step=_STEP)]
+
+
+def _signature(answer: SheetReturn) -> Columns:
+    names: list[Block] = [Gap(5.5)]
+    for label in answer.signer:
+        names += [Blank(label, paper().sheet), Gap(21 - paper().sheet.leading)]
+    return Columns([Stack(names), SignatureBox("Signature", paper().sheet, 53)], before=18)

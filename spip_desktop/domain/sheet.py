@@ -1,0 +1,159 @@
+"""A sheet for a partner, as a value: what is disclosed is exactly what stands here, field by field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spip_desktop.domain.text import fold
+
+OBJECTIVE_MAX = 200
+"""Signs of the objective, printed whole on the front."""
+LETTERHEAD_MAX = 5
+"""Lines under a name in the letterhead, of 48 signs each."""
+NEUTRAL_WORDS = (
+    "spip", "justice", "judiciaire", "penitentiaire", "penitentiaires", "probation", "ecrou", "ppaip", "detention",
+    "detenu", "detenue", "prison", "incarceration", "incarcere", "incarceree", "maison d arret", "bracelet", "cpip",
+)  # fmt: skip
+"""What a neutral sheet never says, folded (practice.md, « Fiche de prescription »)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """« De la part de » or « À l’attention de »: a name in bold and the lines under it."""
+
+    heading: str
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One thing the sheet may ask for; all are printed, those wanted are ticked."""
+
+    code: str
+    label: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetField:
+    """One disclosed field: its code in the catalogue, its label and its values, one line each at least.
+
+    `note` follows in regular type (« susceptible de changer »).
+    """
+
+    code: str
+    label: str
+    values: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetBlock:
+    """A titled part: fields in two columns, then fields said in a sentence across (their label is not printed).
+
+    Two `half` blocks that follow each other stand side by side.
+    """
+
+    code: str
+    title: str
+    left: tuple[SheetField, ...] = ()
+    right: tuple[SheetField, ...] = ()
+    sentences: tuple[SheetField, ...] = ()
+    half: bool = False
+
+
+class AnswerKind(StrEnum):
+    """How the partner answers: on lines beside words, by boxes (one a line, or in a row), on empty lines."""
+
+    BLANKS = "blanks"
+    CHOICES = "choices"
+    ROW = "row"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One thing to answer. `written` are the choices followed by a line; `count` the number of empty lines."""
+
+    kind: AnswerKind
+    labels: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """A titled group of answers."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReturn:
+    """The back: where to send the answer, what is asked, who signs. `scan` is the payload of an optional QR code."""
+
+    title: str
+    send_before: str = ""
+    send_to: tuple[str, ...] = ()
+    code_label: str = "Code de réponse, à recopier si vous écrivez à part"
+    parts: tuple[AnswerPart, ...] = ()
+    signer: tuple[str, ...] = ("Nom", "Fonction", "Date")
+    foot: str = ""
+    scan: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetContent:
+    """All that a sheet says, beside its number, its code and its date; nothing else is printed.
+
+    `referent` is the word for the officer (« référente » or « référent »); `read_aloud` ticks the box before
+    printing. Without `answer` the sheet has no back. A `neutral` sheet says nothing of NEUTRAL_WORDS.
+    """
+
+    code: str
+    title: str
+    sender: Letterhead
+    recipient: Letterhead
+    asks: tuple[Ask, ...]
+    objective: str
+    not_asked: str
+    blocks: tuple[SheetBlock, ...]
+    agreement: str
+    foot: str
+    answer: SheetReturn | None
+    referent: str = "référente"
+    asks_title: str = "Ce que nous vous demandons"
+    objective_label: str = "Objectif, dans les mots de la personne"
+    agreement_title: str = "Accord de la personne"
+    read_aloud: bool = False
+    version: int = 1
+    neutral: bool = False
+
+    def fields(self) -> Iterator[SheetField]:
+        """Every disclosed field, in the order read."""
+        for block in self.blocks:
+            yield from (*block.left, *block.right, *block.sentences)
+
+
+def leaks(content: SheetContent) -> tuple[str, ...]:
+    """The words of NEUTRAL_WORDS that a neutral sheet would print, in order; always empty for another sheet."""
+    if not content.neutral:
+        return ()
+    said = f" {fold(' '.join(_texts(content)))} "
+    said = "".join(sign if sign.isalnum() else " " for sign in said)
+    spaced = f" {' '.join(said.split())} "
+    return tuple(word for word in NEUTRAL_WORDS if f" {word} " in spaced)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the value, at any depth, codes included: a code may show in a file name or a QR code."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif hasattr(value, "__slots__"):
+        for name in value.__slots__:
+            yield from _texts(getattr(value, name))
