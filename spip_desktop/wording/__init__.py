@@ -8,10 +8,17 @@ from collections.abc import Mapping
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import french_spaces
-from spip_desktop.wording import common, person, security
+from spip_desktop.wording import common, pacep, partner, person, prescription, security
 
 _EVERY: dict[str, str] = {}
-for _part in (common.REFUSALS, security.REFUSALS, person.REFUSALS):
+for _part in (
+    common.REFUSALS,
+    security.REFUSALS,
+    person.REFUSALS,
+    pacep.REFUSALS,
+    partner.REFUSALS,
+    prescription.REFUSALS,
+):
     _EVERY |= _part
 
 

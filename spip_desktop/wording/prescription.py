@@ -1,0 +1,3 @@
+"""Words of the prescription."""
+
+REFUSALS: dict[str, str] = {}
