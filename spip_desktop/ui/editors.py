@@ -1,10 +1,10 @@
 """The bare editors inside the fields: a line, a note that grows, a list to choose from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyledItemDelegate, QWidget
 
 from spip_desktop.domain.text import clean
 from spip_desktop.ui import theme
@@ -118,17 +118,27 @@ class NoteEdit(QPlainTextEdit):
 
 
 class Choice(QComboBox):
-    """A list to choose from; the wheel changes nothing by accident, Del takes the answer back."""
+    """A list to choose from; the wheel changes nothing by accident, Del takes the answer back.
+
+    `icons`: code → icon, for a state, which is always an icon and a word. `empty`: "" where one must choose.
+    """
 
     chosen = Signal()
 
-    def __init__(self, options: Iterable[tuple[str, str]] = (), *, empty: str = "Non renseigné") -> None:
+    def __init__(
+        self,
+        options: Iterable[tuple[str, str]] = (),
+        *,
+        empty: str = "Non renseigné",
+        icons: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
-        self.problem, self.read_only, self._empty = False, False, empty
+        self.problem, self.read_only, self._empty, self._icons = False, False, empty, dict(icons or {})
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(14)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one that heeds the stylesheet: rows of 32 px
         self.set_options(options)
         self.activated.connect(lambda _: self.chosen.emit())
 
@@ -157,7 +167,8 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         worn = theme.current()
         widest = max((natural_width(self.itemText(n), worn.font()) for n in range(self.count())), default=0)
-        return QSize(widest + worn.px(8 + 8 + 16 + 8), worn.shape("row"))
+        icon = worn.px(24) if self._icons else 0
+        return QSize(widest + worn.px(8 + 8 + 16 + 8) + icon, worn.shape("row"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(96), theme.current().shape("row"))
@@ -193,5 +204,9 @@ class Choice(QComboBox):
         words = "inactif" if not self.isEnabled() else "texte" if self.value() or not self._empty else "texte_2"
         painter.setPen(worn.colour(words))
         room = self.rect().adjusted(pad, 0, -(side + 2 * pad), 0)
+        if icon := self._icons.get(self.value()):
+            spot = QRect(pad, (self.height() - side) // 2, side, side)
+            paint_icon(painter, icon, spot, worn.colour(words))
+            room.setLeft(pad + side + worn.px(8))
         text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

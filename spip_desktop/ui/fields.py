@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spip_desktop.domain.text import NBSP, clean
@@ -15,7 +16,7 @@ from spip_desktop.ui.choices import RadioRow, TickGroup
 from spip_desktop.ui.editors import Choice, LineEdit, NoteEdit, mark_frozen, mark_problem
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.layout import column, row
-from spip_desktop.ui.text import Text
+from spip_desktop.ui.text import Discreet, Text, Veil, discretion_of
 
 # What a typed text gives: the value (None when empty or unreadable), and the sentence of the problem or "".
 Parse = Callable[[str], tuple[object | None, str]]
@@ -52,9 +53,10 @@ class FieldSpec:
     lines: int = 3
     parse: Parse | None = None
     show: Show | None = None
+    discreet: bool = False  # hidden by F9: a name, the level
 
 
-class Field(QWidget):
+class Field(QWidget, Discreet):
     """What every field has; a subclass says which editor it uses and how its value is read."""
 
     edited = Signal(str)  # the code, at each change made by the officer
@@ -72,9 +74,22 @@ class Field(QWidget):
         self._name_editor(title)
         self._column.addWidget(self.label)
         self._column.addWidget(self.editor)
+        self._veil = Veil()
+        self._column.addWidget(self._veil)
         self._column.addLayout(self._build_message())
         self._column.addStretch(1)
         self.set_problem(None)
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Show a bar in place of the editor of a discreet field."""
+        if self.spec.discreet:
+            self.hidden = hidden
+            self.editor.setVisible(not hidden)
+            self._veil.setVisible(hidden)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.set_hidden(discretion_of(self))
+        super().showEvent(event)
 
     def _name_editor(self, title: str) -> None:
         self.editor.setAccessibleName(title)
@@ -168,6 +183,7 @@ class LineField(Field):
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)
+        self.line.setTextMargins(-3 if read_only else 0, 0, 0, 0)  # words at the left edge of the label
         mark_frozen(self.line, read_only)
 
 
@@ -225,6 +241,7 @@ class NoteField(Field):
 
     def set_read_only(self, read_only: bool) -> None:
         self.note.setReadOnly(read_only)
+        self.note.document().setDocumentMargin(0 if read_only else 4)
         mark_frozen(self.note, read_only)
 
     def _on_typed(self) -> None:

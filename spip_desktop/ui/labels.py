@@ -10,7 +10,7 @@ from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.layout import NO_MARGIN, Margins, column, paint_ground, row
-from spip_desktop.ui.text import Text
+from spip_desktop.ui.text import Discreet, Text
 
 
 class SmallText(Text):
@@ -95,7 +95,7 @@ class Section(QWidget):
                 widget.deleteLater()
 
 
-class StateLabel(QWidget):
+class StateLabel(QWidget, Discreet):
     """A state: an icon and a word. `tone`: texte, texte_2 or alerte; alerte is written bold."""
 
     def __init__(
@@ -115,6 +115,11 @@ class StateLabel(QWidget):
 
     def _role_for(self, tone: str) -> str:
         return self._role or ("bold" if tone == "alerte" else "body")
+
+    def set_hidden(self, hidden: bool) -> None:
+        """The icon tells as much as the word: both hide."""
+        if self.word.discreet:
+            self.icon.setVisible(not hidden)
 
     def set_state(self, icon: str, word: str, tone: str = "texte") -> None:
         """Another state."""

@@ -162,3 +162,19 @@ def paint_veil(painter: QPainter, rect: QRect) -> None:
     painter.setBrush(worn.colour("filet"))
     painter.drawRoundedRect(rect, worn.shape("radius"), worn.shape("radius"))
     painter.restore()
+
+
+class Veil(QWidget):
+    """A bar of the height of a field, in its place while discretion is on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(HIDDEN_WORD)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(120), theme.current().shape("row"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_veil(QPainter(self), self.rect())

@@ -227,3 +227,17 @@ def test_an_hour_field_reads_and_writes_french_hours(show: Show) -> None:
     assert field.value() == (14, 30)
     press(field.editor, Qt.Key.Key_Return)
     assert field.raw_text() == "14\u00a0h\u00a030"
+
+
+def test_discretion_hides_a_discreet_field_and_keeps_its_value(show: Show) -> None:
+    form = FormView([FieldSpec("name", "Nom de naissance", discreet=True), FieldSpec("reason", "Motif")])
+    show(form)
+    form.set_values({"name": "PERRIN", "reason": "Suivi"})
+    for field in form.fields.values():
+        field.set_hidden(True)
+    settle()
+    assert not form.field("name").editor.isVisible()
+    assert form.field("reason").editor.isVisible()
+    assert form.value("name") == "PERRIN"
+    form.field("name").set_hidden(False)
+    assert form.field("name").editor.isVisible()
