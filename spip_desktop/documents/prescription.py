@@ -100,7 +100,7 @@ class _Sheet:
     def _asks(self) -> list[Block]:
         content, type_ = self.content, paper().sheet
         options = [Option(ask.label, ask.ticked) for ask in content.asks]
-        blocks: list[Block] = [_title(content.asks_title), Ticks(options, type_, side=8.25)]
+        blocks: list[Block] = [_title(content.asks_title), Ticks(options, type_)]
         if content.objective:
             words = [Span(f"{content.objective_label}\u00a0: "), Span(quoted(content.objective), bold=True)]
             blocks.append(Paragraph(words, type_, before=4.5))
@@ -119,7 +119,7 @@ class _Sheet:
             SignatureBox("Date et signature de la personne", type_, 48),
             SignatureBox(f"Date et signature {ending} {content.referent}", type_, 48),
         ]
-        read = Ticks([Option("fiche lue à voix haute", content.read_aloud)], type_, side=8.25, before=6)
+        read = Ticks([Option("fiche lue à voix haute", content.read_aloud)], type_, before=6)
         return [*blocks, read, Columns(boxes, before=3.75)]
 
     def _annex(self, found: Arrangement) -> list[Block]:

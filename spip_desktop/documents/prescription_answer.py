@@ -61,8 +61,8 @@ def _answer(answer: Answer, *, follows: bool) -> list[Block]:
         return [Gap(3.75), RuledLines(answer.count)]
     options = [Option(label, blank=label in answer.written) for label in answer.labels]
     if answer.kind is AnswerKind.ROW:
-        return [Gap(15 if follows else 4.5), Ticks(options, type_, side=9.75)]
-    return [Gap(9), Ticks(options, type_, side=9.75, step=_STEP)]
+        return [Gap(15 if follows else 4.5), Ticks(options, type_, side=9.75, inset=6)]
+    return [Gap(9), Ticks(options, type_, side=9.75, inset=6, step=_STEP)]
 
 
 def _signature(answer: SheetReturn) -> Columns:

@@ -72,6 +72,15 @@ class _Font(TTFont):  # type: ignore[misc, unused-ignore]
         self.shapable = False
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some signs in one face; width in thousandths of the size."""
+
+    face: "Face"
+    text: str
+    units: float
+
+
 class Face:
     """One of the four fonts: what it can draw, how wide, and its reportlab form."""
 
@@ -81,14 +90,14 @@ class Face:
         face: Any = self.font.face
         self.usual = [ord(sign) for sign in usual if ord(sign) in face.charToGlyph]
         self.signs: dict[str, float] = {chr(code): face.getCharWidth(code) for code in face.charToGlyph}
+        self.space = Piece(self, " ", self.signs[" "])
 
     def has(self, text: str) -> bool:
-        return self.signs.keys() >= set(text)
+        return self.signs.keys() >= set(text)  # sets are quicker than asking sign by sign
 
     def width(self, text: str) -> float:
         """In thousandths of the size."""
-        signs = self.signs
-        return sum(signs[sign] for sign in text)
+        return sum(map(self.signs.__getitem__, text))
 
     def parts(self, text: str, document: Any) -> list[tuple[str, bytes]]:
         """The text as (name of the font in the page, bytes to show)."""
@@ -108,15 +117,6 @@ class Face:
             state.subsets[0] += self.usual
             state.nextCode = 128 + len(self.usual)
         self.font.state[document] = state
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some signs in one face; width in thousandths of the size."""
-
-    face: Face
-    text: str
-    units: float
 
 
 @cache

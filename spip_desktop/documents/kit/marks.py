@@ -29,7 +29,8 @@ class Ticks(Whole):
 
     options: Sequence[Option]
     type: Type
-    side: float = 7.5
+    side: float = 8.25
+    inset: float = 3.75
     gap: float = 9
     step: float = 0
     before: float = 0
@@ -50,7 +51,7 @@ class Ticks(Whole):
 
     @property
     def _indent(self) -> float:
-        return self.side + 0.39 * self.type.size
+        return self.side + self.inset
 
     @property
     def _row(self) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spip_desktop.documents.kit.flow import Block, Paragraph
 from spip_desktop.documents.kit.look import Type
 from spip_desktop.documents.kit.pen import PAGE_HEIGHT, PAGE_WIDTH, Pen
-from spip_desktop.documents.kit.text import Span, Words, broken
+from spip_desktop.documents.kit.text import Span, Words, broken, forget
 
 _LAST_LINE = 28.1  # from the bottom of the page to the baseline of the last line
 _ENDLESS = 1e6
@@ -107,6 +107,7 @@ class Paper:
             if number > 1:
                 pen.next_page()
             _Frame(pen, page.furniture, page.first).draw(page.blocks, f"page {number}/{len(self._pages)}")
+        forget()
         return pen.finished()
 
 

@@ -6,6 +6,7 @@ like any other and nothing can be fetched, hidden or lost.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spip_desktop.documents.kit import fonts
 from spip_desktop.domain.text import NBSP, clean
@@ -62,16 +63,17 @@ def quoted(text: str) -> str:
 
 def broken(words: Words, width: float, size: float) -> tuple[Line, ...]:
     """Cut into lines of at most `width` points at that size; a word wider than a line is cut between signs."""
-    room = width * 1000 / size
-    lines: list[Line] = []
-    for paragraph in _paragraphs(spans(words)):
-        lines += _fill(_words(paragraph), room)
-    return tuple(lines)
+    return _lines(spans(words), width * 1000 / size)
 
 
-def units(words: Words) -> float:
-    """The width of the words on one line, in thousandths of the size."""
-    return sum(piece.units for span in spans(words) for piece in fonts.pieces(span.text, span.bold))
+def forget() -> None:
+    """Empty what was kept of the texts while a document was laid out."""
+    _lines.cache_clear()
+
+
+@lru_cache(maxsize=2048)
+def _lines(all_spans: tuple[Span, ...], room: float) -> tuple[Line, ...]:
+    return tuple(line for paragraph in _paragraphs(all_spans) for line in _fill(_words(paragraph), room))
 
 
 def _paragraphs(all_spans: Sequence[Span]) -> list[list[Span]]:
@@ -97,7 +99,7 @@ def _words(paragraph: Sequence[Span]) -> list[_Word]:
 
 
 def _fill(words: list[_Word], room: float) -> list[Line]:
-    space = fonts.pieces(" ", False)[0]
+    space = fonts.main_face(False).space
     lines: list[Line] = []
     current: list[fonts.Piece] = []
     used = 0.0
@@ -117,8 +119,7 @@ def _fill(words: list[_Word], room: float) -> list[Line]:
 
 def _space_like(before: fonts.Piece, after: fonts.Piece) -> fonts.Piece:
     """A space in the font of its neighbours when they agree, so that a line stays in few pieces."""
-    face = before.face if before.face is after.face else fonts.main_face(False)
-    return fonts.Piece(face, " ", face.width(" "))
+    return before.face.space if before.face is after.face else fonts.main_face(False).space
 
 
 def _cut(word: _Word, room: float) -> list[_Word]:
