@@ -62,11 +62,13 @@ class RecordTable(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], rows: Sequence[RecordRow] = ()) -> None:
         super().__init__()
         self.columns, self.rows = tuple(columns), tuple(rows)
+        self.grouped = any(row.group for row in self.rows)
 
     def set_rows(self, rows: Sequence[RecordRow]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows = tuple(rows)
+        self.grouped = any(row.group for row in self.rows)
         self.endResetModel()
 
     def cell(self, index: Index) -> Cell:
@@ -163,7 +165,7 @@ class TableView(QTableView, Discreet):
 
     def first_column(self) -> int:
         """The first column of a row that can be chosen: after the name, where rows are grouped."""
-        return 1 if any(row.group for row in self.records.rows) else 0
+        return 1 if self.records.grouped else 0
 
     def set_hidden(self, hidden: bool) -> None:
         self.hidden = hidden

@@ -1,5 +1,6 @@
 """How a row, a cell and a column title are drawn."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -173,9 +174,18 @@ def cell_height(cell: "Cell", width: int) -> int:
     return height + worn.px(8)
 
 
+@lru_cache(maxsize=16)
+def _metrics(pixels: int, bold: bool, families: tuple[str, ...]) -> QFontMetrics:
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    return QFontMetrics(font)
+
+
 def _lines(text: str, font: QFont, width: int) -> int:
     """How many lines a text takes; most fit on one, and measuring that is quick."""
-    metrics = QFontMetrics(font)
+    metrics = _metrics(font.pixelSize(), font.bold(), tuple(font.families()))
     if all(metrics.horizontalAdvance(part) < width for part in text.split("\n")):
         return 1 + text.count("\n")
     return lay_out(text, font, width, 1)[1]
