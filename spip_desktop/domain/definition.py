@@ -113,6 +113,11 @@ class Table:
             self.refuse(key, f"«{NBSP}{key}{NBSP}» doit être une liste de tables")
         return tuple(Table(self._source, (*self._path, key, at), one) for at, one in enumerate(found))
 
+    def peek(self, key: str) -> tuple[dict[str, Any], ...]:
+        """The raw tables of a list, without counting it as read."""
+        found = self._values.get(key, [])
+        return tuple(one for one in found if isinstance(one, dict)) if isinstance(found, list) else ()
+
     def names(self) -> tuple[str, ...]:
         """The keys as written, in order."""
         return tuple(self._values)
