@@ -1,6 +1,58 @@
 """Plans, to and from their rows."""
 
+from uuid import UUID
+
+from spip_desktop.db import event as events
+from spip_desktop.db.evaluation import EVALUATIONS, FIELDS, FINDINGS
 from spip_desktop.db.records import Records
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.evaluation import Evaluation, ExploredField, FindingKind, MarkKind
+from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.pacep_rules import SourceFinding, Sources
+from spip_desktop.domain.pacep_states import KIND
 
 PACEPS = Records("pacep", Pacep, references={"person_id": "person"}, index=[("person_id",)])
+
+
+def of_person(tx: Transaction, person_id: UUID) -> list[Pacep]:
+    """The versions of a person's plan, first to last; those in the bin are left out."""
+    return sorted(PACEPS.find(tx, person_id=person_id), key=lambda plan: (plan.number, plan.id))
+
+
+def events_of_person(tx: Transaction, person_id: UUID) -> tuple[Event, ...]:
+    """Every event of every version, in order."""
+    return in_order(events.EVENTS.find(tx, person_id=person_id, kind=KIND))
+
+
+def evaluations_of(tx: Transaction, person_id: UUID) -> list[Evaluation]:
+    """The person's evaluations, oldest first."""
+    found = EVALUATIONS.find(tx, person_id=person_id)
+    return sorted(found, key=lambda one: (one.started_on, one.number, one.id))
+
+
+def sources(tx: Transaction, evaluation_id: UUID | None) -> Sources:
+    """What a plan may start from in one evaluation; nothing when there is none."""
+    if evaluation_id is None:
+        return Sources()
+    evaluation = EVALUATIONS.get(tx, evaluation_id)
+    findings = FINDINGS.find(tx, evaluation_id=evaluation_id)
+    fields = FIELDS.find(tx, evaluation_id=evaluation_id)
+    return Sources(
+        evaluation_id=evaluation.id,
+        number=evaluation.number,
+        started_on=evaluation.started_on,
+        frozen_on=evaluation.frozen_on,
+        findings=tuple(
+            SourceFinding(lineage=one.lineage, kind=one.kind, wording=one.wording or one.evidence, step=one.step)
+            for one in findings
+        ),
+        words=tuple(words for field in fields for words in _own_words(field)),
+        strengths=tuple(one.wording or one.evidence for one in findings if one.kind is FindingKind.PROTECTION),
+    )
+
+
+def _own_words(field: ExploredField) -> list[str]:
+    """The paragraphs marked « ses mots » in the note of one field."""
+    starts = sorted(mark.start for mark in field.marks if mark.kind is MarkKind.WORDS)
+    return [text for start in starts if (text := field.note[start:].split("\n", 1)[0].strip(" «»\u00a0"))]

@@ -1,0 +1,68 @@
+"""Sentences of the PACEP: what is to put right, and the names of its states, answers and steps."""
+
+from spip_desktop.domain.evaluation import FindingKind
+from spip_desktop.domain.pacep import ActionMode
+from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
+
+REFUSALS = {
+    "pacep_draft_exists": "Un brouillon est déjà ouvert pour cette personne : terminez-le ou mettez-le à la corbeille.",
+    "pacep_replaced": "Cette version a été remplacée : elle ne change plus.",
+    "pacep_submit_first": "Soumettez d’abord le plan à la personne.",
+    "pacep_agreement_first": "Notez d’abord la réponse de la personne, même si elle reste à recueillir.",
+    "pacep_visa_first": "Notez d’abord le visa du DPIP.",
+    "pacep_already": "Cette étape est déjà notée. Pour la corriger, écrivez le motif de la correction.",
+    "pacep_before_last_step": "Cette date est avant l’étape précédente.",
+    "pacep_which_objectives": "Indiquez les objectifs acceptés.",
+    "pacep_who_stamped": "Écrivez qui a signé le visa sur le papier.",
+    "pacep_not_stored": "Aucun document n’a été remis pour cette version.",
+    "pacep_names_the_reason": "La copie ne peut pas rester en cellule : « {words} » y figure. Changez ces mots, "
+    "ou imprimez la copie « à consulter au greffe ».",
+    "pacep_level_missing": "Niveau d’intervention à choisir",
+    "pacep_level_reason_missing": "Motif du niveau à écrire",
+    "pacep_no_evaluation": "Aucune évaluation : écrivez pourquoi, ou commencez-la",
+    "pacep_evaluation_open": "L’évaluation n’est pas arrêtée : arrêtez-la, ou écrivez pourquoi",
+    "pacep_no_objective": "Un axe et un objectif au moins",
+    "pacep_strategy_missing": "Plusieurs axes : écrivez par quoi commencer, et pourquoi",
+    "pacep_axis_untitled": "Axe {axis} : titre à écrire",
+    "pacep_axis_empty": "Axe « {axis} » : un objectif au moins",
+    "pacep_objective_unworded": "Axe « {axis} » : objectif à écrire, dans les mots de la personne",
+    "pacep_objective_undated": "Objectif « {objective} » : pour quand ?",
+    "pacep_unworded_undated": "Axe « {axis} » : objectif sans échéance",
+    "pacep_action_unnamed": "Objectif « {objective} » : action à nommer",
+    "pacep_action_by_nobody": "Action « {action} » : faite par qui ?",
+    "pacep_need_untied": "Besoin « {need} » sans axe",
+    "pacep_review_missing": "Date de la prochaine revue",
+    "pacep_review_past": "La prochaine revue doit être à venir",
+    "pacep_review_late": "Prochaine revue dans plus de {months} mois : l’usage est de revoir le plan chaque année.",
+    "pacep_due_past": "Objectif « {objective} » : échéance déjà passée.",
+}
+
+STATES = {
+    PlanState.DRAFT: "Brouillon",
+    PlanState.SUBMITTED: "Soumis à la personne",
+    PlanState.AGREED: "Accord recueilli",
+    PlanState.STAMPED: "Visé par le DPIP",
+    PlanState.IN_FORCE: "En vigueur",
+    PlanState.REPLACED: "Remplacé",
+}
+
+AGREEMENTS = {
+    Agreement.YES: "oui",
+    Agreement.PARTIAL: "en partie",
+    Agreement.NO: "non",
+    Agreement.REFUSED_TO_SIGN: "refus de signer",
+    Agreement.TO_COLLECT: "à recueillir",
+}
+
+VISA_WAYS = {VisaWay.SCREEN: "visé à l’écran", VisaWay.PAPER: "reçu sur papier"}
+
+MODES = {ActionMode.INTERNAL: "Interne", ActionMode.EXTERNAL: "Externe"}
+
+FINDINGS = {
+    FindingKind.FACT: "Fait",
+    FindingKind.STATIC_RISK: "Facteur de risque statique",
+    FindingKind.DYNAMIC_RISK: "Facteur de risque dynamique",
+    FindingKind.PROTECTION: "Point d’appui",
+    FindingKind.NEED: "Besoin à travailler",
+    FindingKind.RESPONSIVITY: "Réceptivité",
+}
