@@ -8,6 +8,10 @@ def main() -> int:
     from spip_desktop import cli
 
     options = cli.parse(sys.argv[1:])
+    if options.self_test or options.pictures or options.visit:
+        from spip_desktop import showing
+
+        return showing.run(options)
     from spip_desktop import app
 
     return app.run(options)

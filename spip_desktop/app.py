@@ -34,12 +34,8 @@ _USUAL_SIZE = (1280, 800)
 
 
 def run(options: Options) -> int:
-    """Do what the command line asked; the value is the exit code of the program."""
+    """Show the window until it is closed; the value is the exit code of the program."""
     harden()
-    if options.self_test or options.pictures or options.visit:
-        from spip_desktop import showing
-
-        return showing.run(options)
     application = make_application()
     program = Program(application, options)
     return application.exec() if program.start() else 0
