@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from spip_desktop import __version__
 
@@ -38,11 +39,22 @@ def parse(arguments: Sequence[str]) -> Options:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """The standard parser, which speaks English, made to speak French."""
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "usage\u00a0: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, "Option inconnue ou mal écrite. « run --help » montre toutes les options.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="run",
         description="SPIP Desktop, poste de travail du CPIP. Sans option : ouvre le programme.",
         add_help=False,
+        allow_abbrev=False,
     )
     parser._positionals.title, parser._optionals.title = "arguments", "options"
     add = parser.add_argument

@@ -31,6 +31,7 @@ class Settings:
             self,
             theme=self.theme if self.theme in THEMES else usual.theme,
             text_percent=self.text_percent if 100 <= self.text_percent <= 200 else usual.text_percent,
+            geometry=self.geometry if _is_hexadecimal(self.geometry) else usual.geometry,
             idle_minutes=self.idle_minutes if self.idle_minutes in IDLE_MINUTES else usual.idle_minutes,
         )
 
@@ -44,11 +45,11 @@ class SettingsFile:
     def read(self) -> Settings:
         try:
             raw = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return Settings()
         usual = asdict(Settings())
         raw = raw if isinstance(raw, dict) else {}
-        kept = {name: raw[name] for name, value in usual.items() if isinstance(raw.get(name), type(value))}
+        kept = {name: raw[name] for name, value in usual.items() if type(raw.get(name)) is type(value)}
         return Settings(**(usual | kept)).checked()
 
     def write(self, settings: Settings) -> None:
@@ -60,6 +61,10 @@ class SettingsFile:
             part.replace(self.path)
         except OSError:
             return
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return len(text) % 2 == 0 and set(text) <= set("0123456789abcdef")
 
 
 def usual_settings_path(environment: Mapping[str, str] = os.environ) -> Path:
