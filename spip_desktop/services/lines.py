@@ -11,7 +11,7 @@ from spip_desktop.db import codec
 from spip_desktop.db.records import Records, Stored
 from spip_desktop.db.store import AUTOSAVE, Transaction
 from spip_desktop.domain.changes import change
-from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
+from spip_desktop.domain.errors import Problem, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
@@ -79,12 +79,13 @@ class Lines(Generic[T]):
             found = change(
                 before.value, cleaned(self._kind.records.kind, changes), lambda value: self._kind.problems(tx, value)
             )
+            refused += found.refused
             if found.value == before.value:
-                return Saved(tx.now, before.lock, found.refused)
+                return Saved(tx.now, before.lock, refused)
             self._kind.records.save(tx, found.value, lock=lock)
             self._kind.after(tx, person_id)
             tx.note(self._kind.name, id_)
-            return Saved(tx.now, before.lock + 1, found.refused)
+            return Saved(tx.now, before.lock + 1, refused)
 
     def bin(self, id_: UUID) -> None:
         """Put a line in the bin; « Annuler » is `restore`."""
@@ -108,18 +109,29 @@ class Lines(Generic[T]):
             tx.note(self._kind.name, id_)
 
 
-def cleaned(kind: type, changes: Mapping[str, object]) -> dict[str, object]:
-    """Typed text without control signs nor spaces around, codes of closed lists as their StrEnum."""
+def cleaned(kind: type, changes: Mapping[str, object]) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """What may be given to a record, and a problem for each field that has to have an answer and has none.
+
+    Typed text loses control signs and the spaces around it; codes of closed lists become their StrEnum.
+    """
     hints = codec.hints(kind)
-    return {field: _cleaned(field, content, codec.without_none(hints[field])) for field, content in changes.items()}
+    kept: dict[str, object] = {}
+    problems = []
+    for field, content in changes.items():
+        hint = codec.without_none(hints[field])
+        if content is None and hint is hints[field]:
+            problems.append(Problem("required", field))
+        elif type(content) is str and isinstance(hint, type) and issubclass(hint, StrEnum):
+            if content in tuple(hint):
+                kept[field] = hint(content)
+            else:
+                problems.append(Problem("choose_one", field))
+        else:
+            kept[field] = _cleaned(field, content)
+    return kept, tuple(problems)
 
 
-def _cleaned(field: str, content: object, hint: Any) -> object:
-    if type(content) is str and isinstance(hint, type) and issubclass(hint, StrEnum):
-        try:
-            return hint(content)
-        except ValueError:
-            raise Refusal("choose_one", field) from None
+def _cleaned(field: str, content: object) -> object:
     if type(content) is str:
         return clean(content, lines=field in SEVERAL_LINES).strip()
     if isinstance(content, tuple) and all(type(one) is str for one in content):

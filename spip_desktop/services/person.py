@@ -109,7 +109,7 @@ class PersonService:
             return _similar(tx, self._new_person(tx, start, ""), start.ecrou_number)
 
     def _new_person(self, tx: Transaction, start: QuickStart, reason: str) -> Person:
-        names = cleaned(Person, {"birth_name": start.birth_name, "first_names": start.first_names})
+        names, _ = cleaned(Person, {"birth_name": start.birth_name, "first_names": start.first_names})
         person = Person(id=tx.ids.new(), birth_name="", first_names="", birth_date=start.birth_date)
         return replace(person, **names, duplicate_reason=reason.strip())  # type: ignore[arg-type]
 
@@ -147,15 +147,16 @@ class PersonService:
         with self._context.store.transaction(self._context.actor, AUTOSAVE) as tx:
             self.access.require(tx, person_id)
             before = persons.PERSONS.stored(tx, person_id)
-            wanted = cleaned(Person, changes)
+            wanted, refused = cleaned(Person, changes)
             if "appi_number" in wanted:
                 wanted["appi_number"] = normalised_appi(str(wanted["appi_number"]))
             found = change(before.value, wanted, lambda person: person_problems(person, tx.clock.today()))
+            refused += found.refused
             if found.value == before.value:
-                return Saved(tx.now, before.lock, found.refused)
+                return Saved(tx.now, before.lock, refused)
             persons.save(tx, found.value, _ecrou_numbers(tx, person_id), lock=lock)
             tx.note("person", person_id)
-            return Saved(tx.now, before.lock + 1, found.refused)
+            return Saved(tx.now, before.lock + 1, refused)
 
     def similar_to(self, person_id: UUID) -> tuple[Similar, ...]:
         """Who else may be this person, unless a reason was written."""
