@@ -130,9 +130,9 @@ class FlowRow(QWidget):
     A widget, not a layout: a QLayout written in Python that answers None ends the interpreter.
     """
 
-    def __init__(self, *, gap: int = 16, line_gap: int = 4) -> None:
+    def __init__(self, *, gap: int = 16, line_gap: int = 4, align_right: bool = False) -> None:
         super().__init__()
-        self.gap, self.line_gap = gap, line_gap
+        self.gap, self.line_gap, self.align_right = gap, line_gap, align_right
         self._parts: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -190,19 +190,33 @@ class FlowRow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
-        x, y, tallest = 0, 0, 0
-        gap, line_gap = _scale_now()(self.gap), _scale_now()(self.line_gap)
+        """Lay the widgets out in that width; returns the height, in pixels."""
+        gap, line_gap, top = _scale_now()(self.gap), _scale_now()(self.line_gap), 0
+        for number, line in enumerate(self._lines(width, gap)):
+            top += line_gap if number else 0
+            tall = max(size.height() for _, size in line)
+            taken = sum(size.width() for _, size in line) + gap * (len(line) - 1)
+            x = max(0, width - taken) if self.align_right else 0
+            for part, size in line:
+                if move:
+                    part.setGeometry(QRect(QPoint(x, top), size))
+                x += size.width() + gap
+            top += tall
+        return top
+
+    def _lines(self, width: int, gap: int) -> list[list[tuple[QWidget, QSize]]]:
+        lines: list[list[tuple[QWidget, QSize]]] = []
+        used = 0
         for part in self._parts:
             if part.isHidden():
                 continue
             size = part.sizeHint()
-            if x and x + size.width() > width:
-                x, y, tallest = 0, y + tallest + line_gap, 0
-            if move:
-                part.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + gap
-            tallest = max(tallest, size.height())
-        return y + tallest
+            if not lines or used + gap + size.width() > width:
+                lines.append([])
+                used = -gap
+            lines[-1].append((part, size))
+            used += gap + size.width()
+        return lines
 
 
 class ScrollColumn(QScrollArea):

@@ -27,7 +27,7 @@ class PageHead(QWidget):
         self.detail = Text(detail, "body", colour="texte_2", wrap=True)
         self.reason = SmallText("")
         self.reason.hide()
-        self.actions_row = FlowRow(gap=8, line_gap=8)
+        self.actions_row = FlowRow(gap=8, line_gap=8, align_right=True)
         self._grid = grid(self, gap=0, margins=(24, 12, 24, 12))
         self._buttons: list[Button] = []
         self._narrow: bool | None = None

@@ -74,6 +74,7 @@ QMessageBox QPushButton, QDialogButtonBox QPushButton {
   min-height: ${inner}px; padding: 0 ${s16}px;
 }
 QMessageBox QPushButton:hover, QDialogButtonBox QPushButton:hover { background: $surface_2; }
+QMessageBox QPushButton:focus, QDialogButtonBox QPushButton:focus { border: 2px solid $texte; }
 QMessageBox QPushButton:default, QDialogButtonBox QPushButton:default {
   background: $accent; color: $sur_accent; border-color: $accent;
 }

@@ -256,3 +256,15 @@ def test_a_reason_stands_beside_what_cannot_be_pressed(on_page: MainWindow) -> N
     assert page.head.reason.text() == "Il manque l’accord de la personne."
     page.head.buttons()[-1].set_available(True)
     assert not page.head.reason.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_primary_action_ends_at_the_margin(on_page: MainWindow, percent: int) -> None:
+    at_text_size(percent)
+    page = on_page.page()
+    assert isinstance(page, Page)
+    page.set_title("Fiche de prescription pour la mission locale", "brouillon du 20/11/2026, pour l’objectif 1.1")
+    settle()
+    primary = page.head.buttons()[-1]
+    right = primary.mapTo(on_page, primary.rect().topRight()).x() + 1
+    assert on_page.width() - right == 24 * percent // 100
