@@ -76,9 +76,8 @@ class Lines(Generic[T]):
             before = self._kind.records.stored(tx, id_)
             person_id = _person_of(before.value)
             self._access.require(tx, person_id)
-            found = change(
-                before.value, cleaned(self._kind.records.kind, changes), lambda value: self._kind.problems(tx, value)
-            )
+            wanted, refused = cleaned(self._kind.records.kind, changes)
+            found = change(before.value, wanted, lambda value: self._kind.problems(tx, value))
             refused += found.refused
             if found.value == before.value:
                 return Saved(tx.now, before.lock, refused)

@@ -1,0 +1,124 @@
+"""A form that saves itself: changed fields are sent, what cannot be accepted is kept as a draft and said."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from spip_desktop.domain.draft import Draft
+from spip_desktop.services.desk import DeskService
+from spip_desktop.services.lines import Saved
+from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.history import Step
+from spip_desktop.ui.person.binding import Bound, read, shown
+from spip_desktop.wording import sentence
+
+Save = Callable[[UUID, Mapping[str, object], int | None], Saved]
+Report = Callable[[Exception], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a form writes to: the kind of record (for drafts), how it is saved, where drafts are kept."""
+
+    kind: str
+    save: Save
+    desk: DeskService
+    report: Report
+
+
+class RecordForm(QObject):
+    """One record, shown in one or several groups of fields, saved while one types."""
+
+    saved = Signal(object)  # datetime
+    failed = Signal(str)
+    done = Signal(object)  # Step: what was saved, and how to take it back
+
+    def __init__(self, target: Target, views: Iterable[tuple[FormView, tuple[Bound, ...]]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._target, self.views = target, tuple(views)
+        self._bounds = {bound.spec.code: bound for _, bounds in self.views for bound in bounds}
+        self._view_of = {bound.spec.code: view for view, bounds in self.views for bound in bounds}
+        self._id: UUID | None = None
+        self._lock = 0
+        self._shown: dict[str, object] = {}
+        self._kept: set[str] = set()
+        self.autosave = Autosave(self._save, self, report=target.report)
+        self.autosave.saved.connect(self.saved)
+        self.autosave.failed.connect(self.failed)
+        self.autosave.refused.connect(lambda refusal: self.failed.emit(sentence(refusal)))
+        for view, _ in self.views:
+            view.edited.connect(self.autosave.touch)
+            view.left.connect(self._on_left)
+
+    def show_record(self, id_: UUID, record: object, lock: int) -> None:
+        """Show a record, and over it what was typed and not accepted the last time."""
+        if id_ != self._id:
+            self.autosave.forget()
+        self._id, self._lock = id_, lock
+        self._shown = shown(tuple(self._bounds.values()), record)
+        drafts = {one.field: one.text for one in self._target.desk.of(self._target.kind, id_)}
+        self._kept = set(drafts) & set(self._bounds)
+        waiting = self.autosave.waiting()
+        for view, bounds in self.views:
+            codes = [bound.spec.code for bound in bounds if bound.spec.code not in waiting]
+            view.set_values({code: self._shown[code] for code in codes if code not in drafts})
+            view.set_drafts({code: text for code, text in drafts.items() if code in codes})
+        self.autosave.touch_all(code for code in self._kept if self._view_of[code].field(code).parses())
+
+    def flush(self) -> bool:
+        """Save now. What was refused is kept as a draft, which is no failure."""
+        return self.autosave.flush()
+
+    def value(self, code: str) -> object:
+        return self._view_of[code].value(code)
+
+    def _on_left(self, code: str) -> None:
+        if code in self.autosave.waiting():
+            self.flush()
+
+    def _save(self, sent: frozenset[str]) -> datetime | None:
+        """Send what reads, with what was refused before: two dates may only hold together."""
+        if self._id is None:
+            return None
+        codes = sent | self._kept
+        fields = {code: self._view_of[code].field(code) for code in codes}
+        typed = {code: field.value() for code, field in fields.items() if field.parses()}
+        unread = codes - typed.keys()
+        saved = self._target.save(self._id, read(self._bounds, typed), self._lock)
+        self._lock = saved.lock
+        problems = {problem.field: sentence(problem) for problem in saved.refused}
+        for code in typed:
+            fields[code].set_problem(problems.get(code))
+        self._keep_drafts(self._id, unread | problems.keys(), typed.keys() - problems.keys())
+        self._tell({code: value for code, value in typed.items() if code not in problems})
+        return saved.at
+
+    def _keep_drafts(self, id_: UUID, refused: Iterable[str], accepted: Iterable[str]) -> None:
+        every = [Draft(self._target.kind, id_, code, self._view_of[code].field(code).raw_text()) for code in refused]
+        if every:
+            self._target.desk.keep(every)
+        for code in self._kept & set(accepted):
+            self._target.desk.drop(self._target.kind, id_, code)
+        self._kept = (self._kept - set(accepted)) | {draft.field for draft in every}
+
+    def _tell(self, accepted: Mapping[str, object]) -> None:
+        """Offer to take the change back: the former values are sent to the service again."""
+        before = {code: self._shown.get(code) for code, value in accepted.items() if self._shown.get(code) != value}
+        self._shown |= accepted
+        if before and self._id is not None:
+            id_ = self._id
+            self.done.emit(Step("Modification annulée", lambda: self._put_back(id_, before)))
+
+    def _put_back(self, id_: UUID, values: Mapping[str, object]) -> None:
+        lock = self._lock if id_ == self._id else None
+        saved = self._target.save(id_, read(self._bounds, values), lock)
+        if id_ == self._id:
+            self._lock = saved.lock
+            self._shown |= values
+            for code, value in values.items():
+                self._view_of[code].field(code).set_value(value)
+        self.saved.emit(saved.at)

@@ -1,0 +1,194 @@
+"""The forms of the dossier as data: identity and civil situation, then the lines around the person."""
+
+from datetime import date
+
+from spip_desktop import reference
+from spip_desktop.domain.text import NBSP
+from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.person.binding import (
+    YES_NO,
+    Bound,
+    Group,
+    as_lines,
+    by_commas,
+    by_lines,
+    certain,
+    joined,
+    truth,
+    yes_or_no,
+)
+
+INTERNAL = f"Interne{NBSP}: n’apparaît sur aucun papier remis à un partenaire."
+
+
+def options(list_code: str, today: date) -> tuple[tuple[str, str], ...]:
+    """What a dated list offers today."""
+    return reference.load(list_code).options(today)
+
+
+def line(code: str, label: str, *, half: bool = True, help: str = "", most: int = 0, required: bool = False) -> Bound:
+    width = "half" if half else "full"
+    return Bound(FieldSpec(code, label, help=help, width=width, max_length=most, required=required))
+
+
+def note(code: str, label: str, *, help: str = "", lines: int = 2) -> Bound:
+    return Bound(FieldSpec(code, label, FieldKind.NOTE, help=help, lines=lines))
+
+
+def day(code: str, label: str, *, help: str = "", required: bool = False) -> Bound:
+    return Bound(FieldSpec(code, label, FieldKind.DATE, help=help, width="half", required=required))
+
+
+def number(code: str, label: str, *, help: str = "") -> Bound:
+    return Bound(FieldSpec(code, label, FieldKind.INTEGER, help=help, width="half"))
+
+
+def choice(code: str, label: str, offered: tuple[tuple[str, str], ...], *, half: bool = True, help: str = "") -> Bound:
+    width = "half" if half else "full"
+    return Bound(FieldSpec(code, label, FieldKind.CHOICE, offered, help, width=width))
+
+
+def radio(code: str, label: str, offered: tuple[tuple[str, str], ...], *, half: bool = True, help: str = "") -> Bound:
+    width = "half" if half else "full"
+    return Bound(FieldSpec(code, label, FieldKind.RADIO, offered, help, width=width))
+
+
+def yes_no(code: str, label: str, *, always: bool = False, help: str = "") -> Bound:
+    """Yes or no; with `always`, no answer means no."""
+    spec = FieldSpec(code, label, FieldKind.RADIO, YES_NO, help, width="half")
+    return Bound(spec, yes_or_no, certain if always else truth)
+
+
+def words(code: str, label: str) -> Bound:
+    return Bound(FieldSpec(code, label, help="Séparés par des virgules.", width="half"), joined, by_commas)
+
+
+def lines(code: str, label: str, *, help: str = "") -> Bound:
+    return Bound(FieldSpec(code, label, FieldKind.NOTE, help=help), as_lines, by_lines)
+
+
+# -- the person ----------------------------------------------------------------------------------------------
+
+
+def person_groups(today: date) -> tuple[Group, ...]:
+    """The civil situation, in the order of an interview."""
+    return (_identity(today), _reach(today), _family(today), _work(today))
+
+
+def _identity(today: date) -> Group:
+    return Group(
+        "Identité",
+        (
+            radio("title", "Civilité", options("titles", today)),
+            radio("sex", "Sexe à l’état civil", options("sexes", today)),
+            line("birth_name", "Nom de naissance", required=True),
+            line("usual_name", "Nom d’usage"),
+            line("first_names", "Prénoms", help="Séparés par des virgules ; le premier est celui qui s’affiche."),
+            words("aliases", "Alias"),
+            day("birth_date", "Date de naissance"),
+            line("birth_place", "Lieu de naissance"),
+            line("birth_country", "Pays de naissance"),
+            words("nationalities", "Nationalités"),
+            line("appi_number", "Numéro APPI"),
+        ),
+    )
+
+
+def _reach(today: date) -> Group:
+    return Group(
+        "Joindre la personne",
+        (
+            radio("phone_state", "Téléphone", options("phone_states", today), half=False),
+            line("phone", "Numéro de téléphone"),
+            yes_no("sms_agreed", "Accepte les SMS"),
+            line("email", "Courriel"),
+            choice("contact_preference", "Préfère être joint(e)", options("contact_preferences", today)),
+        ),
+    )
+
+
+def _family(today: date) -> Group:
+    return Group(
+        "Situation personnelle",
+        (
+            choice("marital_status", "Situation familiale", options("marital_statuses", today)),
+            number("children_count", "Nombre d’enfants"),
+            choice("legal_protection", "Protection juridique", options("legal_protections", today)),
+            line("protector_name", "Nom du protecteur"),
+            choice("literacy", "Lit et écrit le français", options("literacy", today)),
+            line("languages", "Langues parlées"),
+            yes_no("interpreter_needed", "Interprète nécessaire"),
+            note("resources", "Ressources et charges"),
+            note("allowances", "Prestations"),
+            radio("bank_account", "Compte bancaire", options("yes_no", today)),
+        ),
+    )
+
+
+def _work(today: date) -> Group:
+    return Group(
+        "Formation et emploi",
+        (
+            choice("education_level", "Niveau de formation", options("education_levels", today)),
+            line("last_diploma", "Dernier diplôme"),
+            choice("job_status", "Situation d’emploi", options("job_statuses", today)),
+            radio("france_travail", "Inscription à France Travail", options("yes_no", today)),
+            lines("experience", "Expériences", help="Une par ligne : métier, durée."),
+            radio("allowed_to_work", "Autorisé(e) à travailler", options("yes_no_ongoing", today), half=False),
+            radio("known_mission_locale", "Déjà connu(e) d’une mission locale", options("yes_no_unknown", today)),
+            line("driving_licence", "Permis"),
+            line("mobility", "Mobilité"),
+            line("digital", "Usage du numérique"),
+            radio(
+                "rqth_status",
+                "RQTH",
+                options("rqth_statuses", today),
+                half=False,
+                help="La reconnaissance seule, jamais le handicap.",
+            ),
+            day("rqth_until", "RQTH jusqu’au"),
+            day("ppaip_from", "PPAIP du"),
+            day("ppaip_until", "PPAIP au"),
+            note("availability", "Disponibilité", help="Jours, temps plein ou partiel, à partir de quand."),
+            note("engaged", "Déjà engagé", help="France Travail, formation, pôle IPRO."),
+        ),
+    )
+
+
+# -- around the person ---------------------------------------------------------------------------------------
+
+
+def address_fields(today: date) -> tuple[Bound, ...]:
+    return (
+        choice("kind", "Nature", options("address_kinds", today)),
+        line("host_name", "Chez (hébergeant)"),
+        line("line", "Numéro et voie", half=False),
+        line("complement", "Complément", half=False),
+        line("postal_code", "Code postal"),
+        line("city", "Commune"),
+        day("starts", "Depuis le"),
+        day("ends", "Jusqu’au"),
+        yes_no("proven", "Justificatif vu", always=True),
+    )
+
+
+def document_fields(today: date) -> tuple[Bound, ...]:
+    return (
+        choice("kind", "Pièce", options("identity_documents", today)),
+        choice("state", "État", options("identity_document_states", today)),
+        line("number", "Numéro"),
+        day("issued", "Délivrée le"),
+        day("expires", "Fin de validité"),
+    )
+
+
+def contact_fields(today: date) -> tuple[Bound, ...]:
+    return (
+        choice("kind", "Qui", options("contact_kinds", today), help="D’un médecin coordonnateur, seule l’existence."),
+        line("name", "Nom"),
+        line("relation", "Lien ou cabinet"),
+        line("phone", "Téléphone"),
+        line("email", "Courriel"),
+        line("address", "Adresse"),
+        note("note", "À savoir"),
+    )
