@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QW
 from spip_desktop import __version__
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import PrimaryButton, QuietButton, paint_frame
+from spip_desktop.ui.focus_ring import FocusRing
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import column, paint_ground, row, set_size
@@ -95,6 +96,7 @@ class EntranceWindow(QWidget):
         outer.addWidget(self._scroll, 1)
         outer.addWidget(Rule("filet"))
         outer.addWidget(self._foot(version_date, demonstration, on_theme, on_size))
+        self.ring = FocusRing(self)
         self._card: Card | None = None
 
     @property
