@@ -3,6 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+from spip_desktop.domain.plan_content import (
+    CopyKept,
+    CopyStep,
+    PersonCopy,
+    PlanAction,
+    PlanAxis,
+    PlanContent,
+    PlanObjective,
+)
 from spip_desktop.domain.sheet import (
     LETTERHEAD_MAX,
     OBJECTIVE_MAX,
@@ -173,8 +182,8 @@ SHEET = SheetContent(
         "mission locale indiquée. Je peux retirer cet accord pour l’avenir. Un refus n’est pas une sanction."
     ),
     foot=(
-        "Transmission\u00a0: art. R. 240-6, 12° du code pénitentiaire (moins de 26 ans)\u00a0; autres informations\u00a0: "
-        "accord de la personne. Réservé au destinataire."
+        "Transmission\u00a0: art. R. 240-6, 12° du code pénitentiaire (moins de 26 ans)\u00a0; "
+        "autres informations\u00a0: accord de la personne. Réservé au destinataire."
     ),
     answer=ANSWER,
 )
@@ -204,3 +213,101 @@ def longest(size: int) -> SheetContent:
         sender=replace(SHEET.sender, name="Service " + "m" * 40, lines=lines),
         recipient=replace(SHEET.recipient, name="Mission " + "m" * 40, lines=lines),
     )
+
+
+def action(label: str, who: str, due: str, state: str = "À engager") -> PlanAction:
+    return PlanAction(label=label, who=who, due=due, state=state)
+
+
+PLAN = PlanContent(
+    person="Monsieur Loïc PERRIN",
+    frame="Titre de détention, condamné",
+    service="SPIP, antenne de Valbrune",
+    prepared_by="Claire Vasseur, CPIP",
+    version=2,
+    level="Régulier",
+    level_reason="Projet qui se précise, sortie dans sept mois\u00a0; besoin d’être relancé sans être submergé.",
+    strategy="D’abord le métier, parce qu’il en parle le plus, puis les papiers avant la sortie.",
+    since="22/11/2026",
+    next_review="22/05/2027",
+    what_matters=("Avoir un métier, et qu’on me laisse ma chance.", "Être fier de ce que je fais de mes journées."),
+    strengths="A tenu huit mois dans un emploi. Envie d’apprendre la cuisine. Une adresse possible.",
+    axes=(
+        PlanAxis(
+            title="Axe 1. Travailler et se former",
+            need="se qualifier dans un métier qui lui plaît",
+            objectives=(
+                PlanObjective(
+                    number="1.1",
+                    words="Reprendre en cuisine et passer un CAP avec un patron",
+                    seen_by="contrat ou entrée en formation signés",
+                    due="22/06/2027",
+                    actions=(
+                        action("Fiche pour la mission locale", "C. Vasseur", "22/12/2026"),
+                        action("Entretien mensuel sur le projet", "C. Vasseur", "26/11/2026", "En cours"),
+                    ),
+                ),
+                PlanObjective(
+                    number="1.2",
+                    words="Lire une recette sans qu’on m’aide",
+                    seen_by="lit une fiche technique seul",
+                    due="15/03/2027",
+                    actions=(action("Remise à niveau, horaires à part", "RLE", "15/01/2027"),),
+                ),
+            ),
+        ),
+        PlanAxis(
+            title="Axe 2. Préparer un toit et des papiers",
+            need="une adresse sûre à la sortie",
+            objectives=(
+                PlanObjective(
+                    number="2.1",
+                    words="Avoir une adresse sûre le temps de trouver à côté",
+                    seen_by="attestation et justificatif reçus",
+                    due="04/12/2026",
+                    actions=(action("Renouveler la carte d’identité", "lui, avec l’ASS", "15/12/2026", "En cours"),),
+                ),
+            ),
+        ),
+    ),
+)
+COPY = PersonCopy(
+    person="Monsieur Loïc PERRIN",
+    day="vendredi 20 novembre 2026",
+    version=2,
+    what_matters=PLAN.what_matters,
+    strengths=(
+        "Vous avez tenu huit mois dans un emploi, sans manquer un service. Vous avez envie d’apprendre la cuisine. "
+        "Vous avez déjà une adresse possible."
+    ),
+    steps=(
+        CopyStep(
+            objective="Reprendre en cuisine et passer un CAP avec un patron.",
+            you="Je contacte deux restaurants, je prépare mon CV.",
+            we="Nous écrivons à la mission locale.",
+            by="juin 2027",
+        ),
+        CopyStep(
+            objective="Lire une recette sans qu’on m’aide.",
+            you="J’essaie deux séances.",
+            we="Nous cherchons des horaires à part.",
+            by="mars 2027",
+        ),
+        CopyStep(
+            objective="Avoir une adresse sûre le temps de trouver à côté.",
+            you="Je demande l’attestation.",
+            we="Nous vous aidons pour la carte d’identité.",
+            by="décembre 2026",
+        ),
+    ),
+    next_meeting="Le jeudi 26 novembre 2026 à 14\u00a0h\u00a030. Apportez votre CV, même s’il n’est pas fini.",
+    kept=CopyKept.CELL,
+)
+
+
+def long_plan(axes: int, signs: int = 200) -> PlanContent:
+    """A plan whose tables go over several pages, one of its objectives taller than a page when `signs` is large."""
+    text = ("reprendre pied, pas à pas, " * (signs // 27 + 1))[:signs].strip()
+    objective = replace(PLAN.axes[0].objectives[0], words=text)
+    axis = replace(PLAN.axes[0], objectives=(objective, *PLAN.axes[0].objectives) * 6)
+    return replace(PLAN, axes=(axis,) * axes)

@@ -61,9 +61,10 @@ class Paragraph:
     def put(self, pen: Pen, x: float, y: float, width: float) -> None:
         """The signs alone; the caller says what they belong to."""
         y += self.type.baseline
-        for line in self.lines(width):
+        lines = self.lines(width)
+        for place, line in enumerate(lines, start=1):
             left = width - line.units * self.type.size / 1000 if self.at_right else 0
-            pen.line(line, x + left, y, self.type.size)
+            pen.line(line, x + left, y, self.type.size, goes_on=place < len(lines))
             y += self.type.leading
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -136,7 +137,7 @@ class Inline(Whole):
         with pen.content("P"):
             for text in self.texts:
                 line = broken(text, width, self.type.size)[0]
-                pen.line(line, x, y + self.type.baseline, self.type.size)
+                pen.line(line, x, y + self.type.baseline, self.type.size, goes_on=True)
                 x += line.units * self.type.size / 1000 + self.gap
 
 

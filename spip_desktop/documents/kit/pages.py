@@ -8,7 +8,6 @@ from spip_desktop.documents.kit.look import Type
 from spip_desktop.documents.kit.pen import PAGE_HEIGHT, PAGE_WIDTH, Pen
 from spip_desktop.documents.kit.text import Span, Words, broken, forget
 
-_LAST_LINE = 28.1  # from the bottom of the page to the baseline of the last line
 _ENDLESS = 1e6
 
 
@@ -24,6 +23,8 @@ class Furniture:
     foot: Sequence[tuple[Words, Type]] = ()
     before_rule: Sequence[tuple[Words, Type]] = ()
     last_left: str = ""
+    last_line: float = 28.1  # from the bottom of the page to the baseline of the last line
+    foot_gap: float = 3
 
     @property
     def width(self) -> float:
@@ -33,9 +34,14 @@ class Furniture:
         return [Paragraph(words, type_) for words, type_ in self.foot]
 
     @property
+    def last_at(self) -> float:
+        """The baseline of the last line."""
+        return PAGE_HEIGHT - self.last_line
+
+    @property
     def rule_at(self) -> float:
         tall = sum(block.height(self.width) for block in self.foot_blocks())
-        return PAGE_HEIGHT - _LAST_LINE - self.small.baseline - tall - 3
+        return self.last_at - self.small.baseline - tall - self.foot_gap
 
     @property
     def bottom(self) -> float:
@@ -127,10 +133,10 @@ class _Frame:
             block.draw(self.pen, furniture.margin, y, furniture.width)
         self._paragraphs([Paragraph(*pair) for pair in furniture.before_rule], furniture.bottom + 3)
         self.pen.rule(furniture.margin, furniture.rule_at, furniture.width)
-        self._paragraphs(furniture.foot_blocks(), furniture.rule_at + 3)
-        self._small(furniture.last_left, PAGE_HEIGHT - _LAST_LINE)
+        self._paragraphs(furniture.foot_blocks(), furniture.rule_at + furniture.foot_gap)
+        self._small(furniture.last_left, furniture.last_at)
         with self.pen.artifact("Pagination"):
-            self._line(number, PAGE_HEIGHT - _LAST_LINE, at_right=True, bold=False)
+            self._line(number, furniture.last_at, at_right=True, bold=False)
 
     def _paragraphs(self, blocks: Sequence[Paragraph], y: float) -> None:
         x, width = self.furniture.margin, self.furniture.width

@@ -1,6 +1,6 @@
 """What draws: marked text, lines, boxes and shapes on A4 pages, points from the top left corner."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -83,18 +83,23 @@ class Pen:
         yield
         self._write("EMC")
 
-    def lines(self, lines: Iterable[Line], x: float, baseline: float, size: float, leading: float) -> None:
-        for line in lines:
-            self.line(line, x, baseline, size)
+    def lines(self, lines: Sequence[Line], x: float, baseline: float, size: float, leading: float) -> None:
+        for place, line in enumerate(lines, start=1):
+            self.line(line, x, baseline, size, goes_on=place < len(lines))
             baseline += leading
 
-    def line(self, line: Line, x: float, baseline: float, size: float) -> None:
-        """One line of text; `baseline` in points from the top of the page."""
+    def line(self, line: Line, x: float, baseline: float, size: float, *, goes_on: bool = False) -> None:
+        """One line of text; `baseline` in points from the top of the page.
+
+        When the text `goes_on` below, a space is drawn too: read aloud, the two lines must not run together.
+        """
         document = self._canvas._doc
         shown = [f"BT 1 0 0 1 {x:.2f} {PAGE_HEIGHT - baseline:.2f} Tm"]
         for piece in line.pieces:
             for font, signs in piece.face.parts(piece.text, document):
                 shown.append(f"{font} {size:g} Tf ({_escaped(signs)}) Tj")
+        if goes_on and not line.cut and line.pieces:
+            shown.append("( ) Tj")
         shown.append("ET")
         self._write(" ".join(shown))
 

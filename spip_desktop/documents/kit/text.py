@@ -26,10 +26,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands on one line: pieces set in one font each, and their total width in thousandths of the size."""
+    """What stands on one line: pieces set in one font each, and their total width in thousandths of the size.
+
+    `cut` says that the next line goes on in the same word.
+    """
 
     pieces: tuple[fonts.Piece, ...]
     units: float
+    cut: bool = False
 
     @property
     def text(self) -> str:
@@ -104,10 +108,10 @@ def _fill(words: list[_Word], room: float) -> list[Line]:
     current: list[fonts.Piece] = []
     used = 0.0
     for whole in words:
-        for word in _cut(whole, room):
+        for part, word in enumerate(_cut(whole, room)):
             wide = sum(piece.units for piece in word)
-            if current and used + space.units + wide > room:
-                lines.append(_line(current, used))
+            if current and (part or used + space.units + wide > room):
+                lines.append(_line(current, used, cut=part > 0))
                 current, used = [], 0.0
             if current:
                 current.append(_space_like(current[-1], word[0]))
@@ -139,7 +143,7 @@ def _cut(word: _Word, room: float) -> list[_Word]:
     return [*parts, tuple(current)]
 
 
-def _line(pieces: list[fonts.Piece], used: float) -> Line:
+def _line(pieces: list[fonts.Piece], used: float, *, cut: bool = False) -> Line:
     joined: list[fonts.Piece] = []
     for piece in pieces:
         if joined and joined[-1].face is piece.face:
@@ -147,4 +151,4 @@ def _line(pieces: list[fonts.Piece], used: float) -> Line:
             joined[-1] = fonts.Piece(last.face, last.text + piece.text, last.units + piece.units)
         else:
             joined.append(piece)
-    return Line(tuple(joined), used)
+    return Line(tuple(joined), used, cut)
