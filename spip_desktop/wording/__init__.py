@@ -4,34 +4,31 @@ Each slice keeps its sentences in a module of this package, as `REFUSALS: dict[c
 `{words}` come from the problem's data, and `{field}` is the label of the field where there is one.
 """
 
-from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import french_spaces
-from spip_desktop.wording import common, pacep, partner, person, prescription, security
+from spip_desktop.wording import common, security
 
-_EVERY: dict[str, str] = {}
-for _part in (
-    common.REFUSALS,
-    security.REFUSALS,
-    person.REFUSALS,
-    pacep.REFUSALS,
-    partner.REFUSALS,
-    prescription.REFUSALS,
-):
-    _EVERY |= _part
+#: Read at the first sentence that is neither common nor of the entrance: they cost what the domain costs.
+_SLICES = ("forms", "person", "evaluation", "pacep", "partner", "prescription", "account")
 
 
 def sentence(problem: Problem | Refusal) -> str:
     """What to say of a problem, in one French sentence; a code without a sentence is a bug."""
     one = problem.problems[0] if isinstance(problem, Refusal) else problem
-    return french_spaces(_EVERY[one.code].format_map(_Words(one.data)))
+    template = common.REFUSALS.get(one.code) or security.REFUSALS.get(one.code) or _every()[one.code]
+    return french_spaces(template.format_map(one.data))
 
 
 def known_codes() -> frozenset[str]:
-    return frozenset(_EVERY)
+    return frozenset(_every())
 
 
-class _Words(dict[str, object]):
-    def __init__(self, data: Mapping[str, object]) -> None:
-        super().__init__(data)
+@cache
+def _every() -> dict[str, str]:
+    every = common.REFUSALS | security.REFUSALS
+    for name in _SLICES:
+        every |= import_module(f"{__name__}.{name}").REFUSALS
+    return every
