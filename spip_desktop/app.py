@@ -118,7 +118,7 @@ class Program(QObject):
             import spip_desktop.security.vault
             import spip_desktop.ui.desk  # noqa: F401
 
-        self.tasks.run(import_heavy)
+        self.tasks.run(import_heavy, lambda _: self._flow.suggest_identifier())
 
     def _enter(self, entry: Entry) -> None:
         from spip_desktop.ui.desk import Desk

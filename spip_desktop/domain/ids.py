@@ -1,6 +1,6 @@
 """Identifiers: UUIDv7 for records, short random signs for paper."""
 
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ class Ids:
     """Makes identifiers from an injected clock and source of randomness (bytes wanted → bytes)."""
 
     clock: Clock
-    random: Callable[[int], bytes] = secrets.token_bytes
+    random: Callable[[int], bytes] = os.urandom
 
     def new(self) -> UUID:
         """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""

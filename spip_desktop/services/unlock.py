@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 STORE_FILE = "store.db"
 #: Beside the store while a first start is under way: without it, a key file is never touched.
 _UNDER_WAY = "first-start"
-_UNFINISHED = ("store.part", "store.part-wal", "store.part-shm", "keys.json", "keys.json.1")
+_KEY_FILES = ("keys.json", "keys.json.1")
+_UNFINISHED = ("store.part", "store.part-wal", "store.part-shm", *_KEY_FILES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,8 @@ class Entrance:
 
     def is_new(self) -> bool:
         """Whether nothing was ever kept in this folder (an interrupted first start counts as nothing)."""
-        return not self.path.exists() and ((self.folder / _UNDER_WAY).exists() or not self._vault().exists())
+        keys = any((self.folder / name).exists() for name in _KEY_FILES)
+        return not self.path.exists() and ((self.folder / _UNDER_WAY).exists() or not keys)
 
     def identifiers(self) -> tuple[str, ...]:
         """The identifiers that may unlock; refusals as the vault's."""

@@ -15,7 +15,7 @@ from spip_desktop.ui.focus_ring import ring_inside
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.layout import column, paint_ground, set_size
 
-PEOPLE = "people"  # the kind of the entry under which the open person's sections stand
+PEOPLE = "persons"  # the kind of the entry under which the open person's sections stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def window(show: Show) -> MainWindow:
     """The main window with a few entries, on day J."""
     made = MainWindow(Frame(now=lambda: DAY_J, search=found, demonstration=True))
     made.register(RailEntry("todo", "À traiter", "list"))
-    made.register(RailEntry("people", "Personnes", "people"))
+    made.register(RailEntry("persons", "Personnes", "people"))
     made.register(RailEntry("agenda", "Agenda", "calendar"))
     made.register(RailEntry("summary", "Synthèse", where="section"))
     made.register(RailEntry("interviews", "Entretiens", where="section"))

@@ -98,7 +98,7 @@ def test_arrows_move_in_the_rail(on_page: MainWindow) -> None:
     assert todo is not None
     todo.setFocus()
     press(on_page.focusWidget(), Qt.Key.Key_Down)
-    assert on_page.focusWidget().objectName() == "rail.people"
+    assert on_page.focusWidget().objectName() == "rail.persons"
 
 
 def test_the_name_is_found_while_typing_and_enter_opens_it(on_page: MainWindow) -> None:

@@ -53,7 +53,7 @@ class EntranceFlow(QObject):
     # -- coming in -------------------------------------------------------------------------------------------
 
     def show_unlock(self, locked: str = "") -> None:
-        card = UnlockCard(identifier=self._only_identifier(), locked=locked)
+        card = UnlockCard(locked=locked)
         card.asked.connect(lambda identifier, passphrase: self._unlock(card, identifier, passphrase))
         card.forgotten.connect(self._show_recover)
         if self._warnings:
@@ -61,13 +61,18 @@ class EntranceFlow(QObject):
         self._window.show_card(card)
         card.start()
 
-    def _only_identifier(self) -> str:
-        """The identifier, where one officer alone uses this store: it is no name."""
+    def suggest_identifier(self) -> None:
+        """Write the identifier where one officer alone uses this store, if nothing was typed meanwhile."""
+        card = self._window.card
+        if not isinstance(card, UnlockCard) or card.identifier.raw_text() or self._entrance.is_new():
+            return
         try:
             identifiers = self._entrance.identifiers()
         except Refusal:
-            return ""
-        return identifiers[0] if len(identifiers) == 1 else ""
+            return  # said when the officer asks to open
+        if len(identifiers) == 1:
+            card.identifier.set_value(identifiers[0])
+            card.start()
 
     def _unlock(self, card: UnlockCard, identifier: str, passphrase: str) -> None:
         card.wait(True)
