@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spip_desktop.domain.clock import Clock
 from spip_desktop.services.access import AccessService
+from spip_desktop.services.account import AccountService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
@@ -18,6 +19,7 @@ class Services:
 
     context: Context
     access: AccessService
+    account: AccountService
     desk: DeskService
     persons: PersonService
     catalogue: Catalogue
@@ -35,6 +37,7 @@ def make_services(context: Context) -> Services:
     return Services(
         context=context,
         access=access,
+        account=AccountService(context),
         desk=DeskService(context),
         persons=PersonService(context, access),
         catalogue=catalogue,

@@ -1,5 +1,6 @@
 """Officers, their roles, and what each role may do (deny by default)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -150,6 +151,39 @@ class Actor:
                 return
             raise Refusal("reason_needed_without_dpip", "reason", right=right.value)
         raise Refusal("not_allowed", right=right.value)
+
+
+#: What officers change of their own: never their identifier, their roles or their habilitation.
+OWN_DETAILS = frozenset(
+    {"title", "family_name", "first_name", "function", "milieu", "quotity", "phone", "email"}
+    | {"administrative_number", "signs_as", "number_authorised_from", "number_authorised_until"}
+)
+#: These four say together how an officer signs: they are accepted together or not at all.
+SIGNING = frozenset({"signs_as", "administrative_number", "number_authorised_from", "number_authorised_until"})
+
+
+def service_problems(service: Service, forbidden: Iterable[str] = ()) -> list[Problem]:
+    """What to put right in a service's details; `forbidden` are the folded words a neutral name never says."""
+    problems = [Problem("required", name) for name in ("name", "branch") if not getattr(service, name).strip()]
+    if service.postal_code and not (len(service.postal_code) == 5 and service.postal_code.isdecimal()):
+        problems.append(Problem("postal_code_format", "postal_code"))
+    spoken = f" {fold(service.neutral_name)} "
+    told = [word for word in forbidden if f" {word} " in spoken]
+    if told:
+        problems.append(Problem("neutral_name_tells", "neutral_name", {"word": told[0]}))
+    return problems
+
+
+def habilitation_problems(officer: Officer, today: date) -> list[Problem]:
+    """What to put right before someone joins the store: a role, and who let them in on which day (R. 113-53)."""
+    problems = [] if officer.roles else [Problem("role_needed", "roles")]
+    if not officer.habilitation_by.strip():
+        problems.append(Problem("required", "habilitation_by"))
+    if officer.habilitation_on is None:
+        problems.append(Problem("required", "habilitation_on"))
+    elif officer.habilitation_on > today:
+        problems.append(Problem("habilitation_in_future", "habilitation_on"))
+    return problems
 
 
 def officer_problems(officer: Officer) -> list[Problem]:

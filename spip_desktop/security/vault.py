@@ -183,10 +183,17 @@ class Vault:
 
     def renew_recovery(self, opened: Opened) -> RecoverySheet:
         """A new recovery key, shown once; the former paper no longer opens. Refusal `keys_not_saved`."""
-        base = self._base(opened)
-        slot, paper = self._recovery_slot(opened.store, opened.key)
-        self._write(opened, (*base.of_kind(SlotKind.PASSPHRASE), slot))
+        slot, paper = self.draw_recovery(opened)
+        self.install_recovery(opened, slot)
         return paper
+
+    def draw_recovery(self, opened: Opened) -> tuple[Slot, RecoverySheet]:
+        """A new recovery key that opens nothing yet: until `install_recovery`, the former paper holds."""
+        return self._recovery_slot(opened.store, opened.key)
+
+    def install_recovery(self, opened: Opened, slot: Slot) -> None:
+        """Put a drawn recovery key in place of the former one. Refusal `keys_not_saved`."""
+        self._write(opened, (*self._base(opened).of_kind(SlotKind.PASSPHRASE), slot))
 
     def _passphrase_slot(self, keys: KeyFile, key: bytearray, credentials: Credentials) -> Slot:
         others = [s for s in keys.of_kind(SlotKind.PASSPHRASE) if s.officer_id != credentials.officer_id]

@@ -9,9 +9,9 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
-    """An open store and the officer at work in it."""
+    """An open store and the officer at work in it; only the account service puts another `actor` in."""
 
     store: Store
     actor: Actor

@@ -93,21 +93,10 @@ class Entrance:
 
     def paper(self, entry: Entry) -> bytes:
         """The recovery sheet to print, from memory: it is never written to a file."""
-        from spip_desktop.db import officer as officers
-        from spip_desktop.documents import recovery
-        from spip_desktop.domain import recovery_key
+        from spip_desktop.services import recovery_paper
 
         assert entry.paper is not None
-        with entry.context.store.reading() as tx:
-            service = officers.service(tx)
-        return recovery.render(
-            store=f"{service.name}, {service.branch}",
-            officer=entry.context.actor.officer.identifier,
-            day=self._clock.today(),
-            groups=recovery_key.groups(entry.paper.text),
-            payload=entry.paper.qr,
-            demo=self._demonstration,
-        )
+        return recovery_paper.render(entry.context, entry.paper)
 
     def confirm_paper(self, entry: Entry) -> None:
         """Note that the officer holds the paper: two groups were typed back."""

@@ -1,0 +1,11 @@
+"""Sentences of the settings: one's own details, the service, its officers, their keys."""
+
+REFUSALS = {
+    "neutral_name_tells": "Un nom neutre ne dit pas « {word} ».",
+    "role_needed": "Cochez au moins un rôle.",
+    "habilitation_in_future": "L’habilitation est signée avant l’arrivée : sa date ne peut pas être à venir.",
+    "passphrase_differs": "Les deux phrases ne sont pas les mêmes.",
+    "passphrase_same": "C’est la phrase actuelle. Choisissez-en une autre.",
+    "current_passphrase_wrong": "Ce n’est pas votre phrase de passe actuelle.",
+    "choose_minutes": "Écrivez un nombre de minutes, de {least} à {most}.",
+}
