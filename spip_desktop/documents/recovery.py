@@ -1,4 +1,4 @@
-"""The recovery key on paper: the only copy of it outside the store, never kept as a file."""
+"""The recovery key (« clé de secours ») on paper: the only copy of it outside the store, never kept as a file."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from spip_desktop.documents.kit.table import Fact, Facts
 from spip_desktop.documents.kit.text import Span
 from spip_desktop.domain import dates
 
-TITLE = "Feuille de récupération"
+TITLE = "Feuille de secours"
 _PER_ROW = 4
 _SCAN = 110.0
 _INSTRUCTIONS = (
@@ -21,11 +21,11 @@ _INSTRUCTIONS = (
     "Aucun ne reste près du poste de travail.",
     "Cette clé ouvre tous les dossiers de ce poste, sans phrase de passe. Ne la recopiez pas, ne la photographiez pas, "
     "ne l’envoyez pas.",
-    "Pour vous en servir\u00a0: à l’ouverture du logiciel, choisissez «\u00a0Clé de récupération\u00a0» et tapez les "
-    "quatorze groupes dans l’ordre. Les tirets, les espaces et les minuscules ne comptent pas. "
-    "Il n’y a ni I, ni L, ni O, ni U\u00a0: le signe barré est un zéro.",
-    "Si une feuille est perdue ou si une enveloppe a été ouverte, faites aussitôt une nouvelle clé dans "
-    "Réglages\u00a0: l’ancienne ne servira plus.",
+    "Pour vous en servir\u00a0: à l’ouverture du logiciel, choisissez «\u00a0Phrase oubliée\u00a0: clé de "
+    "secours\u00a0» et tapez les quatorze groupes dans l’ordre. "
+    "Les tirets, les espaces et les minuscules ne comptent pas. Il n’y a ni I, ni L, ni O, ni U\u00a0: le signe barré est un zéro.",
+    "Si une feuille est perdue ou si une enveloppe a été ouverte, prévenez aussitôt votre DPIP\u00a0: une nouvelle clé "
+    "doit remplacer celle-ci.",
 )
 
 
@@ -75,11 +75,11 @@ def _key(groups: Sequence[str], payload: str) -> list[Block]:
         ]
         cells += [Gap(0)] * (_PER_ROW - len(cells))
         rows.append(Columns(cells, gap=12, before=8))
-    blocks: list[Block] = [_title("Clé de récupération"), Framed(Stack(rows), padding=12, before=4)]
+    blocks: list[Block] = [_title("Clé de secours"), Framed(Stack(rows), padding=12, before=4)]
     if payload:
-        scan = ScanCode(payload, _SCAN, "Code QR de secours de la clé de récupération")
+        scan = ScanCode(payload, _SCAN, "Code carré de la feuille de secours")
         words = Paragraph(
-            "Ce code contient de quoi ouvrir les données si le fichier des clés est perdu lui aussi. "
+            "Ce code carré contient de quoi ouvrir les données si le fichier des clés est perdu lui aussi. "
             "Il ne remplace pas les quatorze groupes.",
             paper().cell,
         )

@@ -311,3 +311,24 @@ def long_plan(axes: int, signs: int = 200) -> PlanContent:
     objective = replace(PLAN.axes[0].objectives[0], words=text)
     axis = replace(PLAN.axes[0], objectives=(objective, *PLAN.axes[0].objectives) * 6)
     return replace(PLAN, axes=(axis,) * axes)
+
+
+NEUTRAL = replace(
+    SHEET,
+    neutral=True,
+    sender=Letterhead(
+        heading="De la part de",
+        name="Claire Vasseur",
+        lines=("Conseillère d’insertion", "05 36 49 12 07", "c.vasseur@exemple.example"),
+    ),
+    recipient=Letterhead(heading="À l’attention de", name="Mission locale du Pays de Valbrune"),
+    not_asked="Ce qui ne vous est pas demandé\u00a0: un avis sur la santé.",
+    referent="conseillère",
+    blocks=tuple(
+        replace(block, sentences=()) if block.code == "path" else block
+        for block in BLOCKS
+        if block.code not in ("calendar", "engaged")
+    ),
+    foot="Transmis avec l’accord de la personne. Réservé au destinataire.",
+    answer=None,
+)

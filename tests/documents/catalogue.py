@@ -1,0 +1,99 @@
+"""The reviewed papers. `python -m tests.documents.catalogue DIR` writes them as PDF files, to look at;
+`python -m tests.documents.catalogue` writes the reference texts again (tests/references/documents/README.md)."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from spip_desktop.documents import listing, pacep, prescription, recovery
+from spip_desktop.domain import recovery_key
+from spip_desktop.domain.plan_content import CopyKept
+from tests.documents import reading, samples
+
+REFERENCES = Path(__file__).parent.parent / "references" / "documents"
+
+
+def sheet() -> bytes:
+    return prescription.render(
+        samples.SHEET, issued=samples.DAY, number=samples.NUMBER, code=samples.CODE, draft=False, demo=True
+    )
+
+
+def sheet_draft() -> bytes:
+    return prescription.render(samples.SHEET, issued=samples.DAY, number="", code="", draft=True, demo=True)
+
+
+def sheet_longest() -> bytes:
+    return prescription.render(
+        samples.longest(300), issued=samples.DAY, number=samples.NUMBER, code=samples.CODE, draft=False, demo=False
+    )
+
+
+def sheet_neutral() -> bytes:
+    return prescription.render(
+        samples.NEUTRAL, issued=samples.DAY, number=samples.NUMBER, code=samples.CODE, draft=False, demo=False
+    )
+
+
+def plan_draft() -> bytes:
+    return pacep.render_plan(samples.PLAN, day=samples.DAY, to_sign=False, demo=True)
+
+
+def plan_to_sign() -> bytes:
+    return pacep.render_plan(samples.PLAN, day=samples.DAY, to_sign=True, demo=True)
+
+
+def copy_cell() -> bytes:
+    return pacep.render_person_copy(samples.COPY, day=samples.DAY, draft=False, demo=True)
+
+
+def copy_registry() -> bytes:
+    kept = replace(samples.COPY, kept=CopyKept.REGISTRY)
+    return pacep.render_person_copy(kept, day=samples.DAY, draft=False, demo=True)
+
+
+def recovery_sheet() -> bytes:
+    groups = recovery_key.groups(recovery_key.encode(bytes(range(32))))
+    return recovery.render(
+        store="Poste de l’antenne de Valbrune", officer="agent-07", day=samples.DAY, groups=groups, payload="A1" * 78
+    )
+
+
+def list_of_persons() -> bytes:
+    columns = [listing.Column("Nom", 3), listing.Column("Fin de peine", 2), listing.Column("À faire", 4)]
+    rows = [(f"NGUYỄN Văn Đức {place}", "12/02/2027", "Attestation d’hébergement") for place in range(1, 61)]
+    return listing.render("Sortants à trois mois", columns, rows, day=samples.DAY, demo=True)
+
+
+PAPERS: dict[str, Callable[[], bytes]] = {
+    "fiche": sheet,
+    "fiche-projet": sheet_draft,
+    "fiche-annexe": sheet_longest,
+    "fiche-neutre": sheet_neutral,
+    "plan-projet": plan_draft,
+    "plan-a-signer": plan_to_sign,
+    "copie-cellule": copy_cell,
+    "copie-greffe": copy_registry,
+    "feuille-de-secours": recovery_sheet,
+    "liste": list_of_persons,
+}
+
+
+def described(content: bytes) -> str:
+    """What the reference keeps: the text as laid out, then the structure as read aloud."""
+    return f"{reading.laid_out(content)}\n-- structure --\n{reading.read_aloud(content)}"
+
+
+def main(arguments: list[str]) -> None:
+    folder = Path(arguments[0]) if arguments else REFERENCES
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, make in PAPERS.items():
+        if arguments:
+            (folder / f"{name}.pdf").write_bytes(make())
+        else:
+            (folder / f"{name}.txt").write_text(described(make()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
