@@ -8,6 +8,7 @@ from spip_desktop.services.account import AccountService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
+from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.person import PersonService
 from spip_desktop.services.situation import SituationService
 from spip_desktop.services.synthesis import SynthesisService
@@ -25,6 +26,7 @@ class Services:
     catalogue: Catalogue
     situation: SituationService
     synthesis: SynthesisService
+    evaluations: EvaluationService
 
     @property
     def clock(self) -> Clock:
@@ -43,4 +45,5 @@ def make_services(context: Context) -> Services:
         catalogue=catalogue,
         situation=SituationService(context, access, catalogue),
         synthesis=SynthesisService(context, access, catalogue),
+        evaluations=EvaluationService(context, access),
     )

@@ -1,6 +1,9 @@
 """Evaluations, explored fields and findings, to and from their rows."""
 
-from spip_desktop.db.records import Records
+from uuid import UUID
+
+from spip_desktop.db.records import Records, Stored
+from spip_desktop.db.store import Transaction
 from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding
 
 _PERSON = {"person_id": "person"}
@@ -17,3 +20,19 @@ FINDINGS = Records(
     references=_PERSON | {"evaluation_id": "evaluation"},
     index=[("evaluation_id", "step"), ("person_id", "lineage")],
 )
+
+
+def of_person(tx: Transaction, person_id: UUID) -> list[Stored[Evaluation]]:
+    """The versions of a person's evaluation, first to last; those in the bin are left out."""
+    found = EVALUATIONS.find_stored(tx, person_id=person_id)
+    return sorted(found, key=lambda one: (one.value.number, one.value.id))
+
+
+def fields_of(tx: Transaction, evaluation_id: UUID) -> dict[str, Stored[ExploredField]]:
+    """The steps of a version by their code in the form."""
+    return {one.value.step: one for one in FIELDS.find_stored(tx, evaluation_id=evaluation_id)}
+
+
+def findings_of(tx: Transaction, evaluation_id: UUID) -> list[Stored[Finding]]:
+    """The findings of a version in the order in which they were made."""
+    return FINDINGS.find_stored(tx, evaluation_id=evaluation_id)

@@ -28,6 +28,17 @@ class FieldState(StrEnum):
     NOT_MET = "personne_non_rencontree"
 
 
+class Evolution(StrEnum):
+    """How a finding stands beside the version before; empty there until the officer has looked at it again."""
+
+    TO_SAY = ""
+    NEW = "nouveau"
+    STABLE = "stable"
+    BETTER = "en_amelioration"
+    WORSE = "en_degradation"
+    LIFTED = "leve"
+
+
 class FindingKind(StrEnum):
     FACT = "fait"
     STATIC_RISK = "risque_statique"
@@ -35,6 +46,10 @@ class FindingKind(StrEnum):
     PROTECTION = "protection"
     NEED = "besoin"
     RESPONSIVITY = "receptivite"
+
+
+#: What says something of an offence: never written about a person presumed innocent (practice.md).
+ABOUT_THE_FACTS = frozenset({FindingKind.STATIC_RISK, FindingKind.DYNAMIC_RISK, FindingKind.NEED})
 
 
 class MarkKind(StrEnum):
@@ -47,7 +62,11 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """One version of an evaluation. Frozen once `frozen_on` is set; states beyond are events."""
+    """One version of an evaluation. Frozen once `frozen_on` is set; states beyond are events.
+
+    `presumed_innocent` and `milieu` are those of the day it was started. `interview_on` dates the notes that
+    are being written. `no_need_reason` says why no need is kept.
+    """
 
     id: UUID
     lineage: UUID
@@ -60,9 +79,16 @@ class Evaluation:
     from_version: UUID | None = None
     short_fields: tuple[str, ...] = ()
     presumed_innocent: bool = False
+    milieu: str = ""
+    reason: str = ""
     interview_on: date | None = None
+    no_need_reason: str = ""
     frozen_on: date | None = None
     frozen_by: UUID | None = None
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +101,11 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExploredField:
-    """What one step of the form holds: state, free note with its marks, answers by question code."""
+    """What one step of the form holds: state, free note with its marks, answers by question code.
+
+    `reviewed` is false while the step stands as the version before left it (« non revu »). `noted_on` is the
+    day of the interview the note comes from; `again_on` when missing information is to be looked for.
+    """
 
     id: UUID
     evaluation_id: UUID
@@ -87,6 +117,7 @@ class ExploredField:
     answers: Mapping[str, object] = field(default_factory=dict)
     rulers: bool = False
     again_on: date | None = None
+    noted_on: date | None = None
     reviewed: bool = True
 
 
@@ -94,8 +125,9 @@ class ExploredField:
 class Finding:
     """A fact, factor, need or cue, with the words it was made from; they stay as its evidence.
 
-    `lineage` is the same through all versions, `id` is of this version. `start` is where the words stand in
-    the note (in signs), or None when they come from elsewhere.
+    `lineage` is the same through all versions, `id` is of this version. `start` is where the words stood in
+    the note (in signs), or None when they come from elsewhere. `priority` is the place of a need in the order
+    that the officer wrote, from 1; None when it has none.
     """
 
     id: UUID
@@ -109,6 +141,11 @@ class Finding:
     start: int | None = None
     source: str = "entretien"
     source_on: date | None = None
-    evolution: str = "nouveau"
+    evolution: Evolution = Evolution.NEW
     priority: int | None = None
     priority_reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """How the finding reads: its wording, else the words it was made from."""
+        return self.wording or self.evidence

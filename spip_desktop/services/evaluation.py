@@ -1,0 +1,20 @@
+"""The evaluation, as pages and other services reach it."""
+
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_course import EvaluationCourseService
+from spip_desktop.services.evaluation_draft import EvaluationDraftService
+from spip_desktop.services.evaluation_findings import EvaluationFindingService
+from spip_desktop.services.evaluation_ground import Ground
+from spip_desktop.services.evaluation_reading import EvaluationReadingService
+
+
+class EvaluationService:
+    """`reading` shows, `draft` starts and fills, `findings` are made from the notes, `course` is what comes after."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        ground = Ground(context, access)
+        self.reading = EvaluationReadingService(ground)
+        self.draft = EvaluationDraftService(ground)
+        self.findings = EvaluationFindingService(ground)
+        self.course = EvaluationCourseService(ground)

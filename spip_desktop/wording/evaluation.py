@@ -1,0 +1,80 @@
+"""Sentences and names of the evaluation."""
+
+from spip_desktop.domain.evaluation import EvaluationKind, Evolution, FieldState, FindingKind, MarkKind
+from spip_desktop.domain.evaluation_states import EvaluationState
+
+REFUSALS = {
+    "evaluation_draft_exists": "Un brouillon est déjà ouvert pour cette personne : terminez-le ou mettez-le à la "
+    "corbeille.",
+    "evaluation_choose_fields": "Choisissez {count} champs à explorer.",
+    "evaluation_presumed_innocent": "Personne présumée innocente : ni facteur de risque, ni besoin lié aux faits.",
+    "evaluation_words_missing": "Sélectionnez d’abord des mots dans la note.",
+    "evaluation_again_past": "La date de reprise doit être à venir.",
+    "evaluation_again_missing": "{label} : information insuffisante, à reprendre le… (date à écrire)",
+    "evaluation_no_need": "Analyse : un besoin au moins, ou le motif de n’en retenir aucun",
+    "evaluation_priority_reason": "Besoin prioritaire « {need} » : motif à écrire",
+    "evaluation_presumed_finding": "{label} : « {words} » ne peut pas rester, la personne est présumée innocente",
+    "evaluation_freeze_first": "Arrêtez d’abord cette version.",
+    "evaluation_before_frozen": "Cette date est avant le jour où la version a été arrêtée.",
+}
+
+KINDS = {
+    EvaluationKind.INITIAL: "Évaluation initiale",
+    EvaluationKind.SHORT: "Évaluation courte",
+    EvaluationKind.INTERMEDIATE: "Évaluation intermédiaire",
+    EvaluationKind.ANNUAL: "Évaluation annuelle",
+    EvaluationKind.ON_EVENT: "Évaluation sur évènement",
+    EvaluationKind.CLOSING: "Évaluation de fin",
+}
+KIND_HELP = {
+    EvaluationKind.INITIAL: "Les huit champs, la situation concrète, l’analyse et la restitution.",
+    EvaluationKind.SHORT: "Accueil, situation concrète, trois champs au choix et analyse : pour un PACEP d’une page.",
+    EvaluationKind.INTERMEDIATE: "Reprend la version précédente, chaque champ « non revu » jusqu’à sa relecture.",
+    EvaluationKind.ANNUAL: "La réévaluation de l’année, à partir de la version précédente.",
+    EvaluationKind.ON_EVENT: "Un fait nouveau : travail, séparation, incident, décision du juge.",
+    EvaluationKind.CLOSING: "Ce qui a changé depuis le début du suivi.",
+}
+STATES = {
+    EvaluationState.DRAFT: "Brouillon",
+    EvaluationState.FROZEN: "Arrêtée",
+    EvaluationState.SHARED: "Partagée",
+    EvaluationState.SEEN: "Visée",
+    EvaluationState.RETURNED: "Retournée",
+    EvaluationState.REPLACED: "Remplacée",
+}
+FIELD_STATES = {
+    FieldState.UNEXPLORED: "Non exploré",
+    FieldState.PARTIAL: "Partiel",
+    FieldState.EXPLORED: "Exploré",
+    FieldState.INSUFFICIENT: "Information insuffisante",
+    FieldState.NOT_RELEVANT: "Non pertinent",
+    FieldState.NOT_MET: "Personne non rencontrée",
+}
+NOT_REVIEWED = "{state}, non revu"
+FINDINGS = {
+    FindingKind.FACT: "Fait",
+    FindingKind.STATIC_RISK: "Facteur de risque statique",
+    FindingKind.DYNAMIC_RISK: "Facteur de risque dynamique",
+    FindingKind.PROTECTION: "Facteur de protection",
+    FindingKind.NEED: "Besoin criminogène",
+    FindingKind.RESPONSIVITY: "Indice de réceptivité",
+}
+#: The buttons that make each finding, under the note.
+MAKES = {
+    FindingKind.FACT: "un fait",
+    FindingKind.STATIC_RISK: "risque statique",
+    FindingKind.DYNAMIC_RISK: "risque dynamique",
+    FindingKind.PROTECTION: "protection",
+    FindingKind.NEED: "besoin",
+    FindingKind.RESPONSIVITY: "un indice",
+}
+MARKS = {MarkKind.WORDS: "ses mots", MarkKind.KEEP: "à retenir", MarkKind.AGAIN: "à reprendre"}
+EVOLUTIONS = {
+    Evolution.TO_SAY: "À revoir",
+    Evolution.NEW: "Nouveau",
+    Evolution.STABLE: "Stable",
+    Evolution.BETTER: "En amélioration",
+    Evolution.WORSE: "En dégradation",
+    Evolution.LIFTED: "Levé",
+}
+NO_CALCULATION = "Ces repères n’entrent dans aucun calcul. Le logiciel ne propose ni niveau ni priorité."
