@@ -23,7 +23,8 @@ _INSTRUCTIONS = (
     "ne l’envoyez pas.",
     "Pour vous en servir\u00a0: à l’ouverture du logiciel, choisissez «\u00a0Phrase oubliée\u00a0: clé de "
     "secours\u00a0» et tapez les quatorze groupes dans l’ordre. "
-    "Les tirets, les espaces et les minuscules ne comptent pas. Il n’y a ni I, ni L, ni O, ni U\u00a0: le signe barré est un zéro.",
+    "Les tirets, les espaces et les minuscules ne comptent pas. "
+    "Il n’y a ni I, ni L, ni O, ni U\u00a0: le signe barré est un zéro.",
     "Si une feuille est perdue ou si une enveloppe a été ouverte, prévenez aussitôt votre DPIP\u00a0: une nouvelle clé "
     "doit remplacer celle-ci.",
 )
