@@ -165,6 +165,15 @@ class AccountService:
 
     # -- a colleague -----------------------------------------------------------------------------------------
 
+    def new_officer(self, values: Mapping[str, object]) -> Officer:
+        """A colleague made of what was typed, nothing checked yet; unknown roles are left out."""
+        kept, _ = cleaned(Officer, {name: content for name, content in values.items() if name != "roles"})
+        roles = tuple(Role(code) for code in _texts(values.get("roles")) if code in tuple(Role))
+        empty = Officer(
+            id=self._context.ids.new(), identifier="", family_name="", first_name="", function="", roles=roles
+        )
+        return replace(empty, **kept)  # type: ignore[arg-type]
+
     def check_officer(self, officer: Officer) -> None:
         """Refuse an officer who cannot join, before any key is derived."""
         with self._context.store.reading() as tx:
@@ -248,6 +257,10 @@ class AccountService:
     def _note(self, act: str, kind: str) -> None:
         with self._context.store.transaction(self._context.actor, act) as tx:
             tx.note(kind, self._context.officer_id if kind == "officer" else None)
+
+
+def _texts(content: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in content) if isinstance(content, tuple) else ()
 
 
 def _with_signing(officer: Officer, changes: Mapping[str, object]) -> Changed[Officer]:

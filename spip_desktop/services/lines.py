@@ -148,3 +148,6 @@ def _id_of(value: Any) -> UUID:
     found = value.id
     assert isinstance(found, UUID)
     return found
+
+
+__all__ = ["LineKind", "Lines", "Saved", "Stored", "cleaned"]

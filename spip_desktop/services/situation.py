@@ -10,9 +10,10 @@ from spip_desktop.db import situation as rows
 from spip_desktop.db.records import Stored
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import marks as marking
+from spip_desktop.domain.changes import replaced
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.marks import Mark, Moved
-from spip_desktop.domain.measure import Basis, Custody, Measure, Obligation, SentenceSheet, Suspension
+from spip_desktop.domain.measure import Basis, Custody, Measure, Obligation, SentenceLine, SentenceSheet, Suspension
 from spip_desktop.domain.measure_rules import measure_problems, measure_warnings
 from spip_desktop.domain.obligation import (
     SuspensionProposal,
@@ -35,7 +36,7 @@ from spip_desktop.services import person as persons
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
-from spip_desktop.services.lines import LineKind, Lines
+from spip_desktop.services.lines import LineKind, Lines, Saved, cleaned
 
 T = TypeVar("T")
 
@@ -159,6 +160,28 @@ class SituationService:
             kept = tuple(one for one in measure.suspensions if one.starts != proposal.starts)
             rows.MEASURES.save(tx, replace(measure, suspensions=(*kept, stay)))
             tx.note("measure", measure.id)
+
+    def take_back_suspension(self, proposal: SuspensionProposal) -> None:
+        """Undo `accept_suspension`: the suspension that starts that day is taken out of the measure."""
+        self._context.actor.require(Right.WRITE_SITUATION)
+        with self._context.store.transaction(self._context.actor, "take_back_suspension") as tx:
+            measure = rows.MEASURES.get(tx, proposal.measure_id)
+            self._access.require(tx, measure.person_id)
+            kept = tuple(one for one in measure.suspensions if one.starts != proposal.starts)
+            rows.MEASURES.save(tx, replace(measure, suspensions=kept))
+            tx.note("measure", measure.id)
+
+    def save_sheet_line(self, sheet_id: UUID, line_id: UUID, changes: Mapping[str, object]) -> Saved:
+        """Save the fields of one line of a fiche pénale, its other lines unchanged; as `Lines.save_fields`."""
+        with self._context.store.reading() as tx:
+            sheet = rows.SHEETS.get(tx, sheet_id)
+        wanted, refused = cleaned(SentenceLine, changes)
+        lines = tuple(replaced(line, wanted) if line.id == line_id else line for line in sheet.lines)
+        saved = self.sheets.save_fields(sheet_id, {"lines": lines})
+        if saved.refused:
+            every = tuple(Problem(saved.refused[0].code, field, saved.refused[0].data) for field in wanted)
+            return replace(saved, refused=refused + every)
+        return replace(saved, refused=refused)
 
     def add_obligations(self, measure_id: UUID, codes: Sequence[str], starts: date | None = None) -> list[UUID]:
         """Several obligations of the catalogue at once, those already there passed over."""

@@ -1,0 +1,36 @@
+"""The open dossier: Synthèse, Situation, and the strip above every page of a person."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.person.situation import SituationPage
+from spip_desktop.ui.person.synthese import SynthesePage
+from spip_desktop.ui.person_strip import PersonStripValues, StripFact
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {
+    "person.synthese": SynthesePage,
+    "person.situation": SituationPage,
+}
+
+
+def strip_values(services: Services, person_id: UUID) -> PersonStripValues | None:
+    """What the strip says of a person; nothing while the dossier is not open to this officer."""
+    try:
+        header = services.synthesis.header(person_id)
+    except Refusal:
+        return None
+    facts = []
+    if header.milieu:
+        facts.append(StripFact(header.milieu, header.place or "Sans écrou", discreet=False))
+    if header.title:
+        facts.append(StripFact(header.title_label, header.title))
+    if header.level:
+        facts.append(StripFact("Niveau choisi", header.level))
+    if header.next_on:
+        facts.append(StripFact(f"Prochaine date, {header.next_what}", dates.short_with_day(header.next_on)))
+    return PersonStripValues(header.id, header.name, header.age_line, tuple(facts))

@@ -1,0 +1,213 @@
+"""A list of lines under a title: each said in a few words, opened to be changed, added, put in the bin."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.errors import Problem
+from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.fields import Parse
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, StateLabel
+from spip_desktop.ui.layout import clear, column, row
+from spip_desktop.ui.person.binding import Bound
+from spip_desktop.ui.person.record_form import RecordForm, Target
+from spip_desktop.ui.text import Text
+from spip_desktop.wording import sentence
+
+#: A record with its lock: what the services' `Stored` carries.
+Line = tuple[UUID, Any, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What the section says: title, « Ajouter … », what stands there when empty."""
+
+    title: str
+    add: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineShape:
+    """How one line is said, changed and saved."""
+
+    describe: Callable[[Any], tuple[str, str]]
+    fields: Callable[[Any], tuple[Bound, ...]]
+    target: Target
+    parse_date: Parse
+    visible: Callable[[Any, tuple[Bound, ...]], Sequence[str]] | None = None
+
+
+class LineItem(QWidget):
+    """One line: words, warnings, « Modifier », « Supprimer », and its form once opened."""
+
+    removed = Signal(object)  # id
+    changed = Signal()
+    saved = Signal(object)
+    failed = Signal(str)
+    done = Signal(object)
+
+    def __init__(self, name: str, shape: LineShape, line: Line) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.line, self._shape = line, shape
+        self.view: FormView | None = None
+        self.form: RecordForm | None = None
+        self._column = column(self, gap=8)
+        head = row(gap=16)
+        texts = column(gap=0)
+        self.title, self.second = (
+            Text("", "body", wrap=True, discreet=True),
+            Text("", "small", colour="texte_2", wrap=True),
+        )
+        texts.addWidget(self.title)
+        texts.addWidget(self.second)
+        head.addLayout(texts, 1)
+        self.open_link = LinkButton("Modifier", name=f"{name}.open")
+        self.remove_link = LinkButton("Supprimer", name=f"{name}.remove")
+        self.open_link.clicked.connect(self.toggle)
+        self.remove_link.clicked.connect(lambda: self.removed.emit(self.line[0]))
+        head.addWidget(self.open_link)
+        head.addWidget(self.remove_link)
+        self._column.addLayout(head)
+        self._warnings = column(gap=4)
+        self._column.addLayout(self._warnings)
+        self._place = column(gap=0)
+        self._column.addLayout(self._place)
+        self._column.addWidget(Rule())
+        self.show_line(line, ())
+
+    def show_line(self, line: Line, warnings: Sequence[Problem]) -> None:
+        """Say the line anew; what is being typed in its form is not touched."""
+        self.line = line
+        title, second = self._shape.describe(line[1])
+        self.title.setText(title)
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+        for link, verb in ((self.open_link, "Modifier"), (self.remove_link, "Supprimer")):
+            link.setAccessibleName(f"{verb} : {title}")
+        clear(self._warnings)
+        for one in warnings:
+            self._warnings.addWidget(StateLabel("info-circle", sentence(one), "texte_2", role="small"))
+        if self.form and self.view:
+            self._show_fields()
+
+    def toggle(self) -> None:
+        """Open the form, or fold it once what waits is saved."""
+        if self.view is None:
+            self._build()
+            assert self.view is not None
+            self.view.show()
+        elif self.view.isHidden():
+            self.view.show()
+        else:
+            self.flush()
+            self.view.hide()
+        opened = not self.view.isHidden()
+        self.open_link.setText("Replier" if opened else "Modifier")
+        if opened:
+            first = next(iter(self.view.fields.values()))
+            first.setFocus()
+
+    def is_open(self) -> bool:
+        return self.view is not None and not self.view.isHidden()
+
+    def flush(self) -> bool:
+        return self.form.flush() if self.form else True
+
+    def reset(self) -> None:
+        """Show the record again in the open form, after an undo."""
+        if self.form:
+            self.form.show_record(*self.line)
+
+    def _build(self) -> None:
+        bounds = self._shape.fields(self.line[1])
+        self._bounds = bounds
+        self.view = FormView([bound.spec for bound in bounds], parse_date=self._shape.parse_date)
+        for code, field in self.view.fields.items():
+            field.setObjectName(f"{self.objectName()}.{code}")
+            field.editor.setObjectName(f"{self.objectName()}.{code}.editor")
+        self.form = RecordForm(self._shape.target, [(self.view, bounds)], self)
+        self.form.saved.connect(self.saved)
+        self.form.saved.connect(lambda _: self.changed.emit())
+        self.form.failed.connect(self.failed)
+        self.form.done.connect(self.done)
+        self._place.addWidget(self.view)
+        self.form.show_record(*self.line)
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        if self._shape.visible and self.view:
+            self.view.show_only(self._shape.visible(self.line[1], self._bounds))
+
+
+class LineSection(QWidget):
+    """The lines of one kind; the page says which they are and does what the links ask."""
+
+    add_asked = Signal()
+    remove_asked = Signal(object)
+    changed = Signal()
+    saved = Signal(object)
+    failed = Signal(str)
+    done = Signal(object)
+
+    def __init__(self, name: str, words: LineWords, shape: LineShape) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._name, self._shape = name, shape
+        self.items: dict[UUID, LineItem] = {}
+        self._numbered = 0
+        inside = column(self, gap=8)
+        self.add_link = LinkButton(words.add, "plus", name=f"{name}.add")
+        self.add_link.clicked.connect(self.add_asked)
+        inside.addWidget(SectionTitle(words.title, self.add_link if words.add else ""))
+        self.empty = Paragraph(words.empty, colour="texte_2")
+        inside.addWidget(self.empty)
+        self._column = column(gap=8)
+        inside.addLayout(self._column)
+        self.setFocusProxy(self.add_link)
+
+    def show_lines(self, lines: Sequence[Line], warnings: Callable[[UUID], Sequence[Problem]] = lambda _: ()) -> None:
+        """Show these lines in this order, keeping open those that are."""
+        wanted = [line[0] for line in lines]
+        for id_ in [id_ for id_ in self.items if id_ not in wanted]:
+            item = self.items.pop(id_)
+            self._column.removeWidget(item)
+            item.hide()
+            item.deleteLater()
+        for place, line in enumerate(lines):
+            item = self.items.get(line[0]) or self._new_item(line)
+            item.show_line(line, warnings(line[0]))
+            if self._column.indexOf(item) != place:
+                self._column.insertWidget(place, item)
+        self.empty.setVisible(not lines)
+
+    def open_line(self, id_: UUID) -> None:
+        """Open the form of a line, its first field in focus."""
+        item = self.items.get(id_)
+        if item and not item.is_open():
+            item.toggle()
+
+    def flush(self) -> bool:
+        flushed = [item.flush() for item in self.items.values()]
+        return all(flushed)
+
+    def reset(self) -> None:
+        for item in self.items.values():
+            item.reset()
+
+    def _new_item(self, line: Line) -> LineItem:
+        self._numbered += 1
+        item = LineItem(f"{self._name}.{self._numbered}", self._shape, line)
+        item.removed.connect(self.remove_asked)
+        item.changed.connect(self.changed)
+        item.saved.connect(self.saved)
+        item.failed.connect(self.failed)
+        item.done.connect(self.done)
+        self.items[line[0]] = item
+        return item
