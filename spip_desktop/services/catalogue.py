@@ -26,6 +26,11 @@ class Catalogue:
         entry = reference.load("obligations").get(code)
         return f"{entry.text('number')} {entry.label}" if entry else code
 
+    def obligation_place(self, code: str) -> int:
+        """Where a code stands in the articles; one that is unknown comes last."""
+        entries = reference.load("obligations").entries
+        return next((place for place, one in enumerate(entries) if one.code == code), len(entries))
+
     def control_measures(self) -> tuple[str, ...]:
         """The codes of art. 132-44."""
         entries = reference.load("obligations").entries
@@ -57,10 +62,15 @@ def _rules() -> dict[str, ObligationRule]:
             code=one.code,
             measures=frozenset(one.texts("for_measures")),
             forbidden=bare | frozenset(one.texts("not_for")),
-            condition=one.text("condition").rstrip("."),
+            condition=_continued(one.text("condition")),
             source=one.legal,
             valid_from=one.valid_from,
             valid_until=one.valid_until,
         )
         for one in reference.load("obligations").entries
     }
+
+
+def _continued(sentence: str) -> str:
+    """A sentence as it goes on after « À vérifier : »."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")

@@ -104,7 +104,10 @@ class SituationService:
         sheets = _newest(self.sheets.of(tx, person_id), lambda one: one.as_of)
         bases = _newest(self.bases.of(tx, person_id), lambda one: one.received_on)
         measures = _newest(self.measures.of(tx, person_id), lambda one: one.starts)
-        obligations = self.obligations.of(tx, person_id)
+        obligations = sorted(
+            self.obligations.of(tx, person_id),
+            key=lambda one: (one.value.measure_id, self._catalogue.obligation_place(one.value.code)),
+        )
         custody = current_custody(_values(custodies), today)
         sheet, before = latest_sheet(_values(sheets)), _edition_before(_values(sheets))
         found = marking.marks(sheet, custody, today)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
@@ -67,7 +68,8 @@ class FollowPanel(QWidget):
         self.form = QWidget()
         line = row(self.form, gap=16)
         for field in (self.officer, self.milieu, self.reason, self.assign):
-            line.addWidget(field, 0 if field is self.assign else 1)
+            bottom = Qt.AlignmentFlag.AlignBottom if field is self.assign else Qt.AlignmentFlag(0)
+            line.addWidget(field, 0 if field is self.assign else 1, bottom)
         inside = column(self, gap=12)
         inside.addWidget(SectionTitle("Suivi par"))
         inside.addLayout(self._list)
@@ -95,7 +97,7 @@ class FollowPanel(QWidget):
         line = row(made, gap=16)
         texts = column(gap=0)
         texts.addWidget(Paragraph(name))
-        reason = load("assignment_reasons").label(assignment.reason) if assignment.reason else ""
+        reason = load("assignment_reasons").label(assignment.reason).lower() if assignment.reason else ""
         span = f"Depuis le {dates.short(assignment.starts)}"
         if assignment.ends:
             span = f"Du {dates.short(assignment.starts)} au {dates.short(assignment.ends)}"

@@ -107,7 +107,7 @@ class ObligationsPart(QWidget):
 
     def _describe(self, one: Obligation) -> tuple[str, str]:
         measure = self._measures.get(one.measure_id)
-        status = load("obligation_statuses").label(one.status)
+        status = load("obligation_statuses").label(one.status).lower()
         asleep = f"suspendue pendant l’incarcération{NBSP}: art. 132-43" if one.id in self._asleep else ""
         parts = (self._label(measure) if measure else "", status, asleep, one.precision)
         return self._page.services.catalogue.obligation_label(one.code), ", ".join(part for part in parts if part)

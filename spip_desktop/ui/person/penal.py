@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Problem
-from spip_desktop.domain.marks import Mark, Moved
-from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure, SentenceSheet
+from spip_desktop.domain.marks import Moved
+from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure
 from spip_desktop.domain.obligation import SuspensionProposal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.situation import Penal
 from spip_desktop.ui.buttons import LinkButton
-from spip_desktop.ui.labels import KeyValueRow, Paragraph, SectionTitle, SmallText, StateLabel
+from spip_desktop.ui.labels import Paragraph, SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.person.line_section import LineSection, LineWords
+from spip_desktop.ui.person.mark_grid import MarkGrid
 from spip_desktop.ui.person.obligations import ObligationsPart
 from spip_desktop.ui.person.penal_specs import basis_fields, custody_fields, measure_codes, measure_fields, sheet_fields
 from spip_desktop.ui.person.sections import (
@@ -29,7 +30,7 @@ from spip_desktop.ui.person.sections import (
 )
 from spip_desktop.ui.person.sheet_lines import SheetLines
 from spip_desktop.wording import sentence
-from spip_desktop.wording.person import INDICATIVE_NOTICE, MARKS, MAY_CHANGE, mark_day, mark_source
+from spip_desktop.wording.person import INDICATIVE_NOTICE, MARKS, MAY_CHANGE
 
 
 class PenalPart(QWidget):
@@ -173,18 +174,13 @@ class MarksPanel(QWidget):
     def show_marks(self, penal: Penal) -> None:
         """Show the six dates in two rows, and what moved since the edition before."""
         clear(self._place)
-        self._place.addWidget(mark_row(penal.marks, penal.sheet))
+        self._place.addWidget(MarkGrid(penal.marks, penal.sheet))
         self.may_change.setVisible(penal.sheet is not None and penal.sheet.may_change)
         clear(self._moved)
         if penal.moved:
             self._moved.addWidget(SectionTitle("Ce qui a bougé depuis l’édition précédente", ruled=False))
         for one in penal.moved:
             self._moved.addWidget(Paragraph(_moved(one)))
-
-
-def mark_row(marks: Sequence[Mark], sheet: SentenceSheet | None) -> KeyValueRow:
-    """The marks side by side: name, date, source."""
-    return KeyValueRow([(MARKS[mark.code], mark_day(mark), mark_source(mark, sheet)) for mark in marks])
 
 
 def _moved(one: Moved) -> str:

@@ -74,6 +74,6 @@ class SheetLines(QWidget):
 
 
 def _describe(line: SentenceLine) -> tuple[str, str]:
-    state = load("sentence_line_states").label(line.state)
+    state = load("sentence_line_states").label(line.state).lower()
     amount = words.quantum_text(line.quantum_years, line.quantum_months, line.quantum_days)
     return line.label or "Condamnation à préciser", ", ".join(part for part in (amount, line.regime, state) if part)

@@ -28,7 +28,7 @@ class SituationPage(DossierPage):
         self.inside.addWidget(self.tabs)
         for part in self._parts.values():
             self.inside.addWidget(part)
-        self.tabs.chosen.connect(self._show_part)
+        self.tabs.chosen.connect(self._turn_to)
         self._show_part("civil")
 
     def show_values(self, person_id: UUID) -> None:
@@ -68,6 +68,11 @@ class SituationPage(DossierPage):
         if not item.is_open():
             item.toggle()
         return self.findChild(QWidget, code)
+
+    def _turn_to(self, name: str) -> None:
+        """Another part, from its top."""
+        self._show_part(name)
+        self.body.verticalScrollBar().setValue(0)
 
     def _show_part(self, name: str) -> None:
         self.tabs.set_value(name)

@@ -20,7 +20,7 @@ from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText, Sta
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.page import SideColumn
 from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.penal import mark_row
+from spip_desktop.ui.person.mark_grid import MarkGrid
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
@@ -85,7 +85,7 @@ class SynthesePage(DossierPage):
             by_code[MarkCode.RELEASE] if code is MarkCode.COMMISSION and commission.day is None else by_code[code]
             for code in _FIVE
         ]
-        self._dates.addWidget(mark_row(five, found.sheet))
+        self._dates.addWidget(MarkGrid(five, found.sheet))
         self._dates.addWidget(SmallText(INDICATIVE_NOTICE))
 
     def _show_steps(self, steps: Sequence[Step]) -> None:
@@ -129,7 +129,7 @@ def _step_line(step: Step, number: int, page: SynthesePage) -> QWidget:
     title, state = step_words(step.kind, step.number, step.done)
     link = LinkButton(title, name=f"synthese.step.{number}")
     link.clicked.connect(lambda: page.went.emit(step.place))
-    texts.addWidget(link)
+    texts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     texts.addWidget(SmallText(state))
     line.addLayout(texts, 1)
     outer.addLayout(line)
@@ -149,7 +149,7 @@ def _missing_line(one: Missing, number: int, page: SynthesePage) -> QWidget:
     link = LinkButton(where, name=f"synthese.missing.{number}", small=True)
     link.setAccessibleName(f"{said}, {where}")
     link.clicked.connect(lambda: page.went.emit(one.place))
-    texts.addWidget(link)
+    texts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     line.addLayout(texts, 1)
     outer.addLayout(line)
     outer.addWidget(Rule())

@@ -23,9 +23,9 @@ from spip_desktop.wording.person import CATEGORIES, MILIEUX, NEXT, WHY, cell_tex
 
 LINES = 100
 _COLUMNS = (
-    Column("Personne"),
+    Column("Personne", 232),
     Column("Où", 176),
-    Column("Mesure ou titre", 184),
+    Column("Mesure ou titre"),
     Column("Sortie", 112),
     Column("Prochaine date", 144),
     Column("Suivi par", 136),
@@ -40,6 +40,7 @@ _SORTS = (
     ("next", "Prochaine date"),
     ("officer", "Suivi par"),
 )
+_ANY = "tous"
 _ORDERS = (("up", "Croissant"), ("down", "Décroissant"))
 
 
@@ -66,10 +67,11 @@ class PersonsPage(Page):
         self._build()
 
     def _build(self) -> None:
+        self.milieu.set_value(_ANY)
         self.sort.set_value("name")
         self.order.set_value("up")
         tools = row(gap=16)
-        for field, share in ((self.filter, 3), (self.milieu, 2), (self.sort, 2), (self.order, 1)):
+        for field, share in ((self.filter, 3), (self.milieu, 2), (self.sort, 2), (self.order, 2)):
             tools.addWidget(field, share)
             field.edited.connect(lambda _: self._first_page())
         foot = row(self._foot, gap=16)
@@ -87,6 +89,12 @@ class PersonsPage(Page):
         self.table.opened.connect(lambda key: self.go("person.synthese", key))
         self.table.horizontalHeader().setSectionsClickable(True)
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by_column)
+
+    def open(self, place: Place) -> None:
+        """The list as it is now, its rows in focus unless a field is named."""
+        self.reload()
+        if not self.show_field(place.field):
+            self.table.setFocus()
 
     def reload(self) -> None:
         """Read the counts and the lines again."""
@@ -113,7 +121,7 @@ class PersonsPage(Page):
         """The tab, the milieu and the words of the filter."""
         return PersonFilter(
             whose=Whose(self.tabs.value() or Whose.MINE),
-            milieu=Milieu(str(self.milieu.value())) if self.milieu.value() else None,
+            milieu=None if self.milieu.value() in ("", _ANY) else Milieu(str(self.milieu.value())),
             text=str(self.filter.value()),
         )
 
@@ -141,7 +149,7 @@ _TABS = ((Whose.MINE, "Mes dossiers"), (Whose.ALL, "Tous"), (Whose.UNASSIGNED, "
 
 
 def _milieux() -> tuple[tuple[str, str], ...]:
-    return (("", "Tous"), *((milieu.value, label) for milieu, label in MILIEUX.items()))
+    return ((_ANY, "Tous"), *((milieu.value, label) for milieu, label in MILIEUX.items()))
 
 
 def _counted(wanted: PersonFilter, whose: Whose) -> PersonFilter:
