@@ -113,7 +113,7 @@ class _Sheet:
         blocks: list[Block] = [_title(content.agreement_title), Paragraph(content.agreement, type_)]
         if not signed:
             waiting = Paragraph("Bloc de signature imprimé quand la fiche est prête.", type_)
-            return [*blocks, Framed(waiting, before=8)]
+            return [*blocks, Framed(waiting, padding=5.5, before=8)]
         ending = "de la" if content.referent.endswith("e") else "du"
         boxes = [
             SignatureBox("Date et signature de la personne", type_, 48),

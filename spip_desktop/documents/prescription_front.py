@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spip_desktop.documents.kit.look import paper
 from spip_desktop.documents.kit.pen import PAGE_WIDTH
-from spip_desktop.documents.kit.text import Span, broken, printable
+from spip_desktop.documents.kit.text import Span, broken
 from spip_desktop.domain.sheet import SheetBlock, SheetContent, SheetField
 
 _WHOLE, _BEGUN, _AWAY = 0, 1, 2
@@ -33,14 +33,15 @@ class Arrangement:
 def arranged(content: SheetContent, fits: Callable[[Arrangement], bool]) -> Arrangement:
     """The fullest front that fits: the field with the most lines leaves first, keeping its first line if it can."""
     levels: dict[_Key, int] = {}
+    lines = {key: _lines(content, key) for key in _keys(content)}
     while True:
         found = _arrangement(content, levels)
         if fits(found):
             return found
-        tall = max(_keys(content), key=lambda key: _gain(content, levels, key), default=None)
-        if tall is None or _gain(content, levels, tall) <= 0:
+        tall = max(lines, key=lambda key: _gain(lines[key], levels.get(key, _WHOLE)), default=None)
+        if tall is None or _gain(lines[tall], levels.get(tall, _WHOLE)) <= 0:
             raise ValueError("the sheet's fixed parts do not leave room for its fields")
-        begun = _lines(content, tall) > 2 and levels.get(tall, _WHOLE) == _WHOLE
+        begun = lines[tall] > 2 and levels.get(tall, _WHOLE) == _WHOLE
         levels[tall] = _BEGUN if begun else _AWAY
 
 
@@ -57,9 +58,8 @@ def _field(content: SheetContent, key: _Key) -> SheetField:
     return found
 
 
-def _gain(content: SheetContent, levels: dict[_Key, int], key: _Key) -> int:
-    """The lines that would be freed by the next step of this field."""
-    level, lines = levels.get(key, _WHOLE), _lines(content, key)
+def _gain(lines: int, level: int) -> int:
+    """The lines that would be freed by the next step of a field that takes `lines` when whole."""
     now = {_WHOLE: lines, _BEGUN: 2, _AWAY: 1}[level]
     return now - (2 if level == _WHOLE and lines > 2 else 1)
 
@@ -112,7 +112,7 @@ def _shortened(content: SheetContent, key: _Key, level: int, number: int) -> She
     if level == _AWAY:
         return replace(one, values=(), note=f"en annexe, n°\u00a0{number}")
     bold = key[1] != "sentences"
-    start = broken(Span(printable(one.values[0]), bold), _room(content, key), paper().sheet.size)[0].text
+    start = broken(Span(one.values[0], bold), _room(content, key), paper().sheet.size)[0].text
     if not bold:
         start += "\n"
     return replace(one, values=(start,), note=f"suite en annexe, n°\u00a0{number}")

@@ -141,14 +141,13 @@ def leaks(content: SheetContent) -> tuple[str, ...]:
     """The words of NEUTRAL_WORDS that a neutral sheet would print, in order; always empty for another sheet."""
     if not content.neutral:
         return ()
-    said = f" {fold(' '.join(_texts(content)))} "
-    said = "".join(sign if sign.isalnum() else " " for sign in said)
+    said = "".join(sign if sign.isalnum() else " " for sign in fold(" ".join(_texts(content))))
     spaced = f" {' '.join(said.split())} "
     return tuple(word for word in NEUTRAL_WORDS if f" {word} " in spaced)
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in the value, at any depth, codes included: a code may show in a file name or a QR code."""
+    """Every text in the value, at any depth; codes are not printed."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
@@ -156,4 +155,4 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
     elif hasattr(value, "__slots__"):
         for name in value.__slots__:
-            yield from _texts(getattr(value, name))
+            yield from _texts(getattr(value, name)) if name != "code" else ()

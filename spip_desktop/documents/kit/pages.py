@@ -108,12 +108,17 @@ class Paper:
 
     def rendered(self) -> bytes:
         """The bytes: the same ones each time for the same blocks."""
+        try:
+            return self._drawn()
+        finally:
+            forget()
+
+    def _drawn(self) -> bytes:
         pen = Pen(self.title)
         for number, page in enumerate(self._pages, start=1):
             if number > 1:
                 pen.next_page()
             _Frame(pen, page.furniture, page.first).draw(page.blocks, f"page {number}/{len(self._pages)}")
-        forget()
         return pen.finished()
 
 

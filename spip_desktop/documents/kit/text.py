@@ -48,13 +48,10 @@ def printable(text: str) -> str:
     return fonts.drawable(clean(text, lines=True).translate(_SAME_SIGN))
 
 
-def spans(words: Words) -> tuple[Span, ...]:
-    """The words as cleaned spans; every text of a document passes here."""
+def _spans(words: Words) -> tuple[Span, ...]:
     if isinstance(words, str):
-        words = (Span(words),)
-    elif isinstance(words, Span):
-        words = (words,)
-    return tuple(Span(printable(span.text), span.bold) for span in words)
+        return (Span(words),)
+    return (words,) if isinstance(words, Span) else tuple(words)
 
 
 def quoted(text: str) -> str:
@@ -67,7 +64,7 @@ def quoted(text: str) -> str:
 
 def broken(words: Words, width: float, size: float) -> tuple[Line, ...]:
     """Cut into lines of at most `width` points at that size; a word wider than a line is cut between signs."""
-    return _lines(spans(words), width * 1000 / size)
+    return _lines(_spans(words), width * 1000 / size)
 
 
 def forget() -> None:
@@ -76,13 +73,15 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=2048)
-def _lines(all_spans: tuple[Span, ...], room: float) -> tuple[Line, ...]:
-    return tuple(line for paragraph in _paragraphs(all_spans) for line in _fill(_words(paragraph), room))
+def _lines(typed: tuple[Span, ...], room: float) -> tuple[Line, ...]:
+    """Every text of a document passes here, and through printable()."""
+    spans = [Span(printable(span.text), span.bold) for span in typed]
+    return tuple(line for paragraph in _paragraphs(spans) for line in _fill(_words(paragraph), room))
 
 
-def _paragraphs(all_spans: Sequence[Span]) -> list[list[Span]]:
+def _paragraphs(spans: Sequence[Span]) -> list[list[Span]]:
     found: list[list[Span]] = [[]]
-    for span in all_spans:
+    for span in spans:
         first, *others = span.text.split("\n")
         found[-1].append(Span(first, span.bold))
         found += [[Span(text, span.bold)] for text in others]
