@@ -1,7 +1,7 @@
 """Sentences of the PACEP: what is to put right, and the names of its states, answers and steps."""
 
 from spip_desktop.domain.evaluation import FindingKind
-from spip_desktop.domain.pacep import ActionMode
+from spip_desktop.domain.pacep import ActionMode, ActionState, Level, ObjectiveState
 from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
 
 REFUSALS = {
@@ -17,6 +17,7 @@ REFUSALS = {
     "pacep_not_stored": "Aucun document n’a été remis pour cette version.",
     "pacep_names_the_reason": "La copie ne peut pas rester en cellule : « {words} » y figure. Changez ces mots, "
     "ou imprimez la copie « à consulter au greffe ».",
+    "pacep_copy_to_read": "À relire avant de laisser la copie en cellule : « {words} ».",
     "pacep_level_missing": "Niveau d’intervention à choisir",
     "pacep_level_reason_missing": "Motif du niveau à écrire",
     "pacep_no_evaluation": "Aucune évaluation : écrivez pourquoi, ou commencez-la",
@@ -55,6 +56,29 @@ AGREEMENTS = {
 }
 
 VISA_WAYS = {VisaWay.SCREEN: "visé à l’écran", VisaWay.PAPER: "reçu sur papier"}
+
+LEVELS = {
+    Level.INTENSIVE: "Intensif",
+    Level.REGULAR: "Régulier",
+    Level.SPACED: "Espacé",
+    Level.CHECKING: "Vérification",
+}
+
+ACTION_STATES = {
+    ActionState.TO_START: "À engager",
+    ActionState.RUNNING: "En cours",
+    ActionState.DONE: "Faite",
+    ActionState.PREVENTED: "Empêchée",
+    ActionState.DROPPED: "Abandonnée",
+}
+
+OBJECTIVE_STATES = {
+    ObjectiveState.TO_START: "À engager",
+    ObjectiveState.RUNNING: "En cours",
+    ObjectiveState.REACHED: "Atteint",
+    ObjectiveState.REWORDED: "Reformulé",
+    ObjectiveState.DROPPED: "Abandonné",
+}
 
 MODES = {ActionMode.INTERNAL: "Interne", ActionMode.EXTERNAL: "Externe"}
 

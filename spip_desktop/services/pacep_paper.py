@@ -1,0 +1,190 @@
+"""The papers of a plan: « Projet » (never kept), « À signer » and the person's copy (kept, reprinted to the byte)."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from spip_desktop.db import officer as officers
+from spip_desktop.db import pacep as paceps
+from spip_desktop.db import paper as papers
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.person import PERSONS
+from spip_desktop.db.situation import CUSTODIES
+from spip_desktop.db.store import Transaction
+from spip_desktop.documents.pacep import render_person_copy, render_plan
+from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.pacep_states import KIND
+from spip_desktop.domain.paper import IssuedDocument
+from spip_desktop.domain.plan_content import CopyKept, words_kept_out
+from spip_desktop.domain.situation import current_custody
+from spip_desktop.domain.vigilance import Found, Topic, scan
+from spip_desktop.reference import load
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.pacep_content import PROGRAMMES, Around, copy_texts, person_copy, plan_content
+from spip_desktop.services.synthesis import SynthesisService
+
+TO_SIGN = "pacep_a_signer"
+#: Topics of the list `vigilance` that would tell why the person is held, or under which measure.
+_OFFENCE, _MEASURE = "infraction", "juridiction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printable:
+    """A paper ready to be shown and printed. `title` names nobody; `issued_id` is None for what is not kept."""
+
+    title: str
+    content: bytes = field(repr=False)
+    object_id: UUID
+    issued_id: UUID | None = None
+
+
+class PacepPaperService:
+    """What is read is read as it stands; what was issued is never rendered a second time."""
+
+    def __init__(self, context: Context, access: AccessService, synthesis: SynthesisService) -> None:
+        self._context, self._access, self._synthesis = context, access, synthesis
+
+    # -- the plan ----------------------------------------------------------------------------------------------
+
+    def project(self, pacep_id: UUID) -> Printable:
+        """The draft as it is now, marked « PROJET », without signature block."""
+        self._context.actor.require(Right.PRINT)
+        plan, frame = self._plan_and_frame(pacep_id)
+        with self._context.store.transaction(self._context.actor, "print_pacep_project") as tx:
+            content = self._rendered(tx, plan, frame, to_sign=False)
+            tx.note(KIND, pacep_id)
+            return Printable(title=f"PACEP, version {plan.number}, projet", content=content, object_id=pacep_id)
+
+    def frame_of(self, person_id: UUID) -> str:
+        """The measure or the title of detention, in words, as the strip says it."""
+        return self._synthesis.header(person_id).title
+
+    def issue_to_sign(self, tx: Transaction, plan: Pacep, frame: str) -> IssuedDocument:
+        """Render « À signer » once and keep its bytes, in the transaction that freezes the plan."""
+        content = self._rendered(tx, plan, frame, to_sign=True)
+        return self._keep(tx, plan, TO_SIGN, f"PACEP, version {plan.number}, à signer", content)
+
+    def to_sign(self, pacep_id: UUID) -> Printable:
+        """The bytes issued when the plan was put to the person; Refusal `pacep_not_stored` before."""
+        self._context.actor.require(Right.PRINT)
+        with self._context.store.transaction(self._context.actor, "print_pacep_to_sign") as tx:
+            self._plan(tx, pacep_id)
+            issued = _issued(tx, pacep_id, TO_SIGN)
+            if issued is None:
+                raise Refusal("pacep_not_stored")
+            tx.note(KIND, pacep_id)
+            return _printable(issued)
+
+    # -- the person's copy ---------------------------------------------------------------------------------------
+
+    def usual_copy(self, pacep_id: UUID) -> CopyKept:
+        """Which copy suits where the person is: the cell under écrou, home otherwise."""
+        with self._context.store.reading() as tx:
+            plan = self._plan(tx, pacep_id)
+            custody = current_custody(CUSTODIES.find(tx, person_id=plan.person_id), tx.clock.today())
+        return CopyKept.CELL if custody and custody.hosted else CopyKept.HOME
+
+    def words_to_read(self, pacep_id: UUID) -> tuple[Found, ...]:
+        """The words of the copy that name an offence, a court or a measure, field by field."""
+        with self._context.store.reading() as tx:
+            return _words(self._plan(tx, pacep_id))
+
+    def copy(self, pacep_id: UUID, kept: CopyKept, *, words_read: bool = False) -> Printable:
+        """« Ce que nous avons retenu ensemble ». Once the plan was put to the person its bytes are kept.
+
+        A copy for the cell that names an offence or a programme is refused (R. 311-3 of the code pénitentiaire);
+        words of courts and measures are refused until the officer has read them again (`words_read`).
+        """
+        self._context.actor.require(Right.PRINT)
+        plan, frame = self._plan_and_frame(pacep_id)
+        with self._context.store.transaction(self._context.actor, "print_pacep_copy") as tx:
+            name = f"pacep_copie_{kept}"
+            issued = _issued(tx, pacep_id, name)
+            tx.note(KIND, pacep_id)
+            if issued:
+                return _printable(issued)
+            day = plan.submitted_on or tx.clock.today()
+            copy = person_copy(plan, self._around(tx, plan, frame), day, kept)
+            if kept is CopyKept.CELL:
+                programmes = words_kept_out(copy, PROGRAMMES)
+                refuse_if_any(_cell_problems(_words(plan), programmes, words_read=words_read))
+            content = render_person_copy(copy, day=day, draft=not plan.is_frozen, demo=self._context.demonstration)
+            title = f"Copie pour la personne, version {plan.number}"
+            if not plan.is_frozen:
+                return Printable(title=title, content=content, object_id=pacep_id)
+            return _printable(self._keep(tx, plan, name, title, content))
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _plan(self, tx: Transaction, pacep_id: UUID) -> Pacep:
+        self._context.actor.require(Right.READ_PACEP)
+        plan = PACEPS.get(tx, pacep_id)
+        self._access.require(tx, plan.person_id)
+        return plan
+
+    def _plan_and_frame(self, pacep_id: UUID) -> tuple[Pacep, str]:
+        """Read before the transaction opens: a reading inside it would wait for another connection."""
+        with self._context.store.reading() as tx:
+            plan = self._plan(tx, pacep_id)
+        return plan, self.frame_of(plan.person_id)
+
+    def _around(self, tx: Transaction, plan: Pacep, frame: str) -> Around:
+        officer = officers.OFFICERS.get(tx, plan.submitted_by) if plan.submitted_by else self._context.actor.officer
+        return Around(
+            person=PERSONS.get(tx, plan.person_id), frame=frame, service=officers.service(tx), officer=officer
+        )
+
+    def _rendered(self, tx: Transaction, plan: Pacep, frame: str, *, to_sign: bool) -> bytes:
+        day = plan.submitted_on or tx.clock.today()
+        content = plan_content(plan, paceps.sources(tx, plan.evaluation_id), self._around(tx, plan, frame), day)
+        return render_plan(content, day=day, to_sign=to_sign, demo=self._context.demonstration)
+
+    def _keep(self, tx: Transaction, plan: Pacep, kind: str, title: str, content: bytes) -> IssuedDocument:
+        document = IssuedDocument(
+            id=tx.ids.new(),
+            kind=kind,
+            object_id=plan.id,
+            person_id=plan.person_id,
+            title=title,
+            version=plan.number,
+            issued_on=tx.clock.today(),
+            entered_at=tx.now,
+            entered_by=tx.actor_id,
+            content=content,
+        )
+        papers.keep(tx, document)
+        return document
+
+
+def _issued(tx: Transaction, pacep_id: UUID, kind: str) -> IssuedDocument | None:
+    return next((one for one in papers.of(tx, pacep_id) if one.kind == kind), None)
+
+
+def _printable(issued: IssuedDocument) -> Printable:
+    return Printable(title=issued.title, content=issued.content, object_id=issued.object_id, issued_id=issued.id)
+
+
+def _topics(*codes: str) -> list[Topic]:
+    """Topics of the shipped dictionary."""
+    return [
+        Topic(code=one.code, label=one.label, because=one.text("because"), words=one.texts("words"))
+        for one in load("vigilance").entries
+        if one.code in codes
+    ]
+
+
+def _words(plan: Pacep) -> tuple[Found, ...]:
+    return scan(copy_texts(plan), _topics(_OFFENCE, _MEASURE))
+
+
+def _cell_problems(found: tuple[Found, ...], programmes: tuple[str, ...], *, words_read: bool) -> list[Problem]:
+    """What must not stay in a cell, word by word with its field; what only deserves another reading comes after."""
+    offence = {topic.label for topic in _topics(_OFFENCE)}
+    never = [one for one in found if one.topic in offence]
+    problems = [Problem("pacep_names_the_reason", one.field, {"words": one.word}) for one in never]
+    problems += [Problem("pacep_names_the_reason", "copy", {"words": one}) for one in programmes]
+    if not problems and not words_read:
+        problems = [Problem("pacep_copy_to_read", one.field, {"words": one.word}) for one in found]
+    return problems

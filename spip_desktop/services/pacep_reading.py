@@ -1,0 +1,197 @@
+"""What pages and other slices read of plans: the page's own view, the plan in force, the open actions."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from spip_desktop.db import pacep as paceps
+from spip_desktop.db import paper as papers
+from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.person import PERSONS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.event import Event
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Pacep
+from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
+from spip_desktop.domain.pacep_states import PlanState, state_of, with_progress
+from spip_desktop.domain.paper import IssuedDocument
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a person's plan, as it stands today, with its dated facts."""
+
+    plan: Pacep
+    state: PlanState
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """All that the page shows. `version` is None when no plan was ever started.
+
+    `in_force` is the version that holds today; `newer_evaluation` one that came after that of the draft.
+    `officers` names whoever entered a fact.
+    """
+
+    person_id: UUID
+    version: Version | None
+    lock: int
+    sources: Sources
+    missing: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    versions: tuple[Version, ...]
+    in_force: Version | None
+    newer_evaluation: Sources | None
+    issued: tuple[IssuedDocument, ...]
+    officers: dict[UUID, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAction:
+    """An action still to be done, with the objective and axis it serves; a sheet may start from an external one."""
+
+    pacep_id: UUID
+    state: PlanState
+    axis_title: str
+    objective_lineage: UUID
+    objective_wording: str
+    action: Action
+
+    @property
+    def external(self) -> bool:
+        return self.action.mode is ActionMode.EXTERNAL
+
+    @property
+    def due(self) -> date | None:
+        return self.action.due
+
+
+class PacepReadingService:
+    """Reads ask for the right and for access to the dossier, and change nothing."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+
+    def view(self, person_id: UUID, pacep_id: UUID | None = None) -> PlanView:
+        """What the page shows: the version asked for, else the draft, else the one in force, else the last."""
+        with self._context.store.reading() as tx:
+            self._check(tx, person_id)
+            versions = _versions(tx, person_id)
+            shown = _shown(versions, pacep_id)
+            in_force = next((one for one in reversed(versions) if one.state is PlanState.IN_FORCE), None)
+            plan = shown.plan if shown else None
+            sources = paceps.sources(tx, plan.evaluation_id if plan else None)
+            today = tx.clock.today()
+            draft = plan if plan and not plan.is_frozen else None
+            return PlanView(
+                person_id=person_id,
+                version=shown,
+                lock=PACEPS.stored(tx, plan.id).lock if plan else 0,
+                sources=sources,
+                missing=submission_problems(draft, sources, today) if draft else (),
+                warnings=warnings(draft, today) if draft else (),
+                versions=versions,
+                in_force=in_force,
+                newer_evaluation=_newer(tx, person_id, draft),
+                issued=tuple(papers.of(tx, plan.id)) if plan else (),
+                officers=_signatures(tx, today),
+            )
+
+    def missing(self, pacep_id: UUID) -> tuple[Problem, ...]:
+        """What keeps a draft from being submitted; read again after each autosave."""
+        with self._context.store.reading() as tx:
+            plan = PACEPS.get(tx, pacep_id)
+            self._check(tx, plan.person_id)
+            if plan.is_frozen:
+                return ()
+            return submission_problems(plan, paceps.sources(tx, plan.evaluation_id), tx.clock.today())
+
+    def current(self, person_id: UUID) -> Version | None:
+        """The version in force, each objective and action in its state of today; None when there is none."""
+        with self._context.store.reading() as tx:
+            self._check(tx, person_id)
+            found = [one for one in _versions(tx, person_id) if one.state is PlanState.IN_FORCE]
+            return found[-1] if found else None
+
+    def open_actions(self, person_id: UUID) -> tuple[OpenAction, ...]:
+        """Actions still to be done: those of the plan in force first, then those that only a newer version holds.
+
+        A sheet may start from any of them: nothing is locked behind the plan's own steps.
+        """
+        with self._context.store.reading() as tx:
+            self._check(tx, person_id)
+            versions = [one for one in _versions(tx, person_id) if one.state is not PlanState.REPLACED]
+        versions.sort(key=lambda one: (one.state is not PlanState.IN_FORCE, -one.plan.number))
+        seen: set[UUID] = set()
+        found: list[OpenAction] = []
+        for version in versions:
+            new = [one for one in _actions(version) if one.action.lineage not in seen]
+            seen |= {action.lineage for _, _, action in version.plan.live_actions()}
+            found += new
+        return tuple(found)
+
+    def action(self, pacep_id: UUID, action_lineage: UUID) -> OpenAction | None:
+        """One action of one version, done or not; None when that version does not hold it."""
+        with self._context.store.reading() as tx:
+            plan = PACEPS.get(tx, pacep_id)
+            self._check(tx, plan.person_id)
+            version = next(one for one in _versions(tx, plan.person_id) if one.plan.id == pacep_id)
+        return next((one for one in _all_actions(version) if one.action.lineage == action_lineage), None)
+
+    def _check(self, tx: Transaction, person_id: UUID) -> None:
+        self._context.actor.require(Right.READ_PACEP)
+        PERSONS.get(tx, person_id)
+        self._access.require(tx, person_id)
+
+
+def _versions(tx: Transaction, person_id: UUID) -> tuple[Version, ...]:
+    """Every version with what was entered about it, first to last."""
+    every = paceps.events_of_person(tx, person_id)
+    found = []
+    for plan in paceps.of_person(tx, person_id):
+        own = tuple(event for event in every if event.object_id == plan.id)
+        found.append(Version(plan=with_progress(plan, own), state=state_of(plan, own), events=own))
+    return tuple(found)
+
+
+def _shown(versions: tuple[Version, ...], pacep_id: UUID | None) -> Version | None:
+    if pacep_id is not None:
+        return next((one for one in versions if one.plan.id == pacep_id), None)
+    alive = [one for one in versions if one.state is not PlanState.REPLACED] or list(versions)
+    return alive[-1] if alive else None
+
+
+def _newer(tx: Transaction, person_id: UUID, draft: Pacep | None) -> Sources | None:
+    """The newest evaluation when it is not the one the draft is written beside."""
+    evaluations = paceps.evaluations_of(tx, person_id) if draft else []
+    if not draft or not evaluations or evaluations[-1].id == draft.evaluation_id:
+        return None
+    return paceps.sources(tx, evaluations[-1].id)
+
+
+def _actions(version: Version) -> list[OpenAction]:
+    return [one for one in _all_actions(version) if one.action.state in OPEN_ACTIONS]
+
+
+def _all_actions(version: Version) -> list[OpenAction]:
+    return [
+        OpenAction(
+            pacep_id=version.plan.id,
+            state=version.state,
+            axis_title=axis.title,
+            objective_lineage=objective.lineage,
+            objective_wording=objective.wording,
+            action=action,
+        )
+        for axis, objective, action in version.plan.live_actions()
+    ]
+
+
+def _signatures(tx: Transaction, today: date) -> dict[UUID, str]:
+    """How each officer of the store signs."""
+    return {one.id: one.signature(today) for one in OFFICERS.find(tx)}

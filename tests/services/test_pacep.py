@@ -1,0 +1,336 @@
+"""The plan from its first word to its replacement, in a real encrypted store."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from spip_desktop.db import journal
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Actor, Role
+from spip_desktop.domain.pacep import ActionMode, Level
+from spip_desktop.domain.pacep_rules import codes
+from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, VisaWay
+from spip_desktop.services.context import Context
+from spip_desktop.services.pacep import Answer, PacepService, Visa
+from tests.pacep_fixtures import TODAY, Written, evaluate, make_pacep
+from tests.store_fixtures import MovableClock, make_officer
+
+
+def yes(day: date = TODAY) -> Answer:
+    return Answer(agreement=Agreement.YES, happened_on=day)
+
+
+def on_paper(day: date = TODAY) -> Visa:
+    return Visa(way=VisaWay.PAPER, happened_on=day, signed_by="Mme Roche")
+
+
+def carry_through(pacep: PacepService, plan: UUID, day: date = TODAY) -> None:
+    pacep.course.submit(plan)
+    pacep.course.note_agreement(plan, yes(day))
+    pacep.course.note_visa(plan, on_paper(day))
+    pacep.course.put_in_force(plan, day)
+
+
+# -- started, written ----------------------------------------------------------------------------------------
+
+
+def test_a_plan_starts_from_an_evaluation_with_nothing_chosen(
+    pacep: PacepService, context: Context, perrin: UUID
+) -> None:
+    found = evaluate(context, perrin)
+    pacep.draft.start(perrin)
+    view = pacep.view(perrin)
+    assert view.version is not None
+    plan = view.version.plan
+    assert (plan.level, plan.level_reason, plan.axes, plan.what_matters, plan.strengths) == (None, "", (), (), "")
+    assert plan.evaluation_id == found.evaluation_id
+    assert view.sources.words == ("Je veux un métier, et qu’on me laisse ma chance.",)
+    assert view.sources.strengths == ("huit mois dans un emploi",)
+    assert [need.lineage for need in view.sources.needs()] == [found.need]
+
+
+def test_a_plan_starts_without_evaluation_and_is_attached_later(
+    pacep: PacepService, context: Context, perrin: UUID
+) -> None:
+    assert pacep.view(perrin).version is None
+    plan = pacep.draft.start(perrin)
+    assert "pacep_no_evaluation" in codes(pacep.reading.missing(plan))
+    found = evaluate(context, perrin)
+    newer = pacep.view(perrin).newer_evaluation
+    assert newer is not None
+    assert newer.evaluation_id == found.evaluation_id
+    pacep.draft.attach_evaluation(plan, found.evaluation_id)
+    assert "pacep_need_untied" in codes(pacep.reading.missing(plan))
+    assert pacep.view(perrin).newer_evaluation is None
+
+
+def test_one_draft_at_a_time_and_a_binned_one_comes_back(pacep: PacepService, perrin: UUID) -> None:
+    plan = pacep.draft.start(perrin)
+    with pytest.raises(Refusal) as caught:
+        pacep.draft.start(perrin)
+    assert caught.value.code == "pacep_draft_exists"
+    pacep.draft.bin(plan)
+    assert pacep.view(perrin).version is None
+    pacep.draft.restore(plan)
+    assert pacep.view(perrin).version is not None
+
+
+def test_autosave_is_one_journal_line_a_quarter_of_an_hour(
+    pacep: PacepService, context: Context, perrin: UUID, moving: MovableClock
+) -> None:
+    plan = pacep.draft.start(perrin)
+    lock = pacep.view(perrin).lock
+    for number, text in enumerate(("P", "Pr", "Projet")):
+        saved = pacep.draft.save_fields(plan, {"level_reason": text}, lock + number)
+        assert saved.lock == lock + number + 1
+        moving.move(seconds=2)
+    with context.store.reading() as tx:
+        acts = [line.act for line in journal.lines_about(tx.connection, plan)]
+    assert acts == ["start_pacep", "modification"]
+
+
+def test_what_cannot_be_kept_comes_back_and_the_rest_is_saved(pacep: PacepService, perrin: UUID) -> None:
+    plan = pacep.draft.start(perrin)
+    axis = pacep.draft.add_axis(plan)
+    saved = pacep.draft.save_fields(plan, {f"{axis}.title": "a" * 121, "strategy": "Un toit\x00\nd’abord"})
+    assert [(one.code, one.field) for one in saved.refused] == [("too_long", f"{axis}.title")]
+    version = pacep.view(perrin).version
+    assert version is not None
+    assert (version.plan.strategy, version.plan.axes[0].title) == ("Un toit\nd’abord", "")
+
+
+def test_two_hands_on_one_draft(pacep: PacepService, perrin: UUID) -> None:
+    plan = pacep.draft.start(perrin)
+    lock = pacep.view(perrin).lock
+    pacep.draft.save_fields(plan, {"strategy": "Un toit d’abord"}, lock)
+    with pytest.raises(Refusal) as caught:
+        pacep.draft.save_fields(plan, {"strategy": "Un métier d’abord"}, lock)
+    assert caught.value.code == "changed_elsewhere"
+
+
+def test_a_level_off_the_list_is_refused_and_none_is_allowed(pacep: PacepService, perrin: UUID) -> None:
+    plan = pacep.draft.start(perrin)
+    pacep.draft.save_fields(plan, {"level": "espace"})
+    with pytest.raises(Refusal):
+        pacep.draft.save_fields(plan, {"level": "maximal"})
+    pacep.draft.save_fields(plan, {"level": ""})
+    version = pacep.view(perrin).version
+    assert version is not None
+    assert version.plan.level is None
+
+
+def test_parts_are_moved_binned_and_taken_back(pacep: PacepService, perrin: UUID, written: Written) -> None:
+    pacep.draft.move(written.plan, written.internal, -1)
+    pacep.draft.bin_part(written.plan, written.external)
+    version = pacep.view(perrin).version
+    assert version is not None
+    assert [action.id for _, _, action in version.plan.live_actions()] == [written.internal]
+    pacep.draft.restore_part(written.plan, written.external)
+    version = pacep.view(perrin).version
+    assert version is not None
+    assert [action.id for _, _, action in version.plan.live_actions()] == [written.internal, written.external]
+
+
+# -- put to the person, answered, stamped, in force --------------------------------------------------------------
+
+
+def test_the_whole_sequence(pacep: PacepService, perrin: UUID, written: Written) -> None:
+    assert pacep.view(perrin).missing == ()
+    carry_through(pacep, written.plan)
+    version = pacep.current(perrin)
+    assert version is not None
+    assert version.state is PlanState.IN_FORCE
+    assert [event.code for event in version.events] == ["soumis", "accord_recueilli", "vise", "en_vigueur"]
+    assert version.plan.level is Level.REGULAR
+    assert version.plan.submitted_on == TODAY
+
+
+def test_submitting_says_everything_that_is_missing(pacep: PacepService, perrin: UUID) -> None:
+    plan = pacep.draft.start(perrin)
+    with pytest.raises(Refusal) as caught:
+        pacep.course.submit(plan)
+    assert caught.value.problems == pacep.reading.missing(plan)
+    assert len(caught.value.problems) == 5
+
+
+FROZEN: list[Callable[[PacepService, Written], object]] = [
+    lambda pacep, written: pacep.draft.save_fields(written.plan, {"strategy": "Autre"}),
+    lambda pacep, written: pacep.draft.add_axis(written.plan),
+    lambda pacep, written: pacep.draft.bin_part(written.plan, written.axis),
+    lambda pacep, written: pacep.draft.bin(written.plan),
+    lambda pacep, written: pacep.draft.move(written.plan, written.internal, -1),
+    lambda pacep, written: pacep.course.submit(written.plan),
+]
+
+
+@pytest.mark.parametrize("act", FROZEN)
+def test_what_was_put_to_the_person_no_longer_changes(
+    pacep: PacepService, context: Context, written: Written, act: Callable[[PacepService, Written], object]
+) -> None:
+    pacep.course.submit(written.plan)
+    with context.store.reading() as tx:
+        before = PACEPS.stored(tx, written.plan)
+    with pytest.raises(Refusal) as caught:
+        act(pacep, written)
+    assert caught.value.code == "frozen"
+    with context.store.reading() as tx:
+        assert PACEPS.stored(tx, written.plan) == before
+
+
+def test_a_partial_agreement_says_which_objectives_in_the_persons_words(
+    pacep: PacepService, perrin: UUID, written: Written
+) -> None:
+    pacep.course.submit(written.plan)
+    partial = Answer(agreement=Agreement.PARTIAL, happened_on=TODAY, comment="Les cours, pas tout de suite.")
+    with pytest.raises(Refusal) as caught:
+        pacep.course.note_agreement(written.plan, partial)
+    assert (caught.value.code, caught.value.problems[0].field) == ("pacep_which_objectives", "objectives")
+    answer = Answer(
+        agreement=Agreement.PARTIAL, happened_on=TODAY, comment=partial.comment, objectives=(written.objective,)
+    )
+    pacep.course.note_agreement(written.plan, answer)
+    version = pacep.view(perrin).version
+    assert version is not None
+    assert version.events[-1].comment == "Les cours, pas tout de suite."
+    assert version.events[-1].detail["objectives"] == str(written.objective)
+
+
+def test_a_correction_is_a_second_line_that_cites_the_first(
+    pacep: PacepService, perrin: UUID, written: Written
+) -> None:
+    pacep.course.submit(written.plan)
+    pacep.course.note_agreement(written.plan, yes())
+    refusing = Answer(agreement=Agreement.NO, happened_on=TODAY)
+    with pytest.raises(Refusal) as caught:
+        pacep.course.note_agreement(written.plan, refusing)
+    assert caught.value.code == "pacep_already"
+    right = Answer(agreement=Agreement.NO, happened_on=TODAY, correction="Erreur de saisie.")
+    pacep.course.note_agreement(written.plan, right)
+    version = pacep.view(perrin).version
+    assert version is not None
+    first, second = version.events[1:]
+    assert (first.detail["answer"], second.detail["answer"]) == ("yes", "no")
+    assert second.detail["corrects"] == str(first.id)
+
+
+def test_an_answer_that_was_to_be_collected_needs_no_correction(pacep: PacepService, written: Written) -> None:
+    pacep.course.submit(written.plan)
+    pacep.course.note_agreement(written.plan, Answer(agreement=Agreement.TO_COLLECT, happened_on=TODAY))
+    pacep.course.note_agreement(written.plan, yes())
+
+
+def test_no_step_is_jumped_nor_dated_ahead(pacep: PacepService, written: Written) -> None:
+    jumps: list[tuple[Callable[[], None], str]] = [
+        (lambda: pacep.course.note_agreement(written.plan, yes()), "pacep_submit_first"),
+        (lambda: pacep.course.note_visa(written.plan, on_paper()), "pacep_agreement_first"),
+        (lambda: pacep.course.put_in_force(written.plan, TODAY), "pacep_visa_first"),
+    ]
+    for act, code in jumps:
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert caught.value.code == code
+    pacep.course.submit(written.plan)
+    with pytest.raises(Refusal) as caught:
+        pacep.course.note_agreement(written.plan, yes(date(2026, 11, 23)))
+    assert caught.value.code == "date_in_future"
+
+
+def test_the_visa_on_screen_is_the_dpips(pacep: PacepService, written: Written, dpip_context: Context) -> None:
+    pacep.course.submit(written.plan)
+    pacep.course.note_agreement(written.plan, yes())
+    with pytest.raises(Refusal) as caught:
+        pacep.course.note_visa(written.plan, Visa(way=VisaWay.SCREEN, happened_on=TODAY))
+    assert caught.value.code == "reason_needed_without_dpip"
+    directing = make_pacep(dpip_context)
+    directing.course.send_back(written.plan, "Préciser l’objectif.")
+    directing.course.note_visa(written.plan, Visa(way=VisaWay.SCREEN, happened_on=TODAY))
+
+
+def test_without_a_dpip_a_written_reason_stands_in(pacep: PacepService, context: Context, written: Written) -> None:
+    pacep.course.submit(written.plan)
+    pacep.course.note_agreement(written.plan, yes())
+    reason = "Antenne sans DPIP jusqu’au 01/12."
+    pacep.course.note_visa(written.plan, Visa(way=VisaWay.SCREEN, happened_on=TODAY, reason=reason))
+    with context.store.reading() as tx:
+        assert journal.lines_about(tx.connection, written.plan)[-1].reason == reason
+
+
+def test_a_paper_visa_says_who_signed(pacep: PacepService, written: Written) -> None:
+    pacep.course.submit(written.plan)
+    pacep.course.note_agreement(written.plan, yes())
+    with pytest.raises(Refusal) as caught:
+        pacep.course.note_visa(written.plan, Visa(way=VisaWay.PAPER, happened_on=TODAY))
+    assert (caught.value.code, caught.value.problems[0].field) == ("pacep_who_stamped", "signed_by")
+
+
+# -- the next version, the actions -------------------------------------------------------------------------------
+
+
+def test_a_new_version_in_force_replaces_the_one_before(
+    pacep: PacepService, perrin: UUID, written: Written, moving: MovableClock
+) -> None:
+    carry_through(pacep, written.plan)
+    moving.move(days=60)
+    second = pacep.draft.new_version(written.plan)
+    view = pacep.view(perrin)
+    assert view.version is not None
+    assert view.in_force is not None
+    assert (view.version.plan.number, view.in_force.plan.number) == (2, 1)
+    assert view.version.plan.level is None
+    assert view.version.plan.axes[0].lineage == written.axis
+    later = date(2027, 1, 21)
+    pacep.draft.save_fields(second, {"level": "espace", "level_reason": "Tout tient.", "next_review": date(2027, 7, 1)})
+    carry_through(pacep, second, later)
+    first, new = pacep.view(perrin).versions
+    assert (first.state, new.state) == (PlanState.REPLACED, PlanState.IN_FORCE)
+    assert first.events[-1].code == EventCode.REPLACED
+    assert first.events[-1].detail["by"] == str(second)
+    with pytest.raises(Refusal) as caught:
+        pacep.course.note_agreement(written.plan, yes(later))
+    assert caught.value.code == "pacep_replaced"
+
+
+def test_open_actions_are_those_in_force_then_those_only_written(
+    pacep: PacepService, perrin: UUID, written: Written
+) -> None:
+    assert [one.action.id for one in pacep.open_actions(perrin)] == [written.external, written.internal]
+    carry_through(pacep, written.plan)
+    second = pacep.draft.new_version(written.plan)
+    version = pacep.view(perrin).version
+    assert version is not None
+    added = pacep.draft.add_action(second, version.plan.axes[0].objectives[0].id, ActionMode.EXTERNAL)
+    pacep.course.note_progress(written.plan, written.internal, "faite", TODAY, "Quatre entretiens tenus.")
+    found = pacep.open_actions(perrin)
+    assert [(one.action.lineage, one.state) for one in found] == [
+        (written.external, PlanState.IN_FORCE),
+        (added, PlanState.DRAFT),
+    ]
+    assert [one.external for one in found] == [True, True]
+    one = pacep.reading.action(written.plan, written.external)
+    assert one is not None
+    assert one.objective_wording == "Reprendre en cuisine et passer un CAP avec un patron"
+
+
+def test_progress_is_checked_against_the_plan_and_the_list(pacep: PacepService, written: Written) -> None:
+    carry_through(pacep, written.plan)
+    for lineage, state, code in (
+        (written.plan, "faite", "not_found"),
+        (written.external, "atteint", "choose_one"),
+        (written.objective, "faite", "choose_one"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            pacep.course.note_progress(written.plan, lineage, state, TODAY)
+        assert caught.value.code == code
+    pacep.course.note_progress(written.plan, written.objective, "atteint", TODAY)
+
+
+def test_a_secretary_reads_no_plan(context: Context, perrin: UUID, written: Written) -> None:
+    secretary = make_pacep(Context(context.store, Actor(make_officer(context.ids, Role.SECRETARIAT))))
+    acts: list[Callable[[], object]] = [lambda: secretary.view(perrin), lambda: secretary.draft.start(perrin)]
+    for act in acts:
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert caught.value.code == "not_allowed"

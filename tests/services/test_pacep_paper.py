@@ -1,0 +1,111 @@
+"""The papers of a plan: what is kept is printed again to the byte, and a copy for the cell names no reason."""
+
+from uuid import UUID
+
+import pytest
+
+from spip_desktop.db import paper as papers
+from spip_desktop.db import person as persons
+from spip_desktop.db.situation import CUSTODIES
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.measure import Custody, PenalCategory
+from spip_desktop.domain.plan_content import CopyKept
+from spip_desktop.services.context import Context
+from spip_desktop.services.pacep import PacepService
+from tests.documents.reading import one_line
+from tests.pacep_fixtures import Written
+
+
+@pytest.fixture
+def held(context: Context, perrin: UUID) -> None:
+    """The person is under écrou."""
+    with context.store.transaction(context.actor, "test") as tx:
+        custody = Custody(id=tx.ids.new(), person_id=perrin, establishment="", penal_category=PenalCategory.CONVICTED)
+        CUSTODIES.save(tx, custody)
+
+
+@pytest.mark.usefixtures("held")
+def test_the_project_says_so_is_not_kept_and_has_no_signature(
+    pacep: PacepService,
+    context: Context,
+    written: Written,
+) -> None:
+    text = one_line(pacep.papers.project(written.plan).content)
+    assert "PROJET" in text
+    assert "signature" not in text.casefold()
+    assert "Condamné" in text
+    for words in ("Reprendre en cuisine", "se qualifier dans un métier", "Régulier", "Fiche pour la mission locale"):
+        assert words in text
+    with context.store.reading() as tx:
+        assert papers.of(tx, written.plan) == []
+
+
+def test_what_is_to_be_signed_is_kept_and_printed_again_to_the_byte(
+    pacep: PacepService,
+    context: Context,
+    perrin: UUID,
+    written: Written,
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        pacep.papers.to_sign(written.plan)
+    assert caught.value.code == "pacep_not_stored"
+    pacep.course.submit(written.plan)
+    first = pacep.papers.to_sign(written.plan)
+    assert "À signer" in one_line(first.content)
+    with context.store.transaction(context.actor, "test") as tx:
+        person = persons.PERSONS.get(tx, perrin)
+        persons.save(tx, type(person)(id=person.id, birth_name="Autre", first_names="Nom"))
+    assert pacep.papers.to_sign(written.plan) == first
+    assert [one.kind for one in pacep.view(perrin).issued] == ["pacep_a_signer"]
+
+
+@pytest.mark.usefixtures("held")
+def test_the_persons_copy_says_neither_level_nor_need(pacep: PacepService, written: Written) -> None:
+    assert pacep.papers.usual_copy(written.plan) is CopyKept.CELL
+    pacep.course.submit(written.plan)
+    text = one_line(pacep.papers.copy(written.plan, CopyKept.CELL).content)
+    assert "Ce que nous avons retenu ensemble" in text
+    assert "Ce document ne mentionne pas le motif de votre détention" in text
+    assert "Je prépare mon CV." in text
+    for hidden in ("Régulier", "Condamné", "sortie dans sept mois", "se qualifier"):
+        assert hidden not in text
+
+
+def test_the_copy_given_is_kept(pacep: PacepService, written: Written) -> None:
+    assert pacep.papers.usual_copy(written.plan) is CopyKept.HOME
+    draft = pacep.papers.copy(written.plan, CopyKept.HOME)
+    assert draft.issued_id is None
+    pacep.course.submit(written.plan)
+    given = pacep.papers.copy(written.plan, CopyKept.HOME)
+    assert given.issued_id is not None
+    assert pacep.papers.copy(written.plan, CopyKept.HOME) == given
+    assert pacep.papers.copy(written.plan, CopyKept.REGISTRY).issued_id != given.issued_id
+
+
+def test_a_copy_for_the_cell_names_no_offence(pacep: PacepService, written: Written) -> None:
+    pacep.draft.save_fields(written.plan, {f"{written.objective}.wording": "Ne plus jamais toucher aux trafics"})
+    with pytest.raises(Refusal) as caught:
+        pacep.papers.copy(written.plan, CopyKept.CELL, words_read=True)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.field) == ("pacep_names_the_reason", f"{written.objective}.wording")
+    assert problem.data == {"words": "trafics"}
+    assert pacep.papers.copy(written.plan, CopyKept.REGISTRY).content
+
+
+def test_a_copy_for_the_cell_names_no_programme(pacep: PacepService, written: Written) -> None:
+    pacep.draft.save_fields(written.plan, {f"{written.internal}.label": "Séances du PPR"})
+    with pytest.raises(Refusal) as caught:
+        pacep.papers.copy(written.plan, CopyKept.CELL)
+    assert caught.value.problems[0].data == {"words": "ppr"}
+
+
+def test_words_of_courts_are_read_again_before_they_stay_in_a_cell(
+    pacep: PacepService,
+    written: Written,
+) -> None:
+    pacep.draft.save_fields(written.plan, {"next_meeting": "Le jeudi 26 novembre, avec votre avocat."})
+    with pytest.raises(Refusal) as caught:
+        pacep.papers.copy(written.plan, CopyKept.CELL)
+    assert caught.value.code == "pacep_copy_to_read"
+    assert [found.word for found in pacep.papers.words_to_read(written.plan)] == ["avocat"]
+    assert pacep.papers.copy(written.plan, CopyKept.CELL, words_read=True).content
