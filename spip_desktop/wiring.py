@@ -9,6 +9,7 @@ from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.evaluation import EvaluationService
+from spip_desktop.services.pacep import PacepService
 from spip_desktop.services.person import PersonService
 from spip_desktop.services.situation import SituationService
 from spip_desktop.services.synthesis import SynthesisService
@@ -27,6 +28,7 @@ class Services:
     situation: SituationService
     synthesis: SynthesisService
     evaluations: EvaluationService
+    pacep: PacepService
 
     @property
     def clock(self) -> Clock:
@@ -36,6 +38,7 @@ class Services:
 def make_services(context: Context) -> Services:
     access = AccessService(context)
     catalogue = Catalogue()
+    synthesis = SynthesisService(context, access, catalogue)
     return Services(
         context=context,
         access=access,
@@ -44,6 +47,7 @@ def make_services(context: Context) -> Services:
         persons=PersonService(context, access),
         catalogue=catalogue,
         situation=SituationService(context, access, catalogue),
-        synthesis=SynthesisService(context, access, catalogue),
+        synthesis=synthesis,
         evaluations=EvaluationService(context, access),
+        pacep=PacepService(context, access, synthesis),
     )

@@ -194,7 +194,7 @@ def _open_actions(paceps: Sequence[Pacep]) -> list[Action]:
     newest = max(paceps, key=lambda one: one.number, default=None)
     if newest is None:
         return []
-    every = [action for axis in newest.axes for objective in axis.objectives for action in objective.actions]
+    every = [action for _, _, action in newest.live_actions()]
     return sorted((one for one in every if one.state in _OPEN_ACTIONS), key=lambda one: one.due or date.max)
 
 
