@@ -22,13 +22,13 @@ WIDE_CARD = 760
 class Card(QWidget):
     """A framed column: title, what it is for, its parts, one line of message."""
 
-    def __init__(self, title: str, purpose: str = "", *, width: int = CARD_WIDTH) -> None:
+    def __init__(self, title: str, purpose: str = "", *, width: int = CARD_WIDTH, role: str = "page") -> None:
         super().__init__()
         self.setObjectName("card")
         set_size(self, max_width=width)
         self._column = column(self, gap=16, margins=(32, 32, 32, 32))
         head = column(gap=8)
-        self.title = Text(title, "page", wrap=True)
+        self.title = Text(title, role, wrap=True)
         head.addWidget(self.title)
         self.purpose = Paragraph(purpose, colour="texte_2")
         self.purpose.setVisible(bool(purpose))

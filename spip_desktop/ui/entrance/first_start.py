@@ -56,12 +56,14 @@ SERVICE = (
 def officer_specs(functions: tuple[tuple[str, str], ...]) -> tuple[FieldSpec, ...]:
     """The fields of an officer; `functions` are the codes and labels of the reference list."""
     return (
-        _half("identifier", "Identifiant d’agent", required=True, max_length=40, help="Choisi par vous, jamais un nom"),
-        _half("function", "Fonction", FieldKind.CHOICE, options=functions, required=True),
+        FieldSpec(
+            "identifier", "Identifiant d’agent", required=True, max_length=40, help="Choisi par vous, jamais un nom."
+        ),
         _half("family_name", "Nom", required=True, max_length=80),
         _half("first_name", "Prénom", required=True, max_length=80),
         _half("title", "Civilité", FieldKind.CHOICE, options=(("Madame", "Madame"), ("Monsieur", "Monsieur"))),
         _half("milieu", "Milieu", FieldKind.CHOICE, options=_MILIEUX),
+        FieldSpec("function", "Fonction", FieldKind.CHOICE, options=functions, required=True),
         _half("quotity", "Quotité, en %", FieldKind.INTEGER),
         _half("phone", "Ligne directe", max_length=20),
         _half("email", "Courriel", max_length=80),

@@ -24,8 +24,18 @@ class PaperKeyCard(Card):
     printed = Signal()
     confirmed = Signal()
 
-    def __init__(self, key: str, sentence: Sentence, *, step: str, asked: tuple[int, int] | None = None) -> None:
-        super().__init__("Votre clé de secours", step, width=WIDE_CARD)
+    def __init__(
+        self,
+        key: str,
+        sentence: Sentence,
+        *,
+        step: str,
+        title: str = "Votre clé de secours",
+        button: str = "Entrer",
+        role: str = "page",
+        asked: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(title, step, width=WIDE_CARD, role=role)
         self._key, self._sentence = key, sentence
         self.asked = asked or recovery_key.groups_to_type_back()
         self.add(
@@ -49,7 +59,7 @@ class PaperKeyCard(Card):
         for field in self.fields.values():
             typed.addWidget(field)
         typed.addStretch(1)
-        self.confirm = PrimaryButton("Entrer", name="confirm")
+        self.confirm = PrimaryButton(button, name="confirm")
         self.add(typed, actions(self.confirm))
         self.confirm.clicked.connect(self._check)
         for field in self.fields.values():

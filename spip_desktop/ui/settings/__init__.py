@@ -1,0 +1,5 @@
+"""« Réglages »: this workstation, the officer, their keys, the service and its officers."""
+
+from spip_desktop.ui.settings.page import SettingsPage
+
+PAGES = {"settings": SettingsPage}

@@ -1,0 +1,179 @@
+"""The officers of the store, and the arrival of a new one, who types their own passphrase here."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.draft import Draft
+from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.officer import Officer
+from spip_desktop.domain.text import NBSP, capitals
+from spip_desktop.services.account import AccountService
+from spip_desktop.services.desk import DeskService
+from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.entrance.first_start import officer_specs
+from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.labels import Paragraph, Rule, SmallText
+from spip_desktop.ui.layout import clear, column
+from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.text import Text
+
+_PREFIX = "new."
+_ASKED = ("identifier", "function", "family_name", "first_name", "title", "milieu", "quotity", "phone", "email")
+_USUAL = {"milieu": "mixte", "quotity": 100}
+_DRAFTS = "officer.new"
+
+
+def new_officer_specs(
+    functions: tuple[tuple[str, str], ...], roles: tuple[tuple[str, str], ...]
+) -> tuple[FieldSpec, ...]:
+    """The fields of a colleague's arrival: who they are, what they may do, who let them in."""
+    own = [replace(spec, code=_PREFIX + spec.code) for spec in officer_specs(functions) if spec.code in _ASKED]
+    return (
+        *own,
+        FieldSpec(_PREFIX + "roles", "Rôles", FieldKind.TICKS, roles, required=True),
+        FieldSpec(_PREFIX + "habilitation_by", "Habilitation signée par", width="half", required=True, max_length=80),
+        FieldSpec(_PREFIX + "habilitation_on", "Habilitation du", FieldKind.DATE, width="half", required=True),
+    )
+
+
+class OfficersSection(UnfoldingSection):
+    """One line an officer; below, the form of an arrival."""
+
+    def __init__(self, account: AccountService, desk: DeskService, tasks: Tasks, parse_date: Parse) -> None:
+        super().__init__(
+            "Agents",
+            "Chaque agent ouvre le magasin par son identifiant et sa phrase de passe.",
+            "Ajouter un agent",
+            name="settings.officers",
+        )
+        self._account, self._desk, self._tasks = account, desk, tasks
+        self._list = QWidget()
+        self._lines = column(self._list, gap=8, margins=(0, 8, 0, 8))
+        self.lines.insertWidget(2, self._list)
+        self.form = FormView(new_officer_specs(account.functions(), account.roles()), parse_date=parse_date)
+        self.first = secret("new.passphrase", "Phrase de passe, tapée par le nouvel agent")
+        self.second = secret("new.again", "La même, une seconde fois")
+        self.current = secret("new.current", "Votre phrase de passe, pour confirmer")
+        self.add_button = Button("Ajouter cet agent", name="new.add")
+        cancel = Button("Annuler", name="new.cancel")
+        for part in (self.form, self.first, self.second, self.current, buttons(self.add_button, cancel)):
+            self.lines_inside.addWidget(part)
+        self.add_button.clicked.connect(self._ask)
+        self.current.line.returnPressed.connect(self._ask)
+        cancel.clicked.connect(self._give_up)
+        if not account.may_manage_keys():
+            self.open_button.set_available(False)
+            self.add(SmallText("L’administration technique ajoute les agents."))
+        self._empty_form()
+
+    def reload(self) -> None:
+        """Show the officers, and the arrival that was being typed when the page was left."""
+        clear(self._lines)
+        for officer in self._account.officers():
+            if self._lines.count():
+                self._lines.addWidget(Rule("filet"))
+            self._lines.addWidget(self._line(officer))
+        drafts = {draft.field: draft.text for draft in self._desk.of(_DRAFTS, self._mine())}
+        if drafts and self._account.may_manage_keys():
+            super().unfold()
+            self.form.set_drafts(drafts)
+
+    def keep(self) -> None:
+        """Keep what is typed of an arrival, the passphrases excepted."""
+        texts = {code: field.raw_text() for code, field in self.form.fields.items()}
+        typed = any(text for code, text in texts.items() if code.removeprefix(_PREFIX) not in _USUAL)
+        if self.unfolded() and typed:
+            self._desk.keep([Draft(_DRAFTS, self._mine(), code, text) for code, text in texts.items()])
+
+    def unfold(self) -> None:
+        super().unfold()
+        self.form.field("new.identifier").setFocus()
+
+    def fold(self, said: str = "") -> None:
+        clear_secrets(self.first, self.second, self.current)
+        super().fold(said)
+
+    def _mine(self) -> UUID:
+        return self._account.me().id
+
+    def _line(self, officer: Officer) -> QWidget:
+        holder = QWidget()
+        lines = column(holder, gap=0)
+        lines.addWidget(Text(f"{capitals(officer.family_name)} {officer.first_name}", "bold", wrap=True))
+        lines.addWidget(Paragraph(f"{officer.identifier}, {self._account.function_label(officer.function)}"))
+        lines.addWidget(SmallText(self._rights(officer)))
+        return holder
+
+    def _rights(self, officer: Officer) -> str:
+        roles = ", ".join(self._account.role_label(role) for role in officer.roles)
+        told = f"{'Rôles' if len(officer.roles) > 1 else 'Rôle'}{NBSP}: {roles}."
+        if officer.habilitation_on is None:
+            return f"{told} Premier agent du magasin."
+        return f"{told} Habilitation du {dates.short(officer.habilitation_on)}, signée par {officer.habilitation_by}."
+
+    def _empty_form(self) -> None:
+        for field in self.form.fields.values():
+            field.set_raw_text("")
+            field.set_problem(None)
+        self.form.set_values({_PREFIX + name: value for name, value in _USUAL.items()})
+
+    def _fields(self) -> Mapping[str, Field]:
+        own: dict[str, Field] = {code.removeprefix(_PREFIX): field for code, field in self.form.fields.items()}
+        return own | {"passphrase": self.first, "again": self.second, "current_passphrase": self.current}
+
+    def _ask(self) -> None:
+        if not self.add_button.isEnabled():
+            return
+        try:
+            officer = self._read()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        passphrase, current = self.first.line.text(), self.current.line.text()
+        self._wait(True)
+        self._tasks.run(
+            lambda: self._account.add_officer(officer, passphrase, current), self._done, refused=self._refused
+        )
+
+    def _read(self) -> Officer:
+        values = {code.removeprefix(_PREFIX): value for code, value in self.form.values().items()}
+        problems = [
+            Problem("date_unreadable", code.removeprefix(_PREFIX), {"text": text})
+            for code, text in self.form.drafts().items()
+        ]
+        officer = self._account.new_officer(values)
+        try:
+            self._account.check_officer(officer)
+        except Refusal as refusal:
+            known = {problem.field for problem in problems}
+            problems += [one for one in refusal.problems if one.field not in known]
+        if self.first.line.text() != self.second.line.text():
+            problems.append(Problem("passphrase_differs", "again"))
+        if problems:
+            raise Refusal.of(problems)
+        return officer
+
+    def _wait(self, waiting: bool) -> None:
+        self.add_button.setEnabled(not waiting)
+        self.add_button.setText("Ajout en cours" if waiting else "Ajouter cet agent")
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._wait(False)
+        self.show_refusal(refusal, self._fields())
+
+    def _done(self, officer: Officer) -> None:
+        self._wait(False)
+        self._give_up()
+        self.reload()
+        self.fold(f"{officer.first_name} {capitals(officer.family_name)} peut maintenant ouvrir le magasin.")
+
+    def _give_up(self) -> None:
+        self._desk.drop(_DRAFTS, self._mine())
+        self._empty_form()
+        self.fold()

@@ -1,0 +1,138 @@
+"""« Réglages »: sections one below the other, each saved or applied at once."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.officer import SIGNING, SignsAs
+from spip_desktop.domain.place import Place
+from spip_desktop.settings import Settings
+from spip_desktop.ui.entrance.first_start import SERVICE, officer_specs
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import Paragraph, Section
+from spip_desktop.ui.layout import column, row, set_size
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print
+from spip_desktop.ui.settings.officers import OfficersSection
+from spip_desktop.ui.settings.saved_form import SavedForm
+from spip_desktop.ui.settings.workstation import AppearanceSection, LockSection
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+
+_WIDTH = 760
+_AUTHORISATION = SIGNING - {"signs_as", "administrative_number"}
+
+
+class SettingsPage(Page):
+    """`settings` reads those in force; a change is sent by `settings_changed` to who applies and keeps it."""
+
+    settings_changed = Signal(object)  # Settings
+
+    def __init__(
+        self,
+        services: Services,
+        guard: Guard,
+        tasks: Tasks | None = None,
+        settings: Callable[[], Settings] = Settings,
+        print_bytes: Print | None = None,
+    ) -> None:
+        super().__init__("Réglages", name="settings")
+        self._services, self._guard = services, guard
+        tasks = tasks or Tasks(self)
+        account = services.account
+        parse_date = date_reader(services.clock.today, sentence)
+        self.appearance, self.lock = AppearanceSection(settings), LockSection(settings)
+        self.me = self._make_me(parse_date)
+        self.service = self._make_service()
+        self.passphrase = PassphraseSection(account, tasks)
+        self.paper = PaperSection(account, tasks, guard, print_bytes or self._print)
+        self.officers = OfficersSection(account, services.desk, tasks, parse_date)
+        self._lay_out()
+        for part in (self.appearance, self.lock):
+            part.chosen.connect(self.settings_changed)
+        for form in (self.me, self.service):
+            form.saved.connect(self.saved)
+            form.failed.connect(self.save_failed)
+
+    # -- what every page does --------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        super().open(place)
+        if not place.field:
+            self.body.verticalScrollBar().setValue(0)
+
+    def reload(self) -> None:
+        account = self._services.account
+        self.appearance.show_settings()
+        self.lock.show_settings()
+        self.me.show_record(account.me())
+        self._show_number_fields()
+        self.service.show_record(account.service())
+        self.officers.reload()
+
+    def flush(self) -> bool:
+        self.officers.keep()
+        return all([self.me.flush(), self.service.flush()])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No passphrase and no key stay on a page that was left."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            for part in (self.passphrase, self.paper, self.officers):
+                part.fold()
+
+    # -- its parts -------------------------------------------------------------------------------------------
+
+    def _make_me(self, parse_date: Callable[[str], tuple[object | None, str]]) -> SavedForm:
+        account = self._services.account
+        specs = [spec for spec in officer_specs(account.functions()) if spec.code != "identifier"]
+        form = FormView(specs, parse_date=parse_date)
+        form.edited.connect(lambda _: self._show_number_fields())
+        record = ("officer", self._services.context.officer_id)
+        return SavedForm(form, account.save_me, self._services.desk, self._guard, record=record, together=SIGNING)
+
+    def _make_service(self) -> SavedForm:
+        account = self._services.account
+        form = FormView(SERVICE)
+        form.set_read_only(not account.may_set_service())
+        record = ("service", account.service().id)
+        return SavedForm(form, account.save_service, self._services.desk, self._guard, record=record, prefix="service.")
+
+    def _lay_out(self) -> None:
+        account = self._services.account
+        said = f"Votre identifiant d’agent est «\u00a0{account.me().identifier}\u00a0». Il ne change pas."
+        service: list[QWidget] = [self.service]
+        if not account.may_set_service():
+            service.insert(0, Paragraph("Le DPIP ou l’administration technique change ces lignes.", colour="texte_2"))
+        holder = set_size(QWidget(), max_width=_WIDTH)
+        lines = column(holder, gap=32)
+        for part in (
+            self.appearance,
+            self.lock,
+            Section("Vous", Paragraph(said, colour="texte_2"), self.me, gap=16, name="settings.me"),
+            self.passphrase,
+            self.paper,
+            Section("Service", *service, gap=16, name="settings.service"),
+            self.officers,
+        ):
+            lines.addWidget(part)
+        line = row(gap=0)
+        line.addWidget(holder, 100)
+        line.addStretch(1)
+        self.add(line)
+
+    def _show_number_fields(self) -> None:
+        """The authorisation is asked of who signs by number only."""
+        form = self.me.form
+        by_number = form.value("signs_as") == SignsAs.NUMBER.value
+        form.show_only(code for code in form.fields if by_number or code not in _AUTHORISATION)
+
+    def _print(self, content: bytes) -> str:
+        from spip_desktop.ui.printing import print_bytes
+
+        return print_bytes(self.window(), content)
