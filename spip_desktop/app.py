@@ -126,7 +126,7 @@ class Program(QObject):
 
         self.desk = Desk(make_services(entry.context), self.tasks, self.settings, entry.notices)
         self.desk.locked.connect(self.lock)
-        self.desk.settings_changed.connect(self._keep_settings)
+        self.desk.settings_changed.connect(self._wear)
         self.desk.window.closing.connect(self._close)
         self._place(self.desk.window)
         self.desk.start()

@@ -82,6 +82,9 @@ class Hand:
 
     def click_on(self, widget: QWidget, spot: QPoint | None = None) -> None:
         _bring_in_sight(widget)
+        if self._application.activeWindow() is None:
+            widget.window().activateWindow()  # what the desktop does at a click; Qt offscreen has none
+            QTest.qWait(1)
         if not widget.isEnabled():
             raise NotSeen(f"« {widget.objectName()} » ne peut pas être pressé")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot or QPoint())

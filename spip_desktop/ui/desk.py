@@ -9,7 +9,8 @@ from spip_desktop.domain.place import Place
 from spip_desktop.services.unlock import lock
 from spip_desktop.settings import Settings
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.screens import ENTRIES, pages, search, strip
+from spip_desktop.ui.screens import entries, pages, search, strip
+from spip_desktop.ui.settings.page import SettingsPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.ui.workplace import Workplace
@@ -32,13 +33,13 @@ class Desk(QObject):
         self.window = MainWindow(
             Frame(clock.local, lambda text: search(services, text), services.context.demonstration)
         )
-        for entry in ENTRIES:
-            self.window.register(entry)
         self.guard = Guard(services.desk.log, self.window)
         self.guard.install()
-        self.workplace = Workplace(
-            self.window, pages(services, tasks, self.guard, self), HOME, lambda page: strip(services, page), sentence
-        )
+        self._tasks = tasks
+        every = pages(services, self.guard, self._make_settings)
+        for entry in entries(every):
+            self.window.register(entry)
+        self.workplace = Workplace(self.window, every, HOME, lambda page: strip(services, page), sentence)
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.text_size_asked.connect(lambda percent: self.wear(replace(self._settings, text_percent=percent)))
 
@@ -51,6 +52,11 @@ class Desk(QObject):
         self.workplace.start(self.services.desk.seat())
         if self._notices:
             self.window.save_failed(sentence(self._notices[0]))
+
+    def _make_settings(self) -> SettingsPage:
+        page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)
+        page.settings_changed.connect(self.wear)
+        return page
 
     def wear(self, settings: Settings) -> None:
         """Keep the settings of this workstation; the program applies the look."""

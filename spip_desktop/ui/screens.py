@@ -1,10 +1,12 @@
 """Every page of the program by the kind of its place, and the entries of the rail. Screens do not know each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from functools import partial
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.place import Place
-from spip_desktop.ui import evaluation, pacep, partners, person, persons, prescription
+from spip_desktop.ui import person, persons
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
@@ -25,15 +27,21 @@ ENTRIES = (
     RailEntry("partners", "Partenaires", "buildings"),
     RailEntry("settings", "Réglages", "sliders", where="bottom"),
 )
-_SCREENS = (persons, person, evaluation, pacep, prescription, partners)
+_SCREENS = (persons, person)
 
 
-def makers() -> dict[str, MakePage]:
+def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -> dict[str, Callable[[], Page]]:
     """How to make the page of each kind of place."""
     every: dict[str, MakePage] = {}
     for screen in _SCREENS:
         every |= screen.PAGES
-    return every
+    made: dict[str, Callable[[], Page]] = {kind: partial(make, services, guard) for kind, make in every.items()}
+    return made | {"settings": make_settings}
+
+
+def entries(kinds: Collection[str]) -> list[RailEntry]:
+    """The entries of the rail whose page works."""
+    return [entry for entry in ENTRIES if entry.kind in kinds]
 
 
 def search(services: Services, text: str) -> Sequence[SearchHit]:
@@ -54,10 +62,8 @@ def strip(services: Services, page: Page) -> PersonStripValues | None:
     return person.strip_values(services, id_) if id_ is not None else None
 
 
-def _born(day: object) -> str:
-    from datetime import date
-
-    return f"né(e) le {dates.short(day)}" if isinstance(day, date) else ""
+def _born(day: date | None) -> str:
+    return f"né(e) le {dates.short(day)}" if day else ""
 
 
 def _ecrou(number: str) -> str:
