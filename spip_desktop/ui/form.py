@@ -118,7 +118,10 @@ class FormView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = 2 if self.width() >= theme.current().chars(_TWO_COLUMNS_FROM) else 1
+        # A section that reaches out of its column is sized twice: between the two widths nothing changes.
+        wide = theme.current().chars(_TWO_COLUMNS_FROM)
+        enough = wide - theme.current().px(20) if self._columns == 2 else wide
+        columns = 2 if self.width() >= enough else 1
         if columns != self._columns:
             self._lay_out(columns)
 

@@ -2,20 +2,30 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import QSize, Qt, Signal
 
 from spip_desktop.domain import recovery_key
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.entrance.card import WIDE_CARD, Card, actions
 from spip_desktop.ui.entrance.first_start import Sentence
 from spip_desktop.ui.fields import FieldSpec, LineField
 from spip_desktop.ui.labels import Paragraph
-from spip_desktop.ui.layout import grid, row
-from spip_desktop.ui.text import Text
+from spip_desktop.ui.layout import FlowRow, row
+from spip_desktop.ui.text import Text, natural_width
 
-_COLUMNS = 7
+
+class _Group(Text):
+    """One group of the key; the widest sign decides, so that the lines stand in columns. Nothing is copied."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "section")
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def sizeHint(self) -> QSize:
+        widest = natural_width("10.\u00a0MWMW", theme.current().font("section"))
+        return QSize(widest, super().sizeHint().height())
 
 
 class PaperKeyCard(Card):
@@ -68,13 +78,12 @@ class PaperKeyCard(Card):
     def start(self) -> None:
         self.fields[self.asked[0]].line.setFocus()
 
-    def _groups(self) -> QGridLayout:
-        table = grid(gap=16)
-        for index, group in enumerate(recovery_key.groups(self._key)):
-            cell = Text(f"{index + 1}.\u00a0{group}", "section")
-            cell.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            table.addWidget(cell, index // _COLUMNS, index % _COLUMNS)
-        return table
+    def _groups(self) -> FlowRow:
+        """The groups in their order, all of one width, on as many lines as they need."""
+        cells = [_Group(f"{index + 1}.\u00a0{group}") for index, group in enumerate(recovery_key.groups(self._key))]
+        flow = FlowRow(gap=16, line_gap=8)
+        flow.add(*cells)
+        return flow
 
     def typed(self) -> Mapping[int, str]:
         return {index: field.line.text() for index, field in self.fields.items()}
