@@ -82,9 +82,7 @@ class Hand:
 
     def click_on(self, widget: QWidget, spot: QPoint | None = None) -> None:
         _bring_in_sight(widget)
-        if self._application.activeWindow() is None:
-            widget.window().activateWindow()  # what the desktop does at a click; Qt offscreen has none
-            QTest.qWait(1)
+        self._bring_forward()
         if not widget.isEnabled():
             raise NotSeen(f"« {widget.objectName()} » ne peut pas être pressé")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot or QPoint())
@@ -92,6 +90,7 @@ class Hand:
 
     def type(self, text: str) -> None:
         """Type where the cursor is, sign by sign; Enter for a line break."""
+        self._bring_forward()
         for sign in text:
             widget = self._application.focusWidget()
             if widget is None:
@@ -120,8 +119,15 @@ class Hand:
             (shift, Qt.KeyboardModifier.ShiftModifier),
         ):
             held = held | modifier if wanted else held
+        self._bring_forward()
         QTest.keyClick(self._application.focusWidget() or self.window(), key, held)
         QTest.qWait(5)
+
+    def _bring_forward(self) -> None:
+        """What the desktop does for the window in front; Qt offscreen has no desktop."""
+        if self._application.activeWindow() is None:
+            self.window().activateWindow()
+            QTest.qWait(1)
 
 
 def _bring_in_sight(widget: QWidget) -> None:
