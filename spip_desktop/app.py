@@ -1,6 +1,7 @@
 """Starts the window: the unlock page is painted first, what is heavy is imported behind it."""
 
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
 
 if TYPE_CHECKING:
+    from spip_desktop.security.derivation import Argon2
     from spip_desktop.ui.desk import Desk
 
 _USUAL_SIZE = (1280, 800)
@@ -61,11 +63,24 @@ def translate(application: QApplication) -> None:
 
 
 class Program(QObject):
-    """One run of the program on one store folder: the entrance, then the desk, then the lock."""
+    """One run of the program on one store folder: the entrance, then the desk, then the lock.
 
-    def __init__(self, application: QApplication, options: Options, clock: Clock | None = None) -> None:
+    `cost` is what a guess at a new passphrase costs (the shipped one when None); `again` is how this program is
+    started again after a lock, before its options.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        options: Options,
+        clock: Clock | None = None,
+        *,
+        cost: "Callable[[], Argon2] | None" = None,
+        again: Sequence[str] = (),
+    ) -> None:
         super().__init__(application)
         self._application, self._options = application, options
+        self._cost, self._again = cost, tuple(again) or _this_program()
         self._file = SettingsFile(usual_settings_path())
         self.settings = self._file.read()
         self.clock = clock or _clock_of(options)
@@ -107,7 +122,9 @@ class Program(QObject):
             on_theme=self._next_theme,
             on_size=self._next_size,
         )
-        entrance = Entrance(self.folder, self.clock, Ids(self.clock), demonstration=self._options.demonstration)
+        entrance = Entrance(
+            self.folder, self.clock, Ids(self.clock), demonstration=self._options.demonstration, cost=self._cost
+        )
         self._flow = EntranceFlow(self.entrance_window, entrance, self.tasks, self.clock, warnings)
         self._flow.entered.connect(self._enter)
         self._place(self.entrance_window)
@@ -153,7 +170,7 @@ class Program(QObject):
         self._application.processEvents()
         said = f"{reason}@{dates.hour(self.clock.now())}@{self.settings.idle_minutes}"
         assert self._instance is not None
-        self._instance.replace_process(_command(self._options, said))
+        self._instance.replace_process([*self._again, *_words(self._options, said)])
 
     def _close(self) -> None:
         if self.desk is not None:
@@ -220,9 +237,13 @@ def _clock_of(options: Options) -> Clock:
     return Clock(lambda: datetime.now(UTC) + shift)
 
 
-def _command(options: Options, locked: str) -> list[str]:
-    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "spip_desktop"]
-    command = [*start, "--locked", locked]
+def _this_program() -> tuple[str, ...]:
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "spip_desktop")
+
+
+def _words(options: Options, locked: str) -> list[str]:
+    """The options of the program that takes the place of this one."""
+    command = ["--locked", locked]
     if options.demonstration:
         command.append("--demo")
     if options.folder:
