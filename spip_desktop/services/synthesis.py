@@ -98,6 +98,10 @@ class _File:
     addresses: Sequence[Address]
 
 
+def _place(custody: Custody | None) -> str:
+    return (custody.establishment if custody else "") or "Établissement à noter"
+
+
 class SynthesisService:
     """Readings only; what this officer's roles may not read is left out."""
 
@@ -115,7 +119,7 @@ class SynthesisService:
             name=file.person.display_name,
             age_line=words.age_line(file.person, today),
             milieu=words.MILIEUX[where] if where else "",
-            place=file.custody.establishment if file.custody and where is Milieu.CUSTODY else "",
+            place=_place(file.custody) if where is Milieu.CUSTODY else "Sans écrou",
             title_label=label,
             title=title,
             level=_level(file.paceps),

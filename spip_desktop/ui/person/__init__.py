@@ -26,7 +26,7 @@ def strip_values(services: Services, person_id: UUID) -> PersonStripValues | Non
         return None
     facts = []
     if header.milieu:
-        facts.append(StripFact(header.milieu, header.place or "Sans écrou", discreet=False))
+        facts.append(StripFact(header.milieu, header.place, discreet=False))
     if header.title:
         facts.append(StripFact(header.title_label, header.title))
     if header.level:
