@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 from uuid import UUID
 
 from spip_desktop.db.partner import PARTNERS
@@ -24,10 +23,9 @@ from spip_desktop.domain.partner import (
     service_problems,
     summary,
 )
+from spip_desktop.domain.text import clean
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved, cleaned
-
-T = TypeVar("T")
 
 
 class PartnerDirectory:
@@ -67,8 +65,8 @@ class PartnerDirectory:
         """Record a structure with one service, so that it can be chosen at once."""
         self._context.actor.require(Right.WRITE_PARTNER)
         with self._context.store.transaction(self._context.actor, "add_partner") as tx:
-            partner = replace(Partner(id=tx.ids.new(), name=""), **cleaned(Partner, {"name": name}))  # type: ignore[arg-type]
-            partner = replace(partner, services=(PartnerService(id=tx.ids.new(), kind=kind),))
+            first = PartnerService(id=tx.ids.new(), kind=kind)
+            partner = Partner(id=tx.ids.new(), name=clean(name).strip(), services=(first,))
             refuse_if_any(partner_problems(partner))
             PARTNERS.save(tx, partner)
             tx.note("partner", partner.id)
@@ -76,10 +74,15 @@ class PartnerDirectory:
 
     def save_fields(self, partner_id: UUID, changes: Mapping[str, object], lock: int | None = None) -> Saved:
         """Save the fields that changed; those that cannot be accepted come back with why."""
-        wanted = cleaned(Partner, changes)
+        wanted, refused = cleaned(Partner, changes)
         if "siret" in wanted:
             wanted["siret"] = normalised_siret(str(wanted["siret"]))
-        return self._autosave(partner_id, lambda one: _changed(one, wanted, partner_problems), lock)
+
+        def do(partner: Partner) -> tuple[Partner, Sequence[Problem]]:
+            found = change(partner, wanted, partner_problems)
+            return found.value, refused + found.refused
+
+        return self._autosave(partner_id, do, lock)
 
     def bin(self, partner_id: UUID) -> None:
         """Put a structure in the bin; one that a sheet names is only made inactive (Refusal `partner_used`)."""
@@ -106,11 +109,11 @@ class PartnerDirectory:
     def save_service(
         self, partner_id: UUID, service_id: UUID, changes: Mapping[str, object], lock: int | None = None
     ) -> Saved:
-        wanted = cleaned(PartnerService, changes)
+        wanted, refused = cleaned(PartnerService, changes)
 
         def do(partner: Partner) -> tuple[Partner, Sequence[Problem]]:
-            service, refused = _changed(_service(partner, service_id), wanted, service_problems)
-            return _with_service(partner, service), refused
+            found = change(_service(partner, service_id), wanted, service_problems)
+            return _with_service(partner, found.value), refused + found.refused
 
         return self._autosave(partner_id, do, lock)
 
@@ -145,16 +148,16 @@ class PartnerDirectory:
         changes: Mapping[str, object],
         lock: int | None = None,
     ) -> Saved:
-        wanted = cleaned(PartnerContact, changes)
+        wanted, refused = cleaned(PartnerContact, changes)
 
         def do(partner: Partner) -> tuple[Partner, Sequence[Problem]]:
             service = _service(partner, service_id)
             contact = next((one for one in service.contacts if one.id == contact_id), None)
             if contact is None:
                 raise Refusal("not_found", kind="contact")
-            new, refused = _changed(contact, wanted, contact_problems)
-            every = tuple(new if one.id == contact_id else one for one in service.contacts)
-            return _with_service(partner, replace(service, contacts=every)), refused
+            found = change(contact, wanted, contact_problems)
+            every = tuple(found.value if one.id == contact_id else one for one in service.contacts)
+            return _with_service(partner, replace(service, contacts=every)), refused + found.refused
 
         return self._autosave(partner_id, do, lock)
 
@@ -214,13 +217,6 @@ def _save(
     PARTNERS.save(tx, after, lock=lock)
     tx.note("partner", partner_id)
     return Saved(tx.now, before.lock + 1, tuple(refused))
-
-
-def _changed(
-    value: T, wanted: Mapping[str, object], rule: Callable[[T], Sequence[Problem]]
-) -> tuple[T, Sequence[Problem]]:
-    found = change(value, wanted, rule)
-    return found.value, found.refused
 
 
 def _service(partner: Partner, service_id: UUID) -> PartnerService:

@@ -1,3 +1,43 @@
-"""Words of the prescription."""
+"""Words of the prescription: refusals, states, answers."""
 
-REFUSALS: dict[str, str] = {}
+from spip_desktop.domain.prescription_states import SheetState
+
+REFUSALS = {
+    "partner_needed": "Choisissez la mission locale.",
+    "asks_needed": "Cochez ce que nous demandons : de une à {limit} demandes.",
+    "too_many_asks": "{limit} demandes au plus.",
+    "objective_needed": "Écrivez l’objectif, dans les mots de la personne.",
+    "override_needed": "« {rule} » : la réponse est non. Passez outre avec un motif, ou attendez.",
+    "words_unread": "Mots à relire avant de remettre la fiche : {words}.",
+    "prescription_frozen": "La fiche est prête : elle ne se modifie plus. Annulez-la pour en écrire une autre.",
+    "not_ready": "La fiche n’est pas encore prête.",
+    "letterhead_not_here": "L’en-tête neutre est réservé au milieu ouvert.",
+    "neutral_name_missing": "Le nom neutre du service n’est pas noté dans les réglages.",
+    "neutral_leaks": "L’en-tête neutre ne doit rien révéler. Mots à retirer : {words}.",
+    "agreement_not_now": "L’accord se note quand la fiche est prête, et avant sa remise.",
+    "agreement_needed": "La remise attend l’accord de la personne : oui, ou en partie.",
+    "step_not_now": "Cette étape ne suit pas celle où en est la fiche.",
+    "before_previous": "Cette date est avant l’étape précédente ({day}).",
+    "no_printer": "Aucune imprimante n’est installée sur ce poste.",
+    "spool_on_disk": (
+        "Ce poste garderait une copie en clair du document sur son disque. L’impression est refusée : "
+        "demandez au CLSI un dossier temporaire en mémoire."
+    ),
+    "print_failed": "L’imprimante {printer} n’a pas pris le document. Rien n’est perdu : vérifiez-la et réimprimez.",
+}
+
+#: The button that notes each state.
+NOTE_STATE = {
+    SheetState.HANDED_OVER: "Noter la remise",
+    SheetState.RECEIVED: "Noter la réception",
+    SheetState.MEETING_FIXED: "Noter le rendez-vous fixé",
+    SheetState.ACCEPTED: "Noter l’acceptation",
+    SheetState.REFUSED: "Noter le refus du partenaire",
+    SheetState.NO_ANSWER: "Noter l’absence de réponse",
+    SheetState.RUNNING: "Noter le début",
+    SheetState.REPORTED: "Noter le bilan reçu",
+    SheetState.CLOSED: "Clore",
+    SheetState.CANCELLED: "Annuler la fiche",
+}
+EMPTY_PERSON = "Aucune fiche. Une fiche commence ici, ou depuis une action confiée à un partenaire dans le PACEP."
+EMPTY_MINE = "Aucune fiche pour les personnes que vous suivez. Ouvrez un dossier pour en commencer une."

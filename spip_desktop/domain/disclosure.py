@@ -1,0 +1,191 @@
+"""What a partner may read of a dossier: values by field of the catalogue, and who lets each one leave.
+
+Sources: code pénitentiaire, R. 240-6, 12° (class A: detained, of age, under 26), D. 113-45 and R. 123-5 for the
+rest, which leaves only with the person's agreement; class C fields have no value here at all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.marks import Mark
+from spip_desktop.domain.measure import Custody, Milieu, SentenceSheet
+from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
+from spip_desktop.domain.text import capitals
+
+#: (list of resources/reference, code) → label; text that is no code of the list comes back as it is.
+Label = Callable[[str, str], str]
+Values = Mapping[str, tuple[str, ...]]
+MOST_EXPERIENCES = 3
+#: Without a name there is no sheet: the agreement to the whole sheet covers these where the law does not.
+IDENTITY = frozenset({"civilite", "nom", "prenom"})
+NEEDS_HELP_TO_READ = frozenset({"difficile", "non_lecteur"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What the sheet draws from, read once. `quartier` is already the category that a partner may see, or empty."""
+
+    today: date
+    person: Person
+    milieu: Milieu | None = None
+    home: Address | None = None
+    documents: Sequence[IdentityDocument] = ()
+    custody: Custody | None = None
+    sentence: SentenceSheet | None = None
+    release: Mark | None = None
+    quartier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetsOut:
+    """What the law and the person let leave: `legal` for class A, the field codes of her or his ticks for the rest.
+
+    `covered` are the codes that the agreement to the whole sheet covers (its signature is asked before handing over).
+    """
+
+    legal: bool
+    ticked: frozenset[str]
+    covered: frozenset[str]
+
+    def allows(self, code: str, field_class: str) -> bool:
+        """Whether the field may be printed; class C never."""
+        if field_class == "C":
+            return False
+        if field_class == "A" and self.legal:
+            return True
+        return code in self.ticked or code in self.covered
+
+
+def values(dossier: Dossier, typed: Mapping[str, str], label: Label) -> dict[str, tuple[str, ...]]:
+    """Every value that a sheet could show, by field code; what is not noted is left out."""
+    found = (
+        _identity(dossier)
+        | _calendar(dossier)
+        | _contact(dossier, label)
+        | _formalities(dossier, label)
+        | _path(dossier, label)
+        | {code: (text,) for code, text in typed.items()}
+    )
+    stripped = {code: tuple(one.strip() for one in texts if one.strip()) for code, texts in found.items()}
+    return {code: texts for code, texts in stripped.items() if texts}
+
+
+def _identity(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    person = dossier.person
+    return {
+        "civilite": (person.title,),
+        "nom": (capitals(person.family_name),),
+        "prenom": (person.first_name,),
+        "naissance": (dates.short(person.birth_date),),
+    }
+
+
+def _calendar(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """Months, not days: a release moves, and a day would say more than is needed."""
+    release = dossier.release.day if dossier.release else None
+    leave = dossier.sentence.leave_possible if dossier.sentence else None
+    ahead = release and release >= dossier.today
+    return {
+        "sortie_prevue": (dates.month_of(release) if release and ahead else "",),
+        "permission_possible": (dates.month_of(leave) if leave and leave >= dossier.today else "",),
+        "quartier_categorie": (dossier.quartier,),
+    }
+
+
+def _contact(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
+    person = dossier.person
+    return {
+        "commune_sortie": (dossier.home.city if dossier.home else "",),
+        "deja_connu": (lowered(label("yes_no_unknown", person.known_mission_locale)),),
+        "preference": (lowered(label("contact_preferences", person.contact_preference)),),
+        "email_personne": (person.email,),
+    }
+
+
+def _formalities(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
+    person = dossier.person
+    document = best_document(dossier.documents, dossier.today)
+    rqth = lowered(label("rqth_statuses", person.rqth_status))
+    if person.rqth_until and person.rqth_status == "oui":
+        rqth = f"{rqth}, jusqu’au {dates.short(person.rqth_until)}"
+    return {
+        "piece_identite": (_document_text(document, label) if document else "",),
+        "piece_validite": (f"jusqu’au {dates.short(document.expires)}" if document and document.expires else "",),
+        "autorise_travail": (lowered(label("yes_no_ongoing", person.allowed_to_work)),),
+        "france_travail": (lowered(label("yes_no_ongoing", person.france_travail)),),
+        "compte_bancaire": (lowered(label("yes_no_ongoing", person.bank_account)),),
+        "rqth": (rqth,),
+    }
+
+
+def _path(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
+    person = dossier.person
+    mobility = ", ".join(text for text in (lowered(person.driving_licence), person.mobility) if text)
+    return {
+        "niveau": (_level(person, label),),
+        "dernier_diplome": (person.last_diploma,),
+        "experiences": person.experience[:MOST_EXPERIENCES],
+        "langues": (person.languages,),
+        "permis_mobilite": (mobility,),
+        "numerique": (person.digital,),
+        "aide_lecture": ("oui" if person.literacy in NEEDS_HELP_TO_READ else "",),
+        "ppaip": (_preparation(person, dossier.today),),
+    }
+
+
+def _level(person: Person, label: Label) -> str:
+    """« 3 : CAP, BEP » beside the word « Niveau »; a level nobody knows is not told."""
+    if person.education_level in ("", "inconnu"):
+        return ""
+    return label("education_levels", person.education_level).removeprefix("Niveau ")
+
+
+def _preparation(person: Person, today: date) -> str:
+    start, end = person.ppaip_from, person.ppaip_until
+    if end is None or end > today:
+        return ""
+    days = f"du {dates.short(start)} au {dates.short(end)}" if start else f"jusqu’au {dates.short(end)}"
+    return f"Préparation (PPAIP) réalisée {days}."
+
+
+def best_document(documents: Sequence[IdentityDocument], today: date) -> IdentityDocument | None:
+    """The document to show: one still valid before one that is not, the latest end first."""
+    shown = [one for one in documents if one.kind not in ("carte_vitale", "permis")]
+    valid = [one for one in shown if one.state in ("valide", "au_greffe") and (one.expires or date.max) >= today]
+    return max(valid or shown, key=lambda one: (one.expires or date.min, one.id), default=None)
+
+
+def _document_text(document: IdentityDocument, label: Label) -> str:
+    kind = lowered(label("identity_documents", document.kind))
+    if document.state in ("valide", "au_greffe"):
+        return kind  # that it lies with the greffe would tell of the détention
+    return f"{kind}, {lowered(label('identity_document_states', document.state))}"
+
+
+def prefilled(dossier: Dossier, *, referent: str, later: str) -> dict[str, str]:
+    """The fields typed on the sheet, filled from what the dossier knows; the officer changes them freely.
+
+    `referent` is « référente » or « référent »; `later` the mission locale that serves the residence.
+    """
+    person, inside = dossier.person, dossier.milieu is Milieu.CUSTODY
+    phone = person.phone if person.phone_state is PhoneState.NUMBER else ""
+    article = "la" if referent.endswith("e") else "le"
+    found = {
+        "joindre_maintenant": f"par {article} {referent}" if inside else phone,
+        "joindre_apres": phone if inside else "",
+        "ml_sortie": later if inside else "",
+        "disponibilite": " ".join(person.availability.split()),
+        "deja_engage": " ".join(person.engaged.split()),
+    }
+    return {code: text for code, text in found.items() if text}
+
+
+def lowered(text: str) -> str:
+    """A label inside a line: « Par téléphone » becomes « par téléphone »; acronyms keep their capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def birth_label(person: Person) -> str:
+    return {"M": "Né le", "F": "Née le"}.get(person.sex, "Né(e) le")

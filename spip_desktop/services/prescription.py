@@ -1,0 +1,27 @@
+"""Prescriptions: read, drafted, issued, followed. One name for the four services of the slice."""
+
+from uuid import UUID
+
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_course import PrescriptionCourse
+from spip_desktop.services.prescription_draft import PrescriptionDraft
+from spip_desktop.services.prescription_paper import PrescriptionPaper
+from spip_desktop.services.prescription_reading import PartnerChoice, PrescriptionReading, PrescriptionView, TypedField
+from spip_desktop.services.prescription_sheet import TickChoice
+
+
+class PrescriptionService:
+    """`draft` writes, `papers` shows and prints, `course` records what happens, `reading` reads."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self.reading = PrescriptionReading(context, access)
+        self.draft = PrescriptionDraft(context, access)
+        self.papers = PrescriptionPaper(context, access)
+        self.course = PrescriptionCourse(context, access, self.papers)
+
+    def view(self, prescription_id: UUID) -> PrescriptionView:
+        return self.reading.view(prescription_id)
+
+
+__all__ = ["PartnerChoice", "PrescriptionService", "PrescriptionView", "TickChoice", "TypedField"]

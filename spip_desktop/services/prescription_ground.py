@@ -1,0 +1,220 @@
+"""What a sheet stands on: the dossier, the partner, the dated facts, read in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from spip_desktop.db import event as events
+from spip_desktop.db import officer as officers
+from spip_desktop.db import person as persons
+from spip_desktop.db import situation as rows
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.partner import PARTNERS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain import marks as marking
+from spip_desktop.domain.around import address_at_release, current_address
+from spip_desktop.domain.disclosure import Dossier
+from spip_desktop.domain.eligibility import (
+    Facts,
+    Home,
+    RuleResult,
+    Thresholds,
+    legal_ground,
+    mission_locale,
+)
+from spip_desktop.domain.event import Event
+from spip_desktop.domain.marks import Mark
+from spip_desktop.domain.measure import Custody, Milieu, SentenceSheet
+from spip_desktop.domain.measure_rules import is_running
+from spip_desktop.domain.officer import Officer
+from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.partner import Partner, serving
+from spip_desktop.domain.person import Address, AddressKind, Person
+from spip_desktop.domain.prescription import Prescription
+from spip_desktop.domain.prescription_states import agreement_of
+from spip_desktop.domain.situation import current_custody, latest_sheet, milieu, no_basis, quantum
+from spip_desktop.forms import rules as rulesets
+from spip_desktop.forms import sheet as sheets
+from spip_desktop.services.prescription_sheet import Parties, Sheet, partner_quartier, thresholds
+
+_HOMES_IN_THE_OPEN = (AddressKind.DECLARED, AddressKind.DOMICILIATION, AddressKind.AT_RELEASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Everything read once, from which the rules answer and the sheet is made."""
+
+    today: date
+    prescription: Prescription
+    person: Person
+    milieu: Milieu | None
+    custody: Custody | None
+    sentence: SentenceSheet | None
+    home: Address | None
+    dossier: Dossier
+    parties: Parties
+    partners: Sequence[Partner]
+    events: Sequence[Event]
+    pacep: Pacep | None
+    release: Mark
+
+    @property
+    def inside(self) -> bool:
+        return self.milieu is Milieu.CUSTODY
+
+    @property
+    def figures(self) -> Thresholds:
+        return thresholds(rulesets.shipped(self.prescription.sheet_code))
+
+    def facts(self) -> Facts:
+        """What the nine conditions look at."""
+        given, person, sentence = self.prescription, self.person, self.sentence
+        found, answer = quantum(sentence), agreement_of(self.events)
+        return Facts(
+            today=self.today,
+            birth_date=person.birth_date,
+            sex=person.sex,
+            milieu=self.milieu,
+            penal_category=self.custody.penal_category if self.custody else None,
+            sheet_as_of=sentence.as_of if sentence else None,
+            ecrou_on=self.custody.starts if self.custody else None,
+            sentence_months=found[0] * 12 + found[1] if found else None,
+            release=self.release,
+            rqth=person.rqth_status,
+            rqth_until=person.rqth_until,
+            near_employment=given.near_employment,
+            near_employment_reason=given.near_employment_reason,
+            near_employment_on=given.near_employment_on,
+            ppaip_from=person.ppaip_from,
+            ppaip_until=person.ppaip_until,
+            partner_chosen=self.parties.partner is not None,
+            home=self._home(),
+            agreement=answer.detail["answer"] if answer else "",
+            agreement_on=answer.happened_on if answer else None,
+        )
+
+    def results(self) -> tuple[RuleResult, ...]:
+        """The nine conditions; once the sheet is ready, those of that day with the agreement as it is now."""
+        live = mission_locale(self.facts(), self.figures)
+        if not self.prescription.conditions:
+            return live
+        now = {one.code: one for one in live}
+        return tuple(now["ML9"] if one.code == "ML9" else one for one in self.prescription.conditions)
+
+    def sheet(self) -> Sheet:
+        facts, limits = self.facts(), self.figures
+        age = facts.age or 0
+        return Sheet(
+            form=sheets.shipped(self.prescription.sheet_code),
+            prescription=self.prescription,
+            dossier=self.dossier,
+            parties=self.parties,
+            legal=legal_ground(facts, limits),
+            rqth_band=limits.young_until <= age < limits.disabled_until and self.person.rqth_status == "oui",
+        )
+
+    def later(self) -> tuple[str, str]:
+        """The mission locale of the residence: its name, or nothing, and its service's."""
+        found = serving(self.partners, self.home.postal_code) if self.home and self.home.postal_code else None
+        return (found[0].name, found[1].name) if found else ("", "")
+
+    def _home(self) -> Home:
+        """ML8: the addressee covers the town, or holds the permanence while another covers it."""
+        if self.home is None:
+            return Home()
+        service = self.parties.partner_service
+        served = service.covers(self.home.postal_code) if service else None
+        later, _ = self.later()
+        by = ""
+        if not served and self.inside and service and service.works_in_prison:
+            served, by = (True, later) if later else (None, "")
+        return Home(city=self.home.city or self.home.postal_code, proven=self.home.proven, served=served, by=by)
+
+    def objective_number(self) -> str:
+        """« 1.1 » when the sheet serves an objective of a plan."""
+        if self.pacep is None:
+            return ""
+        for place, axis in enumerate(self.pacep.live_axes(), 1):
+            live = [one for one in axis.objectives if one.binned_on is None]
+            for index, objective in enumerate(live, 1):
+                if objective.lineage == self.prescription.objective_lineage:
+                    return f"{place}.{index}"
+        return ""
+
+
+def read(tx: Transaction, prescription: Prescription, officer: Officer) -> Ground:
+    """The ground of one sheet; once ready, as seen by the officer who made it so."""
+    if prescription.ready_by and prescription.ready_by != officer.id:
+        officer = officers.OFFICERS.get(tx, prescription.ready_by)
+    today, person_id = tx.clock.today(), prescription.person_id
+    person = persons.PERSONS.get(tx, person_id)
+    custody = current_custody(rows.CUSTODIES.find(tx, person_id=person_id), today)
+    sentence = latest_sheet(rows.SHEETS.find(tx, person_id=person_id))
+    where = milieu(custody, followed=_followed(tx, person_id, today))
+    home = _home_of(persons.ADDRESSES.find(tx, person_id=person_id), where, today)
+    partners = PARTNERS.find(tx)
+    return Ground(
+        today=today,
+        prescription=prescription,
+        person=person,
+        milieu=where,
+        custody=custody,
+        sentence=sentence,
+        home=home,
+        dossier=Dossier(
+            today=today,
+            person=person,
+            milieu=where,
+            home=home,
+            documents=persons.DOCUMENTS.find(tx, person_id=person_id),
+            custody=custody,
+            sentence=sentence,
+            # A partner is told of a release that is decided or official, never of one that is only aimed at.
+            release=marking.release(sentence, custody, today, acquired=True),
+            quartier=partner_quartier(custody.quartier) if custody else "",
+        ),
+        parties=_parties(tx, prescription, officer, partners),
+        partners=[one for one in partners if one.active],
+        events=events.of(tx, prescription.id),
+        pacep=_plan(tx, prescription),
+        release=marking.release(sentence, custody, today),
+    )
+
+
+def with_partner(ground: Ground, prescription: Prescription) -> Ground:
+    """The same ground with the partner of another version of the sheet."""
+    parties = ground.parties
+    chosen = next((one for one in ground.partners if one.id == prescription.partner_id), None)
+    service = chosen.service(prescription.service_id) if chosen else None
+    contact = chosen.contact(prescription.contact_id) if chosen else None
+    new = replace(parties, partner=chosen, partner_service=service, contact=contact)
+    return replace(ground, prescription=prescription, parties=new)
+
+
+def _parties(tx: Transaction, prescription: Prescription, officer: Officer, partners: Sequence[Partner]) -> Parties:
+    chosen = next((one for one in partners if one.id == prescription.partner_id), None)
+    return Parties(
+        officer=officer,
+        service=officers.service(tx),
+        partner=chosen,
+        partner_service=chosen.service(prescription.service_id) if chosen else None,
+        contact=chosen.contact(prescription.contact_id) if chosen else None,
+    )
+
+
+def _followed(tx: Transaction, person_id: UUID, today: date) -> bool:
+    bases, custodies = rows.BASES.find(tx, person_id=person_id), rows.CUSTODIES.find(tx, person_id=person_id)
+    measures = rows.MEASURES.find(tx, person_id=person_id)
+    return no_basis(bases, custodies, today) is None or any(is_running(one, today) for one in measures)
+
+
+def _home_of(addresses: Sequence[Address], where: Milieu | None, today: date) -> Address | None:
+    if where is Milieu.CUSTODY:
+        return address_at_release(addresses)
+    found = (current_address(addresses, kind, today) for kind in _HOMES_IN_THE_OPEN)
+    return next((one for one in found if one), None)
+
+
+def _plan(tx: Transaction, prescription: Prescription) -> Pacep | None:
+    return PACEPS.get(tx, prescription.pacep_id) if prescription.pacep_id else None

@@ -1,0 +1,196 @@
+"""What the pages of the prescriptions show. Nothing is written here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from spip_desktop.db import paper
+from spip_desktop.db import prescription as sheets_rows
+from spip_desktop.db.prescription import PRESCRIPTIONS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.eligibility import RuleResult, Window, window
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.event import Event, in_order
+from spip_desktop.domain.measure import Milieu
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.partner import PartnerContact
+from spip_desktop.domain.prescription import Prescription, blocking
+from spip_desktop.domain.prescription_states import (
+    PrescriptionLine,
+    SheetState,
+    may_answer,
+    next_states,
+    state_of,
+)
+from spip_desktop.domain.vigilance import Found, unread
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_ground import Ground, read
+from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, topics
+from spip_desktop.services.situation import basis_missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerChoice:
+    """One service that may be chosen as addressee, the likeliest first, and why it is likely."""
+
+    service_id: UUID
+    partner_id: UUID
+    label: str
+    why: str
+    contacts: tuple[PartnerContact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedField:
+    """A field typed on the sheet itself; `limit` in signs."""
+
+    code: str
+    label: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrescriptionView:
+    """All that the page of one sheet shows."""
+
+    prescription: Prescription
+    lock: int
+    person_name: str
+    title: str
+    objective_label: str
+    objective_max: int
+    max_asks: int
+    asks: tuple[tuple[str, str], ...]
+    letterheads: tuple[tuple[str, str], ...]
+    partners: Sequence[PartnerChoice]
+    typed: Sequence[TypedField]
+    milieu: Milieu | None
+    legal: bool
+    results: tuple[RuleResult, ...]
+    window: Window | None
+    ticks: tuple[TickChoice, ...]
+    words: tuple[Found, ...]
+    unread: tuple[Found, ...]
+    blocking: Sequence[Problem]
+    state: SheetState
+    next_states: tuple[SheetState, ...]
+    may_answer: bool
+    events: Sequence[Event]
+    objective_number: str
+    issued_id: UUID | None
+
+
+class PrescriptionReading:
+    """Each reading checks the right, and that the dossier is open to the officer."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+
+    def of_person(self, person_id: UUID) -> list[PrescriptionLine]:
+        """The sheets of one person, the newest fact first."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            return sheets_rows.lines(tx, person_id=person_id)
+
+    def mine(self) -> list[PrescriptionLine]:
+        """The sheets of the persons that this officer follows."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            return sheets_rows.lines(tx, officer_id=self._context.officer_id)
+
+    def of_action(self, action_lineage: UUID) -> list[UUID]:
+        """The sheets that started from one action of a plan, oldest first."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            return [one.id for one in PRESCRIPTIONS.find(tx, action_lineage=action_lineage)]
+
+    def person_of(self, prescription_id: UUID) -> UUID:
+        """Whose sheet it is: the dossier to open first."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            return PRESCRIPTIONS.get(tx, prescription_id).person_id
+
+    def may_start(self, person_id: UUID) -> Problem | None:
+        """Why no sheet may be started (V01), or None."""
+        with self._context.store.reading() as tx:
+            return basis_missing(tx, person_id)
+
+    def view(self, prescription_id: UUID) -> PrescriptionView:
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            stored = PRESCRIPTIONS.stored(tx, prescription_id)
+            self._access.require(tx, stored.value.person_id)
+            ground = read(tx, stored.value, self._context.actor.officer)
+            return _view(ground, stored.lock, _issued_id(tx, prescription_id))
+
+
+def _view(ground: Ground, lock: int, issued_id: UUID | None) -> PrescriptionView:
+    sheet, given, results = ground.sheet(), ground.prescription, ground.results()
+    form, words = sheet.form, () if given.is_frozen else sheet.words(topics())
+    return PrescriptionView(
+        prescription=given,
+        lock=lock,
+        person_name=ground.person.display_name,
+        title=form.title,
+        objective_label=form.objective_label,
+        objective_max=form.objective_max,
+        max_asks=form.max_asks,
+        asks=tuple((one.code, one.label) for one in form.asks),
+        letterheads=tuple((one.code, one.label) for one in form.letterheads if _usable(one.milieux, ground)),
+        partners=_choices(ground),
+        typed=_typed(sheet),
+        milieu=ground.milieu,
+        legal=sheet.legal,
+        results=results,
+        window=window(ground.facts(), ground.figures),
+        ticks=sheet.tick_choices(),
+        words=words,
+        unread=unread(words, given.read_words),
+        blocking=() if given.is_frozen else blocking(given, limits(form), results, words),
+        state=state_of(given, ground.events),
+        next_states=next_states(given, ground.events),
+        may_answer=may_answer(given, ground.events),
+        events=in_order(ground.events),
+        objective_number=ground.objective_number(),
+        issued_id=issued_id,
+    )
+
+
+def _usable(milieux: Sequence[str], ground: Ground) -> bool:
+    return ground.milieu is None or ground.milieu.value in milieux
+
+
+def _typed(sheet: Sheet) -> list[TypedField]:
+    shown: Mapping[str, TypedField] = {
+        one.field.code: TypedField(code=one.field.code, label=one.label, limit=one.field.max_length)
+        for one in sheet.form.fields()
+        if one.field.typed and sheet.concerned(one)
+    }
+    return list(shown.values())
+
+
+def _choices(ground: Ground) -> list[PartnerChoice]:
+    """Every active mission locale: the one of the permanence and the one of the residence first."""
+    kind = ground.sheet().form.partner_kind
+    prison = ground.custody.establishment if ground.inside and ground.custody else ""
+    postal_code = ground.home.postal_code if ground.home else ""
+    found = []
+    for partner in ground.partners:
+        for service in partner.services:
+            if service.kind != kind and service.id != ground.prescription.service_id:
+                continue
+            why = "permanence en établissement" if prison and service.works_in_prison else ""
+            why = why or ("commune de résidence" if service.covers(postal_code) else "")
+            label = f"{partner.name}, {service.name}" if service.name else partner.name
+            found.append(
+                PartnerChoice(
+                    service_id=service.id, partner_id=partner.id, label=label, why=why, contacts=service.contacts
+                )
+            )
+    return sorted(found, key=lambda one: (not one.why, one.label.casefold()))
+
+
+def _issued_id(tx: Transaction, prescription_id: UUID) -> UUID | None:
+    return next((one.id for one in paper.of(tx, prescription_id)), None)

@@ -1,0 +1,129 @@
+"""Sending a paper to a printer. On CUPS the bytes go to `lp` on standard input: no file, vectors stay vectors.
+
+The journal line is committed before the job; a failure adds a second one (design.md §7, security.md §4.1).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Right
+from spip_desktop.security.folder import mount_of, read_mounts
+from spip_desktop.services.context import Context
+
+JOB_TITLE = "Document"
+_IN_MEMORY = frozenset({"tmpfs", "ramfs"})
+_LONGEST_JOB = 30.0  # seconds
+_LONGEST_LIST = 5.0  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printable:
+    """A paper ready to be shown and printed. `title` names nobody; `issued_id` is None for what is not kept."""
+
+    title: str
+    content: bytes = field(repr=False)
+    kind: str
+    object_id: UUID
+    issued_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    name: str
+    is_default: bool = False
+
+
+class PrintingService:
+    """Printers of this workstation, and the lines of the journal around each job."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def note(self, paper: Printable, printer: str) -> None:
+        """Write and commit that this paper goes to a printer, before it does."""
+        self._context.actor.require(Right.PRINT)
+        with self._context.store.transaction(self._context.actor, "print") as tx:
+            tx.note(paper.kind, paper.object_id, "" if paper.issued_id else "projet", printer)
+
+    def note_failure(self, paper: Printable, printer: str, why: str) -> None:
+        """Add that the job did not go through."""
+        with self._context.store.transaction(self._context.actor, "print_failed") as tx:
+            tx.note(paper.kind, paper.object_id, why, printer)
+
+    def print(self, paper: Printable, printer: str) -> None:
+        """Send the bytes to a CUPS queue; Refusal `no_printer`, `spool_on_disk` or `print_failed`."""
+        folder = memory_folder()
+        if folder is None:
+            raise Refusal("spool_on_disk")
+        if not printer:
+            raise Refusal("no_printer")
+        self.note(paper, printer)
+        why = send(paper.content, printer, folder)
+        if why:
+            self.note_failure(paper, printer, why)
+            raise Refusal("print_failed", printer=printer)
+
+
+def has_cups() -> bool:
+    """Whether papers go to `lp` here; elsewhere ui/printing.py uses Qt."""
+    return sys.platform != "win32" and shutil.which("lp") is not None
+
+
+def cups_printers() -> tuple[Printer, ...]:
+    """The queues that CUPS offers, the default one first; nothing when CUPS does not answer."""
+    if not has_cups() or shutil.which("lpstat") is None:
+        return ()
+    names = _lines("lpstat", "-e")
+    default = next((line.rpartition(":")[2].strip() for line in _lines("lpstat", "-d") if ":" in line), "")
+    found = [Printer(name.strip(), name.strip() == default) for name in names if name.strip()]
+    return tuple(sorted(found, key=lambda one: (not one.is_default, one.name.casefold())))
+
+
+def send(content: bytes, printer: str, folder: Path) -> str:
+    """Give the bytes to `lp`; returns nothing when it took them, else why not (a word for the journal)."""
+    command = ["lp", "-d", printer, "-t", JOB_TITLE, "-o", "media=A4", "-o", "sides=two-sided-long-edge", "-"]
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=_LONGEST_JOB, env=_environment(folder), check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "délai dépassé"
+    except OSError:
+        return "lp introuvable"
+    return "" if done.returncode == 0 else f"lp a répondu {done.returncode}"
+
+
+def memory_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """A folder in memory for what a print system sets down for a moment, or None: then nothing is printed.
+
+    Windows keeps its own spool, which the deployment sheet deals with.
+    """
+    if sys.platform == "win32":
+        return Path(environment.get("TEMP", "."))
+    mounts = read_mounts()
+    for name in (environment.get("XDG_RUNTIME_DIR", ""), "/dev/shm", environment.get("TMPDIR", "")):
+        folder = Path(name)
+        mount = mount_of(folder, mounts) if name and folder.is_dir() else None
+        if mount and mount.type in _IN_MEMORY and os.access(folder, os.W_OK):
+            return folder
+    return None
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "TMPDIR": str(folder), "LC_ALL": "C"}
+
+
+def _lines(*command: str) -> list[str]:
+    environment = {**os.environ, "LC_ALL": "C"}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_LONGEST_LIST, env=environment, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return done.stdout.decode("utf-8", "replace").splitlines() if done.returncode == 0 else []
