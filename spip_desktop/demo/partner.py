@@ -1,0 +1,41 @@
+"""Acts on the directory of partners: a structure, its services, their contacts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from spip_desktop.demo.play import Scene, accepted
+
+
+def partner(scene: Scene) -> None:
+    """A structure with its services; the first one was made with it."""
+    directory = scene.desk.partners
+    name, services = scene.take("as"), scene.take("services", ())
+    id_ = directory.add(scene.take("name"), kind=services[0]["kind"])
+    scene.play.known[name] = id_
+    changes, scene.values = dict(scene.values), {}
+    if changes:
+        accepted(directory.save_fields(id_, changes), name)
+    for at, one in enumerate(services):
+        _service(scene, name, at, dict(one))
+
+
+def partner_change(scene: Scene) -> None:
+    id_ = scene.play.known[scene.take("partner")]
+    changes, scene.values = dict(scene.values), {}
+    accepted(scene.desk.partners.save_fields(id_, changes), "partner")
+
+
+ACTS: dict[str, Callable[[Scene], None]] = {"partner": partner, "partner.change": partner_change}
+
+
+def _service(scene: Scene, name: str, at: int, written: dict[str, Any]) -> None:
+    directory, partner_id = scene.desk.partners, scene.play.known[name]
+    contacts, called = written.pop("contacts", ()), written.pop("as", f"service{at + 1}")
+    first = directory.get(partner_id).value.services[0].id
+    service = directory.add_service(partner_id) if at else first
+    scene.play.known[f"{name}.{called}"] = service
+    accepted(directory.save_service(partner_id, service, written), name)
+    for number, one in enumerate(contacts, 1):
+        contact = directory.add_contact(partner_id, service)
+        scene.play.known[f"{name}.{called}.{number}"] = contact
+        accepted(directory.save_contact(partner_id, service, contact, one), name)

@@ -1,0 +1,131 @@
+"""Reads resources/demo into dated steps, in the order in which they happen."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from spip_desktop.demo.clock import paris
+from spip_desktop.demo.days import Days, ScriptError
+from spip_desktop.paths import resource
+
+_BETWEEN = timedelta(minutes=4)
+_FIRST_HOUR, _DAY_OF_WORK = 8 * 60 + 40, 9 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act: when, in whose dossier (empty for the service's own), by whom, what, with which values."""
+
+    at: datetime
+    who: str
+    by: str
+    act: str
+    values: Mapping[str, Any]
+
+
+def service(today: date) -> dict[str, Any]:
+    """The service, its officers and the day when the store was made."""
+    return dict(_filled(_read(resource("demo", "service.toml")), Days(today, {})))
+
+
+def steps(today: date, end: datetime) -> list[Step]:
+    """Every step up to `end`, in order; what a script writes later than day J has not happened yet."""
+    found = [step for one in _scripts() for step in _of_one(one, today, end)]
+    return sorted(found, key=lambda step: step.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """One dossier's part: its name, its own days, its steps, and its place in the day."""
+
+    name: str
+    start: str
+    release: str
+    steps: list[dict[str, Any]]
+    rank: int
+
+
+def _scripts() -> Iterator[_Script]:
+    yield _Script("", "@J", "", _read(resource("demo", "partners.toml"))["steps"], 0)
+    told = sorted(resource("demo", "persons").glob("*.toml"))
+    for rank, path in enumerate(told, 1):
+        one = _read(path)
+        yield _Script(one["name"], one.get("start", "@J"), one.get("release", ""), one["steps"], rank)
+    courses = _read(resource("demo", "courses.toml"))
+    rank = len(told)
+    for path in sorted(resource("demo", "caseload").glob("*.toml")):
+        for row in _read(path)["persons"]:
+            rank += 1
+            yield _Script(row["name"], row["start"], row.get("release", ""), list(_course(courses, row)), rank)
+
+
+def _course(courses: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a course with the words of one person; a step that needs what the row lacks is passed over."""
+    every = courses[row["course"]]
+    last = max((at for at, one in enumerate(every) if one.get("stage") == row.get("until")), default=len(every))
+    for one in every[: last + 1]:
+        needed = one.get("needs", [])
+        if all(key in row for key in needed):
+            yield {key: _put_in(value, row) for key, value in one.items() if key not in ("needs", "stage")}
+
+
+def _put_in(value: Any, row: Mapping[str, Any]) -> Any:
+    """The value with « $said » replaced by what the row holds; keys and list items that it lacks are left out."""
+    if isinstance(value, dict):
+        return {key: _put_in(one, row) for key, one in value.items() if not _lacks(one, row)}
+    if isinstance(value, list):
+        return [_put_in(one, row) for one in value if not _lacks(one, row)]
+    return row[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+
+def _lacks(value: Any, row: Mapping[str, Any]) -> bool:
+    return isinstance(value, str) and value.startswith("$") and value[1:] not in row
+
+
+def _of_one(script: _Script, today: date, end: datetime) -> Iterator[Step]:
+    """The steps of one dossier, each after the one before; those that lie ahead have not happened."""
+    others = {name: Days(today, {}).day(written[1:]) for name, written in _written(script)}
+    days = Days(today, others)
+    before: datetime | None = None
+    for one in script.steps:
+        values = {key: value for key, value in one.items() if key not in ("on", "at", "by", "do")}
+        day = days.day(one["on"].removeprefix("@").removesuffix("!") + "!")
+        if day > today:
+            return
+        at = _instant(day, one.get("at"), before, script.rank)
+        before = min(at, end)
+        yield Step(before, script.name, one.get("by", ""), one["do"], _filled(values, days))
+
+
+def _written(script: _Script) -> Iterator[tuple[str, str]]:
+    yield "S", script.start
+    if script.release:
+        yield "R", script.release
+
+
+def _instant(day: date, hour: str | None, before: datetime | None, rank: int) -> datetime:
+    """The hour written, else some minutes after the step before, else an hour of this dossier's own."""
+    if hour:
+        wanted = paris(day, time.fromisoformat(hour))
+    elif before and before.date() == day:
+        wanted = before + _BETWEEN
+    else:
+        minutes = _FIRST_HOUR + rank * 37 % _DAY_OF_WORK
+        wanted = paris(day, time(minutes // 60, minutes % 60))
+    return max(wanted, before + timedelta(minutes=1)) if before else wanted
+
+
+def _filled(values: dict[str, Any], days: Days) -> dict[str, Any]:
+    found = days.filled(values)
+    assert isinstance(found, dict)
+    return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ScriptError(f"{path.name}: {error}") from None
