@@ -6,7 +6,7 @@ from spip_desktop.db import event as events
 from spip_desktop.db.evaluation import EVALUATIONS, FIELDS, FINDINGS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.evaluation import Evaluation, ExploredField, FindingKind, MarkKind
+from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding, FindingKind, MarkKind
 from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_rules import SourceFinding, Sources
@@ -36,7 +36,7 @@ def sources(tx: Transaction, evaluation_id: UUID | None) -> Sources:
     if evaluation_id is None:
         return Sources()
     evaluation = EVALUATIONS.get(tx, evaluation_id)
-    findings = FINDINGS.find(tx, evaluation_id=evaluation_id)
+    findings = sorted(FINDINGS.find(tx, evaluation_id=evaluation_id), key=_place)
     fields = FIELDS.find(tx, evaluation_id=evaluation_id)
     return Sources(
         evaluation_id=evaluation.id,
@@ -50,6 +50,11 @@ def sources(tx: Transaction, evaluation_id: UUID | None) -> Sources:
         words=tuple(words for field in fields for words in _own_words(field)),
         strengths=tuple(one.wording or one.evidence for one in findings if one.kind is FindingKind.PROTECTION),
     )
+
+
+def _place(finding: Finding) -> tuple[bool, int]:
+    """The order the officer wrote, then that in which they were noted."""
+    return (finding.priority is None, finding.priority or 0)
 
 
 def _own_words(field: ExploredField) -> list[str]:

@@ -7,8 +7,9 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep_course import Answer, PacepCourseService, Visa
 from spip_desktop.services.pacep_draft import PacepDraftService
-from spip_desktop.services.pacep_paper import PacepPaperService, Printable
+from spip_desktop.services.pacep_paper import PacepPaperService
 from spip_desktop.services.pacep_reading import OpenAction, PacepReadingService, PlanView, Version
+from spip_desktop.services.printing import Printable
 from spip_desktop.services.synthesis import SynthesisService
 
 

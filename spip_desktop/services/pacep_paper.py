@@ -1,6 +1,5 @@
 """The papers of a plan: « Projet » (never kept), « À signer » and the person's copy (kept, reprinted to the byte)."""
 
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
@@ -23,21 +22,12 @@ from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep_content import PROGRAMMES, Around, copy_texts, person_copy, plan_content
+from spip_desktop.services.printing import Printable
 from spip_desktop.services.synthesis import SynthesisService
 
 TO_SIGN = "pacep_a_signer"
 #: Topics of the list `vigilance` that would tell why the person is held, or under which measure.
 _OFFENCE, _MEASURE = "infraction", "juridiction"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printable:
-    """A paper ready to be shown and printed. `title` names nobody; `issued_id` is None for what is not kept."""
-
-    title: str
-    content: bytes = field(repr=False)
-    object_id: UUID
-    issued_id: UUID | None = None
 
 
 class PacepPaperService:
@@ -52,10 +42,9 @@ class PacepPaperService:
         """The draft as it is now, marked « PROJET », without signature block."""
         self._context.actor.require(Right.PRINT)
         plan, frame = self._plan_and_frame(pacep_id)
-        with self._context.store.transaction(self._context.actor, "print_pacep_project") as tx:
+        with self._context.store.reading() as tx:
             content = self._rendered(tx, plan, frame, to_sign=False)
-            tx.note(KIND, pacep_id)
-            return Printable(title=f"PACEP, version {plan.number}, projet", content=content, object_id=pacep_id)
+        return Printable(title=f"PACEP, version {plan.number}, projet", content=content, kind=KIND, object_id=pacep_id)
 
     def frame_of(self, person_id: UUID) -> str:
         """The measure or the title of detention, in words, as the strip says it."""
@@ -69,13 +58,12 @@ class PacepPaperService:
     def to_sign(self, pacep_id: UUID) -> Printable:
         """The bytes issued when the plan was put to the person; Refusal `pacep_not_stored` before."""
         self._context.actor.require(Right.PRINT)
-        with self._context.store.transaction(self._context.actor, "print_pacep_to_sign") as tx:
+        with self._context.store.reading() as tx:
             self._plan(tx, pacep_id)
             issued = _issued(tx, pacep_id, TO_SIGN)
-            if issued is None:
-                raise Refusal("pacep_not_stored")
-            tx.note(KIND, pacep_id)
-            return _printable(issued)
+        if issued is None:
+            raise Refusal("pacep_not_stored")
+        return _printable(issued)
 
     # -- the person's copy ---------------------------------------------------------------------------------------
 
@@ -99,21 +87,20 @@ class PacepPaperService:
         """
         self._context.actor.require(Right.PRINT)
         plan, frame = self._plan_and_frame(pacep_id)
-        with self._context.store.transaction(self._context.actor, "print_pacep_copy") as tx:
-            name = f"pacep_copie_{kept}"
-            issued = _issued(tx, pacep_id, name)
-            tx.note(KIND, pacep_id)
-            if issued:
+        name, title = f"pacep_copie_{kept}", f"Copie pour la personne, version {plan.number}"
+        day = plan.submitted_on or self._context.clock.today()
+        with self._context.store.reading() as tx:
+            if issued := _issued(tx, pacep_id, name):
                 return _printable(issued)
-            day = plan.submitted_on or tx.clock.today()
             copy = person_copy(plan, self._around(tx, plan, frame), day, kept)
-            if kept is CopyKept.CELL:
-                programmes = words_kept_out(copy, PROGRAMMES)
-                refuse_if_any(_cell_problems(_words(plan), programmes, words_read=words_read))
-            content = render_person_copy(copy, day=day, draft=not plan.is_frozen, demo=self._context.demonstration)
-            title = f"Copie pour la personne, version {plan.number}"
-            if not plan.is_frozen:
-                return Printable(title=title, content=content, object_id=pacep_id)
+        if kept is CopyKept.CELL:
+            programmes = words_kept_out(copy, PROGRAMMES)
+            refuse_if_any(_cell_problems(_words(plan), programmes, words_read=words_read))
+        content = render_person_copy(copy, day=day, draft=not plan.is_frozen, demo=self._context.demonstration)
+        if not plan.is_frozen:
+            return Printable(title=title, content=content, kind=KIND, object_id=pacep_id)
+        with self._context.store.transaction(self._context.actor, "issue_pacep_copy") as tx:
+            tx.note(KIND, pacep_id)
             return _printable(self._keep(tx, plan, name, title, content))
 
     # -- inside ------------------------------------------------------------------------------------------------
@@ -163,7 +150,9 @@ def _issued(tx: Transaction, pacep_id: UUID, kind: str) -> IssuedDocument | None
 
 
 def _printable(issued: IssuedDocument) -> Printable:
-    return Printable(title=issued.title, content=issued.content, object_id=issued.object_id, issued_id=issued.id)
+    return Printable(
+        title=issued.title, content=issued.content, kind=KIND, object_id=issued.object_id, issued_id=issued.id
+    )
 
 
 def _topics(*codes: str) -> list[Topic]:
