@@ -10,7 +10,10 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.pacep import PacepService
+from spip_desktop.services.partner import PartnerDirectory
 from spip_desktop.services.person import PersonService
+from spip_desktop.services.prescription import PrescriptionService
+from spip_desktop.services.printing import PrintingService
 from spip_desktop.services.situation import SituationService
 from spip_desktop.services.synthesis import SynthesisService
 
@@ -28,6 +31,9 @@ class Services:
     situation: SituationService
     synthesis: SynthesisService
     evaluations: EvaluationService
+    partners: PartnerDirectory
+    prescriptions: PrescriptionService
+    printing: PrintingService
     pacep: PacepService
 
     @property
@@ -49,5 +55,8 @@ def make_services(context: Context) -> Services:
         situation=SituationService(context, access, catalogue),
         synthesis=synthesis,
         evaluations=EvaluationService(context, access),
+        partners=PartnerDirectory(context),
+        prescriptions=PrescriptionService(context, access),
+        printing=PrintingService(context),
         pacep=PacepService(context, access, synthesis),
     )
