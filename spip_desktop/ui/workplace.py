@@ -45,6 +45,10 @@ class Workplace(QObject):
         if page is not None:
             page.take_seat(seat)
 
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of place that can be opened."""
+        return tuple(self._make)
+
     def page(self) -> Page | None:
         page = self.window.page()
         return page if isinstance(page, Page) else None
