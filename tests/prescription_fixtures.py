@@ -76,7 +76,8 @@ def add_loic(context: Context) -> UUID:
         {
             "title": "Monsieur", "sex": "M", "phone_state": PhoneState.NUMBER, "phone": "06 39 98 45 12",
             "known_mission_locale": "oui", "contact_preference": "telephone", "allowed_to_work": "oui",
-            "france_travail": "non", "bank_account": "oui", "education_level": "niveau_3", "last_diploma": "brevet, 2019",
+            "france_travail": "non", "bank_account": "oui", "education_level": "niveau_3",
+            "last_diploma": "brevet, 2019",
             "experience": ("plongeur, 8 mois", "manutentionnaire, 5 mois", "commis de cuisine, 3 mois"),
             "languages": "français", "driving_licence": "sans permis", "mobility": "bus",
             "digital": "téléphone, courriel à créer", "ppaip_from": date(2026, 10, 5), "ppaip_until": date(2026, 11, 1),
