@@ -1,0 +1,249 @@
+"""Printing from a page: a line in the page to choose the printer, then the bytes go there. No file is offered.
+
+On CUPS the bytes go to `lp`; elsewhere Qt draws the pages. The demonstration puts its own printers in their place.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.printing import (
+    JOB_TITLE,
+    Printable,
+    Printer,
+    PrintingService,
+    cups_printers,
+    has_cups,
+    memory_folder,
+    send,
+)
+from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.editors import Choice
+from spip_desktop.ui.labels import SmallText
+from spip_desktop.ui.layout import column, row
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.text import Text
+from spip_desktop.wording import sentence
+
+_DOTS_PER_INCH = 300
+
+
+class Printers(Protocol):
+    """Where papers may go. `threaded`: sending waits, and touches nothing of the screen."""
+
+    threaded: bool
+
+    def offered(self) -> Sequence[Printer]:
+        """The printers, the usual one first."""
+
+    def send(self, content: bytes, printer: str) -> str:
+        """Send; returns nothing when it went through, else why not, in a few words for the journal."""
+
+
+class CupsPrinters:
+    """The queues of CUPS, reached by `lp` on standard input."""
+
+    threaded = True
+
+    def offered(self) -> Sequence[Printer]:
+        return cups_printers()
+
+    def send(self, content: bytes, printer: str) -> str:
+        folder = memory_folder()
+        return send(content, printer, folder) if folder else "dossier temporaire sur disque"
+
+
+class QtPrinters:
+    """Windows: the pages drawn by Qt at 300 dpi. Where Qt sets a job down, TMPDIR is in memory (security.md §4.1)."""
+
+    threaded = False
+
+    def offered(self) -> Sequence[Printer]:
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        usual = QPrinterInfo.defaultPrinterName()
+        found = [Printer(name, name == usual) for name in QPrinterInfo.availablePrinterNames()]
+        return sorted(found, key=lambda one: (not one.is_default, one.name.casefold()))
+
+    def send(self, content: bytes, printer: str) -> str:
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        folder = memory_folder()
+        if folder is None:
+            return "dossier temporaire sur disque"
+        os.environ["TMPDIR"] = str(folder)
+        target = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
+        target.setDocName(JOB_TITLE)
+        target.setResolution(_DOTS_PER_INCH)
+        target.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        target.setFullPage(True)
+        target.setPageOrientation(QPageLayout.Orientation.Portrait)
+        return _draw(content, target)
+
+
+def _draw(content: bytes, target: object) -> str:
+    """Draw every page on a paint device the size of the paper."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    assert isinstance(target, QPrinter)
+    buffer, document = loaded(content)
+    painter = QPainter()
+    if not painter.begin(target):
+        return "imprimante indisponible"
+    size = target.pageLayout().fullRectPixels(_DOTS_PER_INCH).size()
+    for page in range(document.pageCount()):
+        if page:
+            target.newPage()
+        painter.drawImage(0, 0, document.render(page, QSize(size)))
+    painter.end()
+    document.close()
+    buffer.close()
+    return ""
+
+
+def loaded(content: bytes) -> tuple[QBuffer, QPdfDocument]:
+    """A document read from memory; keep the buffer as long as the document."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    return buffer, document
+
+
+@dataclass(slots=True)
+class _Chosen:
+    printers: Printers | None = None
+
+
+_chosen = _Chosen()
+
+
+def use(printers: Printers | None) -> None:
+    """Print elsewhere (the demonstration writes into visite/); None is back to this workstation's printers."""
+    _chosen.printers = printers
+
+
+def printers() -> Printers:
+    if _chosen.printers is not None:
+        return _chosen.printers
+    return CupsPrinters() if has_cups() else QtPrinters()
+
+
+def print_bytes(window: QWidget, content: bytes) -> str:
+    """Print on the usual printer what no journal names (a recovery sheet); returns the sentence of what failed."""
+    target = printers()
+    offered = target.offered()
+    if not offered:
+        return sentence(Refusal("no_printer"))
+    if memory_folder() is None:
+        return sentence(Refusal("spool_on_disk"))
+    why = target.send(content, offered[0].name)
+    return sentence(Refusal("print_failed", printer=offered[0].name)) if why else ""
+
+
+class PrintLine(QWidget):
+    """« Imprimer sur … » in the page: Enter prints, Esc leaves. The journal line is committed before the job."""
+
+    printed = Signal(str)  # what to say: where it went
+    failed = Signal(str)  # the sentence of what went wrong
+    left = Signal()
+
+    def __init__(self, service: PrintingService, *, name: str = "printing") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._service, self._tasks = service, Tasks(self)
+        self._paper: Printable | None = None
+        self.title = Text("Imprimer sur", "bold")
+        self.choice = Choice(empty="")
+        self.choice.setObjectName(f"{name}.printer")
+        self.choice.setAccessibleName("Imprimante")
+        self.go = Button("Imprimer", "printer", name=f"{name}.go")
+        self.cancel = QuietButton("Ne pas imprimer", name=f"{name}.cancel")
+        self.remark = SmallText("")
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        inside = column(self, gap=4, margins=(24, 8, 24, 8))
+        line = row(gap=8)
+        for part in (self.title, self.choice, self.go, self.cancel):
+            line.addWidget(part, 1 if part is self.choice else 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        inside.addLayout(line)
+        inside.addWidget(self.remark)
+        self.go.clicked.connect(self._print)
+        self.cancel.clicked.connect(self._leave)
+
+    def ask(self, paper: Printable) -> None:
+        """Offer the printers for a paper; without any, say so."""
+        offered = printers().offered()
+        if not offered:
+            self.failed.emit(sentence(Refusal("no_printer")))
+            return
+        if memory_folder() is None:
+            self.failed.emit(sentence(Refusal("spool_on_disk")))
+            return
+        self._paper = paper
+        self.choice.set_options((one.name, one.name) for one in offered)
+        self.choice.set_value(offered[0].name)
+        self.remark.setText(f"{paper.title}{NBSP}: recto verso, A4. L’impression est inscrite au journal.")
+        self.go.setEnabled(True)
+        self.show()
+        self.go.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._print()
+            return
+        super().keyPressEvent(event)
+
+    def stop(self) -> None:
+        """Wait for the job under way: the page goes, or the program locks."""
+        self._tasks.stop()
+
+    def _print(self) -> None:
+        paper, printer, target = self._paper, self.choice.value(), printers()
+        if paper is None or not self.go.isEnabled():
+            return
+        self.go.setEnabled(False)
+        try:
+            self._service.note(paper, printer)
+        except Refusal:
+            self._over(lambda: self.failed.emit(sentence(refusal)))
+            return
+        job = partial(target.send, paper.content, printer)
+        if target.threaded:
+            self._tasks.run(job, partial(self._ended, paper, printer), failed=partial(self._crashed, paper, printer))
+        else:
+            self._ended(paper, printer, job())
+
+    def _ended(self, paper: Printable, printer: str, why: str) -> None:
+        if not why:
+            self._over(lambda: self.printed.emit(f"{paper.title}{NBSP}: envoyée à l’imprimante {printer}."))
+            return
+        self._service.note_failure(paper, printer, why)
+        self._over(lambda: self.failed.emit(sentence(Refusal("print_failed", printer=printer))))
+
+    def _crashed(self, paper: Printable, printer: str, error: Exception) -> None:
+        self._ended(paper, printer, type(error).__name__)
+
+    def _leave(self) -> None:
+        self._over(self.left.emit)
+
+    def _over(self, tell: Callable[[], object]) -> None:
+        self._paper = None
+        self.hide()
+        tell()
