@@ -9,7 +9,7 @@ from spip_desktop.db.store import AUTOSAVE, Transaction
 from spip_desktop.domain.changes import change
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.evaluation import Evaluation, Evolution, Finding, FindingKind
-from spip_desktop.domain.evaluation_rules import KIND, finding_problems, moved_need, prioritised
+from spip_desktop.domain.evaluation_rules import ANALYSIS, KIND, finding_problems, moved_need, prioritised
 from spip_desktop.domain.note_marks import chosen
 from spip_desktop.domain.text import clean
 from spip_desktop.services.evaluation_ground import Ground
@@ -34,7 +34,8 @@ class EvaluationFindingService:
         self._ground = ground
 
     def add(self, evaluation_id: UUID, step: str, kind: FindingKind, words: Words | None = None) -> UUID:
-        """A finding from words of the step's note, which stay as its evidence; without words, from the papers.
+        """A finding from words of the step's note, which stay as its evidence; without words, from the papers
+        (in the analysis, from what was already written).
 
         Refusal `evaluation_words_missing`, or `evaluation_presumed_innocent` for what is about the facts.
         """
@@ -114,7 +115,7 @@ def _new(tx: Transaction, evaluation: Evaluation, step: str, kind: FindingKind, 
         wording="",
         evidence=evidence,
         start=start,
-        source=INTERVIEW if words else PAPERS,
+        source=INTERVIEW if words else "" if step == ANALYSIS else PAPERS,
         source_on=(field.noted_on or evaluation.interview_on or evaluation.started_on) if words else None,
     )
 
@@ -134,6 +135,8 @@ def _cleaned(changes: Mapping[str, object]) -> dict[str, object]:
     wanted: dict[str, object] = {}
     for name, value in changes.items():
         if name == "kind":
+            if value not in set(FindingKind):
+                raise Refusal("choose_one", name)
             wanted[name] = FindingKind(str(value))
         elif name == "evolution":
             wanted[name] = Evolution(str(value))

@@ -1,0 +1,10 @@
+"""The page « Évaluation » of a person."""
+
+from collections.abc import Callable
+
+from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {KIND: EvaluationPage}

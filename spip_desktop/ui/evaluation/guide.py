@@ -1,0 +1,33 @@
+"""« Repères »: other questions, what to explore, cues of responsivity. They enter no calculation."""
+
+from spip_desktop.forms.schema import PromptKind, Step
+from spip_desktop.forms.session import FormSession
+from spip_desktop.ui.labels import Rule, SmallText
+from spip_desktop.ui.page import SideColumn
+from spip_desktop.ui.text import Text
+from spip_desktop.wording.evaluation import NO_CALCULATION
+
+_PARTS = (
+    (PromptKind.OTHER, "Autres questions"),
+    (PromptKind.EXPLORE, "À explorer"),
+    (PromptKind.RECEPTIVITY, "Pour la réceptivité"),
+    (PromptKind.SELF_ASSESSMENT, "Pour sa propre évaluation, de 0 à 10"),
+)
+
+
+class Guide(SideColumn):
+    """The column at the right of a step."""
+
+    def __init__(self) -> None:
+        super().__init__("Repères", 252)
+
+    def show_step(self, session: FormSession, step: Step) -> None:
+        """The sentences for this person at this step."""
+        self.empty()
+        self.add(Text("Repères", "bold"))
+        for kind, title in _PARTS:
+            sentences = session.prompts(step, kind)
+            if not sentences:
+                continue
+            self.add(SmallText(title), *(Text(one, "body", wrap=True) for one in sentences))
+        self.add(Rule("filet"), SmallText(NO_CALCULATION))

@@ -1,0 +1,92 @@
+"""Two short lists of the page: what keeps a version from being arrêtée, and the versions there are."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.evaluation_states import EvaluationState
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.evaluation_ground import Blocking
+from spip_desktop.services.evaluation_reading import Version
+from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
+from spip_desktop.ui.layout import column, row
+from spip_desktop.ui.text import Text
+from spip_desktop.wording import sentence
+from spip_desktop.wording.evaluation import KINDS, STATES
+
+_NOTHING = "Rien ne bloque : vous pouvez arrêter cette version depuis la dernière étape."
+
+
+class BlockingView(QWidget):
+    """Each thing to put right, with a link to its field."""
+
+    went = Signal(object)  # Place
+
+    def __init__(self, blocking: Sequence[Blocking]) -> None:
+        super().__init__()
+        self.setObjectName("blocking")
+        inside = column(self, gap=8)
+        inside.addWidget(SectionTitle("Ce qui bloque", role="section"))
+        if not blocking:
+            inside.addWidget(Paragraph(_NOTHING))
+        for number, one in enumerate(blocking):
+            words = sentence(one.problem)
+            line = row(gap=16)
+            line.addWidget(Text(words, "body", wrap=True), 1)
+            link = LinkButton("Y aller", name=f"blocking.{number}")
+            link.setAccessibleName(f"Y aller{NBSP}: {words}")
+            link.clicked.connect(lambda _=False, place=one.place: self.went.emit(place))
+            line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(line)
+            inside.addWidget(Rule("filet"))
+
+
+class VersionsView(QWidget):
+    """Every version, newest first; a draft may be put in the bin."""
+
+    opened = Signal(object)  # id
+    binned = Signal(object)  # id
+
+    def __init__(self, versions: Sequence[Version], shown: UUID) -> None:
+        super().__init__()
+        self.setObjectName("versions")
+        inside = column(self, gap=8)
+        inside.addWidget(SectionTitle("Versions", role="section"))
+        for one in versions:
+            line = row(gap=16)
+            said = column(gap=0)
+            said.addWidget(
+                Text(f"Version {one.evaluation.number}, {KINDS[one.evaluation.kind].lower()}", "body", wrap=True)
+            )
+            said.addWidget(SmallText(_dates(one)))
+            line.addLayout(said, 1)
+            for text, signal in self._links(one, shown):
+                link = LinkButton(text, name=f"version.{one.evaluation.number}.{text}")
+                link.setAccessibleName(f"{text}{NBSP}: version {one.evaluation.number}")
+                link.clicked.connect(lambda _=False, emit=signal, id_=one.evaluation.id: emit.emit(id_))
+                line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(line)
+            inside.addWidget(Rule("filet"))
+
+    def _links(self, one: Version, shown: UUID) -> list[tuple[str, SignalInstance]]:
+        links = [("Ouvrir" if one.evaluation.id != shown else "Revenir", self.opened)]
+        if one.state is EvaluationState.DRAFT:
+            links.append(("Mettre à la corbeille", self.binned))
+        return links
+
+
+def _dates(one: Version) -> str:
+    """« Arrêtée le 20/11/2026, partagée le 22/11/2026 »; a draft by the day it was started."""
+    if one.state is EvaluationState.DRAFT:
+        return f"Brouillon du {dates.short(one.evaluation.started_on)}"
+    facts = [
+        f"{STATES[EvaluationState(event.code)].lower()} le {dates.short(event.happened_on)}" for event in one.events
+    ]
+    if one.state is EvaluationState.REPLACED:
+        facts.append(STATES[EvaluationState.REPLACED].lower())
+    words = ", ".join(facts)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,420 @@
+"""The evaluation of a person: started, written step by step, left and taken up again, arrêtée, read."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.evaluation import FindingKind
+from spip_desktop.domain.place import Place, Seat
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.evaluation_findings import Words
+from spip_desktop.services.evaluation_reading import EvaluationView
+from spip_desktop.ui import theme
+from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.evaluation.guide import Guide
+from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
+from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
+from spip_desktop.ui.evaluation.start_view import StartView
+from spip_desktop.ui.evaluation.step_view import StepView
+from spip_desktop.ui.evaluation.steps_column import StepsChoice, StepsColumn, blocking_words, listed
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import Rule
+from spip_desktop.ui.layout import clear, column
+from spip_desktop.ui.person.dossier import DossierPage
+from spip_desktop.ui.readers import date_reader
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+from spip_desktop.wording.evaluation import KINDS
+
+KIND = "person.evaluation"
+_TEXT_CHARS = 72  # average characters the middle keeps before a column beside it folds
+
+
+class EvaluationPage(DossierPage):
+    """`place.field`: nothing (go on where one left), a step, or « step/question »."""
+
+    def __init__(self, services: Services, guard: Guard) -> None:
+        super().__init__(services, guard, "Évaluation", "evaluation")
+        self._read_date = date_reader(services.clock.today, sentence)
+        self._version: UUID | None = None
+        self._step = ""
+        self._view: EvaluationView | None = None
+        self._shown: StepView | None = None
+        self._start: StartView | None = None
+        self._saver: StepSaver | None = None
+        self.autosave = Autosave(self._save, self, report=guard.report)
+        self.autosave.saved.connect(self._on_saved)
+        self.autosave.failed.connect(self.save_failed)
+        self.autosave.refused.connect(self._on_refused)
+        self._build_columns()
+        self.previous = self.add_action("Précédent", "chevron-left", self._go_back, name="previous")
+        self.primary = self.set_primary("Suivant", do=self._on_primary, name="next")
+        self._primary_act = self._go_on
+
+    def _build_columns(self) -> None:
+        self.steps = StepsColumn()
+        self._steps_rule = Rule("filet", vertical=True)
+        self._middle.insertWidget(0, self.steps)
+        self._middle.insertWidget(1, self._steps_rule)
+        self.choice = StepsChoice()
+        for part in (self.steps, self.choice):
+            part.chosen.connect(self.show_step)
+            part.links.blocking_asked.connect(self._show_blocking)
+            part.links.versions_asked.connect(self._show_versions)
+        self.guide = Guide()
+        self.set_side(self.guide)
+        self.inside.addWidget(self.choice)
+        self._content = column(gap=12)
+        self.inside.addLayout(self._content)
+
+    # -- where one is ------------------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        step = place.field.partition("/")[0]
+        if place.id != self.person or not step:
+            self._version, self._step = None, ""
+        if step:
+            self._step = step
+        self._forget_shown()
+        super().open(place)
+        if not place.field and self._shown:
+            self._resume()
+
+    def _resume(self) -> None:
+        """Go to the first incomplete question."""
+        assert self._view is not None
+        position = None if self._view.evaluation.is_frozen else self._view.session.first_incomplete()
+        if position is not None:
+            self.show_field(f"{position.step}/{position.question}")
+
+    def show_values(self, person_id: UUID) -> None:
+        if self._version is None:
+            self._version = self.services.evaluations.reading.current(person_id)
+        if self._version is None:
+            self._show_start()
+            return
+        view = self.services.evaluations.reading.view(self._version)
+        known = [step.code for step in view.session.steps()]
+        if self._step not in known:
+            position = view.session.first_incomplete()
+            self._step = position.step if position and not view.evaluation.is_frozen else known[0]
+        if (
+            self._shown
+            and self._view
+            and self._shown.step.code == self._step
+            and self._view.evaluation.id == self._version
+        ):
+            self._refresh(view)
+        elif self._start is None:
+            self._show_view(view)
+
+    def show_step(self, code: str) -> None:
+        """Go to a step, once what was typed is saved."""
+        if not self.flush() or self._version is None:
+            return
+        self._step = code
+        self._show_view(self.services.evaluations.reading.view(self._version))
+        self.body.verticalScrollBar().setValue(0)
+        if self._shown:
+            self._shown.note.editor.setFocus()
+
+    def show_field(self, code: str) -> bool:
+        """« step/question »: go there and give it the focus."""
+        step, _, question = code.partition("/")
+        if not step or self._version is None or self._view is None:
+            return super().show_field(code) if code else False
+        if step in self._view.fields and (self._shown is None or self._shown.step.code != step):
+            self.show_step(step)
+        widget = self._shown.focus_on(question) if self._shown else None
+        if widget is None:
+            return False
+        widget.setFocus()
+        self.body.ensureWidgetVisible(widget)
+        return True
+
+    def seat(self, place: Place) -> Seat:
+        if self._shown is None:
+            return super().seat(place)
+        focused, note = QApplication.focusWidget(), self._shown.note.editor
+        code = "" if focused is None else focused.objectName().removesuffix(".editor")
+        cursor = note.place() if focused is note else 0
+        field = f"{self._step}/{code}" if code and self._shown.focus_on(code) else self._step
+        return Seat(Place(place.kind, place.id, field), cursor, self.body.verticalScrollBar().value())
+
+    def take_seat(self, seat: Seat) -> None:
+        if self.show_field(seat.place.field) and self._shown and QApplication.focusWidget() is self._shown.note.editor:
+            self._shown.note.editor.set_place(seat.cursor)
+        self.body.verticalScrollBar().setValue(seat.scroll)
+
+    # -- what stands in the middle -----------------------------------------------------------------------------
+
+    def _forget_shown(self) -> None:
+        self._shown = self._start = self._saver = None
+        self.autosave.forget()
+        clear(self._content)
+
+    def _put(self, part: QWidget) -> None:
+        self._forget_shown()
+        self._content.addWidget(part)
+        self._content.addStretch(1)
+
+    def _show_view(self, view: EvaluationView) -> None:
+        """One step of a version, its steps at the left and « Repères » at the right."""
+        shown = StepView(view, view.session.form.step(self._step), self._read_date)
+        self._put(shown)
+        self._view, self._shown, self._saver = view, shown, StepSaver(self.services, view, shown)
+        shown.edited.connect(self.autosave.touch)
+        shown.left.connect(self.flush)
+        shown.finding_asked.connect(self._add_finding)
+        shown.finding_edited.connect(lambda id_, field: self.autosave.touch(finding_code(id_, field)))
+        shown.finding_binned.connect(self._bin_finding)
+        shown.finding_closed.connect(self.flush)
+        shown.reviewed.connect(self._review)
+        if shown.analysis:
+            findings = self.services.evaluations.findings
+            shown.analysis.prioritised.connect(lambda id_, on: self._do(lambda: findings.prioritise(id_, on)))
+            shown.analysis.moved.connect(lambda id_, steps: self._do(lambda: findings.move(id_, steps)))
+        if not view.evaluation.is_frozen:
+            self.autosave.touch_all(self._saver.show_drafts())
+        self.guide.show_step(view.session, shown.step)
+        self._show_around(view)
+
+    def _refresh(self, view: EvaluationView) -> None:
+        """After a save or an act: states, findings, what blocks; never the words being typed."""
+        self._view = view
+        if self._shown and self._saver:
+            self._saver.take_locks(view)
+            self._shown.refresh(view)
+        self._show_around(view)
+
+    def _show_around(self, view: EvaluationView) -> None:
+        versions = len(self.services.evaluations.reading.versions(view.evaluation.person_id))
+        for part in (self.steps, self.choice):
+            part.show_steps(listed(view), self._step)
+            part.links.show_counts(len(view.blocking), versions, frozen=view.evaluation.is_frozen)
+        self._show_head(view)
+        self._fold()
+        if view.presumption_changed:
+            words = "La situation pénale a changé depuis le début de ce brouillon : le questionnaire n’est plus le bon."
+            self.band.show_sentence(words, "Adapter le questionnaire", self._adapt)
+
+    def _show_head(self, view: EvaluationView) -> None:
+        evaluation, codes = view.evaluation, [step.code for step in view.session.steps()]
+        at = codes.index(self._step)
+        self.previous.setVisible(self._shown is not None and at > 0)
+        self.primary.setVisible(True)
+        if self._shown is None:
+            self._set_primary("Reprendre l’évaluation", "", lambda: self.show_step(self._step))
+        elif evaluation.is_frozen:
+            self._set_primary("Nouvelle version", "", self._ask_new_version)
+        elif at + 1 < len(codes):
+            following = view.session.steps()[at + 1].label
+            self._set_primary(f"Suivant{NBSP}: {following}", "chevron-right", self._go_on)
+        else:
+            self._set_primary("Arrêter cette version", "", self._freeze)
+            self.primary.set_available(not view.blocking, blocking_words(len(view.blocking)))
+        if evaluation.is_frozen and evaluation.frozen_on:
+            detail = f"version {evaluation.number} arrêtée le {dates.short(evaluation.frozen_on)}"
+        else:
+            detail = f"brouillon du {dates.short(evaluation.started_on)}"
+        self.set_title(KINDS[evaluation.kind], detail)
+
+    def _set_primary(self, text: str, trailing: str, act: object) -> None:
+        assert callable(act)
+        self._primary_act = act
+        self.primary.trailing_name = trailing
+        self.primary.set_available(True)
+        self.primary.setText(text)
+        self.primary.updateGeometry()
+
+    def _show_start(self) -> None:
+        """Nothing yet, or a new version is asked for: choose what to start."""
+        form = self.services.evaluations.reading.form()
+        start = StartView(form, self.services.clock.today(), self._read_date, first=self._version is None)
+        self._put(start)
+        self._start = start
+        self.previous.setVisible(self._version is not None)
+        self._set_primary("Commencer", "", self._begin)
+        self.set_title("Évaluation", "non commencée" if self._version is None else "nouvelle version")
+        self._fold()
+
+    def _show_blocking(self) -> None:
+        if self._view is None or not self.flush():
+            return
+        shown = BlockingView(self.services.evaluations.reading.blocking(self._view.evaluation.id))
+        shown.went.connect(lambda place: self.show_field(place.field))
+        self._put(shown)
+        self._show_head(self._view)
+        self.focusNextChild()
+
+    def _show_versions(self) -> None:
+        if self._view is None or self.person is None or not self.flush():
+            return
+        shown = VersionsView(self.services.evaluations.reading.versions(self.person), self._view.evaluation.id)
+        shown.opened.connect(self._open_version)
+        shown.binned.connect(self._bin_version)
+        self._put(shown)
+        self._show_head(self._view)
+
+    # -- acts --------------------------------------------------------------------------------------------------
+
+    def _on_primary(self) -> None:
+        self._primary_act()
+
+    def _go_on(self) -> None:
+        self._walk(1)
+
+    def _go_back(self) -> None:
+        if self._start is not None:
+            self._forget_shown()
+            self.reload()
+            return
+        self._walk(-1)
+
+    def _walk(self, steps: int) -> None:
+        if self._view is None:
+            return
+        codes = [step.code for step in self._view.session.steps()]
+        at = codes.index(self._step) + steps
+        if 0 <= at < len(codes):
+            self.show_step(codes[at])
+
+    def _begin(self) -> None:
+        start = self._start.start() if self._start else None
+        if start is None or self.person is None or self._start is None:
+            return
+        person, made, refused = self.person, list[UUID](), list[Refusal]()
+        draft = self.services.evaluations.draft
+        self.guard.run(lambda: made.append(draft.start(person, start)), refused=refused.append)
+        if refused and (left := self._start.show_refusal(refused[0])):
+            self.band.show_sentence(" ".join(left))
+        if made:
+            self.band.clear()
+            self.saved.emit(self.services.clock.now())
+            self._version, self._step = made[0], ""
+            self._forget_shown()
+            self.reload()
+            self._resume()
+
+    def _ask_new_version(self) -> None:
+        current = self.services.evaluations.reading.current(self.person) if self.person else None
+        if current and self._view and current != self._view.evaluation.id:
+            view = self.services.evaluations.reading.view(current)
+            if not view.evaluation.is_frozen:
+                self._open_version(current)
+                return
+        self._show_start()
+
+    def _freeze(self) -> None:
+        if self._version is None or not self.flush():
+            return
+        version, course = self._version, self.services.evaluations.course
+        self._forget_shown()
+        self.act(lambda: course.freeze(version), "Version arrêtée")
+
+    def _open_version(self, id_: UUID) -> None:
+        self._version = id_
+        self._forget_shown()
+        self.reload()
+
+    def _bin_version(self, id_: UUID) -> None:
+        draft = self.services.evaluations.draft
+        self._version = None
+        self._forget_shown()
+        self.act(lambda: draft.bin(id_), "Brouillon mis à la corbeille", lambda: self._restore_version(id_))
+
+    def _restore_version(self, id_: UUID) -> None:
+        self.services.evaluations.draft.restore(id_)
+        self._version = id_
+        self._forget_shown()
+
+    def _adapt(self) -> None:
+        if self._version is None or not self.flush():
+            return
+        version, draft = self._version, self.services.evaluations.draft
+        self._forget_shown()
+        self.act(lambda: draft.adapt_to_situation(version))
+
+    def _add_finding(self, kind: FindingKind, from_words: bool) -> None:
+        if self._shown is None or self._version is None or not self.flush():
+            return
+        words = Words(*self._shown.note.editor.selection()) if from_words else None
+        version, step, made = self._version, self._step, list[UUID]()
+        findings = self.services.evaluations.findings
+        self.act(lambda: made.append(findings.add(version, step, kind, words)), undo=lambda: findings.bin(made[0]))
+        self._shown.other_bar.hide()
+        row = self._shown.row_of(made[0]) if made else None
+        if row is not None:
+            row.open_fields()
+            self.body.ensureWidgetVisible(row)
+
+    def _bin_finding(self, id_: UUID) -> None:
+        if self.flush():
+            findings = self.services.evaluations.findings
+            self.act(lambda: findings.bin(id_), "Constat mis à la corbeille", lambda: findings.restore(id_))
+
+    def _review(self) -> None:
+        if self._view is not None:
+            field = self._view.fields[self._step].value.id
+            self._do(lambda: self.services.evaluations.draft.review(field))
+
+    def _do(self, act: object) -> None:
+        """An act on what is shown, once what was typed is saved."""
+        assert callable(act)
+        if self.flush():
+            self.act(act)
+
+    # -- saving ------------------------------------------------------------------------------------------------
+
+    def flush(self) -> bool:
+        return self.autosave.flush()
+
+    def _save(self, codes: frozenset[str]) -> datetime | None:
+        return self._saver.save(codes) if self._saver else None
+
+    def _on_saved(self, at: datetime) -> None:
+        self.saved.emit(at)
+        if self._version is not None:
+            self._refresh(self.services.evaluations.reading.view(self._version))
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self.tell(refusal)
+        if self._saver and self._version is not None and refusal.code == "changed_elsewhere":
+            self._saver.take_locks(self.services.evaluations.reading.view(self._version))
+
+    # -- folding -----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "guide"):
+            QTimer.singleShot(0, self, self._fold)
+
+    def _fold(self) -> None:
+        """« Repères » folds first, then the steps; neither stands beside what is not a step."""
+        worn, writing = theme.current(), self._shown is not None
+        room = self.width() - worn.chars(_TEXT_CHARS)
+        steps = self._view is not None and self._start is None and not self.content.isHidden()
+        beside = worn.px(self.steps_width) <= room
+        self.steps.setVisible(steps and beside)
+        self._steps_rule.setVisible(steps and beside)
+        self.choice.setVisible(steps and not beside)
+        if writing:
+            self.fold_side(room < worn.px(self.steps_width + self.guide.width_at_100))
+        else:
+            self.fold_side(False)
+            self.guide.hide()
+            self._side_rule.hide()
+
+    @property
+    def steps_width(self) -> int:
+        return int(self.steps.property("nominal_sizes")["width"])

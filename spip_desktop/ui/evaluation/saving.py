@@ -1,0 +1,150 @@
+"""What changed on the page, sent to the services: one small save a step, drafts for what is not accepted."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from spip_desktop.domain.draft import Draft
+from spip_desktop.domain.errors import Problem
+from spip_desktop.services.evaluation_reading import EvaluationView
+from spip_desktop.services.lines import Saved
+from spip_desktop.ui.evaluation.step_view import StepView
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+
+_KIND = "explored_field"
+_OWN = ("note", "marks", "state", "again_on", "rulers")
+#: Codes of what changed in a finding: « finding/<id>/<field> ».
+FINDING = "finding"
+
+
+def finding_code(id_: UUID, field: str) -> str:
+    return f"{FINDING}/{id_}/{field}"
+
+
+class StepSaver:
+    """Saves one step on the screen. `locks` are those read with the page, brought up to date by each save."""
+
+    def __init__(self, services: Services, view: EvaluationView, shown: StepView) -> None:
+        self._services, self._shown = services, shown
+        self._evaluation_id, self._lock = view.evaluation.id, view.lock
+        self._field_id = view.fields[shown.step.code].value.id
+        self._field_lock = view.fields[shown.step.code].lock
+        self._finding_locks = {one.value.id: one.lock for one in view.findings}
+        self._kept: set[str] = set()
+
+    def take_locks(self, view: EvaluationView) -> None:
+        """The locks as they are after an act other than an autosave."""
+        self._lock, self._field_lock = view.lock, view.fields[self._shown.step.code].lock
+        self._finding_locks = {one.value.id: one.lock for one in view.findings}
+
+    def show_drafts(self) -> frozenset[str]:
+        """Put back what was typed and not accepted; returns the codes to try again."""
+        found = {one.field: one.text for one in self._services.desk.of(_KIND, self._field_id)}
+        self._kept = set(found)
+        for code, text in found.items():
+            if code == "note":
+                self._shown.note.editor.set_note(text, self._shown.note.editor.marks())
+            elif code == "again_on":
+                self._shown.again.set_raw_text(text)
+            elif group := self._shown.group_of(code):
+                group.set_draft(code, text)
+        return frozenset(found)
+
+    def save(self, codes: frozenset[str]) -> datetime | None:
+        """Send what changed; returns the time of the commit."""
+        at = None
+        findings = [code.split("/") for code in codes if code.startswith(f"{FINDING}/")]
+        for id_ in {UUID(parts[1]) for parts in findings}:
+            at = self._save_finding(id_, [parts[2] for parts in findings if UUID(parts[1]) == id_]) or at
+        if "no_need_reason" in codes and self._shown.analysis:
+            changes = {"no_need_reason": self._shown.analysis.no_need.value()}
+            saved = self._services.evaluations.draft.save(self._evaluation_id, changes, self._lock)
+            self._lock, at = saved.lock, saved.at
+            self._shown.analysis.no_need.set_problem(_first(saved.refused))
+        step = {code for code in codes if "/" not in code and code != "no_need_reason"}
+        return self._save_step(step) if step else at
+
+    # -- the step ----------------------------------------------------------------------------------------------
+
+    def _save_step(self, codes: set[str]) -> datetime:
+        unread = {code: text for code in codes if (text := self._unread(code)) is not None}
+        if "note" in codes:
+            codes |= {"marks"}
+        changes = {code: self._value(code) for code in codes - unread.keys()}
+        saved = self._services.evaluations.draft.save_step(self._field_id, changes, self._field_lock)
+        self._field_lock = saved.lock
+        refused = {one.field: one for one in saved.refused}
+        for code in changes:
+            self._say(code, refused.get(code))
+        self._keep_drafts(unread | {code: self._raw(code) for code in refused}, changes.keys() - refused.keys())
+        return saved.at
+
+    def _value(self, code: str) -> object:
+        note = self._shown.note.editor
+        own: dict[str, object] = {"note": note.text(), "marks": note.marks(), "state": self._shown.state.value()}
+        if code in own:
+            return own[code]
+        if code == "again_on":
+            found = self._shown.again.value()
+            return found if isinstance(found, date) else None
+        return self._shown.use_rulers.isChecked() if code == "rulers" else self._shown.answer(code)
+
+    def _unread(self, code: str) -> str | None:
+        """The text of a field that cannot be read yet."""
+        if code == "again_on":
+            return None if self._shown.again.parses() else self._shown.again.raw_text()
+        group = self._shown.group_of(code)
+        found = group.unread(code) if group else None
+        return found.text if found else None
+
+    def _raw(self, code: str) -> str:
+        if code == "note":
+            return self._shown.note.editor.text()
+        if code == "again_on":
+            return self._shown.again.raw_text()
+        group = self._shown.group_of(code)
+        return group.raw_text(code) if group else ""
+
+    def _say(self, code: str, problem: Problem | None) -> None:
+        """The sentence beside the field, or nothing."""
+        words = sentence(problem) if problem else ""
+        if code == "note":
+            self._shown.note.set_problem(words)
+        elif code == "again_on":
+            self._shown.again.set_problem(words or None)
+        elif group := self._shown.group_of(code):
+            group.set_problem(code, words or None)
+
+    def _keep_drafts(self, refused: dict[str, str], accepted: Iterable[str]) -> None:
+        if refused:
+            self._services.desk.keep([Draft(_KIND, self._field_id, code, text) for code, text in refused.items()])
+        for code in self._kept & set(accepted):
+            self._services.desk.drop(_KIND, self._field_id, code)
+        self._kept = (self._kept - set(accepted)) | refused.keys()
+
+    # -- findings ----------------------------------------------------------------------------------------------
+
+    def _save_finding(self, id_: UUID, fields: Iterable[str]) -> datetime | None:
+        changes, row = {}, None
+        for field in fields:
+            if field == "priority_reason":
+                if self._shown.analysis and id_ in self._shown.analysis.needs:
+                    changes[field] = self._shown.analysis.needs[id_].reason.value()
+                continue
+            row = self._shown.row_of(id_)
+            if row is not None and row.reads(field):
+                changes[field] = row.value(field)
+        if not changes or id_ not in self._finding_locks:
+            return None
+        saved: Saved = self._services.evaluations.findings.save(id_, changes, self._finding_locks[id_])
+        self._finding_locks[id_] = saved.lock
+        problems = {one.field: sentence(one) for one in saved.refused}
+        for field in changes:
+            if row is not None:
+                row.set_problem(field, problems.get(field))
+        return saved.at
+
+
+def _first(problems: Iterable[Problem]) -> str | None:
+    return next((sentence(one) for one in problems), None)

@@ -1,0 +1,104 @@
+"""The steps with their state: a column at the left, or a list to unfold where the page is narrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.evaluation import FieldState
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.evaluation_reading import EvaluationView
+from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.editors import Choice
+from spip_desktop.ui.evaluation.step_view import STATE_ICONS
+from spip_desktop.ui.layout import FlowRow, ScrollColumn, column, set_size
+from spip_desktop.ui.steps import ListedStep, StepList
+from spip_desktop.wording.evaluation import FIELD_STATES, NOT_REVIEWED
+
+WIDTH = 212  # px at 100 %
+
+
+def listed(view: EvaluationView) -> list[ListedStep]:
+    """The steps of this version with their state in a word and an icon."""
+    steps = []
+    for step in view.session.steps():
+        field = view.fields[step.code].value
+        words = FIELD_STATES[field.state]
+        if not field.reviewed and field.state is not FieldState.UNEXPLORED:
+            words = NOT_REVIEWED.format(state=words)
+        steps.append(ListedStep(step.code, step.label, words, STATE_ICONS[field.state]))
+    return steps
+
+
+def blocking_words(count: int) -> str:
+    """« Ce qui bloque : 5 points »."""
+    if not count:
+        return f"Ce qui bloque{NBSP}: rien"
+    return f"Ce qui bloque{NBSP}: {count} point{'s' if count > 1 else ''}"
+
+
+class Links(QWidget):
+    """« Ce qui bloque » and « Versions »."""
+
+    blocking_asked = Signal()
+    versions_asked = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.blocking = LinkButton("", name=f"{name}.blocking")
+        self.versions = LinkButton("", name=f"{name}.versions")
+        self.blocking.clicked.connect(self.blocking_asked)
+        self.versions.clicked.connect(self.versions_asked)
+        flow = FlowRow(gap=24, line_gap=8)
+        flow.add(self.blocking, self.versions)
+        column(self).addWidget(flow)
+
+    def show_counts(self, blocking: int, versions: int, *, frozen: bool) -> None:
+        self.blocking.setText(blocking_words(blocking))
+        self.blocking.setVisible(not frozen)
+        self.versions.setText(f"Versions{NBSP}: {versions}")
+
+
+class StepsColumn(ScrollColumn):
+    """Every step in sight."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=12, margins=(16, 12, 8, 16))
+        self.list = StepList(name="steps", label="Étapes de l’évaluation")
+        self.list.chosen.connect(self.chosen)
+        self.links = Links("steps")
+        self.add(self.list, self.links)
+        set_size(self, width=WIDTH)
+        self._shown: tuple[list[ListedStep], str] = ([], "")
+
+    def show_steps(self, steps: Sequence[ListedStep], current: str) -> None:
+        """Only when something changed: the focus in the list is not lost for nothing."""
+        if self._shown != (list(steps), current):
+            self._shown = (list(steps), current)
+            self.list.set_steps(steps, current)
+
+
+class StepsChoice(QWidget):
+    """The same in one list that unfolds."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice = Choice((), empty="")
+        self.choice.setObjectName("steps.choice")
+        self.choice.setAccessibleName("Étape de l’évaluation")
+        self.choice.chosen.connect(lambda: self.chosen.emit(self.choice.value()))
+        self.links = Links("narrow")
+        inside = column(self, gap=8)
+        inside.addWidget(self.choice)
+        inside.addWidget(self.links)
+
+    def show_steps(self, steps: Sequence[ListedStep], current: str) -> None:
+        words = [
+            (one.code, f"{n} sur {len(steps)}, {one.title}, {one.state.lower()}") for n, one in enumerate(steps, 1)
+        ]
+        self.choice.set_options(words)
+        self.choice.set_value(current)
