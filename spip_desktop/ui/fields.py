@@ -131,6 +131,10 @@ class Field(QWidget, Discreet):
         """Whether what is typed can be accepted; if not, it is kept as a draft."""
         return True
 
+    def why_unread(self) -> str:
+        """The sentence that says why what is typed cannot be accepted; nothing when it can."""
+        return ""
+
     def set_problem(self, sentence: str | None) -> None:
         """Say what to put right below the field, or take the sentence back (None)."""
         self.problem = sentence or ""
@@ -204,7 +208,10 @@ class ParsedField(LineField):
         self.set_problem(None)
 
     def parses(self) -> bool:
-        return not self._parse(self.line.text())[1]
+        return not self.why_unread()
+
+    def why_unread(self) -> str:
+        return self._parse(self.line.text())[1]
 
     def set_raw_text(self, text: str) -> None:
         super().set_raw_text(text)

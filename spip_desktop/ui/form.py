@@ -90,6 +90,10 @@ class FormView(QWidget):
             if code in self.fields:
                 self.fields[code].set_raw_text(text)
 
+    def unread(self) -> dict[str, str]:
+        """Why each of those texts cannot be accepted, by code."""
+        return {code: field.why_unread() for code, field in self.fields.items() if not field.parses()}
+
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say each problem below its field (code → sentence), take the others back, focus the first."""
         for code, field in self.fields.items():

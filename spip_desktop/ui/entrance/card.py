@@ -12,7 +12,7 @@ from spip_desktop.ui.buttons import PrimaryButton, QuietButton, paint_frame
 from spip_desktop.ui.focus_ring import FocusRing
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
-from spip_desktop.ui.layout import column, paint_ground, row, set_size
+from spip_desktop.ui.layout import FlowRow, column, paint_ground, row, set_size
 from spip_desktop.ui.text import Text
 
 CARD_WIDTH = 448
@@ -127,14 +127,15 @@ class EntranceWindow(QWidget):
     ) -> QWidget:
         foot = QWidget()
         line = row(foot, gap=24, margins=(24, 4, 24, 4))
+        said = FlowRow(gap=24, line_gap=0)
         version = f"Version {__version__}, {version_date}"
         for sentence in (
             version,
             "Sans réseau\u00a0: rien ne sort de ce poste sans vous.",
             "Ce logiciel ne remplace ni APPI ni GENESIS.",
         ):
-            line.addWidget(SmallText(sentence, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
+            said.add(SmallText(sentence, wrap=False))
+        line.addWidget(said, 1, Qt.AlignmentFlag.AlignVCenter)
         self._size = QuietButton("", "text-size", name="entrance.size", small=True)
         self._theme = QuietButton("", "half-circle", name="entrance.theme", small=True)
         self._size.clicked.connect(lambda: on_size())

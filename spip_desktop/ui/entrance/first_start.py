@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
-from spip_desktop.domain.officer import Officer, Role, Service, SignsAs, officer_problems
+from spip_desktop.domain.officer import Officer, Role, Service, SignsAs, officer_problems, service_problems
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.entrance.card import WIDE_CARD, Card, actions
@@ -130,28 +130,35 @@ class IdentityCard(Card):
     def start(self) -> None:
         self.service.field("service.name").setFocus()
 
+    def typed(self) -> Mapping[str, str]:
+        """What stands in every field, for the return to this card."""
+        return {code: field.raw_text() for form in (self.service, self.officer) for code, field in form.fields.items()}
+
+    def set_typed(self, typed: Mapping[str, str]) -> None:
+        """Put it back as it was typed."""
+        self.service.set_drafts(typed)
+        self.officer.set_drafts(typed)
+        self._show_number_fields()
+
     def _show_number_fields(self) -> None:
         by_number = self.officer.value("signs_as") == SignsAs.NUMBER.value
         self.officer.show_only(code for code in self.officer.fields if by_number or code not in _NUMBER_FIELDS)
 
     def _go(self) -> None:
-        try:
-            identity = self._read()
-        except Refusal as refusal:
-            left = self.officer.show_refusal(refusal, self._sentence)
-            self.service.show_refusal(refusal, self._sentence)
-            self.say("Complétez les champs signalés." if refusal.problems else " ".join(left))
-            return
-        self.say("")
-        self.filled.emit(identity)
+        identity = Identity(_service(self._ids, self.service.values()), _officer(self._ids, self.officer.values()))
+        told = self.officer.unread()
+        for problem in _problems(identity):
+            told.setdefault(problem.field, self._sentence(problem))
+        self.officer.show_problems(told)
+        self.service.show_problems(told)  # last: the focus goes to the first field of the card
+        self.say("Complétez les champs signalés." if told else "")
+        if not told:
+            self.filled.emit(identity)
 
-    def _read(self) -> Identity:
-        officer = _officer(self._ids, self.officer.values())
-        service = _service(self._ids, self.service.values())
-        unread = [Problem("date_unreadable", code, {"text": text}) for code, text in self.officer.drafts().items()]
-        missing = [Problem("required", f"service.{name}") for name in ("name", "branch") if not getattr(service, name)]
-        refuse_if_any([*missing, *unread, *officer_problems(officer)])
-        return Identity(service, officer)
+
+def _problems(identity: Identity) -> list[Problem]:
+    service = [Problem(one.code, f"service.{one.field}", one.data) for one in service_problems(identity.service)]
+    return service + officer_problems(identity.officer)
 
 
 class PassphraseCard(Card):

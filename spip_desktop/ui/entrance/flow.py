@@ -1,6 +1,6 @@
 """Which card follows which, and what the worker does meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -32,7 +32,7 @@ class EntranceFlow(QObject):
         super().__init__(window)
         self._window, self._entrance, self._tasks, self._clock = window, entrance, tasks, clock
         self._warnings = warnings
-        self._identity_card: IdentityCard | None = None
+        self._typed: Mapping[str, str] = {}  # on the card of step 2, for who goes back to it
 
     def start(self, *, locked: str = "") -> None:
         """Show the first card: the notice in a new folder, the unlock card otherwise."""
@@ -95,10 +95,15 @@ class EntranceFlow(QObject):
         card = IdentityCard(
             Ids(self._clock), self._entrance.functions(), date_reader(self._clock.today, sentence), sentence
         )
-        card.filled.connect(self._show_passphrase)
-        card.back.connect(self._show_notice)
+        card.set_typed(self._typed)
+        card.filled.connect(lambda identity: self._leave_identity(card, lambda: self._show_passphrase(identity)))
+        card.back.connect(lambda: self._leave_identity(card, self._show_notice))
         self._window.show_card(card)
         card.start()
+
+    def _leave_identity(self, card: IdentityCard, follow: Callable[[], None]) -> None:
+        self._typed = card.typed()
+        follow()
 
     def _show_passphrase(self, identity: Identity) -> None:
         card = PassphraseCard(_STEP.format(3), "Créer le magasin")

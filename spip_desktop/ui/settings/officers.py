@@ -22,6 +22,7 @@ from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text
+from spip_desktop.wording import sentence
 
 _PREFIX = "new."
 _ASKED = ("identifier", "function", "family_name", "first_name", "title", "milieu", "quotity", "phone", "email")
@@ -130,10 +131,10 @@ class OfficersSection(UnfoldingSection):
     def _ask(self) -> None:
         if not self.add_button.isEnabled():
             return
-        try:
-            officer = self._read()
-        except Refusal as refusal:
-            self._refused(refusal)
+        officer = self._account.new_officer(self._values())
+        told = self._problems(officer)
+        if told:
+            self.show_told(told, self._fields())
             return
         passphrase, current = self.first.line.text(), self.current.line.text()
         self._wait(True)
@@ -141,23 +142,20 @@ class OfficersSection(UnfoldingSection):
             lambda: self._account.add_officer(officer, passphrase, current), self._done, refused=self._refused
         )
 
-    def _read(self) -> Officer:
-        values = {code.removeprefix(_PREFIX): value for code, value in self.form.values().items()}
-        problems = [
-            Problem("date_unreadable", code.removeprefix(_PREFIX), {"text": text})
-            for code, text in self.form.drafts().items()
-        ]
-        officer = self._account.new_officer(values)
+    def _values(self) -> Mapping[str, object]:
+        return {code.removeprefix(_PREFIX): value for code, value in self.form.values().items()}
+
+    def _problems(self, officer: Officer) -> dict[str, str]:
+        """What is to be put right before any key is derived: a sentence by field, in reading order."""
+        told = {code.removeprefix(_PREFIX): said for code, said in self.form.unread().items()}
         try:
             self._account.check_officer(officer)
         except Refusal as refusal:
-            known = {problem.field for problem in problems}
-            problems += [one for one in refusal.problems if one.field not in known]
+            for problem in refusal.problems:
+                told.setdefault(problem.field, sentence(problem))
         if self.first.line.text() != self.second.line.text():
-            problems.append(Problem("passphrase_differs", "again"))
-        if problems:
-            raise Refusal.of(problems)
-        return officer
+            told["again"] = sentence(Problem("passphrase_differs"))
+        return told
 
     def _wait(self, waiting: bool) -> None:
         self.add_button.setEnabled(not waiting)

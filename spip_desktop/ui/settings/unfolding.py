@@ -58,7 +58,10 @@ class UnfoldingSection(Section):
 
     def show_refusal(self, refusal: Refusal, fields: Mapping[str, Field]) -> None:
         """Say each problem beside its field, what belongs to none below, and focus the first."""
-        told = {problem.field: sentence(problem) for problem in refusal.problems}
+        self.show_told({problem.field: sentence(problem) for problem in refusal.problems}, fields)
+
+    def show_told(self, told: Mapping[str, str], fields: Mapping[str, Field]) -> None:
+        """The same from sentences by field."""
         for name, field in fields.items():
             field.set_problem(told.get(name))
         self.show_failure(" ".join(said for name, said in told.items() if name not in fields))
