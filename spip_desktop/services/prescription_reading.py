@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from spip_desktop.db import paper
+from spip_desktop.db import journal, paper
 from spip_desktop.db import prescription as sheets_rows
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
@@ -79,6 +79,8 @@ class PrescriptionView:
     events: Sequence[Event]
     objective_number: str
     issued_id: UUID | None
+    printed: bool
+    has_back: bool
 
 
 class PrescriptionReading:
@@ -123,10 +125,10 @@ class PrescriptionReading:
             stored = PRESCRIPTIONS.stored(tx, prescription_id)
             self._access.require(tx, stored.value.person_id)
             ground = read(tx, stored.value, self._context.actor.officer)
-            return _view(ground, stored.lock, _issued_id(tx, prescription_id))
+            return _view(ground, stored.lock, _issued_id(tx, prescription_id), printed=_printed(tx, prescription_id))
 
 
-def _view(ground: Ground, lock: int, issued_id: UUID | None) -> PrescriptionView:
+def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -> PrescriptionView:
     sheet, given, results = ground.sheet(), ground.prescription, ground.results()
     form, words = sheet.form, () if given.is_frozen else sheet.words(topics())
     return PrescriptionView(
@@ -155,6 +157,8 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None) -> PrescriptionView
         events=in_order(ground.events),
         objective_number=ground.objective_number(),
         issued_id=issued_id,
+        printed=printed,
+        has_back=sheet.letterhead.returns,
     )
 
 
@@ -194,3 +198,10 @@ def _choices(ground: Ground) -> list[PartnerChoice]:
 
 def _issued_id(tx: Transaction, prescription_id: UUID) -> UUID | None:
     return next((one.id for one in paper.of(tx, prescription_id)), None)
+
+
+def _printed(tx: Transaction, prescription_id: UUID) -> bool:
+    """Whether the paper was sent to a printer since it is ready; a draft's « projet » does not count."""
+    acts = [line.act for line in journal.lines_about(tx.connection, prescription_id)]
+    since = acts[acts.index("make_ready") :] if "make_ready" in acts else []
+    return "print" in since

@@ -221,8 +221,9 @@ class PrintLine(QWidget):
         self.go.setEnabled(False)
         try:
             self._service.note(paper, printer)
-        except Refusal:
-            self._over(lambda: self.failed.emit(sentence(refusal)))
+        except Refusal as refusal:
+            said = sentence(refusal)
+            self._over(lambda: self.failed.emit(said))
             return
         job = partial(target.send, paper.content, printer)
         if target.threaded:
