@@ -25,7 +25,7 @@ LINES = 100
 _COLUMNS = (
     Column("Personne", 232),
     Column("Où", 176),
-    Column("Mesure ou titre"),
+    Column("Situation"),
     Column("Sortie", 112),
     Column("Prochaine date", 144),
     Column("Suivi par", 136),
@@ -51,6 +51,7 @@ class PersonsPage(Page):
         super().__init__("Personnes", name="persons")
         self._services, self._guard = services, guard
         self._offset = 0
+        self._counts: list[int] = []
         start = Place("person.new")
         self.new = self.set_primary("Nouveau dossier", "plus", lambda: self.went.emit(start), name="persons.new")
         may = services.context.actor.may(Right.WRITE_PERSON)
@@ -99,7 +100,7 @@ class PersonsPage(Page):
     def reload(self) -> None:
         """Read the counts and the lines again."""
         service, wanted = self._services.persons, self.wanted()
-        self.tabs.set_tabs([Tab(one, word, count=service.count(_counted(wanted, one))) for one, word in _TABS])
+        self._show_counts([service.count(_counted(wanted, one)) for one, _ in _TABS])
         total = service.count(wanted := self.wanted())
         lines = service.page(
             wanted,
@@ -116,6 +117,13 @@ class PersonsPage(Page):
         self.shown.setText(f"{self._offset + 1} à {self._offset + len(lines)} sur {total}")
         self.before.setEnabled(self._offset > 0)
         self.after.setEnabled(self._offset + LINES < total)
+
+    def _show_counts(self, counts: list[int]) -> None:
+        """Write the counts on the tabs; these are made anew only when one changed, so that focus stays."""
+        if counts != self._counts:
+            self._counts = counts
+            named = zip(_TABS, counts, strict=True)
+            self.tabs.set_tabs([Tab(one, word, count=number) for (one, word), number in named])
 
     def wanted(self) -> PersonFilter:
         """The tab, the milieu and the words of the filter."""
