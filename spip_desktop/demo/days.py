@@ -38,11 +38,16 @@ class Days:
             day = _shifted(day, int(count), unit)
         return self._open(day) if found[3] else day
 
-    def birth(self, written: str, age: int) -> date:
-        """The birth date of someone of that age on day J; « 14/03 », or a day such as `J+20d`."""
+    def birth(self, written: str, age: int, year_of: str = "") -> date:
+        """The birth date of someone of that age on day J; « 14/03 », or a day such as `J+20d`.
+
+        `year_of` is another day whose year counts (two homonyms with day and month swapped).
+        """
         if written[0] == "J":
             return dates.add_months(self.day(written), -12 * (age + (self.day(written) > self.today)))
         day, month = (int(part) for part in written.split("/"))
+        if year_of:
+            return date(self.birth(year_of, age).year, month, day)
         year = self.today.year - age - ((month, day) > (self.today.month, self.today.day))
         return date(year, month, day)
 

@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 def start(scene: Scene) -> None:
     """A dossier from its four fields."""
-    birth, age = scene.take("born")
-    quick = QuickStart(birth_date=scene.play.days.birth(birth, age), **_only(scene, QuickStart, "birth_date"))
+    born = scene.play.days.birth(*scene.take("born"))
+    quick = QuickStart(birth_date=born, **_only(scene, QuickStart, "birth_date"))
     persons = scene.desk.services.persons
     scene.play.known[scene.who] = persons.quick_start(quick, scene.take("duplicate_reason", ""))
     penal = scene.desk.services.situation.penal(scene.person_id)
