@@ -60,6 +60,11 @@ class CivilPart(QWidget):
         self.form.show_record(person_id, civil.person.value, civil.person.lock)
         self._show_rest(civil)
 
+    def set_read_only(self, read_only: bool) -> None:
+        self.form.set_read_only(read_only)
+        self.addresses.set_read_only(read_only)
+        self.documents.set_read_only(read_only)
+
     def flush(self) -> bool:
         flushed = (self.form.flush(), self.addresses.flush(), self.documents.flush())
         return all(flushed)

@@ -47,6 +47,9 @@ class ContactsPart(QWidget):
         self.contacts.show_lines(rows(self._page.services.persons.civil(person_id).contacts))
         self.follow.show_values(person_id)
 
+    def set_read_only(self, read_only: bool) -> None:
+        self.contacts.set_read_only(read_only)
+
     def flush(self) -> bool:
         return self.contacts.flush()
 

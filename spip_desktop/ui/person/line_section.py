@@ -114,6 +114,10 @@ class LineItem(QWidget):
             first = next(iter(self.view.fields.values()))
             first.setFocus()
 
+    def set_read_only(self, read_only: bool) -> None:
+        self.open_link.setVisible(not read_only)
+        self.remove_link.setVisible(not read_only)
+
     def is_open(self) -> bool:
         return self.view is not None and not self.view.isHidden()
 
@@ -161,10 +165,12 @@ class LineSection(QWidget):
         self.setObjectName(name)
         self._name, self._shape = name, shape
         self.items: dict[UUID, LineItem] = {}
-        self._numbered = 0
+        self._numbered, self._read_only = 0, False
         inside = column(self, gap=8)
         self.add_link = LinkButton(words.add, "plus", name=f"{name}.add")
         self.add_link.clicked.connect(self.add_asked)
+        self.add_link.setParent(self)
+        self.add_link.setVisible(bool(words.add))
         inside.addWidget(SectionTitle(words.title, self.add_link if words.add else ""))
         self.empty = Paragraph(words.empty, colour="texte_2")
         inside.addWidget(self.empty)
@@ -193,6 +199,13 @@ class LineSection(QWidget):
         if item and not item.is_open():
             item.toggle()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Lines to read: nothing is added, changed or removed."""
+        self._read_only = read_only
+        self.add_link.setVisible(not read_only and bool(self.add_link.text()))
+        for item in self.items.values():
+            item.set_read_only(read_only)
+
     def flush(self) -> bool:
         flushed = [item.flush() for item in self.items.values()]
         return all(flushed)
@@ -204,6 +217,7 @@ class LineSection(QWidget):
     def _new_item(self, line: Line) -> LineItem:
         self._numbered += 1
         item = LineItem(f"{self._name}.{self._numbered}", self._shape, line)
+        item.set_read_only(self._read_only)
         item.removed.connect(self.remove_asked)
         item.changed.connect(self.changed)
         item.saved.connect(self.saved)

@@ -26,6 +26,7 @@ class ObligationsPart(QWidget):
         super().__init__()
         self._page, self._asleep = page, frozenset[UUID]()
         self._measures: dict[UUID, Measure] = {}
+        self._read_only = False
         today = page.services.clock.today()
         self.section = section(
             page,
@@ -58,8 +59,12 @@ class ObligationsPart(QWidget):
         self.measure.set_options(tuple((str(one.id), self._label(one)) for one in able))
         if able:
             self.measure.set_value(kept if kept in {str(one.id) for one in able} else str(able[0].id))
-        self._picker.setVisible(bool(able))
+        self._picker.setVisible(bool(able) and not self._read_only)
         self._offer()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+        self.section.set_read_only(read_only)
 
     def flush(self) -> bool:
         return self.section.flush()

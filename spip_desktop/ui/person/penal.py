@@ -71,6 +71,11 @@ class PenalPart(QWidget):
         self.measures.show_lines(rows(penal.measures), warned)
         self.obligations.show_values(penal, warned)
 
+    def set_read_only(self, read_only: bool) -> None:
+        for part in (self.custodies, self.sheets, self.lines, self.bases, self.measures, self.obligations):
+            part.set_read_only(read_only)
+        self.proposals.setEnabled(not read_only)
+
     def flush(self) -> bool:
         parts = (self.custodies, self.sheets, self.lines, self.bases, self.measures, self.obligations)
         flushed = [part.flush() for part in parts]

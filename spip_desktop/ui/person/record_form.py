@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.draft import Draft
+from spip_desktop.domain.errors import Refusal
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.autosave import Autosave
@@ -69,6 +70,10 @@ class RecordForm(QObject):
             view.set_drafts({code: text for code, text in drafts.items() if code in codes})
         self.autosave.touch_all(code for code in self._kept if self._view_of[code].field(code).parses())
 
+    def set_read_only(self, read_only: bool) -> None:
+        for view, _ in self.views:
+            view.set_read_only(read_only)
+
     def flush(self) -> bool:
         """Save now. What was refused is kept as a draft, which is no failure."""
         return self.autosave.flush()
@@ -88,7 +93,12 @@ class RecordForm(QObject):
         fields = {code: self._view_of[code].field(code) for code in codes}
         typed = {code: field.value() for code, field in fields.items() if field.parses()}
         unread = codes - typed.keys()
-        saved = self._target.save(self._id, read(self._bounds, typed), self._lock)
+        try:
+            saved = self._target.save(self._id, read(self._bounds, typed), self._lock)
+        except Refusal:
+            # Changed elsewhere, or not allowed: the page may be read again, what was typed is kept over it.
+            self._keep_drafts(self._id, codes, ())
+            raise
         self._lock = saved.lock
         problems = {problem.field: sentence(problem) for problem in saved.refused}
         for code in typed:

@@ -41,6 +41,9 @@ class SheetLines(QWidget):
         if stored is not None:
             self.section.show_lines([(line.id, line, stored.lock) for line in stored.value.lines])
 
+    def set_read_only(self, read_only: bool) -> None:
+        self.section.set_read_only(read_only)
+
     def flush(self) -> bool:
         return self.section.flush()
 

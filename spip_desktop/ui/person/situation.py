@@ -4,6 +4,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from spip_desktop.domain.officer import Right
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.person.civil import CivilPart
 from spip_desktop.ui.person.contacts import ContactsPart
@@ -29,7 +30,15 @@ class SituationPage(DossierPage):
         for part in self._parts.values():
             self.inside.addWidget(part)
         self.tabs.chosen.connect(self._turn_to)
+        self._set_read_only()
         self._show_part("civil")
+
+    def _set_read_only(self) -> None:
+        """What this officer's roles may not write is shown without frame nor links."""
+        actor = self.services.context.actor
+        self.civil.set_read_only(not actor.may(Right.WRITE_PERSON))
+        self.contacts.set_read_only(not actor.may(Right.WRITE_PERSON))
+        self.penal.set_read_only(not actor.may(Right.WRITE_SITUATION))
 
     def show_values(self, person_id: UUID) -> None:
         self.civil.show_values(person_id)

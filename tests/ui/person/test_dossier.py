@@ -5,21 +5,27 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.person import PhoneState
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import PersonService, QuickStart
+from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.form import FormView
+from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.person import strip_values
 from spip_desktop.ui.person.line_section import LineSection
 from spip_desktop.ui.person.situation import SituationPage
 from spip_desktop.ui.person.synthese import SynthesePage
-from spip_desktop.wiring import Services
+from spip_desktop.wiring import Services, make_services
+from tests.store_fixtures import make_officer
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
+from tests.ui.conftest import Show
 from tests.ui.person.conftest import Open
 from tests.ui.person.test_persons_page import child, words
 from tests.ui.typing import click, type_text
@@ -297,6 +303,42 @@ def test_a_dossier_is_assigned_with_a_reason(open_page: Open, services: Services
     settle()
     assert "Claire Vasseur" in words(page)
     assert len(services.persons.assignments(loic)) == 1
+
+
+def test_who_may_only_read_is_offered_nothing_to_write(
+    show: Show, services: Services, loic: UUID, context: Context
+) -> None:
+    reader = make_officer(context.ids, Role.LECTURE, identifier="lecteur")
+    reading = make_services(Context(context.store, Actor(reader)))
+    page = SituationPage(reading, Guard(pytest.fail))
+    show(page)
+    page.open(Place("person.situation", loic))
+    settle()
+    for part in ("civil", "penal", "contacts"):
+        show_part(page, part)
+        said = [one.text() for one in page.findChildren(LinkButton) if one.isVisible()]
+        assert not [text for text in said if text.startswith(("Ajouter", "Modifier", "Supprimer", "Saisir"))]
+    name = child(page, "birth_name.editor")
+    assert isinstance(name, QLineEdit)
+    assert name.isReadOnly()
+
+
+def test_what_another_hand_changed_is_shown_under_what_is_typed(
+    open_page: Open, services: Services, loic: UUID, qtbot: QtBot
+) -> None:
+    page = situation(open_page, loic)
+    view = page.civil.form.views[0][0]
+    services.persons.save_fields(loic, {"birth_place": "Valbrune"})
+    retype(view, "usual_name", "Roy")
+    with qtbot.waitSignal(page.save_failed) as told:
+        page.flush()
+    assert told.args is not None
+    assert "a changé entre-temps" in told.args[0]
+    page.reload()
+    assert (view.value("usual_name"), view.value("birth_place")) == ("Roy", "Valbrune")
+    page.flush()
+    person = services.persons.civil(loic).person.value
+    assert (person.usual_name, person.birth_place) == ("Roy", "Valbrune")
 
 
 def test_after_a_lock_the_officer_is_back_in_the_line_they_were_typing(open_page: Open, loic: UUID) -> None:
