@@ -17,8 +17,9 @@ from spip_desktop.domain.officer import Role, SignsAs
 from spip_desktop.security import derivation
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
 from spip_desktop.ui.entrance.card import Card, EntranceWindow
-from spip_desktop.ui.entrance.first_start import IdentityCard, NoticeCard, PassphraseCard
+from spip_desktop.ui.entrance.first_start import IdentityCard, PassphraseCard
 from spip_desktop.ui.entrance.flow import EntranceFlow
+from spip_desktop.ui.entrance.notice import NoticeCard
 from spip_desktop.ui.entrance.recovery import PaperKeyCard, RecoverCard, WhoCard
 from spip_desktop.ui.entrance.unlock import UnlockCard
 from spip_desktop.ui.tasks import Tasks
@@ -202,8 +203,7 @@ def test_a_half_typed_authorisation_is_kept_and_said(qtbot: QtBot, window: Entra
     tick_notice(qtbot, window)
     shown = identify(window)
     assert not shown.officer.field("number_authorised_from").isVisible()
-    QTest.mouseClick(shown.findChild(QWidget, "signs_as.numero"), Qt.MouseButton.LeftButton)
-    settle()
+    click(qtbot, shown, "signs_as.numero")
     fill(shown, number_authorised_from="31/04/2026", number_authorised_until="+1a")
     click(qtbot, shown, "next")
     assert window.card is shown

@@ -8,6 +8,7 @@ from spip_desktop.services.account import AccountService, DrawnPaper
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.entrance.recovery import PaperKeyCard
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.layout import clear
 from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.ui.tasks import Tasks
@@ -87,6 +88,9 @@ class PaperSection(UnfoldingSection):
             name="settings.paper",
         )
         self._account, self._tasks, self._guard, self._print = account, tasks, guard, print_bytes
+        if not account.may_manage_keys():
+            self.open_button.set_available(False)
+            self.add(SmallText("L’administration technique refait la clé de secours."))
         self.card: PaperKeyCard | None = None
         self._drawn: DrawnPaper | None = None
         self._build()

@@ -76,6 +76,7 @@ class SettingsPage(Page):
         self.officers.reload()
 
     def flush(self) -> bool:
+        self.lock.take()
         self.officers.keep()
         return all([self.me.flush(), self.service.flush()])
 

@@ -27,13 +27,13 @@ class _WorkstationSection(Section):
         super().__init__(title, gap=16, name=name)
         self.form, self._settings = form, settings
         self.add(form)
-        form.edited.connect(self._take)
 
     def show_settings(self) -> None:
         """Show the settings now in force, which Ctrl++ changes too."""
         raise NotImplementedError
 
-    def _take(self, code: str) -> None:
+    def take(self) -> None:
+        """Send what was chosen, if it is another setting."""
         raise NotImplementedError
 
 
@@ -55,12 +55,13 @@ class AppearanceSection(_WorkstationSection):
             )
         )
         super().__init__("Apparence", form, settings, name="settings.look")
+        form.edited.connect(lambda _: self.take())
 
     def show_settings(self) -> None:
         now = self._settings()
         self.form.set_values({"theme": now.theme, "text_percent": str(now.text_percent)})
 
-    def _take(self, code: str) -> None:
+    def take(self) -> None:
         values, now = self.form.values(), self._settings()
         percent = str(values["text_percent"])
         wanted = replace(
@@ -87,11 +88,13 @@ class LockSection(_WorkstationSection):
             "votre travail est enregistré.",
         )
         super().__init__("Verrouillage", FormView((field,)), settings, name="settings.lock")
+        # Once the field is left: while 15 is being typed, 1 would lock after one minute.
+        self.form.left.connect(lambda _: self.take())
 
     def show_settings(self) -> None:
         self.form.set_values({"idle_minutes": self._settings().idle_minutes})
 
-    def _take(self, code: str) -> None:
+    def take(self) -> None:
         minutes = self.form.value("idle_minutes")
         if isinstance(minutes, int) and minutes != self._settings().idle_minutes:
             self.chosen.emit(replace(self._settings(), idle_minutes=minutes))
