@@ -2,4 +2,6 @@
 
 from spip_desktop.ui.settings.page import SettingsPage
 
+__all__ = ["PAGES", "SettingsPage"]
+
 PAGES = {"settings": SettingsPage}
