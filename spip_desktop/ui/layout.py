@@ -132,6 +132,7 @@ class FlowRow(QWidget):
 
     def __init__(self, *, gap: int = 16, line_gap: int = 4, align_right: bool = False) -> None:
         super().__init__()
+        self.in_columns = False  # every part as wide as the widest
         self.gap, self.line_gap, self.align_right = gap, line_gap, align_right
         self._parts: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -207,10 +208,10 @@ class FlowRow(QWidget):
     def _lines(self, width: int, gap: int) -> list[list[tuple[QWidget, QSize]]]:
         lines: list[list[tuple[QWidget, QSize]]] = []
         used = 0
-        for part in self._parts:
-            if part.isHidden():
-                continue
-            size = part.sizeHint()
+        shown = [(part, part.sizeHint()) for part in self._parts if not part.isHidden()]
+        widest = max((hint.width() for _, hint in shown), default=0) if self.in_columns else 0
+        for part, hint in shown:
+            size = QSize(max(widest, hint.width()), hint.height())
             if not lines or used + gap + size.width() > width:
                 lines.append([])
                 used = -gap
