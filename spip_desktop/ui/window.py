@@ -130,12 +130,16 @@ class MainWindow(QMainWindow):
         """How many lines wait behind an entry of the rail."""
         self.rail.set_count(kind, count)
 
-    def show_page(self, page: QWidget, place: Place) -> None:
-        """Show a page; its place says which entry is current and which field has the focus."""
+    def add_page(self, page: QWidget) -> None:
+        """Take a page into the window without showing it, so that it can choose where its focus will be."""
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
             if isinstance(page, Page):
                 page.went.connect(self.went)
+
+    def show_page(self, page: QWidget, place: Place) -> None:
+        """Show a page; its place says which entry is current and which field has the focus."""
+        self.add_page(page)
         self._place = place
         self._hide_again(page)
         self.stack.setCurrentWidget(page)

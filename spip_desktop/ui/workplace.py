@@ -61,7 +61,7 @@ class Workplace(QObject):
         try:
             page.open(place)
         except Refusal as refusal:
-            self.window.save_failed(self._sentence(refusal))
+            self.window.band.show_sentence(self._sentence(refusal))  # nothing was to be saved
             return False
         self.window.band.clear()
         self._show(page, place)
@@ -97,6 +97,7 @@ class Workplace(QObject):
             page = self._make[kind]()
             page.saved.connect(self.window.saved)
             page.save_failed.connect(self.window.save_failed)
+            self.window.add_page(page)
             self._pages[kind] = page
         return self._pages[kind]
 
