@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
@@ -60,13 +60,13 @@ class Hand:
         while not holds():
             if watch.elapsed() > PATIENCE:
                 raise NotSeen(otherwise)
-            QTest.qWait(10)
+            pause(10)
 
     def picture(self, name: str) -> None:
         """Keep what the window shows now."""
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
-            QTest.qWait(30)
+            pause(30)
             self._taken += 1
             self.window().grab().save(str(self._pictures / f"{name}.png"))
 
@@ -86,7 +86,7 @@ class Hand:
         if not widget.isEnabled():
             raise NotSeen(f"« {widget.objectName()} » ne peut pas être pressé")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot or QPoint())
-        QTest.qWait(5)
+        pause(5)
 
     def type(self, text: str) -> None:
         """Type where the cursor is, sign by sign; Enter for a line break."""
@@ -99,7 +99,7 @@ class Hand:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "\r" if sign == "\n" else sign)
                 self._application.sendEvent(widget, event)
-        QTest.qWait(5)
+        pause(5)
 
     def fill(self, name: str, text: str) -> None:
         """Click in a field, take out what it holds, type, and leave it."""
@@ -121,13 +121,20 @@ class Hand:
             held = held | modifier if wanted else held
         self._bring_forward()
         QTest.keyClick(self._application.focusWidget() or self.window(), key, held)
-        QTest.qWait(5)
+        pause(5)
 
     def _bring_forward(self) -> None:
         """What the desktop does for the window in front; Qt offscreen has no desktop."""
         if self._application.activeWindow() is None:
             self.window().activateWindow()
-            QTest.qWait(1)
+            pause(1)
+
+
+def pause(milliseconds: int) -> None:
+    """Let the program work that long, its worker too (QTest.qWait would hold Python's lock and starve it)."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _bring_in_sight(widget: QWidget) -> None:
@@ -136,4 +143,4 @@ def _bring_in_sight(widget: QWidget) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)
         parent = parent.parentWidget()
-    QTest.qWait(1)
+    pause(1)
