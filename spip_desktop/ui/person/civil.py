@@ -11,12 +11,13 @@ from spip_desktop.domain.person_list import Similar
 from spip_desktop.services.person import Civil
 from spip_desktop.ui.fields import FieldSpec
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.labels import SectionTitle, StateLabel
+from spip_desktop.ui.labels import SectionTitle
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.person.binding import Bound
 from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.person.line_section import LineWords
 from spip_desktop.ui.person.record_form import RecordForm, Target
+from spip_desktop.ui.person.remark import Remark
 from spip_desktop.ui.person.sections import describe_address, describe_document, page_dates, rows, section
 from spip_desktop.ui.person.specs import address_fields, document_fields, person_groups
 from spip_desktop.ui.similar_list import SimilarList
@@ -106,7 +107,7 @@ class CivilPart(QWidget):
         today = self._page.services.clock.today()
         clear(self._warnings)
         for one in civil.warnings:
-            self._warnings.addWidget(StateLabel("info-circle", sentence(one), "texte_2"))
+            self._warnings.addWidget(Remark(sentence(one)))
         self.similar.show_found(civil.similar)
         self.addresses.show_lines(rows(civil.addresses))
         by_id = {one.value.id: one.value for one in civil.documents}

@@ -91,6 +91,7 @@ class DossierPage(PersonPage):
         self.access.setVisible(closed)
         self.content.setVisible(not closed)
         self.head.setVisible(not closed)
+        self._show_side(not closed)
         if closed:
             self.access.start()
             return
@@ -98,6 +99,13 @@ class DossierPage(PersonPage):
         self.services.access.open(self.person)
         self.reload()
         self.show_field(place.field)
+
+    def _show_side(self, shown: bool) -> None:
+        """The side column says nothing of a dossier that is not open; folded, it stays folded."""
+        if self._side and self._side_button:
+            laid_out = shown and self._side_button.isHidden()
+            self._side.setVisible(laid_out)
+            self._side_rule.setVisible(laid_out)
 
     def person_id(self) -> UUID | None:
         return self.person

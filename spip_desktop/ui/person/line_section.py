@@ -12,10 +12,11 @@ from spip_desktop.domain.errors import Problem
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.fields import Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, StateLabel
+from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.person.binding import Bound
 from spip_desktop.ui.person.record_form import RecordForm, Target
+from spip_desktop.ui.person.remark import Remark
 from spip_desktop.ui.text import Text
 from spip_desktop.wording import sentence
 
@@ -93,7 +94,7 @@ class LineItem(QWidget):
             link.setAccessibleName(f"{verb} : {title}")
         clear(self._warnings)
         for one in warnings:
-            self._warnings.addWidget(StateLabel("info-circle", sentence(one), "texte_2", role="small"))
+            self._warnings.addWidget(Remark(sentence(one)))
         if self.form and self.view:
             self._show_fields()
 

@@ -12,7 +12,7 @@ from spip_desktop.reference import load
 from spip_desktop.services.situation import Penal
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
-from spip_desktop.ui.layout import column, row
+from spip_desktop.ui.layout import FlowRow, column, row
 from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.person.line_section import LineWords
 from spip_desktop.ui.person.penal_specs import obligation_fields
@@ -70,13 +70,13 @@ class ObligationsPart(QWidget):
         return self.section.flush()
 
     def _build_picker(self) -> None:
-        line = row(self._picker, gap=16)
+        inside, line = column(self._picker, gap=8), row(gap=16)
         line.addWidget(self.measure, 1)
-        line.addWidget(self.code, 2)
-        buttons = column(gap=8)
-        buttons.addWidget(self.add_one)
-        buttons.addWidget(self.add_control)
-        line.addLayout(buttons)
+        line.addWidget(self.code, 1)
+        inside.addLayout(line)
+        buttons = FlowRow(gap=16, line_gap=8)
+        buttons.add(self.add_one, self.add_control)
+        inside.addWidget(buttons)
         self.measure.edited.connect(lambda _: self._offer())
         self.add_one.clicked.connect(lambda: self._add((str(self.code.value()),)))
         self.add_control.clicked.connect(lambda: self._add(self._page.services.catalogue.control_measures()))

@@ -20,6 +20,7 @@ from spip_desktop.ui.person.line_section import LineSection, LineWords
 from spip_desktop.ui.person.mark_grid import MarkGrid
 from spip_desktop.ui.person.obligations import ObligationsPart
 from spip_desktop.ui.person.penal_specs import basis_fields, custody_fields, measure_codes, measure_fields, sheet_fields
+from spip_desktop.ui.person.remark import Remark
 from spip_desktop.ui.person.sections import (
     describe_basis,
     describe_custody,
@@ -46,7 +47,7 @@ class PenalPart(QWidget):
         self.lines = SheetLines(page)
         self.bases, self.measures = self._bases(page), self._measures(page)
         self.obligations = ObligationsPart(page)
-        self.no_basis = Paragraph("")
+        self.no_basis = Remark("", "body", "alert-circle")
         for part in (
             self.no_basis, self.marks, self.custodies, self.sheets, self.lines, self.bases, self.proposals,
             self.measures, self.obligations,
@@ -56,7 +57,7 @@ class PenalPart(QWidget):
     def show_values(self, person_id: UUID) -> None:
         """Read the penal situation again."""
         penal = self._page.services.situation.penal(person_id)
-        self.no_basis.setText(sentence(penal.no_basis) if penal.no_basis else "")
+        self.no_basis.sentence.setText(sentence(penal.no_basis) if penal.no_basis else "")
         self.no_basis.setVisible(penal.no_basis is not None)
         self.marks.show_marks(penal)
         self.proposals.show_proposals(penal.proposals)

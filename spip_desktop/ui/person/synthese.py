@@ -16,11 +16,12 @@ from spip_desktop.services.synthesis import Missing, Step, Synthesis
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.icons import IconView
-from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText, StateLabel
+from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.page import SideColumn
 from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.person.mark_grid import MarkGrid
+from spip_desktop.ui.person.remark import Remark
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
@@ -39,7 +40,7 @@ class SynthesePage(DossierPage):
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Synthèse", "person.synthese")
         self.set_primary("Compléter la situation", "pencil", self._to_situation, name="synthese.situation")
-        self.no_basis = StateLabel("alert-circle", "")
+        self.no_basis = Remark("", "body", "alert-circle")
         self._dates, self._steps = column(gap=8), column(gap=0)
         self.open_actions = TableView(
             (Column("Action"), Column("Qui", 136), Column("Pour le", 96), Column("État", 104)),
@@ -69,7 +70,7 @@ class SynthesePage(DossierPage):
         found = self.services.synthesis.synthesis(person_id)
         self.no_basis.setVisible(found.no_basis is not None)
         if found.no_basis:
-            self.no_basis.set_state("alert-circle", sentence(found.no_basis))
+            self.no_basis.sentence.setText(sentence(found.no_basis))
         self._show_dates(found)
         self._show_steps(found.steps)
         self._show_actions(found.actions)

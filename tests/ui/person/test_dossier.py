@@ -232,7 +232,9 @@ def test_the_release_closes_the_ecrou_and_the_page_says_that_no_act_is_possible(
     page.flush()
     settle()
     assert "aucun acte nouveau ne s’y ajoute" in words(page)
-    assert "aucun acte nouveau ne s’y ajoute" in words(synthese(open_page, loic))
+    summary = synthese(open_page, loic)
+    assert "aucun acte nouveau ne s’y ajoute" in words(summary)
+    assert_no_clipped_text(summary)
 
 
 def test_two_dates_that_only_hold_together_are_accepted_together(
@@ -352,7 +354,9 @@ def test_after_a_lock_the_officer_is_back_in_the_line_they_were_typing(open_page
 
 @pytest.mark.parametrize("part", ["civil", "penal", "contacts"])
 def test_the_situation_holds_at_every_text_size(open_page: Open, services: Services, loic: UUID, part: str) -> None:
-    services.situation.measures.add(Measure(id=services.context.ids.new(), person_id=loic, kind="SP"))
+    measure = Measure(id=services.context.ids.new(), person_id=loic, kind="SP")
+    services.situation.measures.add(measure)
+    services.situation.add_obligations(measure.id, ["cp132_45_22"])
     page = situation(open_page, loic)
     show_part(page, part)
     if part == "penal":
