@@ -80,6 +80,10 @@ class Tabs(FlowRow):
         codes = [tab.code for tab in tabs]
         self.set_value(kept if kept in codes else codes[0] if codes else "")
 
+    def offered(self) -> list[Tab]:
+        """The views offered."""
+        return [button.tab for button in self._buttons]
+
     def value(self) -> str:
         """The code of the view shown."""
         return next((button.tab.code for button in self._buttons if button.isChecked()), "")

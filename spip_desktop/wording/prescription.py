@@ -26,6 +26,21 @@ REFUSALS = {
     "print_failed": "L’imprimante {printer} n’a pas pris le document. Rien n’est perdu : vérifiez-la et réimprimez.",
 }
 
+STATES = {
+    SheetState.DRAFT: "Brouillon",
+    SheetState.READY: "Prête",
+    SheetState.AGREED: "Accord signé",
+    SheetState.HANDED_OVER: "Remise",
+    SheetState.RECEIVED: "Reçue",
+    SheetState.MEETING_FIXED: "Rendez-vous fixé",
+    SheetState.ACCEPTED: "Acceptée",
+    SheetState.REFUSED: "Refusée",
+    SheetState.NO_ANSWER: "Sans réponse",
+    SheetState.RUNNING: "En cours",
+    SheetState.REPORTED: "Bilan reçu",
+    SheetState.CLOSED: "Close",
+    SheetState.CANCELLED: "Annulée",
+}
 #: The button that notes each state.
 NOTE_STATE = {
     SheetState.HANDED_OVER: "Noter la remise",

@@ -1,0 +1,9 @@
+"""Partners: the list, and one structure with its services and contacts."""
+
+from collections.abc import Callable
+
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {}

@@ -1,0 +1,15 @@
+"""Sheets to partners: those of a person, those of the officer, and one sheet with its live preview."""
+
+from collections.abc import Callable
+
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.prescription.lists import PersonPrescriptionsPage, PrescriptionsPage
+from spip_desktop.ui.prescription.page import PrescriptionPage
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {
+    "prescription": PrescriptionPage,
+    "prescriptions": PrescriptionsPage,
+    "person.prescriptions": PersonPrescriptionsPage,
+}

@@ -1,0 +1,146 @@
+"""The fields of a sheet's page, bound to the record; typed fields of the sheet have the code `values.<field>`."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from spip_desktop import reference
+from spip_desktop.domain.dates import parse_hour
+from spip_desktop.domain.prescription import Prescription
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.prescription import PrescriptionView
+from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.person.binding import YES_NO, Bound
+from spip_desktop.ui.readers import hour_reader, show_hour
+from spip_desktop.wording import sentence
+
+TYPED = "values."
+
+
+class SheetRecord:
+    """The record as its fields are named on the page."""
+
+    def __init__(self, prescription: Prescription) -> None:
+        self._prescription = prescription
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith(TYPED):
+            return self._prescription.values.get(name.removeprefix(TYPED), "")
+        return getattr(self._prescription, name)
+
+
+def _identifier(value: object) -> object:
+    return UUID(str(value)) if value else None
+
+
+def _as_code(value: object) -> object:
+    return str(value) if value else ""
+
+
+def _hour(value: object) -> object:
+    """« 9 h 30 » as the field of an hour holds it."""
+    return parse_hour(str(value)) if value else None
+
+
+def _hour_text(value: object) -> object:
+    return show_hour(value) if value else ""
+
+
+def asks(view: PrescriptionView) -> Bound:
+    return Bound(FieldSpec("asks", "Ce que nous demandons", FieldKind.TICKS, view.asks))
+
+
+def objective(view: PrescriptionView) -> Bound:
+    return Bound(
+        FieldSpec("objective_words", view.objective_label, FieldKind.NOTE, max_length=view.objective_max, lines=2)
+    )
+
+
+def ticked(view: PrescriptionView) -> Bound:
+    offered = tuple((one.code, one.label) for one in view.ticks)
+    return Bound(FieldSpec("ticked", "Transmis si la personne est d’accord", FieldKind.TICKS, offered))
+
+
+def recipient(view: PrescriptionView, today: date) -> tuple[Bound, ...]:
+    """To whom, when and where they meet; the letterhead where there is a choice."""
+    services = tuple((str(one.service_id), _partner_label(one.label, one.why)) for one in view.partners)
+    found = [
+        Bound(FieldSpec("service_id", "Mission locale", FieldKind.CHOICE, services), _as_code, _identifier),
+        Bound(
+            FieldSpec("contact_id", "Conseiller", FieldKind.CHOICE, contacts(view), width="half"), _as_code, _identifier
+        ),
+        Bound(
+            FieldSpec("channel", "Voie de remise prévue", FieldKind.CHOICE, _options("channels", today), width="half")
+        ),
+        Bound(FieldSpec("meeting_on", "Permanence ou rendez-vous", FieldKind.DATE, width="half")),
+        Bound(
+            FieldSpec(
+                "meeting_hour", "Heure", FieldKind.PARSED, width="half", parse=hour_reader(sentence), show=show_hour
+            ),
+            _hour,
+            _hour_text,
+        ),
+        Bound(FieldSpec("meeting_place", "Lieu")),
+    ]
+    if len(view.letterheads) > 1:
+        words = "L’en-tête neutre ne nomme ni le service ni la justice."
+        found.append(Bound(FieldSpec("letterhead", "En-tête", FieldKind.RADIO, view.letterheads, words)))
+    return tuple(found)
+
+
+def contacts(view: PrescriptionView) -> tuple[tuple[str, str], ...]:
+    """The contacts of the service chosen."""
+    chosen = next((one for one in view.partners if one.service_id == view.prescription.service_id), None)
+    return tuple((str(one.id), one.name or "Sans nom") for one in chosen.contacts) if chosen else ()
+
+
+def opinion() -> tuple[Bound, ...]:
+    """ML6: the officer's own view, which no partner reads."""
+    return (
+        Bound(FieldSpec("near_employment", "Proche de l’emploi ou de la formation", FieldKind.RADIO, YES_NO)),
+        Bound(
+            FieldSpec(
+                "near_employment_reason", "Motif, en une ligne", help="Interne : la mission locale ne le lit pas."
+            )
+        ),
+    )
+
+
+def calendar() -> tuple[Bound, ...]:
+    useful = "La mission locale en lit la date, pas la raison."
+    return (
+        Bound(FieldSpec("report_wanted_by", "Bilan souhaité avant le", FieldKind.DATE, width="half")),
+        Bound(FieldSpec("useful_on", "Date utile", FieldKind.DATE, help=useful, width="half")),
+    )
+
+
+def typed(view: PrescriptionView) -> tuple[Bound, ...]:
+    """What is written on the sheet itself; long ones over two lines, with their count."""
+    return tuple(
+        Bound(FieldSpec(f"{TYPED}{one.code}", one.label, FieldKind.NOTE, max_length=one.limit, lines=2))
+        if one.limit > 80
+        else Bound(FieldSpec(f"{TYPED}{one.code}", one.label, width="half"))
+        for one in view.typed
+    )
+
+
+def _partner_label(label: str, why: str) -> str:
+    return f"{label} ({why})" if why else label
+
+
+def _options(kind: str, today: date) -> tuple[tuple[str, str], ...]:
+    return reference.load(kind).options(today)
+
+
+#: Where each rule is put right: a field of this page, or a place of the dossier with its field.
+LEADS: Mapping[str, tuple[str, str]] = {
+    "ML1": ("person.situation", "birth_date"),
+    "ML2": ("person.situation", "birth_date"),
+    "ML3": ("person.situation", "custodies"),
+    "ML4": ("person.situation", "sheets"),
+    "ML5": ("person.situation", "bases"),
+    "ML6": ("", "near_employment"),
+    "ML7": ("person.situation", "ppaip_from"),
+    "ML8": ("person.situation", "addresses"),
+}
+NOTHING_TO_SHOW = f"rien n’est noté dans le dossier{NBSP}: la case ne montrerait rien"
