@@ -78,7 +78,6 @@ def test_v01_a_new_act_needs_a_basis(bases: list[Basis], custodies: list[Custody
         (replace(CUSTODY, ecrou_number="12345"), None),
         (replace(CUSTODY, ecrou_number="123456789"), "ecrou_format"),
         (replace(CUSTODY, ecrou_number="12 345"), "ecrou_format"),
-        (replace(CUSTODY, establishment=" "), "required"),
     ],
 )
 def test_v03_dates_and_number(custody: Custody, code: str | None) -> None:
