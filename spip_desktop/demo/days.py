@@ -1,4 +1,4 @@
-"""Days of the script: written relative to day J, to the start of a follow-up (S) or to a release (R)."""
+"""Days of the script: written relative to day J, to a start (S), a release (R) or an evaluation (W)."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from spip_desktop.domain import dates
 from spip_desktop.domain.text import french_spaces
 
-_DAY = re.compile(r"([JSR])((?:[+-]\d+[dwmy])*)(!?)")
+_DAY = re.compile(r"([JSRW])((?:[+-]\d+[dwmy])*)(!?)")
 _SHIFT = re.compile(r"([+-]\d+)([dwmy])")
-_IN_TEXT = re.compile(r"\{([JSR][^}:]*)(?::(short|long|month|year))?\}")
+_IN_TEXT = re.compile(r"\{([JSRW][^}:]*)(?::(short|long|month|year))?\}")
 _FORMATS = {"": dates.short, "short": dates.short, "long": dates.long, "month": dates.month_of}
 _SATURDAY = 5
 

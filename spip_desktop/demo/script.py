@@ -13,6 +13,8 @@ from spip_desktop.paths import resource
 
 _BETWEEN = timedelta(minutes=4)
 _FIRST_HOUR, _DAY_OF_WORK = 8 * 60 + 40, 9 * 60
+#: The days of a dossier of the caseload that its course counts from.
+_OWN = {"S": "start", "R": "release", "W": "evaluated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +44,24 @@ class _Script:
     """One dossier's part: its name, its own days, its steps, and its place in the day."""
 
     name: str
-    start: str
-    release: str
+    own: Mapping[str, str]
     steps: list[dict[str, Any]]
     rank: int
 
 
 def _scripts() -> Iterator[_Script]:
-    yield _Script("", "@J", "", _read(resource("demo", "partners.toml"))["steps"], 0)
+    yield _Script("", {}, _read(resource("demo", "partners.toml"))["steps"], 0)
     told = sorted(resource("demo", "persons").glob("*.toml"))
     for rank, path in enumerate(told, 1):
         one = _read(path)
-        yield _Script(one["name"], one.get("start", "@J"), one.get("release", ""), one["steps"], rank)
+        yield _Script(one["name"], {}, one["steps"], rank)
     courses = _read(resource("demo", "courses.toml"))
     rank = len(told)
     for path in sorted(resource("demo", "caseload").glob("*.toml")):
         for row in _read(path)["persons"]:
             rank += 1
-            yield _Script(row["name"], row["start"], row.get("release", ""), list(_course(courses, row)), rank)
+            own = {letter: row[key][1:] for letter, key in _OWN.items() if key in row}
+            yield _Script(row["name"], own, list(_course(courses, row)), rank)
 
 
 def _course(courses: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -69,7 +71,7 @@ def _course(courses: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[dict
     for one in every[: last + 1]:
         needed = one.get("needs", [])
         if all(key in row for key in needed):
-            yield {key: _put_in(value, row) for key, value in one.items() if key not in ("needs", "stage")}
+            yield {key: value for key, value in _put_in(one, row).items() if key not in ("needs", "stage")}
 
 
 def _put_in(value: Any, row: Mapping[str, Any]) -> Any:
@@ -87,23 +89,16 @@ def _lacks(value: Any, row: Mapping[str, Any]) -> bool:
 
 def _of_one(script: _Script, today: date, end: datetime) -> Iterator[Step]:
     """The steps of one dossier, each after the one before; those that lie ahead have not happened."""
-    others = {name: Days(today, {}).day(written[1:]) for name, written in _written(script)}
-    days = Days(today, others)
+    days = Days(today, {letter: Days(today, {}).day(written) for letter, written in script.own.items()})
     before: datetime | None = None
     for one in script.steps:
         values = {key: value for key, value in one.items() if key not in ("on", "at", "by", "do")}
         day = days.day(one["on"].removeprefix("@").removesuffix("!") + "!")
         if day > today:
-            return
+            continue
         at = _instant(day, one.get("at"), before, script.rank)
         before = min(at, end)
         yield Step(before, script.name, one.get("by", ""), one["do"], _filled(values, days))
-
-
-def _written(script: _Script) -> Iterator[tuple[str, str]]:
-    yield "S", script.start
-    if script.release:
-        yield "R", script.release
 
 
 def _instant(day: date, hour: str | None, before: datetime | None, rank: int) -> datetime:
