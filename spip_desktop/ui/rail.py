@@ -20,13 +20,17 @@ PEOPLE = "persons"  # the kind of the entry under which the open person's sectio
 
 @dataclass(frozen=True, slots=True)
 class RailEntry:
-    """An entry. `where`: main, bottom, or section (of the open person: no icon). `kind` is that of its Place."""
+    """An entry. `where`: main, bottom, or section (of the open person: no icon). `kind` is that of its Place.
+
+    `also` are the kinds of the pages that stand below this one (one sheet below the list of sheets).
+    """
 
     kind: str
     label: str
     icon: str = ""
     where: str = "main"
     shortcut: str = ""
+    also: tuple[str, ...] = ()
 
 
 class RailButton(QPushButton):
@@ -156,7 +160,8 @@ class Rail(QWidget):
         self._sections.setVisible(person is not None and bool(sections))
 
     def set_current(self, kind: str) -> None:
-        """Mark the page shown."""
+        """Mark the page shown, or the entry under which it stands."""
+        kind = next((code for code, one in self._buttons.items() if kind in one.entry.also), kind)
         section = kind in self._buttons and self._buttons[kind].entry.where == "section"
         for code, button in self._buttons.items():
             button.current = code == kind

@@ -22,9 +22,9 @@ ENTRIES = (
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.evaluation", "Évaluation", where="section"),
     RailEntry("person.pacep", "PACEP", where="section"),
-    RailEntry("person.prescriptions", "Prescriptions", where="section"),
+    RailEntry("person.prescriptions", "Prescriptions", where="section", also=("prescription",)),
     RailEntry("prescriptions", "Prescriptions", "document"),
-    RailEntry("partners", "Partenaires", "buildings"),
+    RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
     RailEntry("settings", "Réglages", "sliders", where="bottom"),
 )
 _SCREENS = (persons, person, evaluation, pacep)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
+from spip_desktop.ui.partners.detail_page import PartnerPage
+from spip_desktop.ui.partners.list_page import PartnersPage
 from spip_desktop.wiring import Services
 
-PAGES: dict[str, Callable[[Services, Guard], Page]] = {}
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {"partners": PartnersPage, "partner": PartnerPage}

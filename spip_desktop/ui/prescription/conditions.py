@@ -37,10 +37,11 @@ class Condition(QWidget):
         outer = column(self, gap=0)
         line = row(gap=8)
         state = StateLabel(icon, word, role="bold" if result.answer in _BOLD else "body")
-        set_size(state, min_width=92)
+        set_size(state, width=92)
         line.addWidget(state, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Text(result.label, wrap=True), 5, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._input(result, leads=leads and not frozen), 4, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(Text(result.label, wrap=True), 0, Qt.AlignmentFlag.AlignTop)
+        line.addStretch(1)
+        line.addWidget(self._input(result, leads=leads and not frozen), 0, Qt.AlignmentFlag.AlignVCenter)
         outer.addLayout(line)
         if override:
             outer.addWidget(self._override(override, frozen=frozen))
@@ -55,14 +56,11 @@ class Condition(QWidget):
         link = LinkButton(result.input, name=f"rule.{result.code}.go", small=True)
         link.setAccessibleName(f"{result.label}{NBSP}: {result.input}")
         link.clicked.connect(lambda: self.asked.emit(result.code))
-        holder = QWidget()
-        line = row(holder, gap=0)
-        line.addStretch(1)
-        line.addWidget(link)
-        return holder
+        return link
 
     def _override(self, override: Override, *, frozen: bool) -> QWidget:
-        flow = FlowRow(gap=8)
+        holder, flow = QWidget(), FlowRow(gap=8)
+        row(holder, gap=0, margins=(100, 0, 0, 4)).addWidget(flow)
         words = f"Passé outre le {dates.short(override.on)}{NBSP}: {override.reason}"
         flow.add(Text(words, "small", colour="texte_2", wrap=True))
         if not frozen:
@@ -70,7 +68,7 @@ class Condition(QWidget):
             back.setAccessibleName(f"Ne plus passer outre{NBSP}: {override.rule}")
             back.clicked.connect(lambda: self.taken_back.emit(override.rule))
             flow.add(back)
-        return flow
+        return holder
 
 
 class PassOver(QWidget):
@@ -129,7 +127,7 @@ class Conditions(Section):
         super().__init__("Conditions", right=right, name="conditions")
         self._waiting: list[RuleResult] = []
         self.panel = PassOver()
-        self._lines = column(gap=0)
+        self._lines = column(gap=0, margins=(0, 4, 0, 0))
         self.lines.addLayout(self._lines)
         self.lines.addWidget(self.panel)
         self._link.clicked.connect(self.show_panel)

@@ -12,11 +12,12 @@ from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import SheetState
+from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import Section
+from spip_desktop.ui.labels import Section, StateLabel
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.person.record_form import Target
@@ -147,9 +148,6 @@ class PrescriptionPage(DossierPage):
             self.side.show_bytes(self.services.prescriptions.papers.preview(self.sheet), has_back=view.has_back)
 
     def _show_head(self, view: PrescriptionView) -> None:
-        state = STATES[view.state].lower()
-        serves = f", pour l’objectif {view.objective_number} du PACEP" if view.objective_number else ""
-        self.set_title("Fiche pour la mission locale", f"{state}{serves}")
         may = self.services.context.actor.may(Right.WRITE_PRESCRIPTION)
         words = _primary(view)
         self.primary.setText(words or "Rendre la fiche prête")
@@ -161,8 +159,10 @@ class PrescriptionPage(DossierPage):
         self.agree_button.setVisible(view.may_answer and words != "Noter l’accord")
         self.bin_button.setVisible(draft)
         self.cancel_button.setVisible(SheetState.CANCELLED in view.next_states)
-        self.primary.updateGeometry()
-        self.head.actions_row.updateGeometry()
+        state = STATES[view.state].lower()
+        serves = f", pour l’objectif {view.objective_number} du PACEP" if view.objective_number else ""
+        # Last: the head measures the buttons that are in sight.
+        self.set_title("Fiche pour la mission locale", f"{state}{serves}")
 
     def _show_facts(self, view: PrescriptionView) -> None:
         self.facts.empty()
@@ -176,9 +176,10 @@ class PrescriptionPage(DossierPage):
         self.blocking.empty()
         self.blocking.setVisible(bool(found))
         for number, one in enumerate(found, 1):
-            link = LinkButton(sentence(one), name=f"blocking.{number}")
+            link = LinkButton("Y aller", name=f"blocking.{number}")
+            link.setAccessibleName(f"Y aller{NBSP}: {sentence(one)}")
             link.clicked.connect(lambda _=False, field=one.field: self._go_to_field(field))
-            self.blocking.add(link)
+            self.blocking.add(_told(sentence(one), link))
         if self.form:
             self.form.show_problems({one.field: sentence(one) for one in found})
 
@@ -337,6 +338,14 @@ def _primary(view: PrescriptionView) -> str:
     if view.state is SheetState.AGREED:
         return "Noter la remise"
     return "Noter la suite" if _FURTHER & set(view.next_states) else ""
+
+
+def _told(words: str, link: LinkButton) -> QWidget:
+    holder = QWidget()
+    line = row(holder, gap=16)
+    line.addWidget(StateLabel("alert-circle", words, "texte", wrap=True), 1)
+    line.addWidget(link)
+    return holder
 
 
 def _dated(day: str, words: str) -> QWidget:

@@ -48,11 +48,11 @@ class PaperView(QWidget, Discreet):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = theme.current().px(WIDTH - 32)
-        return QSize(width, round(width * _A4))
+        """Small: the page takes the room there is, so that it is seen whole."""
+        return QSize(theme.current().px(200), theme.current().px(280))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(200), theme.current().px(280))
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

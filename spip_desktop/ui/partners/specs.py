@@ -1,0 +1,97 @@
+"""The forms of a partner as data: the structure, its services, their contacts."""
+
+from datetime import date
+
+from spip_desktop import reference
+from spip_desktop.domain.partner import PartnerContact, PartnerService, postal_codes_of
+from spip_desktop.domain.text import NBSP
+from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.person.binding import Bound, Group, joined
+from spip_desktop.ui.person.specs import choice, line, note, yes_no
+
+
+def structure_groups(today: date) -> tuple[Group, ...]:
+    """The structure itself."""
+    return (
+        Group(
+            "Structure",
+            (
+                line("name", "Nom", half=False, required=True),
+                choice("nature", "Nature", reference.load("partner_natures").options(today)),
+                line("siret", "SIRET", help="Quatorze chiffres."),
+                line("address", "Adresse", half=False),
+                line("complement", "Complément", half=False),
+                line("postal_code", "Code postal"),
+                line("city", "Ville"),
+                line("phone", "Téléphone"),
+                line("email", "Courriel"),
+                line("convention", "Convention", half=False),
+                note("note", "Note interne", help="Aucun papier ne la reprend."),
+                yes_no("active", "Proposé dans les fiches", always=True),
+            ),
+        ),
+    )
+
+
+def service_fields(today: date) -> tuple[Bound, ...]:
+    """One service: what it does, where it receives, whom it serves, its permanence in the prison."""
+    codes = FieldSpec(
+        "postal_codes",
+        "Codes postaux desservis",
+        FieldKind.NOTE,
+        help="Séparés par des virgules. Ils disent quelle mission locale suit une personne à sa sortie.",
+        lines=2,
+    )
+    return (
+        line("name", "Nom du service", help="Vide si la structure n’en a qu’un."),
+        choice("kind", "Type", reference.load("partner_kinds").options(today)),
+        Bound(codes, joined, lambda value: postal_codes_of(str(value or ""))),
+        line("address", "Adresse d’accueil, si elle diffère", half=False),
+        line("postal_code", "Code postal"),
+        line("city", "Ville"),
+        line("phone", "Téléphone"),
+        line("email", "Courriel"),
+        yes_no("works_in_prison", "Tient une permanence en établissement", always=True),
+        line("establishment", "Établissement", help=f"Écrit comme dans l’écrou{NBSP}: maison d’arrêt de Valbrune."),
+        line("permanence", "Jours et heures de la permanence", half=False),
+    )
+
+
+def visible_service_fields(service: PartnerService, bounds: tuple[Bound, ...]) -> list[str]:
+    """The prison and its hours are asked of those who go there."""
+    inside = {"establishment", "permanence"}
+    return [one.spec.code for one in bounds if service.works_in_prison or one.spec.code not in inside]
+
+
+def contact_fields() -> tuple[Bound, ...]:
+    return (
+        line("name", "Nom"),
+        line("function", "Fonction"),
+        line("phone", "Téléphone"),
+        line("email", "Courriel"),
+    )
+
+
+def describe_service(service: PartnerService) -> tuple[str, str]:
+    """« Accueil », « Mission locale, permanence à la maison d’arrêt, 2 codes postaux »."""
+    kind = reference.load("partner_kinds").label(service.kind)
+    parts = [kind] if service.name else []
+    if service.works_in_prison:
+        where = f", {service.establishment}" if service.establishment else ""
+        parts.append(f"permanence en établissement{where}")
+    if service.permanence:
+        parts.append(service.permanence)
+    parts.append(_served(len(service.postal_codes)))
+    return service.name or kind, ", ".join(parts)
+
+
+def describe_contact(contact: PartnerContact) -> tuple[str, str]:
+    return contact.name or "Contact à nommer", ", ".join(
+        one for one in (contact.function, contact.phone, contact.email) if one
+    )
+
+
+def _served(count: int) -> str:
+    if not count:
+        return "codes postaux à noter"
+    return "1 code postal" if count == 1 else f"{count} codes postaux"
