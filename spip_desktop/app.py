@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QTranslator
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,18 +19,19 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.security import folder as folders
 from spip_desktop.security import instance
 from spip_desktop.security.hardening import harden
-from spip_desktop.services.unlock import Entrance, Entry
+from spip_desktop.services.unlock import Entrance
 from spip_desktop.settings import Settings, SettingsFile, usual_settings_path, usual_store_folder
 from spip_desktop.ui import theme
 from spip_desktop.ui.entrance.card import EntranceWindow
 from spip_desktop.ui.entrance.flow import EntranceFlow
-from spip_desktop.ui.idle import IdleWatch
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from spip_desktop.security.derivation import Argon2
+    from spip_desktop.services.unlock import Entry
     from spip_desktop.ui.desk import Desk
+    from spip_desktop.ui.idle import IdleWatch
 
 _USUAL_SIZE = (1280, 800)
 
@@ -46,7 +47,10 @@ def run(options: Options) -> int:
 def make_application() -> QApplication:
     """The application with its name, its fonts and Qt's own words in French."""
     QGuiApplication.setDesktopFileName("spip-desktop")
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance()
+    if application is None:
+        application = QApplication([sys.argv[0], "-style", theme.STYLE])
+        application.setProperty("style", theme.STYLE)
     assert isinstance(application, QApplication)
     application.setApplicationName("SPIP Desktop")
     translate(application)
@@ -110,7 +114,6 @@ class Program(QObject):
         self._listen_to_second_starts()
         self._show_entrance(warnings)
         self._flow.start(locked=_said_of_lock(self._options.locked))
-        QTimer.singleShot(0, self, self._import_ahead)
         return True
 
     # -- the entrance ----------------------------------------------------------------------------------------
@@ -127,6 +130,7 @@ class Program(QObject):
         )
         self._flow = EntranceFlow(self.entrance_window, entrance, self.tasks, self.clock, warnings)
         self._flow.entered.connect(self._enter)
+        self.entrance_window.painted.connect(self._import_ahead)
         self._place(self.entrance_window)
         self.entrance_window.show()
 
@@ -137,7 +141,7 @@ class Program(QObject):
 
         self.tasks.run(import_heavy, lambda _: self._flow.suggest_identifier())
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, entry: "Entry") -> None:
         from spip_desktop.ui.desk import Desk
         from spip_desktop.wiring import make_services
 
@@ -157,6 +161,8 @@ class Program(QObject):
     # -- the desk --------------------------------------------------------------------------------------------
 
     def _watch_idleness(self) -> None:
+        from spip_desktop.ui.idle import IdleWatch
+
         self._idle = IdleWatch(self.settings.idle_minutes, self)
         self._idle.idle.connect(lambda: self.lock("idle"))
         self._application.installEventFilter(self._idle)

@@ -4,9 +4,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from spip_desktop.domain.clock import Clock
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TYPED = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no O, 0, I, 1: a partner types it from paper
@@ -22,8 +25,10 @@ class Ids:
     clock: Clock
     random: Callable[[int], bytes] = os.urandom
 
-    def new(self) -> UUID:
+    def new(self) -> "UUID":
         """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""
+        from uuid import UUID  # not at the top: the unlock page is painted without it
+
         milliseconds = (self.clock.now() - _EPOCH) // timedelta(milliseconds=1)
         value = (milliseconds << 80) | int.from_bytes(self.random(10), "big")
         value &= ~(0xF000 << 64) & ~(0xC000 << 48)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
-from spip_desktop.domain.ids import Ids
-from spip_desktop.domain.officer import Actor, Officer, Role, Service, officer_problems
 
 if TYPE_CHECKING:
     from spip_desktop.db.store import Store
+    from spip_desktop.domain.clock import Clock
+    from spip_desktop.domain.ids import Ids
+    from spip_desktop.domain.officer import Officer, Service
     from spip_desktop.security.derivation import Argon2
     from spip_desktop.security.sheet import RecoverySheet
     from spip_desktop.security.vault import Credentials, Opened, Vault
@@ -31,8 +31,8 @@ _UNFINISHED = ("store.part", "store.part-wal", "store.part-shm", *_KEY_FILES)
 class FirstStart:
     """What the first page asks for; the officer becomes CPIP and technical administrator."""
 
-    service: Service
-    officer: Officer
+    service: "Service"
+    officer: "Officer"
     passphrase: str = field(repr=False)
     notice_read: bool = False
 
@@ -63,8 +63,8 @@ class Entrance:
     def __init__(
         self,
         folder: Path,
-        clock: Clock,
-        ids: Ids,
+        clock: "Clock",
+        ids: "Ids",
         *,
         demonstration: bool = False,
         cost: "Callable[[], Argon2] | None" = None,
@@ -110,6 +110,8 @@ class Entrance:
         Killed at any instant, the folder is either as before or finished. Refusals: what the officer has to
         put right, `notice_not_read`, those of the vault.
         """
+        from spip_desktop.domain.officer import Role, officer_problems
+
         problems = officer_problems(first.officer) + _service_problems(first.service)
         if not first.notice_read:
             problems.insert(0, Problem("notice_not_read", "notice_read"))
@@ -160,7 +162,7 @@ class Entrance:
 
         return Vault(self.folder, self._clock, self._cost) if self._cost else Vault(self.folder, self._clock)
 
-    def _credentials(self, officer: Officer, service: Service, passphrase: str) -> "Credentials":
+    def _credentials(self, officer: "Officer", service: "Service", passphrase: str) -> "Credentials":
         from spip_desktop.security.vault import Credentials
 
         return Credentials(
@@ -179,10 +181,11 @@ class Entrance:
         for name in _UNFINISHED:
             (self.folder / name).unlink(missing_ok=True)
 
-    def _make_store(self, opened: "Opened", officer: Officer, service: Service) -> None:
+    def _make_store(self, opened: "Opened", officer: "Officer", service: "Service") -> None:
         """Under another name until it is whole: a store.db is always a finished one."""
         from spip_desktop.db import officer as officers
         from spip_desktop.db.store import create_store
+        from spip_desktop.domain.officer import Actor
 
         part = self.folder / "store.part"
         store = create_store(
@@ -247,5 +250,5 @@ def lock(context: "Context", reason: str = "lock") -> None:
     store.close()
 
 
-def _service_problems(service: Service) -> list[Problem]:
+def _service_problems(service: "Service") -> list[Problem]:
     return [Problem("required", f"service.{name}") for name in ("name", "branch") if not getattr(service, name).strip()]

@@ -3,11 +3,14 @@
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from spip_desktop.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 
 class Cancelled(Exception):  # noqa: N818  a wish of the officer, not an error
@@ -42,7 +45,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._worker: ThreadPoolExecutor | None = None  # made for the first work
         self._running: set[Task] = set()
         self._ended.connect(self._call)
 
@@ -77,8 +80,15 @@ class Tasks(QObject):
             end = self._outcome(work, task, done, refused, failed, cancelled)
             self._ended.emit(lambda: self._finish(task, end))
 
-        self._worker.submit(job)
+        self._start().submit(job)
         return task
+
+    def _start(self) -> "ThreadPoolExecutor":
+        if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        return self._worker
 
     def busy(self) -> bool:
         """Whether something runs or waits."""
@@ -88,7 +98,8 @@ class Tasks(QObject):
         """Cancel what runs, drop what waits, and wait for the thread to end."""
         for task in self._running:
             task.cancel()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        if self._worker is not None:
+            self._worker.shutdown(wait=True, cancel_futures=True)
 
     @staticmethod
     def _outcome(

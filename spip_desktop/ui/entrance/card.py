@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -76,6 +76,8 @@ def actions(primary: PrimaryButton, *others: QWidget) -> QHBoxLayout:
 class EntranceWindow(QWidget):
     """The window before anyone is in: it names nobody."""
 
+    painted = Signal()  # once, when all of it stands on the screen for the first time
+
     def __init__(
         self, *, version_date: str, demonstration: bool, on_theme: Callable[[], object], on_size: Callable[[], object]
     ) -> None:
@@ -85,6 +87,8 @@ class EntranceWindow(QWidget):
         paint_ground(self, "fond")
         outer = column(self, gap=0)
         self._scroll = QScrollArea()
+        # Of our own: to hand us Qt's, PySide first makes every class of widget there is (15 ms).
+        self._scroll.setViewport(QWidget())
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -98,6 +102,13 @@ class EntranceWindow(QWidget):
         outer.addWidget(self._foot(version_date, demonstration, on_theme, on_size))
         self.ring = FocusRing(self)
         self._card: Card | None = None
+        self._seen = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)  # what it holds is painted after it
 
     @property
     def card(self) -> Card | None:
@@ -120,7 +131,7 @@ class EntranceWindow(QWidget):
         self._middle.addStretch(3)
         self._card = card
         card.show()
-        self._scroll.verticalScrollBar().setValue(0)
+        self._scroll.ensureVisible(0, 0, 0, 0)
 
     def _foot(
         self, version_date: str, demonstration: bool, on_theme: Callable[[], object], on_size: Callable[[], object]

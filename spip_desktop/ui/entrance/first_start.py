@@ -1,4 +1,4 @@
-"""The first start, in four steps: the legal notice, the service and the officer, the passphrase, the paper key."""
+"""The first start after its notice: the service and the officer, then the passphrase."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,6 @@ from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Officer, Role, Service, SignsAs, officer_problems, service_problems
 from spip_desktop.ui.buttons import Button, PrimaryButton
-from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.entrance.card import WIDE_CARD, Card, actions
 from spip_desktop.ui.entrance.unlock import SecretField
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
@@ -18,10 +17,6 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, SectionTitle
 from spip_desktop.ui.layout import column
 
-NOTICE = (
-    "Ce logiciel n’est pas autorisé par lui-même à traiter des données réelles. Son usage avec de vraies personnes "
-    "suppose un acte réglementaire et une décision du ministère. Avant cela\u00a0: données fictives uniquement."
-)
 _MILIEUX = (("mixte", "Mixte"), ("MO", "Milieu ouvert"), ("MF", "Milieu fermé"))
 _SIGNS = (
     (SignsAs.NAME.value, "Par mon nom"),
@@ -72,29 +67,6 @@ def officer_specs(functions: tuple[tuple[str, str], ...]) -> tuple[FieldSpec, ..
         _half("number_authorised_from", "Autorisation, du", FieldKind.DATE),
         _half("number_authorised_until", "au", FieldKind.DATE),
     )
-
-
-class NoticeCard(Card):
-    """Step 1: what must be known before anything is typed."""
-
-    accepted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("Avant de commencer", "Premier démarrage, étape 1 sur 4", width=WIDE_CARD)
-        self.tick = Tick("J’ai lu cet avertissement", name="notice_read")
-        self.next = PrimaryButton("Continuer", name="next")
-        self.add(Paragraph(NOTICE), self.tick, actions(self.next))
-        self.next.clicked.connect(self._go)
-        self.tick.toggled.connect(lambda: self.say(""))
-
-    def start(self) -> None:
-        self.tick.setFocus()
-
-    def _go(self) -> None:
-        if self.tick.isChecked():
-            self.accepted.emit()
-        else:
-            self.say("Cochez la case après avoir lu l’avertissement.")
 
 
 @dataclass(frozen=True, slots=True)

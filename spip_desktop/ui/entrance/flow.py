@@ -1,24 +1,21 @@
-"""Which card follows which, and what the worker does meanwhile."""
+"""Which card comes first: the unlock card, or the notice of a first start; what follows is imported when asked for."""
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Problem, Refusal
-from spip_desktop.domain.ids import Ids
-from spip_desktop.services.unlock import Entrance, Entry, FirstStart, Recovered
 from spip_desktop.ui.buttons import PrimaryButton
 from spip_desktop.ui.entrance.card import Card, EntranceWindow, actions
-from spip_desktop.ui.entrance.first_start import Identity, IdentityCard, NoticeCard, PassphraseCard
-from spip_desktop.ui.entrance.recovery import PaperKeyCard, RecoverCard, WhoCard
 from spip_desktop.ui.entrance.unlock import UnlockCard
-from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
 
-_STEP = "Premier démarrage, étape {} sur 4"
+if TYPE_CHECKING:
+    from spip_desktop.domain.clock import Clock
+    from spip_desktop.services.unlock import Entrance
+    from spip_desktop.ui.entrance.first_flow import FirstStartFlow
 
 
 class EntranceFlow(QObject):
@@ -27,12 +24,12 @@ class EntranceFlow(QObject):
     entered = Signal(object)  # Entry
 
     def __init__(
-        self, window: EntranceWindow, entrance: Entrance, tasks: Tasks, clock: Clock, warnings: tuple[Problem, ...]
+        self, window: EntranceWindow, entrance: "Entrance", tasks: Tasks, clock: "Clock", warnings: tuple[Problem, ...]
     ) -> None:
         super().__init__(window)
         self._window, self._entrance, self._tasks, self._clock = window, entrance, tasks, clock
         self._warnings = warnings
-        self._typed: Mapping[str, str] = {}  # on the card of step 2, for who goes back to it
+        self._first: FirstStartFlow | None = None  # kept: who goes back to the notice finds what was typed
 
     def start(self, *, locked: str = "") -> None:
         """Show the first card: the notice in a new folder, the unlock card otherwise."""
@@ -55,7 +52,7 @@ class EntranceFlow(QObject):
     def show_unlock(self, locked: str = "") -> None:
         card = UnlockCard(locked=locked)
         card.asked.connect(lambda identifier, passphrase: self._unlock(card, identifier, passphrase))
-        card.forgotten.connect(self._show_recover)
+        card.forgotten.connect(self._recover)
         if self._warnings:
             card.say(sentence(self._warnings[0]), alert=False)
         self._window.show_card(card)
@@ -81,108 +78,31 @@ class EntranceFlow(QObject):
             card.wait(False)
             card.show_problem(sentence(refusal), refusal.problems[0].field)
 
-        self._work(lambda: self._entrance.unlock(identifier, passphrase), self.entered.emit, failed)
+        self._tasks.run(lambda: self._entrance.unlock(identifier, passphrase), self.entered.emit, refused=failed)
+
+    def _recover(self) -> None:
+        from spip_desktop.ui.entrance.recovery_flow import RecoveryFlow
+
+        flow = RecoveryFlow(self._window, self._entrance, self._tasks)
+        flow.entered.connect(self.entered)
+        flow.back.connect(self.show_unlock)
+        flow.show_recover()
 
     # -- the first start -------------------------------------------------------------------------------------
 
     def _show_notice(self) -> None:
+        from spip_desktop.ui.entrance.notice import NoticeCard
+
         card = NoticeCard()
-        card.accepted.connect(self._show_identity)
+        card.accepted.connect(self._begin)
         self._window.show_card(card)
         card.start()
 
-    def _show_identity(self) -> None:
-        card = IdentityCard(
-            Ids(self._clock), self._entrance.functions(), date_reader(self._clock.today, sentence), sentence
-        )
-        card.set_typed(self._typed)
-        card.filled.connect(lambda identity: self._leave_identity(card, lambda: self._show_passphrase(identity)))
-        card.back.connect(lambda: self._leave_identity(card, self._show_notice))
-        self._window.show_card(card)
-        card.start()
+    def _begin(self) -> None:
+        if self._first is None:
+            from spip_desktop.ui.entrance.first_flow import FirstStartFlow
 
-    def _leave_identity(self, card: IdentityCard, follow: Callable[[], None]) -> None:
-        self._typed = card.typed()
-        follow()
-
-    def _show_passphrase(self, identity: Identity) -> None:
-        card = PassphraseCard(_STEP.format(3), "Créer le magasin")
-        card.back.connect(self._show_identity)
-        card.chosen.connect(lambda passphrase: self._create(card, identity, passphrase))
-        self._window.show_card(card)
-        card.start()
-
-    def _create(self, card: PassphraseCard, identity: Identity, passphrase: str) -> None:
-        card.wait(True)
-        first = FirstStart(service=identity.service, officer=identity.officer, passphrase=passphrase, notice_read=True)
-
-        def failed(refusal: Refusal) -> None:
-            card.wait(False)
-            card.show_problem(sentence(refusal), refusal.problems[0].field)
-
-        self._work(lambda: self._entrance.first_start(first), self._show_paper, failed)
-
-    def _show_paper(self, entry: Entry) -> None:
-        assert entry.paper is not None
-        card = PaperKeyCard(entry.paper.text, sentence, step=_STEP.format(4))
-        card.printed.connect(lambda: self._print_paper(card, entry))
-        card.confirmed.connect(lambda: self._confirm(entry))
-        self._window.show_card(card)
-        card.start()
-
-    def _confirm(self, entry: Entry) -> None:
-        self._entrance.confirm_paper(entry)
-        self.entered.emit(entry)
-
-    def _print_paper(self, card: PaperKeyCard, entry: Entry) -> None:
-        from spip_desktop.ui.printing import print_bytes
-
-        said = print_bytes(self._window, self._entrance.paper(entry))
-        card.say(said or "La clé est partie à l’imprimante.", alert=bool(said))
-
-    # -- with the paper key ----------------------------------------------------------------------------------
-
-    def _show_recover(self) -> None:
-        card = RecoverCard()
-        card.back.connect(self.show_unlock)
-        card.asked.connect(lambda text: self._recover(card, text))
-        self._window.show_card(card)
-        card.start()
-
-    def _recover(self, card: RecoverCard, text: str) -> None:
-        card.wait(True)
-
-        def failed(refusal: Refusal) -> None:
-            card.wait(False)
-            card.show_problem(sentence(refusal))
-
-        self._work(lambda: self._entrance.recover(text), self._show_who, failed)
-
-    def _show_who(self, recovered: Recovered) -> None:
-        card = WhoCard(recovered.identifiers)
-        card.chosen.connect(lambda identifier: self._show_new_passphrase(recovered, identifier))
-        self._window.show_card(card)
-        card.start()
-
-    def _show_new_passphrase(self, recovered: Recovered, identifier: str) -> None:
-        card = PassphraseCard("Nouvelle phrase, après la clé de secours", "Enregistrer et entrer")
-        card.back.connect(lambda: self._show_who(recovered))
-
-        def failed(refusal: Refusal) -> None:
-            card.wait(False)
-            card.show_problem(sentence(refusal), refusal.problems[0].field)
-
-        def choose(passphrase: str) -> None:
-            card.wait(True)
-            self._work(
-                lambda: self._entrance.finish_recovery(recovered, identifier, passphrase), self.entered.emit, failed
-            )
-
-        card.chosen.connect(choose)
-        self._window.show_card(card)
-        card.start()
-
-    def _work(
-        self, work: Callable[[], object], done: Callable[..., object], refused: Callable[[Refusal], object]
-    ) -> None:
-        self._tasks.run(work, done, refused=refused)
+            self._first = FirstStartFlow(self._window, self._entrance, self._tasks, self._clock)
+            self._first.entered.connect(self.entered)
+            self._first.back.connect(self._show_notice)
+        self._first.show_identity()
