@@ -1,0 +1,197 @@
+"""The real program in a process of its own, moved by a hand that obeys the lines of its standard input.
+
+`python -m tests.scenarios.robot` takes the options of the program. Each line is `[act, *arguments]` in JSON and
+gets one line back: `["done", result]` or `["failed", sentence]`. By itself the robot says `["ready"]`,
+`["typed", number of signs]` and `["saved", text of the label, {field: text}]`. A lock starts it again in the same
+process, on the same pipes.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import spip_desktop.ui  # noqa: F401  before any call of Qt
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from spip_desktop import app, cli
+from spip_desktop.security.derivation import FLOOR
+from spip_desktop.security.hardening import harden
+from spip_desktop.showing.hand import Hand, NotSeen, pause
+
+_KEYS = {"Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Home": Qt.Key.Key_Home, "Left": Qt.Key.Key_Left}
+
+
+def say(*words: object) -> None:
+    """One line, in one write: a killed process leaves whole lines only."""
+    os.write(1, json.dumps(words).encode() + b"\n")
+
+
+class Robot(QObject):
+    """Does one act after the other."""
+
+    def __init__(self, application: QApplication, program: app.Program) -> None:
+        super().__init__(application)
+        self._application, self._program, self._rest = application, program, b""
+        self.hand = Hand(application)
+        self._listened: set[int] = set()
+        self._ears = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+        self._ears.activated.connect(self._listen)
+
+    def _listen(self) -> None:
+        heard = os.read(0, 65_536)
+        if not heard:
+            os._exit(0)  # the test is over
+        *lines, self._rest = (self._rest + heard).split(b"\n")
+        for line in lines:
+            # From the main loop, not from inside this signal: acts run loops of their own.
+            QTimer.singleShot(0, self, lambda one=line: self._obey(one))
+
+    def _obey(self, line: bytes) -> None:
+        act, *arguments = json.loads(line)
+        do: Callable[..., object] = getattr(self, f"do_{act}")
+        try:
+            say("done", do(*arguments))
+        except NotSeen as not_seen:
+            say("failed", str(not_seen))
+        except Exception as bug:
+            say("failed", repr(bug))
+
+    # -- acting ----------------------------------------------------------------------------------------------
+
+    def do_click(self, name: str) -> None:
+        self.hand.click(name)
+
+    def do_fill(self, name: str, text: str) -> None:
+        self.hand.fill(name, text)
+
+    def do_type(self, text: str) -> None:
+        self.hand.type(text)
+
+    def do_type_slowly(self, text: str, rest: int) -> None:
+        """Sign by sign, saying how many are typed and what was saved meanwhile."""
+        self._tell_what_is_saved()
+        for count, sign in enumerate(text, 1):
+            self.hand.type(sign)
+            say("typed", count)
+            pause(rest)
+
+    def do_press(self, key: str, control: bool = False) -> None:
+        self.hand.press(_KEYS.get(key) or getattr(Qt.Key, f"Key_{key}"), control=control)
+
+    def do_paste(self, text: str) -> None:
+        self._application.clipboard().setText(text)
+        self.hand.press(Qt.Key.Key_V, control=True)
+
+    def do_close(self) -> None:
+        """As the cross of the window does; the answer is the end of the process."""
+        QTimer.singleShot(0, self.hand.window(), self.hand.window().close)
+
+    def do_wait(self, milliseconds: int) -> None:
+        pause(milliseconds)
+
+    def do_set_idle(self, milliseconds: int) -> None:
+        """Shorten the idle delay: the shortest setting is a minute."""
+        assert self._program._idle is not None
+        self._program._idle.set_minutes(milliseconds / 60_000)
+
+    # -- seeing ----------------------------------------------------------------------------------------------
+
+    def do_see(self, name: str) -> None:
+        self.hand.see(name)
+
+    def do_sees(self, name: str) -> bool:
+        return self.hand.sees(name)
+
+    def do_read(self, text: str) -> None:
+        self.hand.read(text)
+
+    def do_reads(self, text: str) -> bool:
+        return self.hand.reads(text)
+
+    def do_labels(self) -> list[str]:
+        """Every word on the screen, to tell what went wrong."""
+        every = self.hand.window().findChildren(QWidget)
+        shown = [one for one in every if one.isVisible() and isinstance(one, QLabel | QAbstractButton)]
+        return [one.text() for one in shown if one.text()]
+
+    def do_text(self, name: str) -> str:
+        return text_of(self.hand.see(f"{name}.editor"))
+
+    def do_problem(self, name: str) -> str:
+        """The sentence below a field."""
+        return str(getattr(self.hand.see(name), "problem", ""))
+
+    def do_seat(self) -> dict[str, Any]:
+        """Where the officer is: place, focused widget, cursor."""
+        assert self._program.desk is not None
+        place = self._program.desk.window.place()
+        focused = self._application.focusWidget()
+        return {
+            "kind": place.kind,
+            "id": str(place.id),
+            "focus": focused.objectName() if focused else "",
+            "cursor": cursor_of(focused),
+        }
+
+    def do_window(self) -> dict[str, bool]:
+        window = self.hand.window()
+        return {"visible": window.isVisible(), "active": window.isActiveWindow(), "minimised": window.isMinimized()}
+
+    def do_minimise(self) -> None:
+        self.hand.window().showMinimized()
+
+    def _tell_what_is_saved(self) -> None:
+        """A line at each commit that a page announces, with what its fields held at that instant."""
+        assert self._program.desk is not None
+        page = self._program.desk.workplace.page()
+        if page is None or id(page) in self._listened:
+            return
+        self._listened.add(id(page))
+        page.saved.connect(lambda _: say("saved", self._program.desk.window.top_bar.saved.word.text(), fields_of(page)))
+
+
+def fields_of(page: QWidget) -> dict[str, str]:
+    editors = (*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit))
+    return {
+        one.objectName().removesuffix(".editor"): text_of(one)
+        for one in editors
+        if one.isVisible() and one.objectName().endswith(".editor")
+    }
+
+
+def text_of(widget: QWidget) -> str:
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return widget.text() if isinstance(widget, QLineEdit) else ""
+
+
+def cursor_of(widget: QWidget | None) -> int:
+    if isinstance(widget, QPlainTextEdit):
+        return widget.textCursor().position()
+    return widget.cursorPosition() if isinstance(widget, QLineEdit) else -1
+
+
+def main() -> int:
+    harden()
+    application = app.make_application()
+    program = app.Program(
+        application,
+        cli.parse(sys.argv[1:]),
+        cost=lambda: FLOOR,
+        again=(sys.executable, "-m", "tests.scenarios.robot"),
+    )
+    if not program.start():
+        return 0
+    robot = Robot(application, program)
+    robot.setObjectName("robot")
+    say("ready")
+    return application.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
