@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.ui import theme
@@ -20,7 +20,7 @@ from spip_desktop.ui.fields import (
     RadioField,
     TicksField,
 )
-from spip_desktop.ui.layout import grid
+from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.readers import read_integer, show_date
 
 _PLAIN: dict[FieldKind, type[Field]] = {
@@ -55,7 +55,7 @@ class FormView(QWidget):
     def __init__(self, specs: Iterable[FieldSpec], *, parse_date: Parse | None = None) -> None:
         super().__init__()
         self.fields: dict[str, Field] = {spec.code: make_field(spec, parse_date) for spec in specs}
-        self._grid = grid(self, gap=16)
+        self._lines = column(self, gap=16)
         self._columns = 0
         for field in self.fields.values():
             field.edited.connect(self.edited)
@@ -130,21 +130,44 @@ class FormView(QWidget):
             self._lay_out(columns)
 
     def _lay_out(self, columns: int) -> None:
+        """Lines of one or two fields; boxes, as a grid miscounts the height of what breaks into lines."""
         self._columns = columns
-        while self._grid.takeAt(0):
-            pass
-        line, place = 0, 0
-        before: QWidget | None = None
+        _take_apart(self._lines)
+        before: Field | None = None
+        waiting: QHBoxLayout | None = None
         for field in self.fields.values():
-            half = field.spec.width == "half" and columns == 2
             if field.isHidden() and field.parent() is self:
                 continue
-            if place and not half:
-                line, place = line + 1, 0
-            self._grid.addWidget(field, line, place, 1, 1 if half else 2)
+            if field.spec.width != "half" or columns == 1:
+                waiting = None
+                self._lines.addWidget(field)
+            elif waiting is None:
+                waiting = row(gap=16)
+                waiting.addWidget(field, 1)
+                waiting.addStretch(1)
+                self._lines.addLayout(waiting)
+            else:
+                waiting.takeAt(1)
+                waiting.addWidget(field, 1)
+                waiting = None
             if before is not None:
                 QWidget.setTabOrder(before, field)
             before = field
-            line, place = (line, 1) if half and place == 0 else (line + 1, 0)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+
+
+def _take_apart(lines: QLayout) -> None:
+    """Empty the lines; the fields stay.
+
+    `removeWidget` deletes the item in Qt. One taken by `takeAt` would live on in Python, and the field would keep
+    telling its height to that item instead of the next one.
+    """
+    while lines.count():
+        item = lines.itemAt(0)
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
+        if widget is not None:
+            lines.removeWidget(widget)
+        elif inner is not None:
+            _take_apart(inner)
+            lines.removeItem(inner)
+        else:
+            lines.takeAt(0)

@@ -106,12 +106,14 @@ def _scale_sizes(widget: QWidget, scale: Scale) -> None:
 
 
 def clear(layout: QLayout) -> None:
-    """Take every widget out of a layout and delete it."""
+    """Take every widget out of a layout and delete it; until it is gone, nothing finds it by its name."""
     while item := layout.takeAt(0):
         if inner := item.layout():
             clear(inner)
         if widget := item.widget():
             widget.hide()
+            for one in (widget, *widget.findChildren(QWidget)):
+                one.setObjectName("")
             widget.deleteLater()
 
 
@@ -172,14 +174,17 @@ class FlowRow(QWidget):
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
+        """Never less than the lines its words take at this width: a page that grows must not cut the last one."""
         hints = [part.sizeHint() for part in self._parts if not part.isHidden()]
-        return QSize(
-            max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0)
-        )
+        widest = max((hint.width() for hint in hints), default=0)
+        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(self.width(), move=True)
+        if self._place(self.width(), move=False) > self.height():
+            # Only when its lines are cut: what is sized twice, as in a part that reaches out, would never rest.
+            self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

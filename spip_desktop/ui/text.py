@@ -1,5 +1,7 @@
 """Text on the screen: one role of the type scale, its exact line height, and hidden in discretion."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -29,6 +31,15 @@ def lay_out(text: str, font: QFont, width: int, line: int, *, wrap: bool = True)
 
 def natural_width(text: str, font: QFont) -> int:
     """Width of the longest line of a text that is not broken, in pixels."""
+    return _natural_width(text, tuple(font.families()), font.pixelSize(), font.bold())
+
+
+@lru_cache(maxsize=4096)
+def _natural_width(text: str, families: tuple[str, ...], pixels: int, bold: bool) -> int:
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(pixels)
+    font.setBold(bold)
     widest = 0.0
     for paragraph in lay_out(text, font, 0, 1, wrap=False)[0]:
         widest = max([widest, *(paragraph.lineAt(n).naturalTextWidth() for n in range(paragraph.lineCount()))])
@@ -72,6 +83,8 @@ class Text(QLabel, Discreet):
     ) -> None:
         super().__init__()
         self.role, self.colour, self.max_chars = role, colour, max_chars
+        self._measured: tuple[object, ...] = ()
+        self._heights: dict[int, int] = {}
         self.discreet, self.aligned = discreet, align
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -115,10 +128,15 @@ class Text(QLabel, Discreet):
         return self.wordWrap()
 
     def heightForWidth(self, width: int) -> int:
-        worn = theme.current()
-        return lay_out(
-            self.text(), worn.font(self.role), self._measure(width), worn.line(self.role), wrap=self.wordWrap()
-        )[1]
+        """Layouts inside layouts ask the same many times: the answers are kept as long as the words are the same."""
+        worn, wide = theme.current(), self._measure(width)
+        said = (self.text(), self.role, worn.percent, self.wordWrap())
+        if said != self._measured:
+            self._measured, self._heights = said, {}
+        if wide not in self._heights:
+            font, line = worn.font(self.role), worn.line(self.role)
+            self._heights[wide] = lay_out(self.text(), font, wide, line, wrap=self.wordWrap())[1]
+        return self._heights[wide]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
