@@ -25,7 +25,9 @@ from spip_desktop.services.unlock import STORE_FILE, Entrance, Entry, FirstStart
 
 _SEED = "SPIP Desktop, démonstration"
 _PART = "demonstration.part"
+#: The entrance's own mark of a first start that is not finished (services/unlock.py).
 _UNDER_WAY = "first-start"
+_FILES = (STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", "anchor.json", "keys.json", "keys.json.1")
 _LAST_HOUR = time(14, 0)
 _ACTS: dict[str, Callable[[Scene], None]] = {
     **dossier.ACTS,
@@ -47,12 +49,9 @@ def build(
     cost: Callable[[], Argon2] | None,
     progress: demo.Progress | None,
 ) -> None:
-    if (folder / STORE_FILE).exists() or any(folder.glob("keys.json*")):
+    if not _is_new(folder):
         raise Refusal("store_exists", path=folder / STORE_FILE)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _aside(folder) as part:
-        _Builder(part, today, now or paris(today, _LAST_HOUR), cost).run(progress)
-        _put_in_place(part, folder)
+    _play_and_place(folder, today, now, cost, progress)
 
 
 def reset(
@@ -63,12 +62,9 @@ def reset(
     cost: Callable[[], Argon2] | None,
     progress: demo.Progress | None,
 ) -> None:
-    if not is_demonstration(folder):
+    if not _is_new(folder) and not is_demonstration(folder):
         raise Refusal("not_demonstration", path=folder)
-    with _aside(folder) as part:
-        _Builder(part, today, now or paris(today, _LAST_HOUR), cost).run(progress)
-        _take_away(folder)
-        _put_in_place(part, folder)
+    _play_and_place(folder, today, now, cost, progress)
 
 
 def is_demonstration(folder: Path) -> bool:
@@ -82,7 +78,26 @@ def is_demonstration(folder: Path) -> bool:
     return marked
 
 
+def _play_and_place(
+    folder: Path,
+    today: date,
+    now: datetime | None,
+    cost: Callable[[], Argon2] | None,
+    progress: demo.Progress | None,
+) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _aside(folder) as part:
+        _Builder(part, today, now or paris(today, _LAST_HOUR), cost).run(progress)
+        _take_away(folder)
+        _put_in_place(part, folder)
+
+
 # -- the folder ----------------------------------------------------------------------------------------------
+
+
+def _is_new(folder: Path) -> bool:
+    clock = Clock()
+    return Entrance(folder, clock, Ids(clock)).is_new()
 
 
 @contextmanager
@@ -98,15 +113,14 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 
 def _take_away(folder: Path) -> None:
-    """The store first: a folder with keys and no store is refused, never taken for a new one."""
-    names = (STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", "anchor.json", "keys.json", "keys.json.1")
-    for name in names:
+    """The former demonstration, or what a killed building left of one: marked as under way before anything goes."""
+    (folder / _UNDER_WAY).touch()
+    for name in _FILES:
         (folder / name).unlink(missing_ok=True)
 
 
 def _put_in_place(part: Path, folder: Path) -> None:
     """The store last: while it is missing and a first start is under way, the folder counts as new."""
-    (folder / _UNDER_WAY).touch()
     for path in sorted(part.iterdir(), key=lambda one: one.name == STORE_FILE):
         path.rename(folder / path.name)
     (folder / _UNDER_WAY).unlink()
@@ -182,7 +196,7 @@ def _perform(play: Play, step: Step, opened: dict[tuple[str, str], datetime]) ->
     play.clock.move_to(step.at)
     by = step.by or ("secretariat" if step.act == "start" else "claire")
     desk, key = play.desks[by], (by, step.who)
-    if step.who in play.known and step.act != "open" and step.at - opened.get(key, step.at - _OPENED) >= _OPENED:
+    if step.who in play.known and step.at - opened.get(key, step.at - _OPENED) >= _OPENED:
         desk.services.access.open(play.known[step.who])
         opened[key] = step.at
     scene = Scene(play, desk, step.who, dict(step.values))

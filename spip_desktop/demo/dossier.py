@@ -7,8 +7,6 @@ from uuid import UUID
 
 from spip_desktop.demo.days import ScriptError
 from spip_desktop.demo.play import Scene, accepted
-from spip_desktop.domain.access import AccessReason
-from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.measure import Basis, Custody, Measure, SentenceLine
 from spip_desktop.domain.person import Address, Contact, IdentityDocument
 from spip_desktop.services.lines import Lines, cleaned
@@ -94,13 +92,6 @@ def obligation(scene: Scene) -> None:
     accepted(scene.desk.services.situation.obligations.save_fields(id_, changes), scene.who)
 
 
-def suspend(scene: Scene) -> None:
-    """V09: every suspension that the program proposes is accepted."""
-    situation = scene.desk.services.situation
-    for proposal in situation.penal(scene.person_id).proposals:
-        situation.accept_suspension(proposal)
-
-
 def assign(scene: Scene) -> None:
     officer = scene.play.desks[scene.take("to", "claire")].officer_id
     given = scene.desk.services.persons.assign(scene.person_id, officer, **_taken(scene))
@@ -109,18 +100,6 @@ def assign(scene: Scene) -> None:
 
 def end_assignment(scene: Scene) -> None:
     scene.desk.services.persons.end_assignment(scene.named("affectation"), **_taken(scene))
-
-
-def open_dossier(scene: Scene) -> None:
-    """Open a dossier that is someone else's, with its coded reason."""
-    reason = scene.take("reason", "")
-    code = AccessReason(reason) if reason else None
-    scene.desk.services.access.open(scene.person_id, code, scene.take("detail", ""))
-
-
-def draft(scene: Scene) -> None:
-    """Something half typed that no field accepts yet."""
-    scene.desk.services.desk.keep([Draft("person", scene.person_id, scene.take("field"), scene.take("text"))])
 
 
 ACTS: dict[str, Callable[[Scene], None]] = {
@@ -135,11 +114,8 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "sheet": sheet,
     "obligations": obligations,
     "obligation": obligation,
-    "suspend": suspend,
     "assign": assign,
     "end_assignment": end_assignment,
-    "open": open_dossier,
-    "draft": draft,
 }
 
 

@@ -7,6 +7,7 @@ from spip_desktop.demo.days import ScriptError
 from spip_desktop.demo.play import Scene, accepted
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind, MarkKind, NoteMark
 from spip_desktop.domain.evaluation_states import EventCode
+from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_findings import Words
 
@@ -63,13 +64,6 @@ def look_again(scene: Scene) -> None:
     accepted(scene.desk.evaluations.findings.save(found, changes), scene.who)
 
 
-def review(scene: Scene) -> None:
-    """Steps that still hold as the version before left them."""
-    view = scene.desk.evaluations.reading.view(scene.named("evaluation"))
-    for step in scene.take("steps"):
-        scene.desk.evaluations.draft.review(view.fields[step].value.id)
-
-
 def save(scene: Scene) -> None:
     changes, scene.values = dict(scene.values), {}
     accepted(scene.desk.evaluations.draft.save(scene.named("evaluation"), changes), scene.who)
@@ -89,7 +83,8 @@ def fact(scene: Scene) -> None:
 def read_note(written: str) -> tuple[str, tuple[NoteMark, ...]]:
     """The note and its marks; a paragraph that starts with « … », ★ or ? bears that mark."""
     paragraphs, marks, place = [], [], 0
-    for paragraph in written.strip().split("\n"):
+    for line in written.strip().split("\n"):
+        paragraph = line.lstrip(NBSP)  # put before a « ? » at the head of its line
         kind = _KEYS.get(paragraph[:1])
         text = paragraph[1:].strip() if kind else paragraph
         if kind:
@@ -113,7 +108,6 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "evaluation": start,
     "explore": explore,
     "look_again": look_again,
-    "review": review,
     "evaluation.save": save,
     "evaluation.freeze": freeze,
     "evaluation.fact": fact,

@@ -60,10 +60,6 @@ def visa(scene: Scene) -> None:
     scene.desk.plans.course.note_visa(scene.named("plan"), given)
 
 
-def send_back(scene: Scene) -> None:
-    scene.desk.plans.course.send_back(scene.named("plan"), scene.take("remark"))
-
-
 def in_force(scene: Scene) -> None:
     scene.desk.plans.course.put_in_force(scene.named("plan"), scene.play.clock.clock.today())
 
@@ -82,7 +78,6 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "plan.submit": submit,
     "plan.answer": answer,
     "plan.visa": visa,
-    "plan.send_back": send_back,
     "plan.in_force": in_force,
     "plan.progress": progress,
 }

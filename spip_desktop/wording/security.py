@@ -42,4 +42,6 @@ REFUSALS = {
     "anchor_rewritten": "Le journal n’est pas celui de la dernière fermeture : une copie plus ancienne a servi.",
     "anchor_foreign": "Le repère du journal est celui d’un autre magasin, ou d’avant une restauration.",
     "anchor_altered": "Le repère du journal est abîmé ou a été modifié.",
+    # The demonstration (demo/)
+    "not_demonstration": "Ce dossier ne s’ouvre pas comme le magasin de démonstration. Rien n’y a été touché.",
 }
