@@ -102,6 +102,8 @@ def field_problems(field: ExploredField, today: date, longest: int) -> list[Prob
         problems.append(Problem("too_long", "note", {"limit": longest}))
     if field.again_on and field.again_on < today:
         problems.append(Problem("evaluation_again_past", "again_on"))
+    if field.noted_on and field.noted_on > today:
+        problems.append(Problem("date_in_future", "noted_on"))
     return problems
 
 
@@ -121,7 +123,7 @@ def touched(before: ExploredField, after: ExploredField, interview_on: date | No
     after = replace(after, reviewed=True)
     if after.state is FieldState.UNEXPLORED and before.state is FieldState.UNEXPLORED and _says(after):
         after = replace(after, state=FieldState.PARTIAL)
-    if after.note != before.note and after.note.strip():
+    if after.note.strip() and after.note != before.note and after.noted_on == before.noted_on:
         after = replace(after, noted_on=interview_on)
     return after
 

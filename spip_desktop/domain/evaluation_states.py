@@ -37,7 +37,7 @@ def state_of(evaluation: Evaluation, events: Iterable[Event], newest_frozen: int
         return EvaluationState.DRAFT
     if newest_frozen > evaluation.number:
         return EvaluationState.REPLACED
-    found = last(events, *EventCode)
+    found = last(events, EventCode.SHARED, EventCode.SEEN, EventCode.RETURNED)
     return EvaluationState(found.code) if found else EvaluationState.FROZEN
 
 

@@ -170,7 +170,7 @@ class AnalysisView(QWidget):
             self._needs.insertWidget(at, item)
             item.show_need((one, locks[one.id]), last=one.priority == last)
         self._chain(wanted)
-        self.no_need.setVisible(not wanted and not self._short)
+        self.no_need.setHidden(self._presumed or self._short or bool(wanted))
 
     def _new_need(self, line: Line) -> NeedItem:
         item = NeedItem(line, self._parse, frozen=self.frozen)

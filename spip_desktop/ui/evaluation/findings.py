@@ -69,9 +69,10 @@ class FindingRow(QWidget):
         self.bin_button.clicked.connect(lambda: self.binned.emit(self.finding.id))
         for button in (self.open_button, self.bin_button):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            button.setVisible(not frozen)
         self._outer.addLayout(top)
-        self._inside = column(gap=8, margins=(0, 4, 0, 8))
+        for button in (self.open_button, self.bin_button):
+            button.setHidden(frozen)
+        self._inside = column(gap=8)
         self._outer.addLayout(self._inside)
         self._outer.addWidget(Rule("filet"))
         self.show_finding(line)

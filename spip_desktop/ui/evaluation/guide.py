@@ -1,8 +1,12 @@
 """« Repères »: other questions, what to explore, cues of responsivity. They enter no calculation."""
 
+from PySide6.QtCore import Signal
+
 from spip_desktop.forms.schema import PromptKind, Step
 from spip_desktop.forms.session import FormSession
+from spip_desktop.ui.buttons import QuietButton
 from spip_desktop.ui.labels import Rule, SmallText
+from spip_desktop.ui.layout import row
 from spip_desktop.ui.page import SideColumn
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import NO_CALCULATION
@@ -16,7 +20,9 @@ _PARTS = (
 
 
 class Guide(SideColumn):
-    """The column at the right of a step."""
+    """The column at the right of a step; « Replier » gives its room to the note."""
+
+    fold_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Repères", 252)
@@ -24,7 +30,12 @@ class Guide(SideColumn):
     def show_step(self, session: FormSession, step: Step) -> None:
         """The sentences for this person at this step."""
         self.empty()
-        self.add(Text("Repères", "bold"))
+        fold = QuietButton("Replier", trailing="chevron-right", name="guide.fold", small=True)
+        fold.clicked.connect(self.fold_asked)
+        head = row(gap=8)
+        head.addWidget(Text("Repères", "bold"), 1)
+        head.addWidget(fold)
+        self.add(head)
         for kind, title in _PARTS:
             sentences = session.prompts(step, kind)
             if not sentences:

@@ -38,7 +38,7 @@ _MAKE_KEYS = {
     Qt.Key.Key_6: FindingKind.RESPONSIVITY, Qt.Key.Key_Minus: FindingKind.RESPONSIVITY,
 }  # fmt: skip
 _MARGIN = 24  # px at 100 %, left of the words: where the marks stand
-_LINES, _MOST = 8, 18
+_LINES, _MOST = 8, 18  # height at least and at most
 
 
 class NoteEditor(QTextEdit):
@@ -50,9 +50,9 @@ class NoteEditor(QTextEdit):
     chosen = Signal(str)  # the words selected, or nothing
     asked = Signal(object)  # FindingKind, or None for « un facteur »: a key was pressed on selected words
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = _LINES) -> None:
         super().__init__()
-        self._text, self._quiet = "", False
+        self._text, self._quiet, self._lines = "", False, lines
         self._marks: tuple[NoteMark, ...] = ()
         self._used: tuple[tuple[int, int], ...] = ()
         self.setAcceptRichText(False)
@@ -193,7 +193,7 @@ class NoteEditor(QTextEdit):
         worn = theme.current()
         line, around = worn.line("note"), worn.px(8) + worn.px(8) + 2
         wanted = round(self.document().size().height()) + worn.px(8) + 2
-        return max(_LINES * line + around, min(wanted, _MOST * line + around))
+        return max(self._lines * line + around, min(wanted, _MOST * line + around))
 
     def _grow(self) -> None:
         if self.height() != self._height():
@@ -219,7 +219,10 @@ class NoteEditor(QTextEdit):
 
     def _paint_used(self, painter: QPainter) -> None:
         worn = theme.current()
-        pen = QPen(worn.colour("accent"), worn.shape("evidence_underline"), Qt.PenStyle.DotLine)
+        pen = QPen(worn.colour("accent"), worn.shape("evidence_underline"))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 2])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen)
         for start, end in self._used:
             block = self.document().findBlock(start)

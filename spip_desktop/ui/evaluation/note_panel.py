@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.evaluation import FindingKind, MarkKind
 from spip_desktop.domain.text import NBSP
-from spip_desktop.ui.buttons import Button, paint_frame
+from spip_desktop.ui.buttons import Button, LinkButton, paint_frame
 from spip_desktop.ui.evaluation.note_editor import MARK_ICONS, NoteEditor
 from spip_desktop.ui.labels import StateLabel
 from spip_desktop.ui.layout import FlowRow, column, row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import MAKES, MARKS
 
-_ADVICE = "Sélectionnez des mots de la note pour en faire un fait, un facteur ou un indice (Ctrl+4, 5, 6)."
+_ADVICE = "Choisissez des mots de la note pour en faire un constat (Ctrl+4, 5 ou 6)."
 _SHOWN = 48  # signs of the words selected that the bar shows
 _FACTORS = (FindingKind.STATIC_RISK, FindingKind.DYNAMIC_RISK, FindingKind.PROTECTION, FindingKind.NEED)
 
@@ -31,12 +31,12 @@ class MakeBar(QWidget):
         self.setObjectName("make")
         line = row(self, gap=8, margins=(12, 4, 12, 4))
         self.words = Text("", "body", colour="texte_2", wrap=True)
-        line.addWidget(self.words, 1)
-        self._places: dict[str, FlowRow] = {}
+        line.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._offered: list[Button] = []
         self._without: frozenset[FindingKind] = frozenset()
         self._selected = ""
         self.buttons = FlowRow(gap=8, line_gap=8)
-        line.addWidget(self.buttons)
+        line.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_words("", frozenset())
 
     def show_words(self, words: str, without: frozenset[FindingKind]) -> None:
@@ -61,9 +61,8 @@ class MakeBar(QWidget):
         self.focus_first()
 
     def focus_first(self) -> None:
-        found = self.buttons.findChildren(Button)
-        if found:
-            found[0].setFocus()
+        if self._offered:
+            self._offered[0].setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._selected:
@@ -71,11 +70,13 @@ class MakeBar(QWidget):
 
     def _fill(self, offered: Sequence[tuple[str, Callable[[], object]]]) -> None:
         self.buttons.empty()
+        self._offered = []
         for text, do in offered:
             button = Button(text, name=f"make.{text}", size="key")
             button.setAccessibleName(f"Faire des mots choisis {text}" if text != "retour" else "Retour")
             button.clicked.connect(lambda _=False, act=do: act())
             self.buttons.add(button)
+            self._offered.append(button)
         self.buttons.setVisible(bool(offered))
         self.update()
 
@@ -84,12 +85,19 @@ class NotePanel(QWidget):
     """Label, editor, the bar of the words selected, the three keys."""
 
     make = Signal(object)  # FindingKind
+    dating = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int) -> None:
         super().__init__()
         self._lines = column(self, gap=8)
         self.label = Text("", "small", colour="texte_2", wrap=True)
-        self.editor = NoteEditor()
+        self.date_link = LinkButton("Changer la date", name="note.date", small=True)
+        self.date_link.clicked.connect(self.dating)
+        above = row(gap=16)
+        above.addWidget(self.label, 1)
+        above.addWidget(self.date_link)
+        self._lines.addLayout(above)
+        self.editor = NoteEditor(lines)
         self.editor.setObjectName("note")
         self.label.setBuddy(self.editor)
         self.problem = StateLabel("alert-circle", "", "alerte", wrap=True)
@@ -100,7 +108,7 @@ class NotePanel(QWidget):
             button.setToolTip(f"Ctrl+{number}")
             button.clicked.connect(lambda _=False, one=kind: self._mark(one))
             self.keys.add(button)
-        for part in (self.label, self.editor, self.problem, self.bar, self.keys):
+        for part in (self.editor, self.problem, self.bar, self.keys):
             self._lines.addWidget(part)
         self._without: frozenset[FindingKind] = frozenset()
         self.problem.hide()
@@ -108,7 +116,7 @@ class NotePanel(QWidget):
         self.editor.asked.connect(self._on_asked)
         self.bar.made.connect(self.make)
 
-    def set_up(self, label: str, without: frozenset[FindingKind], frozen: bool) -> None:
+    def set_up(self, label: str, without: frozenset[FindingKind], *, frozen: bool) -> None:
         """Another step: the label of its note, what may not be made here, whether it is only read."""
         self.label.setText(label)
         self.editor.setAccessibleName(label)
@@ -138,4 +146,4 @@ class NotePanel(QWidget):
 def short(words: str) -> str:
     """The words on one line, cut at a word where they are long."""
     line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rsplit(" ", 1)[0] + f"{NBSP}…"
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"

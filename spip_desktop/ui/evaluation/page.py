@@ -3,74 +3,50 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
-from spip_desktop.ui import theme
 from spip_desktop.ui.autosave import Autosave
-from spip_desktop.ui.evaluation.guide import Guide
+from spip_desktop.ui.evaluation.frame import EvaluationFrame
 from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
 from spip_desktop.ui.evaluation.start_view import StartView
 from spip_desktop.ui.evaluation.step_view import StepView
-from spip_desktop.ui.evaluation.steps_column import StepsChoice, StepsColumn, blocking_words, listed
+from spip_desktop.ui.evaluation.steps_column import blocking_words
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import Rule
-from spip_desktop.ui.layout import clear, column
-from spip_desktop.ui.person.dossier import DossierPage
+from spip_desktop.ui.layout import clear
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
-from spip_desktop.wording.evaluation import KINDS
 
 KIND = "person.evaluation"
-_TEXT_CHARS = 72  # average characters the middle keeps before a column beside it folds
+_CHANGED = "La situation pénale a changé depuis le début de ce brouillon : le questionnaire n’est plus le bon."
 
 
-class EvaluationPage(DossierPage):
+class EvaluationPage(EvaluationFrame):
     """`place.field`: nothing (go on where one left), a step, or « step/question »."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
-        super().__init__(services, guard, "Évaluation", "evaluation")
+        super().__init__(services, guard)
         self._read_date = date_reader(services.clock.today, sentence)
         self._version: UUID | None = None
         self._step = ""
-        self._view: EvaluationView | None = None
-        self._shown: StepView | None = None
         self._start: StartView | None = None
         self._saver: StepSaver | None = None
         self.autosave = Autosave(self._save, self, report=guard.report)
         self.autosave.saved.connect(self._on_saved)
         self.autosave.failed.connect(self.save_failed)
         self.autosave.refused.connect(self._on_refused)
-        self._build_columns()
-        self.previous = self.add_action("Précédent", "chevron-left", self._go_back, name="previous")
-        self.primary = self.set_primary("Suivant", do=self._on_primary, name="next")
-        self._primary_act = self._go_on
-
-    def _build_columns(self) -> None:
-        self.steps = StepsColumn()
-        self._steps_rule = Rule("filet", vertical=True)
-        self._middle.insertWidget(0, self.steps)
-        self._middle.insertWidget(1, self._steps_rule)
-        self.choice = StepsChoice()
+        self.previous.clicked.connect(self._go_back)
         for part in (self.steps, self.choice):
             part.chosen.connect(self.show_step)
             part.links.blocking_asked.connect(self._show_blocking)
             part.links.versions_asked.connect(self._show_versions)
-        self.guide = Guide()
-        self.set_side(self.guide)
-        self.inside.addWidget(self.choice)
-        self._content = column(gap=12)
-        self.inside.addLayout(self._content)
 
     # -- where one is ------------------------------------------------------------------------------------------
 
@@ -128,7 +104,9 @@ class EvaluationPage(DossierPage):
         step, _, question = code.partition("/")
         if not step or self._version is None or self._view is None:
             return super().show_field(code) if code else False
-        if step in self._view.fields and (self._shown is None or self._shown.step.code != step):
+        if step in {one.code for one in self._view.session.steps()} and (
+            self._shown is None or self._shown.step.code != step
+        ):
             self.show_step(step)
         widget = self._shown.focus_on(question) if self._shown else None
         if widget is None:
@@ -154,6 +132,9 @@ class EvaluationPage(DossierPage):
     # -- what stands in the middle -----------------------------------------------------------------------------
 
     def _forget_shown(self) -> None:
+        if self._shown:
+            self._shown.state.hide()
+            self._shown.state.deleteLater()  # at large text it stands beside the list of steps
         self._shown = self._start = self._saver = None
         self.autosave.forget()
         clear(self._content)
@@ -161,6 +142,7 @@ class EvaluationPage(DossierPage):
     def _put(self, part: QWidget) -> None:
         self._forget_shown()
         self._content.addWidget(part)
+        part.show()  # at once: what is hidden cannot take the focus
         self._content.addStretch(1)
 
     def _show_view(self, view: EvaluationView) -> None:
@@ -193,44 +175,25 @@ class EvaluationPage(DossierPage):
         self._show_around(view)
 
     def _show_around(self, view: EvaluationView) -> None:
-        versions = len(self.services.evaluations.reading.versions(view.evaluation.person_id))
-        for part in (self.steps, self.choice):
-            part.show_steps(listed(view), self._step)
-            part.links.show_counts(len(view.blocking), versions, frozen=view.evaluation.is_frozen)
-        self._show_head(view)
+        self._show_steps(view, self._step)
+        self._show_actions(view)
         self._fold()
         if view.presumption_changed:
-            words = "La situation pénale a changé depuis le début de ce brouillon : le questionnaire n’est plus le bon."
-            self.band.show_sentence(words, "Adapter le questionnaire", self._adapt)
+            self.band.show_sentence(_CHANGED, "Adapter le questionnaire", self._adapt)
 
-    def _show_head(self, view: EvaluationView) -> None:
-        evaluation, codes = view.evaluation, [step.code for step in view.session.steps()]
-        at = codes.index(self._step)
+    def _show_actions(self, view: EvaluationView) -> None:
+        steps = view.session.steps()
+        at = next(number for number, step in enumerate(steps) if step.code == self._step)
         self.previous.setVisible(self._shown is not None and at > 0)
-        self.primary.setVisible(True)
         if self._shown is None:
-            self._set_primary("Reprendre l’évaluation", "", lambda: self.show_step(self._step))
-        elif evaluation.is_frozen:
-            self._set_primary("Nouvelle version", "", self._ask_new_version)
-        elif at + 1 < len(codes):
-            following = view.session.steps()[at + 1].label
-            self._set_primary(f"Suivant{NBSP}: {following}", "chevron-right", self._go_on)
+            self._lead("Reprendre l’évaluation", lambda: self.show_step(self._step))
+        elif view.evaluation.is_frozen:
+            self._lead("Nouvelle version", self._ask_new_version)
+        elif at + 1 < len(steps):
+            self._lead(f"Suivant{NBSP}: {steps[at + 1].label}", lambda: self._walk(1), trailing="chevron-right")
         else:
-            self._set_primary("Arrêter cette version", "", self._freeze)
-            self.primary.set_available(not view.blocking, blocking_words(len(view.blocking)))
-        if evaluation.is_frozen and evaluation.frozen_on:
-            detail = f"version {evaluation.number} arrêtée le {dates.short(evaluation.frozen_on)}"
-        else:
-            detail = f"brouillon du {dates.short(evaluation.started_on)}"
-        self.set_title(KINDS[evaluation.kind], detail)
-
-    def _set_primary(self, text: str, trailing: str, act: object) -> None:
-        assert callable(act)
-        self._primary_act = act
-        self.primary.trailing_name = trailing
-        self.primary.set_available(True)
-        self.primary.setText(text)
-        self.primary.updateGeometry()
+            blocked = blocking_words(len(view.blocking)) if view.blocking else ""
+            self._lead("Arrêter cette version", self._freeze, blocked=blocked)
 
     def _show_start(self) -> None:
         """Nothing yet, or a new version is asked for: choose what to start."""
@@ -239,9 +202,10 @@ class EvaluationPage(DossierPage):
         self._put(start)
         self._start = start
         self.previous.setVisible(self._version is not None)
-        self._set_primary("Commencer", "", self._begin)
+        self._lead("Commencer", self._begin)
         self.set_title("Évaluation", "non commencée" if self._version is None else "nouvelle version")
         self._fold()
+        start.setFocus()
 
     def _show_blocking(self) -> None:
         if self._view is None or not self.flush():
@@ -249,7 +213,7 @@ class EvaluationPage(DossierPage):
         shown = BlockingView(self.services.evaluations.reading.blocking(self._view.evaluation.id))
         shown.went.connect(lambda place: self.show_field(place.field))
         self._put(shown)
-        self._show_head(self._view)
+        self._show_around(self._view)
         self.focusNextChild()
 
     def _show_versions(self) -> None:
@@ -259,15 +223,9 @@ class EvaluationPage(DossierPage):
         shown.opened.connect(self._open_version)
         shown.binned.connect(self._bin_version)
         self._put(shown)
-        self._show_head(self._view)
+        self._show_around(self._view)
 
     # -- acts --------------------------------------------------------------------------------------------------
-
-    def _on_primary(self) -> None:
-        self._primary_act()
-
-    def _go_on(self) -> None:
-        self._walk(1)
 
     def _go_back(self) -> None:
         if self._start is not None:
@@ -387,34 +345,5 @@ class EvaluationPage(DossierPage):
         if self._saver and self._version is not None and refusal.code == "changed_elsewhere":
             self._saver.take_locks(self.services.evaluations.reading.view(self._version))
 
-    # -- folding -----------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != self.width():
-            self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "guide"):
-            QTimer.singleShot(0, self, self._fold)
-
-    def _fold(self) -> None:
-        """« Repères » folds first, then the steps; neither stands beside what is not a step."""
-        worn, writing = theme.current(), self._shown is not None
-        room = self.width() - worn.chars(_TEXT_CHARS)
-        steps = self._view is not None and self._start is None and not self.content.isHidden()
-        beside = worn.px(self.steps_width) <= room
-        self.steps.setVisible(steps and beside)
-        self._steps_rule.setVisible(steps and beside)
-        self.choice.setVisible(steps and not beside)
-        if writing:
-            self.fold_side(room < worn.px(self.steps_width + self.guide.width_at_100))
-        else:
-            self.fold_side(False)
-            self.guide.hide()
-            self._side_rule.hide()
-
-    @property
-    def steps_width(self) -> int:
-        return int(self.steps.property("nominal_sizes")["width"])
+    def _has_steps(self) -> bool:
+        return super()._has_steps() and self._start is None

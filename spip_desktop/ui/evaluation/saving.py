@@ -9,11 +9,12 @@ from spip_desktop.domain.errors import Problem
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.evaluation.step_view import StepView
+from spip_desktop.ui.fields import ParsedField
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
 _KIND = "explored_field"
-_OWN = ("note", "marks", "state", "again_on", "rulers")
+_DATES = ("again_on", "noted_on")
 #: Codes of what changed in a finding: « finding/<id>/<field> ».
 FINDING = "finding"
 
@@ -45,8 +46,8 @@ class StepSaver:
         for code, text in found.items():
             if code == "note":
                 self._shown.note.editor.set_note(text, self._shown.note.editor.marks())
-            elif code == "again_on":
-                self._shown.again.set_raw_text(text)
+            elif code in _DATES:
+                self._date(code).set_raw_text(text)
             elif group := self._shown.group_of(code):
                 group.set_draft(code, text)
         return frozenset(found)
@@ -77,23 +78,33 @@ class StepSaver:
         refused = {one.field: one for one in saved.refused}
         for code in changes:
             self._say(code, refused.get(code))
+        if changes.get("noted_on") and "noted_on" not in refused:
+            self._date_what_follows(changes["noted_on"])
         self._keep_drafts(unread | {code: self._raw(code) for code in refused}, changes.keys() - refused.keys())
         return saved.at
+
+    def _date_what_follows(self, day: object) -> None:
+        """The notes begun from now on come from the same interview."""
+        draft = self._services.evaluations.draft
+        self._lock = draft.save(self._evaluation_id, {"interview_on": day}, self._lock).lock
 
     def _value(self, code: str) -> object:
         note = self._shown.note.editor
         own: dict[str, object] = {"note": note.text(), "marks": note.marks(), "state": self._shown.state.value()}
         if code in own:
             return own[code]
-        if code == "again_on":
-            found = self._shown.again.value()
+        if code in _DATES:
+            found = self._date(code).value()
             return found if isinstance(found, date) else None
         return self._shown.use_rulers.isChecked() if code == "rulers" else self._shown.answer(code)
 
+    def _date(self, code: str) -> ParsedField:
+        return self._shown.again if code == "again_on" else self._shown.noted_on
+
     def _unread(self, code: str) -> str | None:
         """The text of a field that cannot be read yet."""
-        if code == "again_on":
-            return None if self._shown.again.parses() else self._shown.again.raw_text()
+        if code in _DATES:
+            return None if self._date(code).parses() else self._date(code).raw_text()
         group = self._shown.group_of(code)
         found = group.unread(code) if group else None
         return found.text if found else None
@@ -101,8 +112,8 @@ class StepSaver:
     def _raw(self, code: str) -> str:
         if code == "note":
             return self._shown.note.editor.text()
-        if code == "again_on":
-            return self._shown.again.raw_text()
+        if code in _DATES:
+            return self._date(code).raw_text()
         group = self._shown.group_of(code)
         return group.raw_text(code) if group else ""
 
@@ -111,8 +122,8 @@ class StepSaver:
         words = sentence(problem) if problem else ""
         if code == "note":
             self._shown.note.set_problem(words)
-        elif code == "again_on":
-            self._shown.again.set_problem(words or None)
+        elif code in _DATES:
+            self._date(code).set_problem(words or None)
         elif group := self._shown.group_of(code):
             group.set_problem(code, words or None)
 

@@ -33,7 +33,7 @@ class StartView(QWidget):
     def __init__(self, form: Form, today: date, parse_date: Parse, *, first: bool) -> None:
         super().__init__()
         self.setObjectName("start")
-        kinds = [(one.value, KINDS[one]) for one in EvaluationKind]
+        kinds = [(one.value, KINDS[one].removeprefix("Évaluation ").capitalize()) for one in EvaluationKind]
         fields = tuple((step.code, step.label) for step in form.fields())
         variant = form.variant(EvaluationKind.SHORT.value)
         wanted = variant.chosen_fields if variant else 0
@@ -52,6 +52,7 @@ class StartView(QWidget):
         inside.addWidget(self.fields)
         inside.addWidget(self.help)
         self._first = first
+        self.setFocusProxy(self.fields.field("kind"))
         self._on_edited()
 
     def start(self) -> Start | None:

@@ -74,10 +74,10 @@ class StepView(QWidget):
         self.state.read_only = self.frozen
         self.state.chosen.connect(self._on_state)
         title = Text(self.step.label, "section", wrap=True)
-        head = row(gap=16)
-        head.addWidget(title, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
-        self._lines.addLayout(head)
+        self.title, self.head = title, row(gap=16)
+        self.head.addWidget(title, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        self._lines.addLayout(self.head)
         spec = FieldSpec("again_on", "À reprendre le", FieldKind.DATE, help="Date à laquelle chercher ce qui manque.")
         again = make_field(spec, self._parse)
         assert isinstance(again, ParsedField)
@@ -100,16 +100,25 @@ class StepView(QWidget):
             self._lines.addWidget(SmallText(self.step.help))
 
     def _build_note(self) -> None:
-        self.note = NotePanel()
+        self.note = NotePanel(8 if self.step.kind is StepKind.FIELD else 5)
         without = ABOUT_THE_FACTS if self.view.evaluation.presumed_innocent else frozenset[FindingKind]()
-        self.note.set_up(self._note_label(), without, self.frozen)
+        self.note.set_up(self._note_label(), without, frozen=self.frozen)
         self.note.editor.typed.connect(lambda: self.edited.emit("note"))
         self.note.editor.typed.connect(self._show_used)
         self.note.editor.marked.connect(lambda: self.edited.emit("marks"))
         self.note.editor.left.connect(self.left)
         self.note.make.connect(lambda kind: self.finding_asked.emit(kind, True))
-        self.note.setVisible(self.step.note is not None)
         self._lines.addWidget(self.note)
+        self.note.setHidden(self.step.note is None)
+        spec = FieldSpec("noted_on", "Date de l’entretien dont vient cette note", FieldKind.DATE)
+        dated = make_field(spec, self._parse)
+        assert isinstance(dated, ParsedField)
+        self.noted_on = dated
+        self.noted_on.edited.connect(self.edited)
+        self._lines.insertWidget(self._lines.indexOf(self.note), self.noted_on)
+        self.noted_on.hide()
+        self.note.date_link.setHidden(self.frozen or not self._is_dated())
+        self.note.dating.connect(self._ask_date)
 
     def _build_findings(self) -> None:
         self.other = LinkButton("Ajouter sans citer la note", name="finding.other", small=True)
@@ -131,7 +140,6 @@ class StepView(QWidget):
         session = self.view.session
         rulers = closed_questions(session, self.step.code, rulers=True)
         self.use_rulers = Tick("Utiliser les règles de 0 à 10 dans ce champ", "rulers")
-        self.use_rulers.setVisible(bool(rulers))
         self.use_rulers.setEnabled(not self.frozen)
         self.use_rulers.toggled.connect(lambda _: self._on_rulers())
         self.groups: tuple[QuestionsView, ...] = ()
@@ -140,6 +148,7 @@ class StepView(QWidget):
             self._lines.addWidget(SectionTitle("Questions"))
             self._add_questions(closed)
         self._lines.addWidget(self.use_rulers)
+        self.use_rulers.setHidden(not rulers)
         if rulers:
             self._add_questions((*rulers, *closed))
 
@@ -166,6 +175,7 @@ class StepView(QWidget):
         field = view.fields[self.step.code].value
         self.note.editor.set_note(field.note, field.marks)
         self.again.set_value(field.again_on)
+        self.noted_on.set_value(field.noted_on or view.evaluation.interview_on)
         self.use_rulers.blockSignals(True)
         self.use_rulers.setChecked(field.rulers)
         self.use_rulers.blockSignals(False)
@@ -215,9 +225,16 @@ class StepView(QWidget):
         label = note.label if note else ""
         field, evaluation = self.view.fields[self.step.code].value, self.view.evaluation
         day = field.noted_on or evaluation.interview_on
-        if self.step.kind in (StepKind.FIELD, StepKind.WELCOME, StepKind.BLOCK) and day:
+        if self._is_dated() and day:
             label += f", reprise de mes notes de l’entretien du {dates.short(day)}"
         return label
+
+    def _is_dated(self) -> bool:
+        return self.step.kind in (StepKind.FIELD, StepKind.WELCOME, StepKind.BLOCK)
+
+    def _ask_date(self) -> None:
+        self.noted_on.show()
+        self.noted_on.setFocus()
 
     def _show_used(self) -> None:
         text = self.note.editor.text()

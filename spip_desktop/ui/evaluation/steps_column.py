@@ -11,7 +11,7 @@ from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.evaluation.step_view import STATE_ICONS
-from spip_desktop.ui.layout import FlowRow, ScrollColumn, column, set_size
+from spip_desktop.ui.layout import FlowRow, ScrollColumn, column, row, set_size
 from spip_desktop.ui.steps import ListedStep, StepList
 from spip_desktop.wording.evaluation import FIELD_STATES, NOT_REVIEWED
 
@@ -81,7 +81,7 @@ class StepsColumn(ScrollColumn):
 
 
 class StepsChoice(QWidget):
-    """The same in one list that unfolds."""
+    """The same in one list that unfolds; the state of the step stands beside it."""
 
     chosen = Signal(str)
 
@@ -92,13 +92,10 @@ class StepsChoice(QWidget):
         self.choice.setAccessibleName("Étape de l’évaluation")
         self.choice.chosen.connect(lambda: self.chosen.emit(self.choice.value()))
         self.links = Links("narrow")
-        inside = column(self, gap=8)
-        inside.addWidget(self.choice)
-        inside.addWidget(self.links)
+        self.line = row(self, gap=8)
+        self.line.addWidget(self.choice, 1)
 
     def show_steps(self, steps: Sequence[ListedStep], current: str) -> None:
-        words = [
-            (one.code, f"{n} sur {len(steps)}, {one.title}, {one.state.lower()}") for n, one in enumerate(steps, 1)
-        ]
+        words = [(one.code, f"{n} sur {len(steps)}, {one.title}") for n, one in enumerate(steps, 1)]
         self.choice.set_options(words)
         self.choice.set_value(current)

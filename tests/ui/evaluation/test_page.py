@@ -1,0 +1,499 @@
+"""The page Évaluation, by key and mouse: started, written, left and taken up again, arrêtée, begun again."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark
+from spip_desktop.domain.place import Place
+from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.services.evaluation_ground import FRAME
+from spip_desktop.services.evaluation_reading import EvaluationView
+from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
+from spip_desktop.ui.evaluation.note_editor import NoteEditor
+from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
+from spip_desktop.ui.evaluation.positions import to_signs, to_units
+from spip_desktop.wiring import Services
+from tests.ui.checks import (
+    assert_every_control_is_named,
+    assert_no_clipped_text,
+    assert_one_filled_button,
+    at_text_size,
+    settle,
+)
+from tests.ui.evaluation.conftest import Open
+from tests.ui.typing import click, press, type_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+STEP = "formation_emploi"
+NOTE = "Dit «\u00a0jamais\u00a0» 🙂.\nChez Bruno, huit mois."
+
+
+def note_of(page: EvaluationPage) -> NoteEditor:
+    assert page._shown is not None
+    return page._shown.note.editor
+
+
+def stored(services: Services, id_: UUID) -> EvaluationView:
+    return services.evaluations.reading.view(id_)
+
+
+def choose_words(page: EvaluationPage, words: str) -> None:
+    editor = note_of(page)
+    start = editor.text().index(words)
+    cursor = editor.textCursor()
+    cursor.setPosition(to_units(editor.text(), start))
+    cursor.setPosition(to_units(editor.text(), start + len(words)), QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+
+
+def fill_all(services: Services, id_: UUID) -> None:
+    """The least that freezing asks for."""
+    view, draft = stored(services, id_), services.evaluations.draft
+    for step in view.session.steps():
+        answers = {one.code: "oui" for one in step.questions if one.code in FRAME}
+        draft.save_step(view.fields[step.code].value.id, {"state": FieldState.EXPLORED, **answers})
+    draft.save_step(view.fields["analyse"].value.id, {"note": "Cherche un métier."})
+    services.evaluations.findings.add(id_, STEP, FindingKind.NEED)
+
+
+# -- starting ------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_page_says_what_to_do_first_and_starts(open_page: Open, services: Services, loic: UUID) -> None:
+    page = open_page()
+    assert page.primary.text() == "Commencer"
+    click(page.primary)
+    assert page._start is not None
+    assert page._start.fields.field("kind").problem
+    click(page.findChild(QWidget, "kind.initiale"))
+    click(page.primary)
+    settle()
+    assert services.evaluations.reading.current(loic) is not None
+    assert page._shown is not None
+    assert page._shown.step.code == "accueil"
+    assert QApplication.focusWidget() is note_of(page)
+
+
+def test_a_short_evaluation_asks_for_three_fields(open_page: Open, services: Services, loic: UUID) -> None:
+    page = open_page()
+    click(page.findChild(QWidget, "kind.courte"))
+    assert page._start is not None
+    for code in ("entourage", "loisirs"):
+        click(page.findChild(QWidget, f"short_fields.{code}"))
+    click(page.primary)
+    assert "3" in page._start.fields.field("short_fields").problem
+    click(page.findChild(QWidget, f"short_fields.{STEP}"))
+    click(page.primary)
+    settle()
+    current = services.evaluations.reading.current(loic)
+    assert current is not None
+    assert stored(services, current).evaluation.short_fields == ("entourage", STEP, "loisirs")
+
+
+# -- the note ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_is_saved_by_itself_and_said(
+    open_page: Open, services: Services, draft: UUID, qtbot: QtBot
+) -> None:
+    page = open_page(STEP)
+    with qtbot.waitSignal(page.saved, timeout=2000):
+        type_text(note_of(page), "Élève à l’école")
+    field = stored(services, draft).fields[STEP].value
+    assert field.note == "Élève à l’école"
+    assert field.state is FieldState.PARTIAL
+    assert page._shown is not None
+    assert page._shown.state.value() == "partiel"
+
+
+def test_marks_follow_their_paragraph_while_one_types(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    editor = note_of(page)
+    type_text(editor, "Un\nDeux")
+    press(editor, Qt.Key.Key_1, CTRL)
+    assert editor.marks() == (NoteMark(MarkKind.WORDS, 3),)
+    press(editor, Qt.Key.Key_Home, CTRL)
+    type_text(editor, "Avant ")
+    assert editor.marks() == (NoteMark(MarkKind.WORDS, 9),)
+    press(editor, Qt.Key.Key_Eacute, CTRL)  # « 2 » without shift on a French keyboard
+    assert page.flush()
+    assert stored(services, draft).fields[STEP].value.marks == (
+        NoteMark(MarkKind.KEEP, 0),
+        NoteMark(MarkKind.WORDS, 9),
+    )
+
+
+def test_paste_keeps_words_only_and_markup_stays_literal(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    pasted = QMimeData()
+    pasted.setText("Il dit <b>non</b>\x07 «\u00a0oui\u00a0» 🙂\u202e")
+    pasted.setHtml("<img src='file:///etc/hostname'>")
+    note_of(page).insertFromMimeData(pasted)
+    assert page.flush()
+    assert stored(services, draft).fields[STEP].value.note == "Il dit <b>non</b> «\u00a0oui\u00a0» 🙂"
+
+
+def test_selected_words_become_a_finding_by_keyboard(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    editor = note_of(page)
+    type_text(editor, NOTE)
+    choose_words(page, "Chez Bruno, huit mois")
+    press(editor, Qt.Key.Key_5, CTRL)
+    settle()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.text() == "risque statique"
+    click(page.findChild(QWidget, "make.protection"))
+    settle()
+    (finding,) = stored(services, draft).findings
+    assert (finding.value.kind, finding.value.evidence) == (FindingKind.PROTECTION, "Chez Bruno, huit mois")
+    wording = QApplication.focusWidget()
+    assert wording is not None
+    assert wording.objectName() == "wording.editor"
+    type_text(wording, "A tenu huit mois.")
+    assert page.flush()
+    (finding,) = stored(services, draft).findings
+    assert finding.value.wording == "A tenu huit mois."
+    page.undo()
+    assert not stored(services, draft).findings
+
+
+def test_a_finding_is_binned_and_taken_back(open_page: Open, services: Services, draft: UUID) -> None:
+    id_ = services.evaluations.findings.add(draft, STEP, FindingKind.FACT)
+    page = open_page(STEP)
+    click(page.findChild(QWidget, f"finding.{id_}.bin"))
+    assert not stored(services, draft).findings
+    click(page.notice.undo)
+    settle()
+    assert [one.value.id for one in stored(services, draft).findings] == [id_]
+    assert page._shown is not None
+    assert page._shown.row_of(id_) is not None
+
+
+def test_a_long_note_is_typed_in_without_lag(open_page: Open, draft: UUID, services: Services) -> None:
+    field = stored(services, draft).fields[STEP]
+    services.evaluations.draft.save_step(field.value.id, {"note": "Une ligne de la note.\n" * 800}, field.lock)
+    page = open_page(STEP)
+    editor = note_of(page)
+    for _ in range(30):
+        type_text(editor, "é")
+    assert editor.text().startswith("é" * 30)
+    assert page.flush()
+
+
+# -- states, questions, drafts ---------------------------------------------------------------------------------
+
+
+def test_a_state_chosen_by_keyboard_shows_in_the_steps(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    assert page._shown is not None
+    page._shown.state.setFocus()
+    press(page._shown.state, Qt.Key.Key_Down)
+    press(page._shown.state, Qt.Key.Key_Down)
+    assert page.flush()
+    assert stored(services, draft).fields[STEP].value.state is FieldState.EXPLORED
+    button = page.findChild(QWidget, f"steps.{STEP}")
+    assert button is not None
+    assert button.accessibleName() == "Formation et emploi, Exploré"
+
+
+def test_a_half_typed_date_is_kept_and_shown_again(open_page: Open, services: Services, draft: UUID) -> None:
+    field = stored(services, draft).fields[STEP]
+    services.evaluations.draft.save_step(field.value.id, {"state": FieldState.INSUFFICIENT}, field.lock)
+    page = open_page(f"{STEP}/again_on")
+    assert page._shown is not None
+    type_text(page._shown.again.editor, "29/02/20")
+    page.flush()
+    again = open_page(STEP)
+    assert again._shown is not None
+    assert again._shown.again.raw_text() == "29/02/20"
+    again._shown.again.line.clear()
+    type_text(again._shown.again.editor, "4/12/26")
+    again.flush()
+    assert stored(services, draft).fields[STEP].value.again_on == date(2026, 12, 4)
+    assert not services.desk.of("explored_field", field.value.id)
+
+
+def test_closed_questions_come_from_the_form_and_depend_on_answers(
+    open_page: Open, services: Services, draft: UUID
+) -> None:
+    page = open_page("situation_concrete")
+    asked, then = page.findChild(QWidget, "dettes.oui"), page.findChild(QWidget, "dettes_demarche")
+    assert asked is not None
+    assert then is not None
+    assert not then.isVisible()
+    click(asked)
+    settle()
+    assert then.isVisible()
+    assert page.flush()
+    assert stored(services, draft).fields["situation_concrete"].value.answers == {"dettes": "oui"}
+    outside = page.findChild(QWidget, "telephone")  # asked in milieu ouvert only
+    assert outside is not None
+    assert outside.isHidden()
+
+
+def test_rulers_are_shown_only_where_chosen(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    ruler = page.findChild(QWidget, f"{STEP}_importance")
+    assert ruler is not None
+    assert not ruler.isVisible()
+    assert page._shown is not None
+    click(page._shown.use_rulers)
+    settle()
+    assert ruler.isVisible()
+    click(page.findChild(QWidget, f"{STEP}_importance.0"))
+    assert page.flush()
+    field = stored(services, draft).fields[STEP].value
+    assert field.rulers
+    assert field.answers == {f"{STEP}_importance": 0}
+
+
+def test_the_date_of_the_note_is_that_of_the_interview(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    click(page.findChild(QWidget, "note.date"))
+    assert page._shown is not None
+    page._shown.noted_on.line.clear()
+    type_text(page._shown.noted_on.editor, "21/11/26")
+    assert page.flush()
+    view = stored(services, draft)
+    assert view.fields[STEP].value.noted_on == date(2026, 11, 21)
+    assert view.evaluation.interview_on == date(2026, 11, 21)
+
+
+# -- going about -----------------------------------------------------------------------------------------------
+
+
+def test_next_and_back_walk_the_steps_and_save(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page(STEP)
+    type_text(note_of(page), "Note")
+    click(page.primary)
+    settle()
+    assert page._shown is not None
+    assert page._shown.step.code == "loisirs"
+    assert stored(services, draft).fields[STEP].value.note == "Note"
+    click(page.previous)
+    assert page._shown.step.code == STEP
+    assert note_of(page).text() == "Note"
+
+
+def test_the_steps_are_walked_by_the_arrows(open_page: Open, draft: UUID) -> None:
+    page = open_page("accueil")
+    button = page.findChild(QWidget, "steps.accueil")
+    assert button is not None
+    button.setFocus()
+    press(button, Qt.Key.Key_Down)
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert page._shown is not None
+    assert page._shown.step.code == "antecedents"
+
+
+def test_one_comes_back_to_the_first_incomplete_question(open_page: Open, services: Services, draft: UUID) -> None:
+    for step in ("accueil", "antecedents"):
+        field = stored(services, draft).fields[step]
+        services.evaluations.draft.save_step(field.value.id, {"state": FieldState.EXPLORED}, field.lock)
+    page = open_page()
+    assert page._shown is not None
+    assert page._shown.step.code == "attitudes"
+    assert QApplication.focusWidget() is note_of(page)
+
+
+def test_after_a_lock_one_is_back_at_the_same_sign(open_page: Open, loic: UUID, draft: UUID) -> None:
+    page = open_page(STEP)
+    type_text(note_of(page), NOTE)
+    note_of(page).set_place(12)
+    assert page.flush()
+    seat = page.seat(Place(KIND, loic, STEP))
+    again = open_page()
+    again.take_seat(seat)
+    settle()
+    assert QApplication.focusWidget() is note_of(again)
+    assert note_of(again).place() == 12
+
+
+def test_what_blocks_is_one_click_from_its_field(open_page: Open, draft: UUID) -> None:
+    page = open_page(STEP)
+    click(page.steps.links.blocking)
+    settle()
+    shown = page.findChild(BlockingView)
+    assert shown is not None
+    click(page.findChild(QWidget, "blocking.0"))
+    settle()
+    assert page._shown is not None
+    assert page._shown.step.code == "accueil"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "cadre.accueil_role"
+
+
+# -- the analysis, freezing, versions ----------------------------------------------------------------------------
+
+
+def test_needs_are_put_first_by_hand_with_their_reason(open_page: Open, services: Services, draft: UUID) -> None:
+    first = services.evaluations.findings.add(draft, STEP, FindingKind.NEED)
+    second = services.evaluations.findings.add(draft, "loisirs", FindingKind.NEED)
+    page = open_page("analyse")
+    for id_ in (first, second):
+        click(page.findChild(QWidget, f"need.{id_}.first"))
+    click(page.findChild(QWidget, f"need.{second}.up"))
+    places = {one.value.id: one.value.priority for one in stored(services, draft).findings}
+    assert places == {first: 2, second: 1}
+    assert page._shown is not None
+    assert page._shown.analysis is not None
+    type_text(page._shown.analysis.needs[second].reason.editor, "Il le demande.")
+    assert page.flush()
+    reasons = {one.value.id: one.value.priority_reason for one in stored(services, draft).findings}
+    assert reasons[second] == "Il le demande."
+
+
+def test_a_need_is_added_and_none_is_said_with_a_reason(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page("analyse")
+    assert page._shown is not None
+    assert page._shown.analysis is not None
+    type_text(page._shown.analysis.no_need.editor, "Tout va bien.")
+    assert page.flush()
+    assert stored(services, draft).evaluation.no_need_reason == "Tout va bien."
+    click(page.findChild(QWidget, "need.add"))
+    settle()
+    assert [one.value.kind for one in stored(services, draft).findings] == [FindingKind.NEED]
+    assert page._shown.analysis.no_need.isHidden()
+
+
+def test_freezing_waits_for_what_blocks_then_reads_only(
+    open_page: Open, services: Services, draft: UUID, loic: UUID
+) -> None:
+    page = open_page("restitution")
+    assert not page.primary.isEnabled()
+    assert "point" in page.primary.reason
+    fill_all(services, draft)
+    page = open_page("restitution")
+    assert page.primary.text() == "Arrêter cette version"
+    click(page.primary)
+    settle()
+    assert stored(services, draft).evaluation.is_frozen
+    assert page.primary.text() == "Nouvelle version"
+    assert "arrêtée le 22/11/2026" in page.head.detail.text()
+    page.show_step(STEP)
+    type_text(note_of(page), "x")
+    assert note_of(page).text() == ""
+    assert page._shown is not None
+    assert page._shown.note.keys.isHidden()
+    click(page.primary)
+    settle()
+    click(page.findChild(QWidget, "kind.intermediaire"))
+    click(page.primary)
+    settle()
+    assert len(services.evaluations.reading.versions(loic)) == 2
+    current = services.evaluations.reading.current(loic)
+    assert current != draft
+
+
+def test_a_step_of_the_version_before_is_said_still_to_hold(
+    open_page: Open, services: Services, draft: UUID, loic: UUID
+) -> None:
+    fill_all(services, draft)
+    services.evaluations.course.freeze(draft)
+    second = services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INTERMEDIATE))
+    page = open_page(STEP)
+    assert page._shown is not None
+    assert page._shown.carried.isVisible()
+    click(page.findChild(QWidget, "reviewed"))
+    settle()
+    assert stored(services, second).fields[STEP].value.reviewed
+    assert not page._shown.carried.isVisible()
+
+
+def test_a_draft_goes_to_the_bin_and_comes_back(open_page: Open, services: Services, draft: UUID, loic: UUID) -> None:
+    page = open_page(STEP)
+    click(page.steps.links.versions)
+    settle()
+    assert page.findChild(VersionsView) is not None
+    click(page.findChild(QWidget, "version.1.Mettre à la corbeille"))
+    settle()
+    assert services.evaluations.reading.current(loic) is None
+    click(page.notice.undo)
+    settle()
+    assert services.evaluations.reading.current(loic) == draft
+
+
+def test_a_prevenu_is_not_asked_about_the_facts(open_page: Open, services: Services, loic: UUID) -> None:
+    (custody,) = services.situation.penal(loic).custodies
+    services.situation.custodies.save_fields(custody.value.id, {"penal_category": "prevenu"})
+    services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    page = open_page("antecedents")
+    assert page._shown is not None
+    assert "parcours" in page._shown.question.text()
+    type_text(note_of(page), "A grandi à Valbrune.")
+    choose_words(page, "Valbrune")
+    press(note_of(page), Qt.Key.Key_5, CTRL)
+    offered = [one.text() for one in page._shown.note.bar.buttons.findChildren(Button) if not one.isHidden()]
+    assert offered == ["protection", "retour"]
+    page.show_step("analyse")
+    about_facts = page.findChild(QWidget, "analyse_passage")
+    assert about_facts is not None
+    assert about_facts.isHidden()
+    assert page.findChild(QWidget, "need.add") is None
+
+
+def test_a_situation_that_changed_is_said_and_followed(
+    open_page: Open, services: Services, draft: UUID, loic: UUID
+) -> None:
+    (custody,) = services.situation.penal(loic).custodies
+    services.situation.custodies.save_fields(custody.value.id, {"penal_category": "prevenu"})
+    page = open_page(STEP)
+    assert page.band.isVisible()
+    click(page.findChild(QWidget, "band.action"))
+    settle()
+    assert stored(services, draft).evaluation.presumed_innocent
+
+
+# -- look ------------------------------------------------------------------------------------------------------
+
+
+def test_every_step_is_named_whole_and_has_one_filled_button(open_page: Open, services: Services, draft: UUID) -> None:
+    page = open_page()
+    page.resize(1280, 720)
+    for step in ("accueil", STEP, "analyse", "restitution"):
+        page.show_step(step)
+        settle()
+        assert_every_control_is_named(page)
+        assert_one_filled_button(page)
+        assert_no_clipped_text(page)
+
+
+def test_columns_fold_at_large_text(open_page: Open, draft: UUID) -> None:
+    page = open_page(STEP)
+    page.resize(1280, 720)
+    settle()
+    assert page.steps.isVisible()
+    assert page.guide.isVisible()
+    at_text_size(150)
+    assert not page.guide.isVisible()
+    assert page.steps.isVisible()
+    at_text_size(200)
+    settle()
+    assert not page.steps.isVisible()
+    assert page.choice.isVisible()
+    assert page._shown is not None
+    assert page._shown.state.parent() is page.choice
+    assert page.body.inside.width() <= page.width()
+
+
+def test_the_guide_folds_and_comes_back(open_page: Open, draft: UUID) -> None:
+    page = open_page(STEP)
+    click(page.findChild(QWidget, "guide.fold"))
+    assert not page.guide.isVisible()
+    click(page.findChild(QWidget, "side.button"))
+    assert page.guide.isVisible()
+
+
+def test_places_are_told_in_signs() -> None:
+    assert to_units("a🙂b", 2) == 3
+    assert to_signs("a🙂b", 3) == 2
+    assert to_signs("é", 1) == 1
