@@ -12,7 +12,10 @@ from spip_desktop import __version__
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`locked` is « reason@hour » when the program replaced itself to lock: no word about a person."""
+    """`locked` is « reason@hour » when the program replaced itself to lock: no word about a person.
+
+    `act` is the part of the visit that this process plays.
+    """
 
     demonstration: bool = False
     reset: bool = False
@@ -22,10 +25,13 @@ class Options:
     folder: Path | None = None
     today: date | None = None
     locked: str = ""
+    act: int = 0
 
 
 def parse(arguments: Sequence[str]) -> Options:
     """Read the command line; a mistake prints the usage in French and ends with code 2."""
+    if not arguments:
+        return Options()
     found = _parser().parse_args(arguments)
     return Options(
         demonstration=found.demo or found.reset_demo,
@@ -36,6 +42,7 @@ def parse(arguments: Sequence[str]) -> Options:
         folder=found.folder,
         today=found.today,
         locked=found.locked,
+        act=found.act,
     )
 
 
@@ -68,4 +75,5 @@ def _parser() -> argparse.ArgumentParser:
     add("--folder", type=Path, metavar="DOSSIER", help="ouvre le magasin de ce dossier")
     add("--today", type=date.fromisoformat, help=argparse.SUPPRESS)
     add("--locked", default="", help=argparse.SUPPRESS)
+    add("--act", type=int, default=0, help=argparse.SUPPRESS)
     return parser

@@ -1,12 +1,13 @@
 """A hand on the keyboard and the mouse, an eye on the screen: what a scenario may do and see, and nothing else."""
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 PATIENCE = 30_000  # milliseconds, for the longest derivation of a key on a slow machine
 
@@ -71,8 +72,10 @@ class Hand:
             self.window().grab().save(str(self._pictures / f"{name}.png"))
 
     def _find(self, name: str) -> QWidget | None:
-        every = self.window().findChildren(QWidget, name)
-        return next((one for one in every if one.isVisible()), None)
+        """The widget of that name; « * » stands for anything, and the last one on the screen is meant."""
+        every = self.window().findChildren(QWidget) if "*" in name else self.window().findChildren(QWidget, name)
+        shown = [one for one in every if one.isVisible() and fnmatchcase(one.objectName(), name)]
+        return shown[-1] if shown else None
 
     # -- acting ----------------------------------------------------------------------------------------------
 
@@ -109,6 +112,20 @@ class Hand:
         self.press(Qt.Key.Key_A, control=True)
         self.press(Qt.Key.Key_Delete)
         self.type(text)
+
+    def choose(self, name: str, words: str) -> None:
+        """Go through a list with the arrows until these words are chosen."""
+        choice = self._find(f"{name}.editor") or self.see(name)
+        assert isinstance(choice, QComboBox)
+        _bring_in_sight(choice)
+        self._bring_forward()
+        choice.setFocus(Qt.FocusReason.TabFocusReason)
+        self.press(Qt.Key.Key_Home)
+        for _ in range(choice.count()):
+            if choice.currentText() == words:
+                return
+            self.press(Qt.Key.Key_Down)
+        raise NotSeen(f"« {words} » n’est pas dans la liste « {name} »")
 
     def press(self, key: Qt.Key, *, control: bool = False, alt: bool = False, shift: bool = False) -> None:
         """Press a key, with Ctrl, Alt or Shift held."""
