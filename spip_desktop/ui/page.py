@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
@@ -37,6 +37,7 @@ class PageHead(QWidget):
         """Change the title and what stands beside it."""
         self.title.setText(title)
         self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
         self._fit()
 
     def add(self, button: Button) -> Button:
@@ -223,9 +224,11 @@ class Page(QWidget):
 
     def take_seat(self, seat: Seat) -> None:
         """Give back the focus, the cursor and the scroll; `open` was called before."""
-        self.body.verticalScrollBar().setValue(seat.scroll)
-        if self.show_field(seat.place.field):
-            _set_cursor(QApplication.focusWidget(), seat.cursor)
+        code = seat.place.field
+        if self.show_field(code):
+            _set_cursor(self.findChild(QWidget, f"{code}.editor") or self.findChild(QWidget, code), seat.cursor)
+        # The window may not be laid out yet: there is nothing to scroll before.
+        QTimer.singleShot(0, self, lambda: self.body.verticalScrollBar().setValue(seat.scroll))
 
     def reload(self) -> None:
         """Read the values again and show them; called when the page comes back and after an act."""

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 10.0  # seconds, more than the robot’s own
+PATIENCE = 35.0  # seconds, more than the robot’s own
 
 
 class FarHand:
@@ -45,7 +45,9 @@ class FarHand:
         """One act and its result; AssertionError with the robot's sentence when it could not."""
         self.send(act, *arguments)
         answer, *rest = self.wait_for("done", "failed")
-        assert answer == "done", f"{act} {arguments}: {rest[0]}"
+        if answer != "done":
+            self._process.kill()
+            raise AssertionError(f"{act} {arguments}: {rest[0]}\n{self.complaints()}")
         return rest[0]
 
     def send(self, act: str, *arguments: object) -> None:
@@ -60,7 +62,9 @@ class FarHand:
             for line in self.listen(end - monotonic()):
                 if line[0] in wanted:
                     return line
-            assert monotonic() < end, f"nothing heard but {self.heard[-3:]}"
+            if monotonic() > end:
+                self._process.kill()
+                raise AssertionError(f"nothing heard but {self.heard[-3:]}, {self.complaints()}")
 
     def listen(self, seconds: float) -> list[list[Any]]:
         """What is said within that time, as soon as there is something."""
@@ -110,7 +114,8 @@ class FarHand:
         self.do("fill", "identifier", "valbrune-07")
         self.do("fill", "passphrase", passphrase)
         self.do("press", "Enter")
-        self.do("see", "rail")
+        self.do("see", "top_bar")
+        self.do("widen")
 
     def find(self, words: str) -> None:
         """Open a dossier from the search field."""

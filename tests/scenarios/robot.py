@@ -20,6 +20,7 @@ from spip_desktop import app, cli
 from spip_desktop.security.derivation import FLOOR
 from spip_desktop.security.hardening import harden
 from spip_desktop.showing.hand import Hand, NotSeen, pause
+from spip_desktop.ui.fields import Field
 
 _KEYS = {"Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Home": Qt.Key.Key_Home, "Left": Qt.Key.Key_Left}
 
@@ -55,7 +56,7 @@ class Robot(QObject):
         try:
             say("done", do(*arguments))
         except NotSeen as not_seen:
-            say("failed", str(not_seen))
+            say("failed", f"{not_seen}; {self.do_labels()}")
         except Exception as bug:
             say("failed", repr(bug))
 
@@ -88,6 +89,11 @@ class Robot(QObject):
     def do_close(self) -> None:
         """As the cross of the window does; the answer is the end of the process."""
         QTimer.singleShot(0, self.hand.window(), self.hand.window().close)
+
+    def do_widen(self) -> None:
+        """Qt's offscreen screen is 800 pixels wide: a window given back its size comes back narrow."""
+        self.hand.window().resize(1280, 800)
+        pause(20)
 
     def do_wait(self, milliseconds: int) -> None:
         pause(milliseconds)
@@ -124,6 +130,21 @@ class Robot(QObject):
         """The sentence below a field."""
         return str(getattr(self.hand.see(name), "problem", ""))
 
+    def do_until_problem(self, name: str) -> None:
+        self.hand.until(lambda: bool(self.do_problem(name)), f"rien n’est dit sous « {name} »")
+
+    def do_until_said(self) -> str:
+        """What the card of the entrance says, beside a field or not."""
+        self.hand.until(lambda: bool(self._said()), "rien n’est dit")
+        return self._said()
+
+    def _said(self) -> str:
+        card = self._program.entrance_window.card if self._program.entrance_window else None
+        if card is None:
+            return ""
+        fields = [one.problem for one in card.findChildren(Field) if one.problem]
+        return " ".join([card.message.text(), *fields]).strip()
+
     def do_seat(self) -> dict[str, Any]:
         """Where the officer is: place, focused widget, cursor."""
         assert self._program.desk is not None
@@ -134,6 +155,7 @@ class Robot(QObject):
             "id": str(place.id),
             "focus": focused.objectName() if focused else "",
             "cursor": cursor_of(focused),
+            "in_sight": bool(focused and focused.visibleRegion()),
         }
 
     def do_window(self) -> dict[str, bool]:
