@@ -19,7 +19,10 @@ def start(scene: Scene) -> None:
     scene.values["kind"] = EvaluationKind(scene.take("kind", "initiale"))
     wanted = Start(**scene.values)
     scene.values = {}
-    scene.name("evaluation", scene.desk.evaluations.draft.start(scene.person_id, wanted))
+    new = scene.desk.evaluations.draft.start(scene.person_id, wanted)
+    scene.name("evaluation", new)
+    for step, field in scene.desk.evaluations.reading.view(new).fields.items():
+        scene.name(f"step.{step}", field.value.id)
 
 
 def explore(scene: Scene) -> None:
@@ -29,10 +32,8 @@ def explore(scene: Scene) -> None:
     scene.values = {}
     if "note" in changes:
         changes["note"], changes["marks"] = read_note(changes["note"])
-    view = scene.desk.evaluations.reading.view(scene.named("evaluation"))
-    field = view.fields[step].value
-    accepted(scene.desk.evaluations.draft.save_step(field.id, changes), f"{scene.who}, {step}")
-    note = str(changes.get("note", field.note))
+    accepted(scene.desk.evaluations.draft.save_step(scene.named(f"step.{step}"), changes), f"{scene.who}, {step}")
+    note = str(changes.get("note", ""))
     for finding in findings:
         scene.play.clock.pass_by(seconds=25)
         _add_finding(scene, step, note, dict(finding))
