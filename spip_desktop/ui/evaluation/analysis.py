@@ -17,7 +17,7 @@ from spip_desktop.ui.evaluation.findings import FindingList, FindingRow, Line, l
 from spip_desktop.ui.evaluation.note_panel import short
 from spip_desktop.ui.fields import FieldKind, FieldSpec, NoteField, Parse
 from spip_desktop.ui.form import make_field
-from spip_desktop.ui.labels import SectionTitle, SmallText
+from spip_desktop.ui.labels import Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.text import Text
 
@@ -50,6 +50,7 @@ class NeedItem(QWidget):
         self.row.edited.connect(self.edited)
         self.row.binned.connect(self.binned)
         self.row.closed.connect(self.closed)
+        self.row.rule.hide()
         top = row(gap=8)
         top.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.row, 1)
@@ -73,7 +74,10 @@ class NeedItem(QWidget):
         self.reason.set_read_only(frozen)
         self.reason.set_value(self.need.priority_reason)
         self.reason.edited.connect(lambda _: self.edited.emit(self.need.id, "priority_reason"))
-        outer.addWidget(self.reason)
+        under = column(margins=(24, 0, 0, 0))
+        under.addWidget(self.reason)
+        outer.addLayout(under)
+        outer.addWidget(Rule("filet"))
         self.show_need(line, last=False)
 
     def show_need(self, line: Line, *, last: bool) -> None:
@@ -85,8 +89,7 @@ class NeedItem(QWidget):
         self.first.setChecked(place is not None)
         self.reason.setVisible(place is not None)
         for button, act, useful in ((self.up, "Monter", place != 1), (self.down, "Descendre", not last)):
-            button.setVisible(place is not None and not self.frozen)
-            button.setEnabled(useful)
+            button.setVisible(place is not None and useful and not self.frozen)
             button.setToolTip(act)
             button.setAccessibleName(f"{act}{NBSP}: {short(self.need.words) or 'besoin à formuler'}")
         self.first.setAccessibleName(f"Prioritaire{NBSP}: {short(self.need.words) or 'besoin à formuler'}")

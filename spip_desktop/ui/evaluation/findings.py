@@ -74,7 +74,8 @@ class FindingRow(QWidget):
             button.setHidden(frozen)
         self._inside = column(gap=8)
         self._outer.addLayout(self._inside)
-        self._outer.addWidget(Rule("filet"))
+        self.rule = Rule("filet")
+        self._outer.addWidget(self.rule)
         self.show_finding(line)
 
     def show_finding(self, line: Line) -> None:
@@ -174,15 +175,15 @@ def _specs(finding: Finding, about_facts: bool) -> list[FieldSpec]:
     sources = reference.load("finding_sources").entries
     specs = [
         FieldSpec("wording", "Formulation", help="Vide : les mots choisis tels quels.", max_length=500),
-        FieldSpec("kind", "Nature", FieldKind.CHOICE, tuple((one.value, FINDINGS[one]) for one in kinds), width="half"),
-        FieldSpec("source", "Source", FieldKind.CHOICE, tuple((one.code, one.label) for one in sources), width="half"),
-        FieldSpec("source_on", "Date de la source", FieldKind.DATE, width="half"),
+        FieldSpec("kind", "Nature", FieldKind.CHOICE, tuple((one.value, FINDINGS[one]) for one in kinds)),
+        FieldSpec("source", "Source", FieldKind.CHOICE, tuple((one.code, one.label) for one in sources)),
+        FieldSpec("source_on", "Date de la source", FieldKind.DATE),
     ]
     if finding.evolution is not Evolution.NEW:
         options = tuple(
             (one.value, EVOLUTIONS[one]) for one in Evolution if one not in (Evolution.TO_SAY, Evolution.NEW)
         )
-        specs.append(FieldSpec("evolution", "Depuis la version précédente", FieldKind.CHOICE, options, width="half"))
+        specs.append(FieldSpec("evolution", "Depuis la version précédente", FieldKind.CHOICE, options))
     return specs
 
 

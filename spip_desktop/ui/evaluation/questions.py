@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.forms.schema import REFUSED, RULER_HIGHEST, YES, Kind, Question
 from spip_desktop.forms.session import FormSession
-from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, Parse
+from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, Parse, TicksField
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.layout import column
 
@@ -58,6 +58,10 @@ class QuestionsView(QWidget):
         """Hide the questions that do not concern this person, or not yet."""
         codes = {one.code for one in questions}
         self.form.show_only([*(codes & self.form.fields.keys()), TICKS])
+        ticks = self.form.fields.get(TICKS)
+        if isinstance(ticks, TicksField):
+            for one, tick in zip(self._ticks, ticks.ticks.buttons(), strict=True):
+                tick.setVisible(one.code in codes)
 
     def codes(self) -> frozenset[str]:
         return frozenset(self._questions)

@@ -266,6 +266,14 @@ def test_the_date_of_the_note_is_that_of_the_interview(open_page: Open, services
     assert view.evaluation.interview_on == date(2026, 11, 21)
 
 
+def test_only_what_concerns_the_person_is_ticked_in_the_welcome(open_page: Open, draft: UUID) -> None:
+    page = open_page("accueil")
+    for code, shown in (("accueil_regles", True), ("accueil_regles_presume", False)):
+        tick = page.findChild(QWidget, f"cadre.{code}")
+        assert tick is not None
+        assert tick.isVisible() is shown
+
+
 # -- going about -----------------------------------------------------------------------------------------------
 
 
