@@ -21,6 +21,8 @@ from spip_desktop.wording.partner import EMPTY_LIST
 
 _COLUMNS = (Column("Structure"), Column("Type", 208), Column("Ville", 160), Column("Permanence", 176))
 
+_ANY = "tous"
+
 
 class PartnersPage(Page):
     """The directory kept by hand."""
@@ -29,9 +31,10 @@ class PartnersPage(Page):
         super().__init__("Partenaires", name="partners")
         self._services, self._guard = services, guard
         today = services.clock.today()
-        kinds = reference.load("partner_kinds").options(today)
+        kinds = ((_ANY, "Tous"), *reference.load("partner_kinds").options(today))
         self.filter = LineField(FieldSpec("partners_filter", "Filtrer", help="Nom, service ou ville."))
         self.kind = ChoiceField(FieldSpec("partners_kind", "Type", FieldKind.CHOICE, kinds))
+        self.kind.set_value(_ANY)
         self.inactive = Tick("Montrer ceux qui ne sont plus proposés", "partners.inactive")
         self.table = TableView(_COLUMNS, name="partners.table", label="Partenaires")
         self.empty = EmptyState("Aucun partenaire ici.", EMPTY_LIST.partition(". ")[2])
@@ -66,12 +69,13 @@ class PartnersPage(Page):
     def open(self, place: Place) -> None:
         self.reload()
         if not self.show_field(place.field):
-            (self.table if self.table.isVisibleTo(self) else self.new).setFocus()
+            (self.table if self.table.records.rows else self.new).setFocus()
 
     def reload(self) -> None:
         """Read the structures that match."""
+        kind = "" if self.kind.value() == _ANY else str(self.kind.value())
         found = self._services.partners.summaries(
-            str(self.filter.value()), kind=str(self.kind.value()), with_inactive=self.inactive.isChecked()
+            str(self.filter.value()), kind=kind, with_inactive=self.inactive.isChecked()
         )
         self.table.set_rows([RecordRow(one.id, _cells(one)) for one in found])
         self.table.setVisible(bool(found))

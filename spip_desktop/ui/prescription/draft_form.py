@@ -1,5 +1,7 @@
 """The fields of a draft sheet, saved while one types."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -71,6 +73,7 @@ class DraftForm(QWidget):
         today_choices = specs.recipient(view, view.prescription.drafted_on)
         self._groups: list[tuple[FormView, tuple[Bound, ...]]] = []
         self._parse = parse
+        self._told: set[str] = set()
         self.asks = Section("Ce que nous demandons", self._form(specs.asks(view)), right="", gap=8)
         self.ticks = Section("Transmis si la personne est d’accord", self._form(specs.ticked(view)), right="", gap=8)
         lines = column(self, gap=24)
@@ -134,13 +137,15 @@ class DraftForm(QWidget):
         if field:
             field.set_options(specs.contacts(view))
 
-    def show_problems(self, problems: dict[str, str]) -> None:
-        """Say each problem below its field, where it has one here."""
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say what blocks below its field, where it has one here; what autosave said elsewhere stays."""
         for form, bounds in self._groups:
             for bound in bounds:
                 code = bound.spec.code
-                said = problems.get(code) or problems.get(code.removeprefix(specs.TYPED))
-                form.field(code).set_problem(said)
+                said = problems.get(code) or problems.get(code.removeprefix(specs.TYPED), "")
+                if said or code in self._told:
+                    form.field(code).set_problem(said or form.field(code).why_unread())
+                (self._told.add if said else self._told.discard)(code)
 
     def flush(self) -> bool:
         return self.record.flush()

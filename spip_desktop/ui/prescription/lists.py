@@ -59,6 +59,16 @@ class PersonPrescriptionsPage(DossierPage):
         self.table.opened.connect(lambda key: self.go("prescription", key))
         self.waiting.opened.connect(self._start_from)
 
+    def open(self, place: Place) -> None:
+        """The first list with lines has the focus, unless a field is named."""
+        super().open(place)
+        if not place.field and not self.content.isHidden():
+            shown = [table for table in (self.table, self.waiting) if table.records.rows]
+            if shown:
+                _enter(shown[0])
+            else:
+                self.new.setFocus()
+
     def show_values(self, person_id: UUID) -> None:
         lines = self.services.prescriptions.reading.of_person(person_id)
         self.table.set_rows([RecordRow(one.id, (_state(one), *_what(one))) for one in lines])
@@ -131,7 +141,7 @@ class PrescriptionsPage(Page):
     def open(self, place: Place) -> None:
         self.reload()
         if not self.show_field(place.field):
-            self.table.setFocus()
+            _enter(self.table)
 
     def reload(self) -> None:
         """Read the sheets again."""
@@ -147,6 +157,13 @@ class PrescriptionsPage(Page):
         )
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+
+
+def _enter(table: TableView) -> None:
+    """Give the focus to a table, on a row, even where it had the focus while it was empty."""
+    table.setFocus()
+    if table.records.rows and not table.currentIndex().isValid():
+        table.setCurrentIndex(table.records.index(0, 0))
 
 
 def _groups(every: Sequence[PrescriptionLine]) -> dict[str, list[PrescriptionLine]]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
@@ -15,6 +16,7 @@ from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.services.printing import Printable
+from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Section, StateLabel
@@ -24,7 +26,7 @@ from spip_desktop.ui.person.record_form import Target
 from spip_desktop.ui.prescription import facts
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
-from spip_desktop.ui.prescription.preview import PreviewSide
+from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
 from spip_desktop.ui.prescription.specs import LEADS, TYPED
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
@@ -35,6 +37,7 @@ from spip_desktop.wording.prescription import STATES
 
 KIND = "prescription"
 _AFTER_SAVING = 120  # ms: several fields saved together make one new preview
+_LEAST_CHARS = 61
 _FURTHER = frozenset(SheetState) - {SheetState.HANDED_OVER, SheetState.CANCELLED}
 
 
@@ -47,13 +50,14 @@ class PrescriptionPage(DossierPage):
         self.view: PrescriptionView | None = None
         self.form: DraftForm | None = None
         self._shape: object = None
-        self._tried = False
+        self._tried, self._folded = False, False
         self._parse = date_reader(services.clock.today, sentence)
         self.printing = PrintLine(services.printing)
         self.conditions = Conditions()
         self.blocking = Section("Pour la rendre prête", name="blocking", gap=4)
         self.facts = Section("Ce qui s’est passé", name="facts", gap=4)
-        self._panel_place, self._form_place = column(gap=0), column(gap=0)
+        self._panel_holder = QWidget()
+        self._panel_place, self._form_place = column(self._panel_holder, gap=0), column(gap=0)
         self._panel: facts.FactPanel | None = None
         self.side = PreviewSide()
         self._soon = QTimer(self)
@@ -64,8 +68,8 @@ class PrescriptionPage(DossierPage):
 
     def _build(self) -> None:
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
-        self.inside.addLayout(self._panel_place)
-        for part in (self.blocking, self.facts, self.conditions):
+        self._panel_holder.hide()
+        for part in (self._panel_holder, self.blocking, self.facts, self.conditions):
             self.inside.addWidget(part)
         self.inside.addLayout(self._form_place)
         self.set_side(self.side)
@@ -109,6 +113,31 @@ class PrescriptionPage(DossierPage):
 
     def leave(self) -> None:
         self.printing.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._fold(self._is_narrow())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            QTimer.singleShot(0, self._fit_side)
+
+    def _fit_side(self) -> None:
+        """At another text size: what was opened by hand stays, unless there is no room for it any more."""
+        if self._is_narrow() != self._folded:
+            self._fold(self._is_narrow())
+
+    def _fold(self, folded: bool) -> None:
+        self._folded = folded
+        if not self.content.isHidden():
+            self.fold_side(folded)
+
+    def _is_narrow(self) -> bool:
+        """The paper is wide: it folds as soon as the form would have less than sixty characters."""
+        worn = theme.current()
+        return self.width() < worn.px(WIDTH + 48) + worn.chars(_LEAST_CHARS)
 
     def _fit_form(self, view: PrescriptionView) -> None:
         """Make the form of a draft anew where its lists changed; a ready sheet has none."""
@@ -251,13 +280,14 @@ class PrescriptionPage(DossierPage):
         self._panel.recorded.connect(self._on_recorded)
         self._panel.left.connect(self._close_panel)
         self._panel_place.addWidget(self._panel)
-        self._panel.show()
+        self._panel_holder.show()
         self.body.verticalScrollBar().setValue(0)
         self._panel.start()
 
     def _close_panel(self) -> None:
         self._panel = None
         clear(self._panel_place)
+        self._panel_holder.hide()
 
     def _on_recorded(self) -> None:
         self._close_panel()

@@ -52,7 +52,7 @@ def asks(view: PrescriptionView) -> Bound:
 
 def objective(view: PrescriptionView) -> Bound:
     return Bound(
-        FieldSpec("objective_words", view.objective_label, FieldKind.NOTE, max_length=view.objective_max, lines=2)
+        FieldSpec("objective_words", view.objective_label, FieldKind.NOTE, max_length=view.objective_max, lines=3)
     )
 
 
