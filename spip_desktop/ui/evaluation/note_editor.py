@@ -35,7 +35,7 @@ _MARK_KEYS = {
 _MAKE_KEYS = {
     Qt.Key.Key_4: FindingKind.FACT, Qt.Key.Key_Apostrophe: FindingKind.FACT,
     Qt.Key.Key_5: None, Qt.Key.Key_ParenLeft: None,
-    Qt.Key.Key_6: FindingKind.RESPONSIVITY, Qt.Key.Key_Minus: FindingKind.RESPONSIVITY,
+    Qt.Key.Key_6: FindingKind.RESPONSIVITY,  # Ctrl+- makes the text smaller
 }  # fmt: skip
 _MARGIN = 24  # px at 100 %, left of the words: where the marks stand
 _LINES, _MOST = 8, 18  # height at least and at most
@@ -48,6 +48,7 @@ class NoteEditor(QTextEdit):
     marked = Signal()
     left = Signal()
     chosen = Signal(str)  # the words selected, or nothing
+    bar_asked = Signal()  # Ctrl+Enter on selected words
     asked = Signal(object)  # FindingKind, or None for « un facteur »: a key was pressed on selected words
 
     def __init__(self, lines: int = _LINES) -> None:
@@ -129,6 +130,9 @@ class NoteEditor(QTextEdit):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if key in _MARK_KEYS:
                 self.toggle(_MARK_KEYS[key])
+                return
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.words():
+                self.bar_asked.emit()
                 return
             if key in _MAKE_KEYS and self.words():
                 self.asked.emit(_MAKE_KEYS[key])

@@ -15,7 +15,7 @@ from spip_desktop.ui.layout import FlowRow, column, row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import MAKES, MARKS
 
-_ADVICE = "Choisissez des mots de la note pour en faire un constat (Ctrl+4, 5 ou 6)."
+_ADVICE = "Choisissez des mots de la note pour en faire un constat (Ctrl+Entrée)."
 _SHOWN = 48  # signs of the words selected that the bar shows
 _FACTORS = (FindingKind.STATIC_RISK, FindingKind.DYNAMIC_RISK, FindingKind.PROTECTION, FindingKind.NEED)
 
@@ -114,6 +114,7 @@ class NotePanel(QWidget):
         self.problem.hide()
         self.editor.chosen.connect(lambda words: self.bar.show_words(words, self._without))
         self.editor.asked.connect(self._on_asked)
+        self.editor.bar_asked.connect(self.bar.focus_first)
         self.bar.made.connect(self.make)
 
     def set_up(self, label: str, without: frozenset[FindingKind], *, frozen: bool) -> None:

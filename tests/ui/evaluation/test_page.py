@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -144,6 +144,12 @@ def test_selected_words_become_a_finding_by_keyboard(open_page: Open, services: 
     editor = note_of(page)
     type_text(editor, NOTE)
     choose_words(page, "Chez Bruno, huit mois")
+    press(editor, Qt.Key.Key_Return, CTRL)
+    bar = QApplication.focusWidget()
+    assert isinstance(bar, Button)
+    assert bar.text() == "un fait"
+    assert editor.words() == "Chez Bruno, huit mois"
+    editor.setFocus()
     press(editor, Qt.Key.Key_5, CTRL)
     settle()
     focused = QApplication.focusWidget()
@@ -473,6 +479,35 @@ def test_every_step_is_named_whole_and_has_one_filled_button(open_page: Open, se
         assert_every_control_is_named(page)
         assert_one_filled_button(page)
         assert_no_clipped_text(page)
+
+
+def test_the_page_comes_to_rest(open_page: Open, services: Services, draft: UUID) -> None:
+    """A note whose height follows its width, in a width that depends on heights, must not be laid out for ever."""
+    field = stored(services, draft).fields[STEP]
+    services.evaluations.draft.save_step(field.value.id, {"note": "Une phrase de la note. " * 60}, field.lock)
+    page = open_page(STEP)
+    for width in range(1040, 1064, 4):
+        page.resize(width, 680)
+        settle()
+        sizes: list[int] = []
+        watch = _Watch(note_of(page), sizes)
+        settle()
+        assert len(sizes) < 3, f"at {width} px: {sizes}"
+        note_of(page).removeEventFilter(watch)
+
+
+class _Watch(QObject):
+    """Notes each new width of a widget."""
+
+    def __init__(self, widget: QWidget, widths: list[int]) -> None:
+        super().__init__(widget)
+        self._widths = widths
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, NoteEditor):
+            self._widths.append(watched.width())
+        return False
 
 
 def test_columns_fold_at_large_text(open_page: Open, draft: UUID) -> None:
