@@ -219,7 +219,8 @@ class ParsedField(LineField):
 
     def _settle(self) -> None:
         value, problem = self._parse(self.line.text())
-        self.set_problem(problem)
+        if problem:  # what a rule says of a date that reads well stays
+            self.set_problem(problem)
         if value is not None and not problem:
             self.line.setText(self._show(value))
 

@@ -75,7 +75,6 @@ def test_a_folder_that_is_a_file_is_refused(start: Open, tmp_path: Path) -> None
     assert place.read_text() == "à moi"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="an immutable folder is made otherwise there")
 def test_a_read_only_folder_is_refused(start: Open, tmp_path: Path) -> None:
     """Root writes everywhere but in /proc and the like: the folder is put under one of them."""
     place = tmp_path / "lecture"

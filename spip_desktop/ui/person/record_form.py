@@ -68,7 +68,10 @@ class RecordForm(QObject):
             codes = [bound.spec.code for bound in bounds if bound.spec.code not in waiting]
             view.set_values({code: self._shown[code] for code in codes if code not in drafts})
             view.set_drafts({code: text for code, text in drafts.items() if code in codes})
-        self.autosave.touch_all(code for code in self._kept if self._view_of[code].field(code).parses())
+        again = [code for code in self._kept if self._view_of[code].field(code).parses()]
+        if again:  # what a rule refused: it says why once more, or accepts it now
+            self.autosave.touch_all(again)
+            self.autosave.flush()
 
     def set_read_only(self, read_only: bool) -> None:
         for view, _ in self.views:
