@@ -11,7 +11,7 @@ from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
-from spip_desktop.domain.event import Event
+from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Pacep
 from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
@@ -29,13 +29,20 @@ class Version:
     state: PlanState
     events: tuple[Event, ...]
 
+    @property
+    def since(self) -> date:
+        """The day of the fact that brought the version where it is; of its first word for a draft."""
+        found = last(self.events, self.state.value)
+        return found.happened_on if found else self.plan.started_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
     """All that the page shows. `version` is None when no plan was ever started.
 
-    `in_force` is the version that holds today; `newer_evaluation` one that came after that of the draft.
-    `officers` names whoever entered a fact.
+    `sources` is the evaluation of the version shown, the newest where there is no plan yet. `in_force` is the
+    version that holds today; `newer_evaluation` one that came after that of the draft. `officers` names whoever
+    entered a fact.
     """
 
     person_id: UUID
@@ -85,7 +92,9 @@ class PacepReadingService:
             shown = _shown(versions, pacep_id)
             in_force = next((one for one in reversed(versions) if one.state is PlanState.IN_FORCE), None)
             plan = shown.plan if shown else None
-            sources = paceps.sources(tx, plan.evaluation_id if plan else None)
+            evaluations = paceps.evaluations_of(tx, person_id)
+            newest = evaluations[-1].id if evaluations else None
+            sources = paceps.sources(tx, plan.evaluation_id if plan else newest)
             today = tx.clock.today()
             draft = plan if plan and not plan.is_frozen else None
             return PlanView(
@@ -97,7 +106,7 @@ class PacepReadingService:
                 warnings=warnings(draft, today) if draft else (),
                 versions=versions,
                 in_force=in_force,
-                newer_evaluation=_newer(tx, person_id, draft),
+                newer_evaluation=paceps.sources(tx, newest) if draft and newest != draft.evaluation_id else None,
                 issued=tuple(papers.of(tx, plan.id)) if plan else (),
                 officers=_signatures(tx, today),
             )
@@ -164,14 +173,6 @@ def _shown(versions: tuple[Version, ...], pacep_id: UUID | None) -> Version | No
         return next((one for one in versions if one.plan.id == pacep_id), None)
     alive = [one for one in versions if one.state is not PlanState.REPLACED] or list(versions)
     return alive[-1] if alive else None
-
-
-def _newer(tx: Transaction, person_id: UUID, draft: Pacep | None) -> Sources | None:
-    """The newest evaluation when it is not the one the draft is written beside."""
-    evaluations = paceps.evaluations_of(tx, person_id) if draft else []
-    if not draft or not evaluations or evaluations[-1].id == draft.evaluation_id:
-        return None
-    return paceps.sources(tx, evaluations[-1].id)
 
 
 def _actions(version: Version) -> list[OpenAction]:

@@ -47,6 +47,16 @@ STATES = {
     PlanState.REPLACED: "Remplacé",
 }
 
+#: The same of a version, with the day it came there.
+VERSION_STATES = {
+    PlanState.DRAFT: "brouillon du {day}",
+    PlanState.SUBMITTED: "soumise à la personne le {day}",
+    PlanState.AGREED: "accord noté le {day}",
+    PlanState.STAMPED: "visée par le DPIP le {day}",
+    PlanState.IN_FORCE: "en vigueur depuis le {day}",
+    PlanState.REPLACED: "remplacée le {day}",
+}
+
 AGREEMENTS = {
     Agreement.YES: "oui",
     Agreement.PARTIAL: "en partie",

@@ -1,0 +1,10 @@
+"""The PACEP on the screen."""
+
+from collections.abc import Callable
+
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.pacep.page import PacepPage
+from spip_desktop.ui.page import Page
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {"person.pacep": PacepPage}

@@ -1,0 +1,254 @@
+"""The facts entered after the draft: the person's answer, the visa, the day it holds, the progress of a line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.pacep import Action, Objective, Pacep
+from spip_desktop.domain.pacep_states import Agreement, VisaWay
+from spip_desktop.domain.plan_content import CopyKept
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.services.pacep import Answer, PacepService, Visa
+from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.labels import Rule, SectionTitle
+from spip_desktop.ui.layout import FlowRow, column
+from spip_desktop.wording import sentence
+from spip_desktop.wording.pacep import ACTION_STATES, AGREEMENTS, OBJECTIVE_STATES
+
+#: The DPIP's third answer, beside the two ways of a visa.
+SEND_BACK = "retour"
+_DAY = "happened_on"
+Visible = Callable[[FormView], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every panel needs: the services of the plan, the version, how a date is read, the day."""
+
+    service: PacepService
+    plan: Pacep
+    parse_date: Parse
+    today: date
+
+    def form(self, specs: Sequence[FieldSpec]) -> FormView:
+        """A form whose fact happened today until another day is typed."""
+        form = FormView(specs, parse_date=self.parse_date)
+        form.field(_DAY).set_value(self.today)
+        return form
+
+
+class FactPanel(QWidget):
+    """A few fields at the top of the page, written as one dated fact; Esc leaves without writing."""
+
+    recorded = Signal()
+    left = Signal()
+
+    def __init__(
+        self, title: str, verb: str, form: FormView, record: Callable[[FormView], object], visible: Visible
+    ) -> None:
+        super().__init__()
+        self.setObjectName("fact")
+        self.form, self._record, self._visible = form, record, visible
+        lines = column(self, gap=12)
+        lines.addWidget(SectionTitle(title))
+        lines.addWidget(form)
+        flow = FlowRow(gap=8, line_gap=4)
+        self.write, self.cancel = Button(verb, name="fact.write"), QuietButton("Ne rien noter", name="fact.cancel")
+        self.write.clicked.connect(self._on_write)
+        self.cancel.clicked.connect(self.left)
+        flow.add(self.write, self.cancel)
+        lines.addWidget(flow)
+        lines.addWidget(Rule("bord"))
+        form.edited.connect(lambda _: self._show_needed())
+        self._show_needed()
+
+    def start(self) -> None:
+        """Give the focus to the first field."""
+        next(iter(self.form.fields.values())).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _show_needed(self) -> None:
+        self.form.show_only(self._visible(self.form))
+
+    def _on_write(self) -> None:
+        try:
+            self._record(self.form)
+        except Refusal as refusal:
+            for words in self.form.show_refusal(refusal, sentence):
+                next(iter(self.form.fields.values())).set_problem(words)
+            return
+        self.recorded.emit()
+
+
+def _day(form: FormView) -> date:
+    """The day of the fact; Refusal `required` when there is none or it cannot be read."""
+    value = form.value(_DAY)
+    if not isinstance(value, date):
+        raise Refusal("required", _DAY)
+    return value
+
+
+def _correction(correcting: bool) -> tuple[FieldSpec, ...]:
+    if not correcting:
+        return ()
+    return (
+        FieldSpec("correction", "Motif de la correction", help="La ligne déjà saisie reste ; celle-ci la corrige."),
+    )
+
+
+def agreement_panel(ground: Ground, *, correcting: bool) -> FactPanel:
+    """What the person answered, in their words."""
+    plan = ground.plan
+    objectives = tuple(
+        (str(objective.lineage), f"Objectif {number}.{place}")
+        for number, axis in enumerate(plan.live_axes(), 1)
+        for place, objective in enumerate(axis.objectives, 1)
+    )
+    answers = tuple((answer.value, words.capitalize()) for answer, words in AGREEMENTS.items())
+    specs = (
+        FieldSpec("answer", "Réponse de la personne", FieldKind.RADIO, options=answers),
+        FieldSpec("objectives", "Objectifs acceptés", FieldKind.TICKS, options=objectives),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+        FieldSpec("comment", "Ses mots", FieldKind.NOTE, lines=2, help="Tels que la personne les a dits."),
+        *_correction(correcting),
+    )
+
+    def visible(form: FormView) -> list[str]:
+        partial = form.value("answer") == Agreement.PARTIAL
+        return [code for code in form.fields if code != "objectives" or partial]
+
+    def record(form: FormView) -> None:
+        if not form.value("answer"):
+            raise Refusal("choose_one", "answer")
+        ticked = form.value("objectives")
+        answer = Answer(
+            agreement=Agreement(str(form.value("answer"))),
+            happened_on=_day(form),
+            objectives=tuple(UUID(one) for one in ticked) if isinstance(ticked, tuple) else (),
+            comment=str(form.value("comment")),
+            correction=_text(form, "correction"),
+        )
+        ground.service.course.note_agreement(plan.id, answer)
+
+    return FactPanel("Accord de la personne", "Noter la réponse", ground.form(specs), record, visible)
+
+
+def visa_panel(ground: Ground, *, may_stamp: bool, no_dpip: bool, correcting: bool) -> FactPanel:
+    """The DPIP's visa: here when one may give it, or as received on paper."""
+    ways = [(VisaWay.PAPER.value, "Reçu sur papier")]
+    if may_stamp or no_dpip:
+        ways.insert(0, (VisaWay.SCREEN.value, "Donné ici"))
+    if may_stamp:
+        ways.append((SEND_BACK, "Renvoyé avec une remarque"))
+    specs = (
+        FieldSpec("way", "Visa du DPIP", FieldKind.RADIO, options=tuple(ways)),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+        FieldSpec("signed_by", "Signé par", width="half"),
+        FieldSpec("reason", "Motif, en l’absence de DPIP dans ce magasin"),
+        FieldSpec("remark", "Remarque", FieldKind.NOTE, lines=2),
+        *_correction(correcting),
+    )
+
+    def visible(form: FormView) -> list[str]:
+        way = form.value("way")
+        hidden = {_DAY if way == SEND_BACK else "remark"}
+        if way != VisaWay.PAPER:
+            hidden.add("signed_by")
+        if way != VisaWay.SCREEN or may_stamp:
+            hidden.add("reason")
+        return [code for code in form.fields if code not in hidden]
+
+    return FactPanel("Visa du DPIP", "Noter le visa", ground.form(specs), partial(_record_visa, ground), visible)
+
+
+def _record_visa(ground: Ground, form: FormView) -> None:
+    way, course = str(form.value("way")), ground.service.course
+    if not way:
+        raise Refusal("choose_one", "way")
+    if way == SEND_BACK:
+        course.send_back(ground.plan.id, _text(form, "remark"))
+        return
+    visa = Visa(
+        way=VisaWay(way),
+        happened_on=_day(form),
+        signed_by=_text(form, "signed_by") if way == VisaWay.PAPER else "",
+        reason=_text(form, "reason") if way == VisaWay.SCREEN else "",
+        correction=_text(form, "correction"),
+    )
+    course.note_visa(ground.plan.id, visa)
+
+
+def force_panel(ground: Ground) -> FactPanel:
+    """The day from which the plan holds."""
+    words = "La version précédente est remplacée."
+    form = ground.form((FieldSpec(_DAY, "En vigueur le", FieldKind.DATE, width="half", help=words),))
+    return FactPanel(
+        "Mise en vigueur",
+        "Mettre en vigueur",
+        form,
+        lambda shown: ground.service.course.put_in_force(ground.plan.id, _day(shown)),
+        lambda shown: tuple(shown.fields),
+    )
+
+
+def progress_panel(ground: Ground, part: Objective | Action) -> FactPanel:
+    """How far an objective or an action is."""
+    table = ACTION_STATES if isinstance(part, Action) else OBJECTIVE_STATES
+    states = tuple((str(code), words) for code, words in table.items())
+    specs = (
+        FieldSpec("state", "État", FieldKind.RADIO, options=states),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+        FieldSpec("result", "Ce qui en est venu"),
+    )
+    form = ground.form(specs)
+    form.field("state").set_value(part.state.value)
+    words = part.label if isinstance(part, Action) else part.wording
+    return FactPanel(
+        french_spaces(f"Avancement : {words}"),
+        "Noter l’avancement",
+        form,
+        lambda shown: ground.service.course.note_progress(
+            ground.plan.id, part.lineage, str(shown.value("state")), _day(shown), _text(shown, "result")
+        ),
+        lambda shown: tuple(shown.fields),
+    )
+
+
+def copy_panel(words: Sequence[str], make: Callable[[CopyKept, bool], object]) -> FactPanel:
+    """Which copy, under écrou; `words` are those to read again before one stays in a cell."""
+    kinds = ((CopyKept.CELL.value, "À garder en cellule"), (CopyKept.REGISTRY.value, "À consulter au greffe"))
+    told = ", ".join(dict.fromkeys(words))
+    specs = (
+        FieldSpec("kept", "Copie", FieldKind.RADIO, options=kinds),
+        FieldSpec("read", f"Mots à relire : {told}", FieldKind.TICKS, options=(("read", "Relus"),)),
+    )
+    form = FormView(specs)
+
+    def record(shown: FormView) -> None:
+        if not shown.value("kept"):
+            raise Refusal("choose_one", "kept")
+        make(CopyKept(str(shown.value("kept"))), bool(shown.value("read")))
+
+    def visible(shown: FormView) -> list[str]:
+        return ["kept", "read"] if words and shown.value("kept") == CopyKept.CELL else ["kept"]
+
+    return FactPanel("Copie pour la personne", "Préparer la copie", form, record, visible)
+
+
+def _text(form: FormView, code: str) -> str:
+    """What a field of the form holds; nothing when the form has no such field."""
+    return str(form.value(code) or "") if code in form.fields else ""

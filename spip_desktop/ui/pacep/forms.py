@@ -1,0 +1,143 @@
+"""Every open field of the plan, saved together while one types; what cannot be accepted is kept as a draft."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from spip_desktop.domain.draft import Draft
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.pacep_edit import part_of
+from spip_desktop.services.desk import DeskService
+from spip_desktop.services.lines import Saved
+from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.fields import Field
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.history import Step
+from spip_desktop.ui.pacep.specs import part_of_code
+from spip_desktop.wording import sentence
+
+Save = Callable[[UUID, Mapping[str, object], int | None], Saved]
+KIND = "pacep"
+#: Fields whose value is a tuple of lines and which are typed one a line.
+_BY_LINES = frozenset({"what_matters"})
+
+
+class PlanForms(QObject):
+    """The fields of one draft, by code, whatever form holds them."""
+
+    saved = Signal(object)  # datetime
+    failed = Signal(str)
+    done = Signal(object)  # Step
+    changed = Signal()  # something was saved: what blocks may be another
+
+    def __init__(self, save: Save, desk: DeskService, report: Callable[[Exception], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._save_fields, self._desk = save, desk
+        self._plan: Pacep | None = None
+        self._lock = 0
+        self._fields: dict[str, Field] = {}
+        self._shown: dict[str, object] = {}
+        self._kept: dict[str, str] = {}
+        self.autosave = Autosave(self._save, self, report=report)
+        self.autosave.saved.connect(self.saved)
+        self.autosave.failed.connect(self.failed)
+        self.autosave.refused.connect(lambda refusal: self.failed.emit(sentence(refusal)))
+
+    def show_plan(self, plan: Pacep, lock: int) -> None:
+        """Another draft, or the same after an act: the forms are about to be made anew."""
+        self.autosave.forget()
+        self._plan, self._lock = plan, lock
+        self._fields, self._shown = {}, {}
+        self._kept = {one.field: one.text for one in self._desk.of(KIND, plan.id)}
+
+    def forget(self) -> None:
+        """No draft is shown."""
+        self.autosave.forget()
+        self._plan, self._fields, self._shown, self._kept = None, {}, {}, {}
+
+    def add(self, view: FormView) -> None:
+        """Show the plan's values in a form, what was typed and not accepted over them, and save its changes."""
+        assert self._plan is not None
+        for code, field in view.fields.items():
+            self._fields[code] = field
+            self._shown[code] = value_of(self._plan, code)
+            field.set_value(_shown(code, self._shown[code]))
+            if code in self._kept:
+                field.set_raw_text(self._kept[code])
+        view.edited.connect(self.autosave.touch)
+        view.left.connect(self._on_left)
+
+    def flush(self) -> bool:
+        """Save now; what was refused is kept as a draft, which is no failure."""
+        return self.autosave.flush()
+
+    def holds(self, code: str) -> bool:
+        """Whether an open form has this field."""
+        return code in self._fields
+
+    def value(self, code: str) -> object:
+        return self._fields[code].value() if code in self._fields else None
+
+    def _on_left(self, code: str) -> None:
+        if code in self.autosave.waiting():
+            self.flush()
+
+    def _save(self, sent: frozenset[str]) -> datetime | None:
+        plan = self._plan
+        if plan is None:
+            return None
+        fields = {code: self._fields[code] for code in sent if code in self._fields}
+        typed = {code: _read(code, field.value()) for code, field in fields.items() if field.parses()}
+        try:
+            saved = self._save_fields(plan.id, typed, self._lock)
+        except Refusal:
+            # Saved elsewhere since: what was typed here waits as a draft, over the other value.
+            self._keep(plan.id, {code: field.raw_text() for code, field in fields.items()}, ())
+            raise
+        self._lock = saved.lock
+        problems = {problem.field: sentence(problem) for problem in saved.refused}
+        for code in typed:
+            fields[code].set_problem(problems.get(code))
+        refused = (fields.keys() - typed.keys()) | problems.keys()
+        self._keep(plan.id, {code: fields[code].raw_text() for code in refused}, typed.keys() - problems.keys())
+        self._tell(plan.id, {code: value for code, value in typed.items() if code not in problems})
+        return saved.at
+
+    def _keep(self, plan_id: UUID, refused: Mapping[str, str], accepted: Iterable[str]) -> None:
+        if refused:
+            self._desk.keep([Draft(KIND, plan_id, code, text) for code, text in refused.items()])
+        for code in self._kept.keys() & set(accepted):
+            self._desk.drop(KIND, plan_id, code)
+            del self._kept[code]
+        self._kept |= refused
+
+    def _tell(self, plan_id: UUID, accepted: Mapping[str, object]) -> None:
+        """Offer to take the change back: the former values are sent again."""
+        before = {code: self._shown[code] for code, value in accepted.items() if self._shown.get(code) != value}
+        self._shown |= accepted
+        if before:
+            self.done.emit(Step("Modification annulée", lambda: self._save_fields(plan_id, before, None)))
+        self.changed.emit()
+
+
+def value_of(plan: Pacep, code: str) -> Any:
+    """What a plan holds under the code of a field; an absent need is answered by nothing."""
+    if code.startswith("need."):
+        return plan.needs_without_axis.get(code.split(".")[1], "")
+    part_id = part_of_code(code)
+    owner: object = plan if part_id is None else part_of(plan, part_id)
+    return getattr(owner, code.rpartition(".")[2])
+
+
+def _shown(code: str, value: object) -> object:
+    return "\n".join(value) if code in _BY_LINES and isinstance(value, tuple) else value
+
+
+def _read(code: str, value: object) -> object:
+    if code in _BY_LINES:
+        return tuple(line.strip() for line in str(value or "").splitlines() if line.strip())
+    return value

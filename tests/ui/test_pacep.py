@@ -1,0 +1,330 @@
+"""The page « PACEP », with real keys and a real encrypted store."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.domain.officer import Actor, Role
+from spip_desktop.domain.pacep import Level
+from spip_desktop.domain.pacep_states import PlanState
+from spip_desktop.domain.place import Place
+from spip_desktop.services.context import Context
+from spip_desktop.services.pacep import PacepService
+from spip_desktop.services.printing import Printer
+from spip_desktop.ui import printing
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.pacep import PAGES
+from spip_desktop.ui.pacep.page import PacepPage
+from spip_desktop.ui.window import Frame, MainWindow
+from spip_desktop.wiring import make_services
+from tests.documents.reading import one_line
+from tests.pacep_fixtures import Evaluated, Written, evaluate
+from tests.store_fixtures import make_officer
+from tests.ui.checks import (
+    assert_every_control_is_named,
+    assert_no_clipped_text,
+    assert_one_filled_button,
+    assert_tab_ring,
+    settle,
+)
+from tests.ui.conftest import DAY_J, Show
+from tests.ui.typing import click, press, type_text
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Paper:
+    """A printer that keeps what it is sent."""
+
+    threaded = False
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def offered(self) -> list[Printer]:
+        return [Printer("Bureau", True)]
+
+    def send(self, content: bytes, printer: str) -> str:
+        self.sent.append(content)
+        return ""
+
+
+class Desk:
+    """The page in its window, and what a hand does there."""
+
+    def __init__(self, context: Context, window: MainWindow) -> None:
+        self.services, self.window = make_services(context), window
+        self.bugs: list[str] = []
+        page = PAGES["person.pacep"](self.services, Guard(self.bugs.append, window))
+        assert isinstance(page, PacepPage)
+        self.page = page
+        self.went: list[Place] = []
+        self.failures: list[str] = []
+        page.went.connect(self.went.append)
+        page.save_failed.connect(self.failures.append)
+
+    def open(self, person: UUID, field: str = "") -> None:
+        place = Place("person.pacep", person, field)
+        self.page.open(place)
+        self.window.show_page(self.page, place)
+        settle()
+
+    def find(self, name: str) -> QWidget:
+        settle()
+        found = [one for one in self.page.findChildren(QWidget, name) if one.isVisibleTo(self.page)]
+        assert found, f"nothing shown under {name}"
+        return found[-1]
+
+    def click(self, name: str) -> None:
+        click(self.find(name))
+        settle()
+
+    def type(self, name: str, text: str) -> None:
+        """Type in the field of that code, after what it holds."""
+        widget = self.find(f"{name}.editor")
+        widget.setFocus()
+        type_text(widget, text)
+        settle()
+
+    def focused(self) -> str:
+        settle()
+        widget = QApplication.focusWidget()
+        return widget.objectName() if widget else ""
+
+    def version(self, person: UUID) -> PlanState:
+        found = self.services.pacep.view(person).version
+        assert found is not None
+        return found.state
+
+
+@pytest.fixture
+def desk(context: Context, show: Show) -> Iterator[Desk]:
+    window = MainWindow(Frame(now=lambda: DAY_J))
+    show(window)
+    made = Desk(context, window)
+    yield made
+    made.page.flush()
+    assert made.bugs == []
+    window.deleteLater()
+    # What was replaced on the page only goes when an event loop ends: none runs in a test.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    made = Paper()
+    printing.use(made)
+    yield made
+    printing.use(None)
+
+
+@pytest.fixture
+def evaluated(context: Context, perrin: UUID) -> Evaluated:
+    return evaluate(context, perrin)
+
+
+def test_the_empty_page_says_what_to_do_and_locks_nothing(desk: Desk, perrin: UUID) -> None:
+    desk.open(perrin)
+    assert desk.find("pacep.evaluation")
+    desk.click("pacep.evaluation")
+    assert desk.went == [Place("person.evaluation", perrin)]
+    desk.click("pacep.next")
+    assert desk.version(perrin) is PlanState.DRAFT
+
+
+def test_a_plan_is_written_with_the_keyboard_and_saved_as_one_types(
+    desk: Desk, perrin: UUID, evaluated: Evaluated
+) -> None:
+    desk.open(perrin)
+    desk.click("pacep.next")
+    view = desk.services.pacep.view(perrin)
+    assert view.version is not None
+    assert view.version.plan.level is None
+    desk.click("level.regulier")
+    desk.type("level_reason", "Projet qui se précise.")
+    desk.click("add_axis")
+    assert desk.focused().endswith(".title.editor")
+    axis = UUID(desk.focused().split(".")[0])
+    desk.type(f"{axis}.title", "Travailler et se former")
+    desk.click(f"{axis}.add_objective")
+    objective = UUID(desk.focused().split(".")[0])
+    desk.type(f"{objective}.wording", "Passer un CAP")
+    desk.type(f"{objective}.due", "22/6/27")
+    desk.click(f"{objective}.add_externe")
+    action = UUID(desk.focused().split(".")[0])
+    desk.type(f"{action}.label", "Nous écrivons à la mission locale")
+    desk.type(f"{action}.who", "C. Vasseur")
+    desk.type("next_review", "22/5/27")
+    assert desk.page.flush()
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    assert found.plan.level is Level.REGULAR
+    assert [one.label for _, _, one in found.plan.live_actions()] == ["Nous écrivons à la mission locale"]
+    assert found.plan.axes[0].objectives[0].due == date(2027, 6, 22)
+    assert found.plan.next_review == date(2027, 5, 22)
+
+
+def test_what_blocks_leads_to_its_field(desk: Desk, perrin: UUID, evaluated: Evaluated, pacep: PacepService) -> None:
+    plan = pacep.draft.start(perrin)
+    axis = pacep.draft.add_axis(plan, "Travailler")
+    objective = pacep.draft.add_objective(plan, axis)
+    desk.open(perrin)
+    desk.click("to.level_reason")
+    assert desk.focused() == "level_reason.editor"
+    desk.click(f"to.{objective}.due")
+    assert desk.focused() == f"{objective}.due.editor"
+    desk.click(f"to.need.{evaluated.need}.why")
+    assert desk.focused() == f"need.{evaluated.need}.why.editor"
+    type_text(desk.find(f"need.{evaluated.need}.why.editor"), "Plus tard, à sa demande.")
+    desk.page.flush()
+    assert "pacep_need_untied" not in [one.code for one in pacep.reading.missing(plan)]
+
+
+def test_submitting_too_early_counts_what_is_left_and_shows_the_first(desk: Desk, perrin: UUID) -> None:
+    desk.open(perrin)
+    desk.click("pacep.next")
+    desk.click("pacep.next")
+    assert desk.page.band.sentence.text().startswith("5 points restent à compléter")
+    assert desk.focused().startswith("level")
+    assert desk.version(perrin) is PlanState.DRAFT
+
+
+def test_a_half_typed_date_comes_back_as_it_was(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.open(perrin, f"{written.objective}.due")
+    editor = desk.find(f"{written.objective}.due.editor")
+    assert editor.property("text") == "22/06/2027"
+    desk.page.forms.autosave.flush()
+    editor.setProperty("text", "")
+    type_text(editor, "29/02/27")
+    assert desk.page.flush()
+    desk.open(perrin, f"{written.objective}.due")
+    assert desk.find(f"{written.objective}.due.editor").property("text") == "29/02/27"
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    assert found.plan.axes[0].objectives[0].due == date(2027, 6, 22)
+
+
+def test_lines_move_and_go_to_the_bin_by_keys_and_come_back(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.open(perrin)
+    row = desk.find(str(written.internal))
+    row.setFocus()
+    press(row, Qt.Key.Key_Up, ALT)
+    assert order(desk, perrin) == [written.internal, written.external]
+    assert desk.focused() == str(written.internal)
+    press(desk.find(str(written.internal)), Qt.Key.Key_Delete)
+    assert order(desk, perrin) == [written.external]
+    desk.page.undo()
+    desk.page.undo()
+    assert order(desk, perrin) == [written.external, written.internal]
+    press(desk.find(str(written.external)), Qt.Key.Key_Delete)
+    desk.click(f"{written.external}.restore")
+    assert len(order(desk, perrin)) == 2
+
+
+def order(desk: Desk, perrin: UUID) -> list[UUID]:
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    return [one.id for _, _, one in found.plan.live_actions()]
+
+
+def test_words_of_the_person_are_taken_up_by_hand(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.open(perrin)
+    desk.click("words.1")
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    assert found.plan.what_matters[-1] == "Je veux un métier, et qu’on me laisse ma chance."
+    desk.page.undo()
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    assert len(found.plan.what_matters) == 1
+
+
+def test_the_sequence_from_the_draft_to_a_new_version(desk: Desk, perrin: UUID, written: Written, paper: Paper) -> None:
+    desk.open(perrin)
+    desk.click("pacep.next")
+    assert desk.version(perrin) is PlanState.SUBMITTED
+    desk.page.print_document()
+    desk.click("printing.go")
+    assert "À signer" in one_line(paper.sent[0])
+    desk.click("pacep.next")
+    desk.click("answer.partial")
+    desk.click("fact.write")
+    assert desk.version(perrin) is PlanState.SUBMITTED  # which objectives?
+    desk.click(f"objectives.{written.objective}")
+    desk.type("comment", "Les cours, pas tout de suite.")
+    desk.click("fact.write")
+    assert desk.version(perrin) is PlanState.AGREED
+    desk.click("pacep.next")
+    desk.click("way.visa_papier")
+    desk.type("signed_by", "Mme Roche")
+    desk.click("fact.write")
+    assert desk.version(perrin) is PlanState.STAMPED
+    desk.click("pacep.next")
+    desk.click("fact.write")
+    assert desk.version(perrin) is PlanState.IN_FORCE
+    desk.click("pacep.next")
+    assert desk.version(perrin) is PlanState.DRAFT
+    desk.click("version.1")
+    assert desk.went[-1] == Place("person.pacep", perrin, f"version.{written.plan}")
+
+
+def test_an_external_action_prepares_its_sheet(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.open(perrin)
+    press(desk.find(str(written.external)), Qt.Key.Key_Return)
+    desk.click(f"{written.external}.sheet")
+    place = desk.went[-1]
+    assert place.kind == "prescription"
+    assert place.id is not None
+    desk.click(f"{written.external}.sheet")
+    assert desk.went[-1] == place
+
+
+def test_progress_is_noted_on_a_frozen_plan(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.services.pacep.course.submit(written.plan)
+    desk.open(perrin)
+    press(desk.find(str(written.internal)), Qt.Key.Key_Return)
+    desk.click(f"{written.internal}.progress")
+    desk.click("state.faite")
+    desk.type("result", "Quatre entretiens tenus.")
+    desk.click("fact.write")
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    assert [one.state.value for _, _, one in found.plan.live_actions()] == ["a_engager", "faite"]
+
+
+def test_one_who_only_reads_is_offered_nothing_to_write(
+    context: Context, show: Show, perrin: UUID, written: Written
+) -> None:
+    reader = Context(context.store, Actor(make_officer(context.ids, Role.LECTURE)))
+    window = MainWindow(Frame(now=lambda: DAY_J))
+    show(window)
+    desk = Desk(reader, window)
+    desk.open(perrin)
+    shown = [one.objectName() for one in desk.page.findChildren(QWidget) if one.isVisible()]
+    assert not {"pacep.next", "pacep.bin", "add_axis", "level.editor", "pacep.print"} & set(shown)
+
+
+@pytest.mark.parametrize("state", ["empty", "draft", "opened", "frozen", "panel"])
+def test_the_page_passes_the_checks_of_every_screen(
+    desk: Desk, perrin: UUID, state: str, request: pytest.FixtureRequest
+) -> None:
+    if state != "empty":
+        plan: Written = request.getfixturevalue("written")
+        desk.page.parts.opened |= {plan.axis, plan.objective, plan.external} if state == "opened" else set()
+        if state in ("frozen", "panel"):
+            desk.services.pacep.course.submit(plan.plan)
+    opened = set(desk.page.parts.opened)
+    desk.open(perrin)
+    desk.page.parts.opened |= opened
+    desk.page.reload()
+    if state == "panel":
+        desk.click("pacep.next")
+    settle()
+    assert_every_control_is_named(desk.window)
+    assert_one_filled_button(desk.page)
+    assert_tab_ring(desk.window)
+    assert_no_clipped_text(desk.window)
