@@ -1,5 +1,6 @@
 """Starts the window: the unlock page is painted first, what is heavy is imported behind it."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.cli import Options
-from spip_desktop.domain import dates
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
@@ -40,7 +40,7 @@ def run(options: Options) -> int:
     """Show the window until it is closed; the value is the exit code of the program."""
     harden()
     application = make_application()
-    program = Program(application, options)
+    program = Program(application, options, tells_story=options.demonstration)
     return application.exec() if program.start() else 0
 
 
@@ -70,7 +70,7 @@ class Program(QObject):
     """One run of the program on one store folder: the entrance, then the desk, then the lock.
 
     `cost` is what a guess at a new passphrase costs (the shipped one when None); `again` is how this program is
-    started again after a lock, before its options.
+    started again after a lock, before its options; `tells_story` fills a new demonstration with its caseload.
     """
 
     def __init__(
@@ -81,9 +81,11 @@ class Program(QObject):
         *,
         cost: "Callable[[], Argon2] | None" = None,
         again: Sequence[str] = (),
+        tells_story: bool = False,
     ) -> None:
         super().__init__(application)
         self._application, self._options = application, options
+        self._tells_story = tells_story
         self._cost, self._again = cost, tuple(again) or _this_program()
         self._file = SettingsFile(usual_settings_path())
         self.settings = self._file.read()
@@ -113,14 +115,38 @@ class Program(QObject):
             return True
         self._listen_to_second_starts()
         self._show_entrance(warnings)
-        self._flow.start(locked=_said_of_lock(self._options.locked))
+        if self._tells_story:
+            self._start_demonstration()
+        else:
+            self._flow.start(locked=_said_of_lock(self._options.locked))
         return True
+
+    def _start_demonstration(self) -> None:
+        """Build the demonstration's store when it is new or to be made anew, then show its published words."""
+        from spip_desktop import demo
+        from spip_desktop.ui.entrance.demonstration import WORDS, build
+
+        def unlock() -> None:
+            self._flow.start(locked=" ".join(filter(None, (_said_of_lock(self._options.locked), WORDS))))
+
+        if not self._options.reset and not self._flow.is_new():
+            unlock()
+            return
+        make = demo.reset if self._options.reset else demo.build
+        today, now = self.clock.today(), self.clock.local()
+        assert self.entrance_window is not None
+        build(
+            self.entrance_window,
+            self.tasks,
+            lambda progress: make(self.folder, today, now=now, cost=self._cost, progress=progress),
+            unlock,
+        )
 
     # -- the entrance ----------------------------------------------------------------------------------------
 
     def _show_entrance(self, warnings: tuple[Problem, ...]) -> None:
         self.entrance_window = EntranceWindow(
-            version_date=dates.short(self.clock.today()),
+            version_date=f"{self.clock.today():%d/%m/%Y}",
             demonstration=self._options.demonstration,
             on_theme=self._next_theme,
             on_size=self._next_size,
@@ -135,6 +161,8 @@ class Program(QObject):
         self.entrance_window.show()
 
     def _import_ahead(self) -> None:
+        gc.enable()
+
         def import_heavy() -> None:
             import spip_desktop.security.vault
             import spip_desktop.ui.desk  # noqa: F401
@@ -174,6 +202,8 @@ class Program(QObject):
         self._keep_geometry(self.desk.window)
         self._application.clipboard().clear()
         self._application.processEvents()
+        from spip_desktop.domain import dates
+
         said = f"{reason}@{dates.hour(self.clock.now())}@{self.settings.idle_minutes}"
         assert self._instance is not None
         self._instance.replace_process([*self._again, *_words(self._options, said)])

@@ -38,6 +38,9 @@ class EntranceFlow(QObject):
         else:
             self.show_unlock(locked)
 
+    def is_new(self) -> bool:
+        return self._entrance.is_new()
+
     def cannot_start(self, said: str) -> None:
         """Say why the folder will not do; the program can only be left."""
         card = Card("Le magasin ne peut pas s’ouvrir ici")
