@@ -272,6 +272,23 @@ def test_the_sequence_from_the_draft_to_a_new_version(desk: Desk, perrin: UUID, 
     assert desk.went[-1] == Place("person.pacep", perrin, f"version.{written.plan}")
 
 
+def test_an_answer_half_entered_comes_back_after_a_lock(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.services.pacep.course.submit(written.plan)
+    desk.open(perrin)
+    desk.click("pacep.next")
+    desk.click("answer.partial")
+    desk.click(f"objectives.{written.objective}")
+    desk.type("comment", "Les cours, pas tout de suite.")
+    assert desk.page.flush()
+    desk.open(perrin)
+    desk.click("fact.write")
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    assert (found.events[-1].comment, found.events[-1].detail["answer"]) == ("Les cours, pas tout de suite.", "partial")
+    desk.open(perrin)
+    assert desk.page.facts.panel is None
+
+
 def test_an_external_action_prepares_its_sheet(desk: Desk, perrin: UUID, written: Written) -> None:
     desk.open(perrin)
     press(desk.find(str(written.external)), Qt.Key.Key_Return)

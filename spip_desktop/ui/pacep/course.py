@@ -68,8 +68,8 @@ class FactPanel(QWidget):
         flow.add(self.write, self.cancel)
         lines.addWidget(flow)
         lines.addWidget(Rule("bord"))
-        form.edited.connect(lambda _: self._show_needed())
-        self._show_needed()
+        form.edited.connect(lambda _: self.show_needed())
+        self.show_needed()
 
     def start(self) -> None:
         """Give the focus to the first field."""
@@ -81,7 +81,8 @@ class FactPanel(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _show_needed(self) -> None:
+    def show_needed(self) -> None:
+        """Show the fields that the answers so far call for."""
         self.form.show_only(self._visible(self.form))
 
     def _on_write(self) -> None:

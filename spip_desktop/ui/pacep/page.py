@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.pacep import Action, Objective, Pacep
+from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_rules import Sources
-from spip_desktop.domain.pacep_states import EventCode, PlanState
+from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.services.pacep import PlanView
@@ -19,10 +19,10 @@ from spip_desktop.services.printing import Printable
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState
-from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.pacep import course
 from spip_desktop.ui.pacep.acts import PlanActs
 from spip_desktop.ui.pacep.body import PlanBody
+from spip_desktop.ui.pacep.facts import AGREEMENT, FORCE, PROGRESS, VISA, FactDesk
 from spip_desktop.ui.pacep.forms import PlanForms
 from spip_desktop.ui.pacep.parts import PlanParts
 from spip_desktop.ui.pacep.side import PlanSide
@@ -54,7 +54,6 @@ class PacepPage(DossierPage):
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "PACEP", KIND)
         self.view: PlanView | None = None
-        self.panel: course.FactPanel | None = None
         self._asked: UUID | None = None
         self._parse = date_reader(services.clock.today, sentence)
         self.forms = PlanForms(services.pacep.draft.save_fields, services.desk, guard.report, self)
@@ -67,13 +66,13 @@ class PacepPage(DossierPage):
             start_sheet=self._start_sheet,
             note_progress=self._ask_progress,
         )
+        self.facts = FactDesk(services, self._parse, guard.report)
         self.plan = PlanBody(self.acts, self.forms, self.parts, self._parse)
         self._build()
         self._connect()
         self.plan.writes = self.side.writes = services.context.actor.may(Right.WRITE_PACEP)
 
     def _build(self) -> None:
-        self._panel_place = column(gap=0)
         to_evaluation = LinkButton("Ouvrir l’évaluation", name="pacep.evaluation")
         to_evaluation.clicked.connect(lambda: self.go("person.evaluation", self.person))
         self.empty = EmptyState(
@@ -83,14 +82,13 @@ class PacepPage(DossierPage):
         )
         self.bin_link = LinkButton("Mettre ce brouillon à la corbeille", "trash", name="pacep.bin")
         self.bin_link.clicked.connect(self._bin)
-        self.inside.addLayout(self._panel_place)
-        for part in (self.empty, self.plan, self.bin_link):
+        for part in (self.facts, self.empty, self.plan, self.bin_link):
             self.inside.addWidget(part)
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="pacep.print")
         self.copy_button = self.add_action("Copie pour la personne", "printer", self._ask_copy, name="pacep.copy")
         self.again_button = self.add_action("Nouvelle version", "plus", self._new_version, name="pacep.again")
         self.next_button = self.set_primary("Commencer le PACEP", do=self._next, name="pacep.next")
-        self.side = PlanSide(self._go_there, self._attach, self._ask_correction)
+        self.side = PlanSide(self._go_there, self._attach, lambda code: self._ask(code.value, correcting=True))
         self.set_side(self.side)
         self.printing = PrintLine(self.services.printing)
         outer = self.layout()
@@ -103,6 +101,10 @@ class PacepPage(DossierPage):
         self.forms.done.connect(self.history.push)
         self.forms.changed.connect(self._refresh_side)
         self.forms.autosave.refused.connect(lambda _: self.reload())
+        self.facts.recorded.connect(self._on_recorded)
+        self.facts.left.connect(self.next_button.setFocus)
+        self.facts.saved.connect(self.note_saved)
+        self.facts.failed.connect(self.save_failed)
         self.printing.printed.connect(self.notice.show_sentence)
         self.printing.failed.connect(self.band.show_sentence)
         self.printing.left.connect(self.print_button.setFocus)
@@ -117,8 +119,10 @@ class PacepPage(DossierPage):
             self.parts.opened.clear()
         asked = place.field.removeprefix(_VERSION) if place.field.startswith(_VERSION) else ""
         self._asked = UUID(asked) if asked else None
-        self._close_panel()
+        self.facts.close_panel()
         super().open(place)
+        version = self.view.version if self.view and not self.content.isHidden() else None
+        self.facts.come_back(version.plan if version else None)
 
     def show_values(self, person_id: UUID) -> None:
         """Read everything again and build the page anew."""
@@ -184,7 +188,8 @@ class PacepPage(DossierPage):
         return f"{part_id}.{part}"
 
     def flush(self) -> bool:
-        return self.forms.flush()
+        typed = self.facts.flush()
+        return self.forms.flush() and typed
 
     def leave(self) -> None:
         self.printing.stop()
@@ -202,9 +207,9 @@ class PacepPage(DossierPage):
         acts: dict[PlanState | None, Callable[[], object]] = {
             None: self._start,
             PlanState.DRAFT: self._submit,
-            PlanState.SUBMITTED: partial(self._ask_agreement, correcting=False),
-            PlanState.AGREED: partial(self._ask_visa, correcting=False),
-            PlanState.STAMPED: self._ask_force,
+            PlanState.SUBMITTED: partial(self._ask, AGREEMENT),
+            PlanState.AGREED: partial(self._ask, VISA),
+            PlanState.STAMPED: partial(self._ask, FORCE),
         }
         acts.get(state, self._new_version)()
 
@@ -269,61 +274,19 @@ class PacepPage(DossierPage):
 
     # -- facts ---------------------------------------------------------------------------------------------------
 
-    def _ground(self) -> course.Ground:
-        return course.Ground(self.services.pacep, self._plan(), self._parse, self.services.clock.today())
-
-    def _ask_agreement(self, *, correcting: bool) -> None:
-        self._show_panel(course.agreement_panel(self._ground(), correcting=correcting))
-
-    def _ask_visa(self, *, correcting: bool) -> None:
-        actor = self.services.context.actor
-        self._show_panel(
-            course.visa_panel(
-                self._ground(),
-                may_stamp=actor.may(Right.VISA),
-                no_dpip=not actor.store_has_dpip,
-                correcting=correcting,
-            )
-        )
-
-    def _ask_force(self) -> None:
-        self._show_panel(course.force_panel(self._ground()))
-
     def _ask_progress(self, lineage: UUID) -> None:
-        parts: list[Objective | Action] = []
-        for _, objective in self._plan().live_objectives():
-            parts += [objective, *objective.actions]
-        part = next(one for one in parts if one.lineage == lineage)
-        self._show_panel(course.progress_panel(self._ground(), part))
+        self._ask(f"{PROGRESS}{lineage}")
 
-    def _ask_correction(self, code: EventCode) -> None:
-        asks = {EventCode.AGREEMENT: self._ask_agreement, EventCode.VISA: self._ask_visa}
-        asks[code](correcting=True)
-
-    def _show_panel(self, panel: course.FactPanel) -> None:
-        self._close_panel()
-        self.panel = panel
-        panel.recorded.connect(self._on_recorded)
-        panel.left.connect(self._on_left_panel)
-        self._panel_place.addWidget(panel)
-        panel.start()
+    def _ask(self, name: str, *, correcting: bool = False) -> None:
+        self.facts.ask(name, self._plan(), correcting=correcting)
         self.body.verticalScrollBar().setValue(0)
 
     def _on_recorded(self) -> None:
-        self._close_panel()
         self.band.clear()
         self.notice.hide()
         self.saved.emit(self.services.clock.now())
         self.reload()
         self.next_button.setFocus()
-
-    def _on_left_panel(self) -> None:
-        self._close_panel()
-        self.next_button.setFocus()
-
-    def _close_panel(self) -> None:
-        self.panel = None
-        clear(self._panel_place)
 
     # -- papers --------------------------------------------------------------------------------------------------
 
@@ -345,7 +308,7 @@ class PacepPage(DossierPage):
             self._show_paper(lambda: papers.copy(plan_id, usual))
             return
         words = tuple(found.word for found in papers.words_to_read(plan_id))
-        self._show_panel(course.copy_panel(words, lambda kept, read: self._copy(plan_id, kept, read)))
+        self.facts.open(course.copy_panel(words, lambda kept, read: self._copy(plan_id, kept, read)))
 
     def _copy(self, plan_id: UUID, kept: CopyKept, words_read: bool) -> None:
         paper = self.services.pacep.papers.copy(plan_id, kept, words_read=words_read)
