@@ -78,8 +78,7 @@ class DossierPage(PersonPage):
         self._place = Place("")
         self.access, self.content = AccessPanel(), QWidget()
         self.access.chosen.connect(self._open_with_reason)
-        self.content.setProperty("overhang", True)  # room for the ring of what reaches out by 8 px
-        self.inside = column(self.content, gap=24, margins=(8, 0, 8, 0))
+        self.inside = column(self.content, gap=24)
         self.add(self.access, self.content)
 
     def open(self, place: Place) -> None:

@@ -276,6 +276,7 @@ def test_the_page_can_be_read_and_used_at_every_size(open_page: Open, draft: UUI
     assert_one_filled_button(page)
     assert_every_control_is_named(page)
     click(child(page, "sheet.next"))
+    settle()
     assert_no_clipped_text(page)
 
 
