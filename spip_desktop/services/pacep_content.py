@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from spip_desktop.domain import dates
+from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.officer import Officer, Service
 from spip_desktop.domain.pacep import Action, Axis, Objective, Pacep, live
 from spip_desktop.domain.pacep_rules import Sources
@@ -100,8 +101,12 @@ def _axis(number: int, axis: Axis, sources: Sources) -> PlanAxis:
 
 
 def need_words(axis: Axis, sources: Sources) -> str:
-    """The findings an axis works on, in the words of the evaluation; else the need as written on the axis."""
-    tied = [found.wording for lineage in axis.finding_lineages if (found := sources.finding(lineage))]
+    """The needs an axis works on, in the words of the evaluation, and the need as written on the axis.
+
+    Other findings tied to it stay in the analysis: no factor of risk is put on paper as a need.
+    """
+    found = [sources.finding(lineage) for lineage in axis.finding_lineages]
+    tied = [one.wording for one in found if one and one.kind is FindingKind.NEED]
     return f"{NBSP}; ".join([*tied, axis.need] if axis.need else tied)
 
 

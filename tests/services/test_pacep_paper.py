@@ -59,6 +59,13 @@ def test_what_is_to_be_signed_is_kept_and_printed_again_to_the_byte(
     assert [one.kind for one in pacep.view(perrin).issued] == ["pacep_a_signer"]
 
 
+def test_a_finding_that_is_no_need_is_not_printed_as_one(pacep: PacepService, perrin: UUID, written: Written) -> None:
+    strength = next(one for one in pacep.view(perrin).sources.findings if one.wording == "huit mois dans un emploi")
+    pacep.draft.tie(written.plan, written.axis, strength.lineage)
+    text = one_line(pacep.papers.project(written.plan).content)
+    assert text.count("huit mois dans un emploi") == 1  # among the strengths, where the officer wrote it
+
+
 @pytest.mark.usefixtures("held")
 def test_the_persons_copy_says_neither_level_nor_need(pacep: PacepService, written: Written) -> None:
     assert pacep.papers.usual_copy(written.plan) is CopyKept.CELL

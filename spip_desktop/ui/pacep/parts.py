@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, Part, live
 from spip_desktop.domain.pacep_rules import Sources, part_field
 from spip_desktop.domain.place import Place
@@ -110,11 +111,12 @@ class PlanParts(QWidget):
         found = [one for lineage in axis.finding_lineages if (one := sources.finding(lineage))]
         for finding in found:
             flow = FlowRow(gap=8, line_gap=0)
-            flow.add(SmallText(french_spaces("Besoin :"), wrap=False))
+            kind = "Besoin" if finding.kind is FindingKind.NEED else FINDINGS[finding.kind]
+            flow.add(SmallText(french_spaces(f"{kind} :"), wrap=False))
             words = french_spaces(" ".join(finding.wording.split()))
             link = LinkButton(words if len(words) <= _ON_A_LINE else "voir l’évaluation", small=True)
             link.setObjectName(f"{axis.id}.finding.{finding.lineage}")
-            link.setAccessibleName(f"Besoin {words}, voir l’évaluation")
+            link.setAccessibleName(f"{kind} {words}, voir l’évaluation")
             place = Place("person.evaluation", self._person, finding.step)
             link.clicked.connect(lambda _=False, there=place: self._go(there))
             flow.add(link)
