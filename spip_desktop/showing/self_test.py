@@ -6,12 +6,15 @@ every page opened in the real window. Nothing is left behind.
 
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from spip_desktop import reference
@@ -27,11 +30,17 @@ from spip_desktop.services.person import QuickStart
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
 from spip_desktop.settings import THEMES, Settings
 from spip_desktop.showing.display import complaints, draw_somewhere
+from spip_desktop.showing.hand import pause
 from spip_desktop.showing.paper import Paper
 from spip_desktop.showing.samples import samples
 
+if TYPE_CHECKING:
+    from spip_desktop.wiring import Services
+
 _IDENTIFIER, _PASSPHRASE = "poste-01", "cinq tortues dorment sous le pont"
 _WINDOW = (1280, 800)
+_SETTLING = 40  # ms
+_PATIENCE = 50  # times that
 #: As they must be on every connection (security.md §1.4).
 _PRAGMAS = {"cipher_status": "1", "journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "temp_store": "2"}
 
@@ -151,25 +160,28 @@ class SelfTest:
         desk.start()
         desk.window.show()
         person = desk.services.persons.quick_start(_person(self._today))
-        shown = [kind for kind in desk.workplace.kinds() if self._shows(desk.workplace.go, kind, person)]
+        places = _places(desk.services, desk.workplace.kinds(), person)
+        for place in places:
+            self._open(desk.workplace.go, place)
         for name in THEMES:
             theme.apply(self._application, theme.make_theme(name, 200))
-            self._application.processEvents()
+            pause(_SETTLING)
             if desk.window.grab().isNull():
                 raise Failed(f"rien n’est dessiné ({name})")
         desk.window.close()
         desk.window.deleteLater()
         self._application.processEvents()
-        return f"{len(shown)} ouvertes dans la fenêtre"
+        return f"{len(places)} ouvertes dans la fenêtre"
 
-    def _shows(self, go: Callable[[Place], bool], kind: str, person: UUID) -> bool:
-        """A page of one object that a new store does not hold is only built when it is asked for."""
-        if kind in _NEEDS_MORE:
-            return False
-        if not go(Place(kind, person if kind.startswith("person.") and kind != "person.new" else None)):
-            raise Failed(f"«{NBSP}{kind}{NBSP}» ne s’ouvre pas")
-        self._application.processEvents()
-        return True
+    def _open(self, go: Callable[[Place], bool], place: Place) -> None:
+        """Open a page; once drawn it must rest, or it eats the workstation."""
+        if not go(place):
+            raise Failed(f"«{NBSP}{place.kind}{NBSP}» ne s’ouvre pas")
+        watch = _Restlessness(self._application)
+        rests = any(watch.quiet_for(_SETTLING) for _ in range(_PATIENCE))
+        watch.stop()
+        if not rests:
+            raise Failed(f"«{NBSP}{place.kind}{NBSP}» se redessine sans fin")
 
     def _opened(self) -> Context:
         assert self._context is not None
@@ -182,8 +194,37 @@ class SelfTest:
         return entry
 
 
-#: Pages of an object that only a longer story makes.
-_NEEDS_MORE = frozenset({"prescription", "partner"})
+class _Restlessness(QObject):
+    """Counts how often a part of a window asks to be laid out again."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application, self.seen = application, 0
+        application.installEventFilter(self)
+
+    def quiet_for(self, milliseconds: int) -> bool:
+        """Whether nothing was asked for during that time."""
+        self.seen = 0
+        pause(milliseconds)
+        return not self.seen
+
+    def stop(self) -> None:
+        self._application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.seen += 1
+        return False
+
+
+def _places(services: "Services", kinds: Iterable[str], person: UUID) -> list[Place]:
+    """Every kind of page, with an object to show."""
+    objects = {
+        "partner": services.partners.add("Mission locale d’essai"),
+        "prescription": services.prescriptions.draft.start(person),
+    }
+    about_person = {kind for kind in kinds if kind.startswith("person.") and kind != "person.new"}
+    return [Place(kind, person if kind in about_person else objects.get(kind)) for kind in kinds]
 
 
 def check_definitions(today: date) -> str:
@@ -200,6 +241,8 @@ def check_definitions(today: date) -> str:
         raise Failed("aucune icône")
     for name in THEMES:
         theme.make_theme(name)
+    if theme.FAMILY not in QFontDatabase.families():
+        raise Failed(f"la police {theme.FAMILY} manque")
     return f"{len(found) + 1} lues au {today:%d/%m/%Y}"
 
 

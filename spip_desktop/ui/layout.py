@@ -1,7 +1,7 @@
 """Layouts whose gaps follow the text size: written in pixels at 100 %, rescaled when the theme changes."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QVBoxLayout,
     QWidget,
+    QWidgetItem,
+    QWidgetItem,
 )
 
 Scale = Callable[[float], int]
@@ -22,6 +24,8 @@ Margins = tuple[int, int, int, int]
 L = TypeVar("L", bound=QLayout)
 W = TypeVar("W", bound=QWidget)
 NO_MARGIN: Margins = (0, 0, 0, 0)
+#: How far a table reaches out of its column, in pixels at 100 %.
+_REACH = 8
 _SIZES = ("min_width", "max_width", "width", "min_height", "max_height", "height")
 
 
@@ -30,17 +34,46 @@ def column(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO
     return _prepared(Column(parent) if parent else Column(), gap, margins)
 
 
+class _ReachingOut(QWidgetItem):
+    """The place of a widget that reaches 8 px out of its column on both sides: it is sized once."""
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        reach = _scale_now()(8)
+        super().setGeometry(rect.adjusted(-reach, 0, reach, 0))
+
+    def heightForWidth(self, width: int) -> int:
+        return int(super().heightForWidth(width + 2 * _scale_now()(8)))
+
+
 class Column(QVBoxLayout):
     """A vertical layout where a table reaches 8 px out on both sides, so that its words keep the margin."""
 
+    def addWidget(self, widget: QWidget, *more: Any) -> None:  # noqa: N802
+        self.insertWidget(self.count(), widget, *more)
+
+    def insertWidget(self, index: int, widget: QWidget, *more: Any) -> None:  # noqa: N802
+        if not widget.property("overhang"):
+            super().insertWidget(index, widget, *more)
+            return
+        self.addChildWidget(widget)
+        self.insertItem(index, _ReachingOut(widget))
+        if more:
+            self.setStretch(index, more[0])
+
+
+class _ReachingOut(QWidgetItem):
+    """The place of a widget wider than its column.
+
+    Widening it after the layout would size it twice each time, and a widget whose height follows its width would
+    never rest.
+    """
+
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        super().setGeometry(rect)
-        reach = _scale_now()(8)
-        for index in range(self.count()):
-            item = self.itemAt(index)
-            widget = item.widget() if item else None
-            if widget is not None and widget.property("overhang"):
-                widget.setGeometry(widget.geometry().adjusted(-reach, 0, reach, 0))
+        reach = _scale_now()(_REACH)
+        super().setGeometry(rect.adjusted(-reach, 0, reach, 0))
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(width + 2 * _scale_now()(_REACH))
 
 
 def row(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO_MARGIN) -> QHBoxLayout:

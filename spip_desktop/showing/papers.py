@@ -1,0 +1,71 @@
+"""Every kind of paper that the program prints, from the records of an open store."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.plan_content import CopyKept
+from spip_desktop.security.derivation import FLOOR
+from spip_desktop.services.context import Context
+from spip_desktop.services.unlock import Entrance, FirstStart
+from spip_desktop.wiring import Services, make_services
+
+_PASSPHRASE = "trois loutres lisent au fil de l’eau"
+
+
+def papers(context: Context, person: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content: the plans and copies of one person, the sheets of the officer, the recovery sheet."""
+    services = make_services(context)
+    id_ = services.persons.search(person)[0].id
+    services.access.open(id_)
+    yield from _plans(services, id_)
+    yield from _sheets(services)
+    yield "feuille-de-secours", _recovery_sheet(context)
+
+
+def _plans(services: Services, person: UUID) -> Iterator[tuple[str, bytes]]:
+    for version in services.pacep.view(person).versions:
+        name = f"pacep-{version.plan.number}"
+        try:
+            yield f"{name}-a-signer", services.pacep.papers.to_sign(version.plan.id).content
+        except Refusal:
+            yield f"{name}-projet", services.pacep.papers.project(version.plan.id).content
+        for kept in CopyKept:
+            try:
+                copy = services.pacep.papers.copy(version.plan.id, kept, words_read=True)
+            except Refusal:
+                continue  # a copy for the cell that would name an offence
+            yield f"{name}-copie-{kept}", copy.content
+
+
+def _sheets(services: Services) -> Iterator[tuple[str, bytes]]:
+    """One sheet in each state."""
+    seen: set[str] = set()
+    for line in services.prescriptions.reading.mine():
+        if line.state in seen:
+            continue
+        seen.add(line.state)
+        services.access.open(services.prescriptions.reading.person_of(line.id))
+        yield f"fiche-{line.state}", services.prescriptions.papers.preview(line.id)
+
+
+def _recovery_sheet(context: Context) -> bytes:
+    """That of a store made for this and thrown away: the key of a store in use never becomes a file."""
+    clock = context.clock
+    with tempfile.TemporaryDirectory(prefix="spip-desktop-") as folder:
+        entrance = Entrance(Path(folder) / "magasin", clock, Ids(clock), demonstration=True, cost=lambda: FLOOR)
+        officer = context.actor.officer
+        with context.store.reading() as tx:
+            from spip_desktop.db import officer as officers
+
+            service = officers.service(tx)
+        first = FirstStart(
+            service=service, officer=officer, passphrase="trois loutres lisent au fil de l’eau", notice_read=True
+        )
+        entry = entrance.first_start(first)
+        content = entrance.paper(entry)
+        entry.context.store.close()
+    return content
