@@ -34,17 +34,6 @@ def column(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NO
     return _prepared(Column(parent) if parent else Column(), gap, margins)
 
 
-class _ReachingOut(QWidgetItem):
-    """The place of a widget that reaches 8 px out of its column on both sides: it is sized once."""
-
-    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        reach = _scale_now()(8)
-        super().setGeometry(rect.adjusted(-reach, 0, reach, 0))
-
-    def heightForWidth(self, width: int) -> int:
-        return int(super().heightForWidth(width + 2 * _scale_now()(8)))
-
-
 class Column(QVBoxLayout):
     """A vertical layout where a table reaches 8 px out on both sides, so that its words keep the margin."""
 

@@ -13,7 +13,7 @@ from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import WIDTH, StepsChoice, StepsColumn, listed
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Rule
-from spip_desktop.ui.layout import column, rescale
+from spip_desktop.ui.layout import column
 from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.wiring import Services
 from spip_desktop.wording.evaluation import KINDS
@@ -35,7 +35,6 @@ class EvaluationFrame(DossierPage):
         self._middle.insertWidget(1, self._steps_rule)
         self.set_side(self.guide)
         self.guide.fold_asked.connect(self._fold_guide)
-        self._keep_one_width()
         self._content = column(gap=12)
         self.inside.addWidget(self.choice)
         self.inside.addLayout(self._content)
@@ -43,17 +42,6 @@ class EvaluationFrame(DossierPage):
         self.previous = self.add_action("Précédent", "chevron-left", name="previous")
         self.primary = self.set_primary("Commencer", do=lambda: self._primary_act(), name="next")
         self._primary_act: Callable[[], object] = lambda: None
-
-    def _keep_one_width(self) -> None:
-        """The same 8 px for the focus rings without reaching out of the column.
-
-        What reaches out is sized twice at each layout; a note whose height follows its width would never rest.
-        """
-        self.content.setProperty("overhang", False)
-        for layout, margins in ((self.body.column, [16, 16, 16, 16, 24]), (self.access.layout(), [12, 8, 0, 8, 0])):
-            assert layout is not None
-            layout.setProperty("nominal", margins)
-        rescale(self.body.inside, theme.current().px)
 
     # -- head --------------------------------------------------------------------------------------------------
 

@@ -58,8 +58,8 @@ class MarkGrid(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        while self._grid.takeAt(0):
-            pass
+        for cell in self._cells:
+            self._grid.removeWidget(cell)
         for number, cell in enumerate(self._cells):
             self._rules[number].setVisible(number % columns > 0)
             self._grid.addWidget(cell, number // columns, number % columns)
