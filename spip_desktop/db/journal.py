@@ -17,10 +17,6 @@ from spip_desktop.db.schema import JOURNAL
 
 START = bytes(32)
 STRETCH = timedelta(minutes=15)
-TRIGGERS = (
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal immuable'); END",
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal immuable'); END",
-)
 _FIELDS = ("seq", "at", "officer", "act", "kind", "object", "reason", "recipient")
 
 

@@ -7,12 +7,6 @@ import sqlalchemy as sa
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.text import fold
 
-#: Raw DDL: FTS5 is SQLite's own. 'secure-delete' takes a removed name out of the index file itself.
-DDL = (
-    "CREATE VIRTUAL TABLE person_search USING fts5("
-    "words, person UNINDEXED, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3 4')",
-    "INSERT INTO person_search(person_search, rank) VALUES ('secure-delete', 1)",
-)
 TABLE = "person_search"
 
 

@@ -1,0 +1,82 @@
+"""The schema: what the migrations make is what the program declares; a step is whole or not at all."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from spip_desktop.db import migrate
+from spip_desktop.db.schema import METADATA
+from spip_desktop.db.store import Store, make_engine, open_store
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.ids import Ids
+from tests.store_fixtures import KEY
+
+
+def test_the_migrations_make_the_tables_that_the_program_declares(store: Store) -> None:
+    engine = make_engine(store.path, KEY)
+    with engine.connect() as connection:
+        # The search index is SQLite's own, and made by hand.
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, kind, _: not (name or "").startswith("person_search")}
+        )
+        differences = compare_metadata(context, METADATA)
+        # Positive control: one column more would be seen.
+        connection.exec_driver_sql("ALTER TABLE draft ADD COLUMN more TEXT")
+        assert compare_metadata(context, METADATA) != differences
+        connection.rollback()
+    engine.dispose()
+    assert differences == []
+
+
+def test_the_head_written_in_the_code_is_the_newest_revision() -> None:
+    assert ScriptDirectory.from_config(migrate.config_for(None)).get_current_head() == migrate.HEAD
+
+
+def test_a_store_at_the_head_is_left_as_it_is(store: Store) -> None:
+    store.checkpoint()
+    before = store.path.read_bytes()
+    engine = make_engine(store.path, KEY)
+    migrate.upgrade(engine)
+    engine.dispose()
+    assert store.path.read_bytes() == before
+
+
+def test_a_newer_store_is_refused_and_kept(store: Store, clock: Clock, ids: Ids) -> None:
+    engine = make_engine(store.path, KEY)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    store.close()
+    before = store.path.read_bytes()
+    with pytest.raises(Refusal) as refusal:
+        open_store(store.path, KEY, clock, ids)
+    assert refusal.value.code == "store_newer"
+    assert store.path.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.touch()
+    engine = make_engine(path, KEY)
+    # The last statement of the step cannot succeed: what came before it must go too.
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE person_search (x)")
+    with pytest.raises(sa.exc.DatabaseError):
+        migrate.upgrade(engine)
+    with engine.connect() as connection:
+        tables = sa.inspect(connection).get_table_names()
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()
+    assert tables == ["person_search"]
+
+
+def test_the_file_is_no_plain_sqlite(store: Store) -> None:
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(store.path).execute("SELECT count(*) FROM sqlite_master")
