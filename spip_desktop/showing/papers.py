@@ -49,7 +49,7 @@ def _sheets(services: Services) -> Iterator[tuple[str, bytes]]:
             continue
         seen.add(line.state)
         services.access.open(services.prescriptions.reading.person_of(line.id))
-        yield f"fiche-{line.state}", services.prescriptions.papers.preview(line.id)
+        yield f"fiche-{line.state.replace('_', '-')}", services.prescriptions.papers.preview(line.id)
 
 
 def _recovery_sheet(context: Context) -> bytes:

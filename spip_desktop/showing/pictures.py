@@ -39,7 +39,7 @@ LOOKS = (
     ("high_contrast", 100, "contraste"),
     ("light", 200, "200"),
 )
-_NAMES = {
+NAMES = {
     "persons": "personnes",
     "person.new": "nouveau-dossier",
     "person.synthese": "personne-synthese",
@@ -118,7 +118,7 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
     sheets = services.prescriptions.reading.of_person(person)
     partners = services.partners.all()
     for kind in desk.workplace.kinds():
-        name = _NAMES.get(kind, kind.replace(".", "-"))
+        name = NAMES.get(kind, kind.replace(".", "-"))
         if kind == "prescription":
             yield from ((name, Place(kind, one.id)) for one in sheets[:1])
         elif kind == "partner":
@@ -147,8 +147,8 @@ def draw_papers(context: Context, folder: Path) -> int:
 def _draw_entrance(application: QApplication, place: Path, folder: Path) -> None:
     """The cards of a first start, up to the passphrase."""
     from spip_desktop.ui import theme
-    from spip_desktop.ui.entrance.card import EntranceWindow
     from spip_desktop.ui.entrance.flow import EntranceFlow
+    from spip_desktop.ui.entrance.window import EntranceWindow
     from spip_desktop.ui.tasks import Tasks
 
     theme.apply(application, theme.make_theme())
@@ -183,4 +183,4 @@ def _require_demonstration(context: Context) -> None:
         raise NotDemonstration("this store is not marked demonstration")
 
 
-__all__ = ["DAY_J", "NotDemonstration", "draw_pages", "draw_papers", "run"]
+__all__ = ["DAY_J", "LOOKS", "NAMES", "NotDemonstration", "draw_pages", "draw_papers", "run"]

@@ -13,8 +13,8 @@ from spip_desktop.security.derivation import FLOOR
 from spip_desktop.services.person import QuickStart
 from spip_desktop.services.unlock import Entrance, FirstStart, lock
 from spip_desktop.wiring import make_services
-from tests.store_fixtures import make_officer, make_service
 from tests.scenarios.far_hand import FarHand
+from tests.store_fixtures import make_officer, make_service
 
 PASSPHRASE = "quatre girafes boivent du thé tiède"
 Open = Callable[..., FarHand]
@@ -26,9 +26,7 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clock = Clock()
     ids = Ids(clock)
     entrance = Entrance(folder, clock, ids, cost=lambda: FLOOR)
-    first = FirstStart(
-        service=make_service(ids), officer=make_officer(ids), passphrase=PASSPHRASE, notice_read=True
-    )
+    first = FirstStart(service=make_service(ids), officer=make_officer(ids), passphrase=PASSPHRASE, notice_read=True)
     context = entrance.first_start(first).context
     make_services(context).persons.quick_start(
         QuickStart(birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), ecrou_number="12345")

@@ -12,10 +12,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import spip_desktop.ui  # noqa: F401  before any call of Qt
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+import spip_desktop.ui  # noqa: F401  before any call of Qt
 from spip_desktop import app, cli
 from spip_desktop.security.derivation import FLOOR
 from spip_desktop.security.hardening import harden
