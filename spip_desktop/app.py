@@ -22,8 +22,8 @@ from spip_desktop.security.hardening import harden
 from spip_desktop.services.unlock import Entrance
 from spip_desktop.settings import Settings, SettingsFile, usual_settings_path, usual_store_folder
 from spip_desktop.ui import theme
-from spip_desktop.ui.entrance.card import EntranceWindow
 from spip_desktop.ui.entrance.flow import EntranceFlow
+from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
 

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -23,23 +23,6 @@ def paint_icon(painter: QPainter, name: str, rect: QRect, colour: QColor) -> Non
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _drawing(name, colour.name()).render(painter, QRectF(rect))
     painter.restore()
-
-
-def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
-    """The icon as a picture of `size` logical pixels, for the places that take nothing else."""
-    picture = QPixmap(round(size * ratio), round(size * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_icon(painter, name, QRect(0, 0, size, size), colour)
-    painter.end()
-    return picture
-
-
-def icon(name: str, colour: str = "texte", size: int = 16) -> QIcon:
-    """The icon for a menu; it keeps the colours of the moment it was made."""
-    worn = theme.current()
-    return QIcon(pixmap(name, worn.px(size), worn.colour(colour), 2.0))
 
 
 def icon_names() -> tuple[str, ...]:

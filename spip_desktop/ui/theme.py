@@ -65,11 +65,7 @@ class Theme:
 
     def font(self, role: str = "body") -> QFont:
         """The font of a role: body, bold, small, small_bold, note, section, question, page."""
-        font = QFont()
-        font.setFamilies(list(self.families))
-        font.setPixelSize(self.text_px(role))
-        font.setBold(ROLES[role][1])
-        return font
+        return QFont(_font(self.families, self.text_px(role), ROLES[role][1]))
 
     def chars(self, count: float) -> int:
         """Width of that many average characters of body text, in pixels."""
@@ -77,6 +73,15 @@ class Theme:
 
     def with_percent(self, percent: int) -> "Theme":
         return replace(self, percent=percent)
+
+
+@lru_cache
+def _font(families: tuple[str, ...], pixels: int, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    return font
 
 
 @lru_cache
@@ -107,6 +112,8 @@ def load_fonts() -> tuple[str, ...]:
     families = [FAMILY]
     for folder in folders:
         for file in sorted(folder.glob("*.?tf")):
+            if "Italic" in file.name:
+                continue  # no page uses them
             number = QFontDatabase.addApplicationFont(str(file))
             families += [name for name in QFontDatabase.applicationFontFamilies(number) if name not in families]
     return tuple(families)
