@@ -5,6 +5,10 @@ from spip_desktop.cli import Options
 
 def run(options: Options) -> int:
     """Do what was asked; 0 when everything held."""
+    from spip_desktop.showing.display import draw_somewhere
+
+    draw_somewhere()
+
     if options.self_test:
         from spip_desktop.showing import self_test
 

@@ -70,10 +70,7 @@ def third_act(scene: Scene) -> None:
     hand.see("sheets.table").setFocus()
     hand.press(Qt.Key.Key_Return)
     hand.see("sheet.print")
-    before = scene.printed()
-    hand.click("sheet.print")
-    hand.click("printing.go")
-    hand.until(lambda: scene.printed() == before + 1, "la fiche n’est pas ressortie de l’imprimante")
+    _print(scene)
     papers = sorted(scene.papers.glob("*.pdf"))
     if papers[-1].read_bytes() != papers[-2].read_bytes():
         raise NotSeen("la réimpression n’est pas la fiche remise")
@@ -246,13 +243,27 @@ def _plan(scene: Scene) -> None:
     hand.fill("level_reason", "Projet qui se précise, sortie dans cinq mois.")
     hand.fill("next_review", "+5m")
     hand.click("add_axis")
-    hand.fill("*.title", "Travailler et se former")
+    hand.fill("0*.title", "Travailler et se former")
+    hand.click("0*.fold")
     hand.choose("need.*.tie", "Axe 1. Travailler et se former")
-    hand.click("*.add_objective")
-    hand.fill("*.wording", "Reprendre en cuisine et passer un CAP avec un patron")
-    hand.fill("*.indicator", "contrat ou entrée en formation signés")
-    hand.fill("*.due", "+6m")
+    hand.click("0*.add_objective")
+    hand.fill("0*.wording", "Reprendre en cuisine et passer un CAP avec un patron")
+    hand.fill("0*.indicator", "contrat ou entrée en formation signés")
+    hand.fill("0*.due", "+6m")
+    hand.click("0*.add_externe")
+    hand.fill("0*.label", "Fiche pour la mission locale")
+    hand.fill("0*.who", "C. Vasseur")
+    hand.fill("0*.due", "+1m")
     hand.picture("15-pacep")
+    hand.click("pacep.next")
+    hand.read("Soumis à la personne")
+    _print(scene)
+    hand.picture("16-pacep-soumis")
+    hand.click("pacep.next")
+    hand.click("answer.yes")
+    hand.picture("17-accord")
+    hand.click("fact.write")
+    hand.picture("18-accord-note")
 
 
 def _begin_the_sheet(hand: Hand) -> None:
@@ -265,10 +276,41 @@ def _begin_the_sheet(hand: Hand) -> None:
 def _finish_the_sheet(scene: Scene) -> None:
     hand = scene.hand
     hand.fill("objective_words", OBJECTIVE)
+    for ask in ("diagnostic", "formation", "emploi"):
+        hand.click(f"asks.{ask}")
+    for field in ("joindre", "niveau", "disponibilite"):
+        hand.click(f"ticked.{field}")
+    hand.choose("service_id", "Mission locale du Pays de Valbrune*")
+    hand.click("near_employment.oui")
+    hand.fill("near_employment_reason", "A tenu huit mois en cuisine.")
+    hand.fill("values.disponibilite", "Du lundi au vendredi, temps plein.")
+    pause(1600)
     hand.picture("22-fiche")
+    hand.click("sheet.next")
+    hand.picture("23-fiche-prete")
+    hand.click("sheet.next")
+    _print(scene, asked=True)
+    hand.click("sheet.next")
+    hand.click("answer.yes")
+    hand.picture("24-accord")
+    hand.click("fact.write")
+    hand.click("sheet.next")
+    hand.picture("25-remise")
+    hand.click("fact.write")
+    hand.read("Remise")
+    hand.picture("26-remise-notee")
 
 
 # -- small gestures ------------------------------------------------------------------------------------------
+
+
+def _print(scene: Scene, *, asked: bool = False) -> None:
+    """Print on the only printer, and wait for the paper."""
+    before = scene.printed()
+    if not asked:
+        scene.hand.press(Qt.Key.Key_P, control=True)
+    scene.hand.click("printing.go")
+    scene.hand.until(lambda: scene.printed() == before + 1, "rien n’est sorti de l’imprimante")
 
 
 def _find(hand: Hand, number: str) -> None:

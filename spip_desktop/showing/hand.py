@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
-PATIENCE = 30_000  # milliseconds, for the longest derivation of a key on a slow machine
+PATIENCE = 8_000  # milliseconds, for the longest derivation of a key on a slow machine
 
 
 class NotSeen(AssertionError):  # noqa: N818  said as a sentence of the scenario
@@ -114,17 +114,22 @@ class Hand:
         self.type(text)
 
     def choose(self, name: str, words: str) -> None:
-        """Go through a list with the arrows until these words are chosen."""
+        """Open a list with Alt and Down, go down to these words (« * » for any), and take them with Enter."""
         choice = self._find(f"{name}.editor") or self.see(name)
         assert isinstance(choice, QComboBox)
         _bring_in_sight(choice)
         self._bring_forward()
         choice.setFocus(Qt.FocusReason.TabFocusReason)
-        self.press(Qt.Key.Key_Home)
+        self.press(Qt.Key.Key_Down, alt=True)
+        rows = choice.view()
+        QTest.keyClick(rows, Qt.Key.Key_Home)
         for _ in range(choice.count()):
-            if choice.currentText() == words:
+            if fnmatchcase(str(rows.currentIndex().data()), words):
+                QTest.keyClick(rows, Qt.Key.Key_Return)
+                pause(20)
                 return
-            self.press(Qt.Key.Key_Down)
+            QTest.keyClick(rows, Qt.Key.Key_Down)
+        QTest.keyClick(rows, Qt.Key.Key_Escape)
         raise NotSeen(f"« {words} » n’est pas dans la liste « {name} »")
 
     def press(self, key: Qt.Key, *, control: bool = False, alt: bool = False, shift: bool = False) -> None:

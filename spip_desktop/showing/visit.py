@@ -4,6 +4,7 @@ Act 1 ends with the lock, which replaces the process; act 2 begins at the unlock
 closed; act 3 is another start, « tomorrow ». Pictures and printed papers stay in the folder asked for.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -42,7 +43,7 @@ def _direct(options: Options) -> int:
     store = Path(tempfile.mkdtemp(prefix="spip-visite-")) if options.folder is None else options.folder
     try:
         for act in (1, 3):  # the lock itself starts act 2
-            ended = subprocess.run([*_again(options, store, act)], check=False).returncode
+            ended = subprocess.run(_again(options, store, act), env=_apart(store), check=False).returncode
             if ended:
                 return ended
     finally:
@@ -50,6 +51,12 @@ def _direct(options: Options) -> int:
             shutil.rmtree(store, ignore_errors=True)
     print(_PLAYED.format(folder=folder))
     return 0
+
+
+def _apart(store: Path) -> dict[str, str]:
+    """The environment of the day: the settings of this workstation are neither read nor changed."""
+    place = str(store / "poste")
+    return os.environ | {"XDG_CONFIG_HOME": place, "APPDATA": place}
 
 
 def _again(options: Options, store: Path, act: int) -> Sequence[str]:
