@@ -23,6 +23,7 @@ def test_a_killed_program_loses_nothing_it_said_to_be_saved(
     with enter() as hand:
         hand.open_situation("perrin")
         hand.do("fill", field, "")
+        hand.do("wait", 2_000)  # what stood there before is out of the store too
         killed = hand.type_and_kill(text, pause, signs)
         saved = [line for _, line in hand.heard if line[0] == "saved"]
         typed_before = [line[1] for at, line in hand.heard if line[0] == "typed" and at <= killed - 2.0]
