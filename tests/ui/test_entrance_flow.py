@@ -16,12 +16,14 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Role, SignsAs
 from spip_desktop.security import derivation
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
-from spip_desktop.ui.entrance.card import Card, EntranceWindow
+from spip_desktop.ui.card import Card
 from spip_desktop.ui.entrance.first_start import IdentityCard, PassphraseCard
 from spip_desktop.ui.entrance.flow import EntranceFlow
 from spip_desktop.ui.entrance.notice import NoticeCard
-from spip_desktop.ui.entrance.recovery import PaperKeyCard, RecoverCard, WhoCard
+from spip_desktop.ui.entrance.recovery import RecoverCard, WhoCard
 from spip_desktop.ui.entrance.unlock import UnlockCard
+from spip_desktop.ui.entrance.window import EntranceWindow
+from spip_desktop.ui.paper_key import PaperKeyCard
 from spip_desktop.ui.tasks import Tasks
 from tests.store_fixtures import make_officer, make_service
 from tests.ui.checks import (

@@ -23,9 +23,9 @@ from spip_desktop.services.account import AccountService
 from spip_desktop.services.context import Context
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart
 from spip_desktop.settings import Settings
-from spip_desktop.ui.entrance.unlock import SecretField
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.ui.settings import SettingsPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services

@@ -8,7 +8,8 @@ from spip_desktop import demo
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.entrance.card import Card, EntranceWindow
+from spip_desktop.ui.card import Card
+from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.layout import row
 from spip_desktop.ui.tasks import Task, Tasks
 from spip_desktop.wording import sentence

@@ -8,9 +8,9 @@ from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart
-from spip_desktop.ui.entrance.card import EntranceWindow
 from spip_desktop.ui.entrance.first_start import Identity, IdentityCard, PassphraseCard
-from spip_desktop.ui.entrance.recovery import PaperKeyCard
+from spip_desktop.ui.entrance.window import EntranceWindow
+from spip_desktop.ui.paper_key import PaperKeyCard
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence

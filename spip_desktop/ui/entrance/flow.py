@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.ui.buttons import PrimaryButton
-from spip_desktop.ui.entrance.card import Card, EntranceWindow, actions
+from spip_desktop.ui.card import Card, actions
 from spip_desktop.ui.entrance.unlock import UnlockCard
+from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
 

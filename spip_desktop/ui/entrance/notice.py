@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 
 from spip_desktop.ui.buttons import PrimaryButton
+from spip_desktop.ui.card import WIDE_CARD, Card, actions
 from spip_desktop.ui.choices import Tick
-from spip_desktop.ui.entrance.card import WIDE_CARD, Card, actions
 from spip_desktop.ui.labels import Paragraph
 
 NOTICE = (

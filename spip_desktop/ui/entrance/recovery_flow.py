@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.services.unlock import Entrance, Recovered
-from spip_desktop.ui.entrance.card import EntranceWindow
 from spip_desktop.ui.entrance.first_start import PassphraseCard
 from spip_desktop.ui.entrance.recovery import RecoverCard, WhoCard
+from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
 

@@ -8,13 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from spip_desktop.domain import dates
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui import theme
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.evaluation.guide import Guide
 from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import WIDTH, StepsChoice, StepsColumn, listed
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Rule
 from spip_desktop.ui.layout import column
-from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.wiring import Services
 from spip_desktop.wording.evaluation import KINDS
 

@@ -17,6 +17,7 @@ from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.services.pacep import PlanView
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState
 from spip_desktop.ui.pacep import course
@@ -27,7 +28,6 @@ from spip_desktop.ui.pacep.forms import PlanForms
 from spip_desktop.ui.pacep.parts import PlanParts
 from spip_desktop.ui.pacep.side import PlanSide
 from spip_desktop.ui.pacep.specs import IN_FORM, part_of_code
-from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.wiring import Services

@@ -14,11 +14,11 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.history import History, Step
 from spip_desktop.ui.labels import Section
+from spip_desktop.ui.line_section import LineSection, LineShape, LineWords
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.partners import specs
-from spip_desktop.ui.person.line_section import LineSection, LineShape, LineWords
-from spip_desktop.ui.person.record_form import RecordForm, Target
 from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.record_form import RecordForm, Target
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 

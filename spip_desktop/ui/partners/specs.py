@@ -5,9 +5,9 @@ from datetime import date
 from spip_desktop import reference
 from spip_desktop.domain.partner import PartnerContact, PartnerService, postal_codes_of
 from spip_desktop.domain.text import NBSP
+from spip_desktop.ui.binding import Bound, Group, joined
+from spip_desktop.ui.bound_fields import choice, line, note, yes_no
 from spip_desktop.ui.fields import FieldKind, FieldSpec
-from spip_desktop.ui.person.binding import Bound, Group, joined
-from spip_desktop.ui.person.specs import choice, line, note, yes_no
 
 
 def structure_groups(today: date) -> tuple[Group, ...]:

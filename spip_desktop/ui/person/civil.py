@@ -9,17 +9,17 @@ from spip_desktop.domain.around import document_warnings
 from spip_desktop.domain.person import Address, IdentityDocument
 from spip_desktop.domain.person_list import Similar
 from spip_desktop.services.person import Civil
+from spip_desktop.ui.binding import Bound
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import SectionTitle
 from spip_desktop.ui.layout import clear, column
-from spip_desktop.ui.person.binding import Bound
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineWords
-from spip_desktop.ui.person.record_form import RecordForm, Target
-from spip_desktop.ui.person.remark import Remark
+from spip_desktop.ui.line_section import LineWords
 from spip_desktop.ui.person.sections import describe_address, describe_document, page_dates, rows, section
 from spip_desktop.ui.person.specs import address_fields, document_fields, person_groups
+from spip_desktop.ui.record_form import RecordForm, Target
+from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.similar_list import SimilarList
 from spip_desktop.wording import sentence
 

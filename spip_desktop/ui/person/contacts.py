@@ -11,11 +11,11 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.person import Assignment, Contact
 from spip_desktop.reference import load
 from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
 from spip_desktop.ui.labels import Paragraph, SectionTitle, SmallText
 from spip_desktop.ui.layout import clear, column, row
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineWords
+from spip_desktop.ui.line_section import LineWords
 from spip_desktop.ui.person.sections import describe_contact, rows, section
 from spip_desktop.ui.person.specs import contact_fields
 

@@ -11,10 +11,10 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
 from spip_desktop.services.situation import Penal
 from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
 from spip_desktop.ui.layout import FlowRow, column, row
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineWords
+from spip_desktop.ui.line_section import LineWords
 from spip_desktop.ui.person.penal_specs import obligation_fields
 from spip_desktop.ui.person.sections import rows, section
 

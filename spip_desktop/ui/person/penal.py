@@ -13,14 +13,13 @@ from spip_desktop.domain.obligation import SuspensionProposal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.situation import Penal
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.labels import Paragraph, SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import clear, column, row
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineSection, LineWords
+from spip_desktop.ui.line_section import LineSection, LineWords
 from spip_desktop.ui.person.mark_grid import MarkGrid
 from spip_desktop.ui.person.obligations import ObligationsPart
 from spip_desktop.ui.person.penal_specs import basis_fields, custody_fields, measure_codes, measure_fields, sheet_fields
-from spip_desktop.ui.person.remark import Remark
 from spip_desktop.ui.person.sections import (
     describe_basis,
     describe_custody,
@@ -30,6 +29,7 @@ from spip_desktop.ui.person.sections import (
     section,
 )
 from spip_desktop.ui.person.sheet_lines import SheetLines
+from spip_desktop.ui.remark import Remark
 from spip_desktop.wording import sentence
 from spip_desktop.wording.person import INDICATIVE_NOTICE, MARKS, MAY_CHANGE
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.catalogue import Catalogue
+from spip_desktop.ui.binding import Bound, count
+from spip_desktop.ui.bound_fields import INTERNAL, choice, day, line, note, number, options, yes_no
 from spip_desktop.ui.fields import FieldKind, FieldSpec
-from spip_desktop.ui.person.binding import Bound, count
-from spip_desktop.ui.person.specs import INTERNAL, choice, day, line, note, number, options, yes_no
 
 RECIDIVISM_NONE = ("", "Aucune")
 

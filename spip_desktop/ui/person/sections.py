@@ -10,12 +10,12 @@ from spip_desktop.domain.person import Address, Contact, IdentityDocument
 from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
 from spip_desktop.services.lines import Lines, Stored
+from spip_desktop.ui.binding import Bound
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import Parse
-from spip_desktop.ui.person.binding import Bound
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineSection, LineShape, LineWords
-from spip_desktop.ui.person.record_form import Target
+from spip_desktop.ui.line_section import LineSection, LineShape, LineWords
 from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.record_form import Target
 from spip_desktop.wording import person as words
 from spip_desktop.wording import sentence
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.measure import SentenceLine, SentenceSheet
 from spip_desktop.reference import load
 from spip_desktop.services.lines import Saved, Stored
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.layout import column
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineSection, LineShape, LineWords
+from spip_desktop.ui.line_section import LineSection, LineShape, LineWords
 from spip_desktop.ui.person.penal_specs import sheet_line_fields
-from spip_desktop.ui.person.record_form import Target
 from spip_desktop.ui.person.sections import listen, page_dates
+from spip_desktop.ui.record_form import Target
 from spip_desktop.wording import person as words
 
 

@@ -5,11 +5,11 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.officer import Right
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.line_section import LineItem, LineSection
 from spip_desktop.ui.person.civil import CivilPart
 from spip_desktop.ui.person.contacts import ContactsPart
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.line_section import LineItem, LineSection
 from spip_desktop.ui.person.penal import PenalPart
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services

@@ -14,14 +14,14 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
 from spip_desktop.services.synthesis import Missing, Step, Synthesis
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.page import SideColumn
-from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.person.mark_grid import MarkGrid
-from spip_desktop.ui.person.remark import Remark
+from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services

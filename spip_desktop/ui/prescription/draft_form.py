@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.vigilance import Found
 from spip_desktop.services.prescription import PrescriptionView
+from spip_desktop.ui.binding import Bound
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import ChoiceField, NoteField, Parse, TicksField
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Section, SmallText
 from spip_desktop.ui.layout import FlowRow, column
-from spip_desktop.ui.person.binding import Bound
-from spip_desktop.ui.person.record_form import RecordForm, Target
 from spip_desktop.ui.prescription import specs
 from spip_desktop.ui.prescription.specs import SheetRecord
+from spip_desktop.ui.record_form import RecordForm, Target
 
 _ONLY_THE_LAW = f"Identité et sortie{NBSP}: R. 240-6, 12°"
 _ALL_BY_AGREEMENT = "Tout se transmet avec l’accord de la personne"

@@ -16,12 +16,12 @@ from spip_desktop.domain.ids import grouped
 from spip_desktop.domain.prescription_states import AGREEMENT, Agreement, SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionService, PrescriptionView
+from spip_desktop.ui.binding import YES_NO
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SectionTitle
 from spip_desktop.ui.layout import FlowRow, column
-from spip_desktop.ui.person.binding import YES_NO
 from spip_desktop.ui.readers import hour_reader, show_hour
 from spip_desktop.wording import sentence
 from spip_desktop.wording.prescription import NOTE_STATE

@@ -12,10 +12,10 @@ from spip_desktop.domain.prescription_states import PrescriptionLine, SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.pacep import OpenAction
 from spip_desktop.ui import theme
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
 from spip_desktop.ui.page import Page
-from spip_desktop.ui.person.dossier import DossierPage
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services

@@ -18,11 +18,10 @@ from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Section, StateLabel
 from spip_desktop.ui.layout import clear, column, row
-from spip_desktop.ui.person.dossier import DossierPage
-from spip_desktop.ui.person.record_form import Target
 from spip_desktop.ui.prescription import facts
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
@@ -30,6 +29,7 @@ from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
 from spip_desktop.ui.prescription.specs import LEADS, TYPED
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.record_form import Target
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence

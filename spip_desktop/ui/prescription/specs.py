@@ -9,8 +9,8 @@ from spip_desktop.domain.dates import parse_hour
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionView
+from spip_desktop.ui.binding import YES_NO, Bound
 from spip_desktop.ui.fields import FieldKind, FieldSpec
-from spip_desktop.ui.person.binding import YES_NO, Bound
 from spip_desktop.ui.readers import hour_reader, show_hour
 from spip_desktop.wording import sentence
 

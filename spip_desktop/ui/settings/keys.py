@@ -6,10 +6,10 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.account import AccountService, DrawnPaper
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.entrance.recovery import PaperKeyCard
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.layout import clear
+from spip_desktop.ui.paper_key import PaperKeyCard
 from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence

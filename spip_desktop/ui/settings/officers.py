@@ -14,11 +14,11 @@ from spip_desktop.domain.text import NBSP, capitals
 from spip_desktop.services.account import AccountService
 from spip_desktop.services.desk import DeskService
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.entrance.first_start import officer_specs
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column
+from spip_desktop.ui.officer_fields import officer_specs
 from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.officer import SIGNING, SignsAs
 from spip_desktop.domain.place import Place
 from spip_desktop.settings import Settings
-from spip_desktop.ui.entrance.first_start import SERVICE, officer_specs
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section
 from spip_desktop.ui.layout import column, row, set_size
+from spip_desktop.ui.officer_fields import SERVICE, officer_specs
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.entrance.unlock import SecretField
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.labels import InlineNotice, Paragraph, Section, StateLabel
 from spip_desktop.ui.layout import column, row, set_size
+from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.wording import sentence
 
 _SECRET_WIDTH = 368

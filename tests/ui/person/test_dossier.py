@@ -18,8 +18,8 @@ from spip_desktop.services.person import PersonService, QuickStart
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.line_section import LineSection
 from spip_desktop.ui.person import strip_values
-from spip_desktop.ui.person.line_section import LineSection
 from spip_desktop.ui.person.situation import SituationPage
 from spip_desktop.ui.person.synthese import SynthesePage
 from spip_desktop.wiring import Services, make_services

@@ -12,9 +12,9 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.binding import Bound, read, shown
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.history import Step
-from spip_desktop.ui.person.binding import Bound, read, shown
 from spip_desktop.wording import sentence
 
 Save = Callable[[UUID, Mapping[str, object], int | None], Saved]

@@ -9,14 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.errors import Problem
+from spip_desktop.ui.binding import Bound
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.fields import Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
 from spip_desktop.ui.layout import clear, column, row
-from spip_desktop.ui.person.binding import Bound
-from spip_desktop.ui.person.record_form import RecordForm, Target
-from spip_desktop.ui.person.remark import Remark
+from spip_desktop.ui.record_form import RecordForm, Target
+from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.text import Text
 from spip_desktop.wording import sentence
 
