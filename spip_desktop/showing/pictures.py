@@ -1,0 +1,186 @@
+"""`./run --pictures DIR`: every page and every paper of the demonstration store, to look at or to compare.
+
+Day J is fixed, so that two runs give the same pictures. Only a store marked demonstration is ever drawn.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop import demo
+from spip_desktop.demo.clock import paris
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.place import Place
+from spip_desktop.security.derivation import FLOOR
+from spip_desktop.services.context import Context
+from spip_desktop.services.unlock import Entrance
+from spip_desktop.settings import Settings
+from spip_desktop.showing.display import draw_somewhere
+from spip_desktop.showing.hand import Hand, pause
+from spip_desktop.showing.paper import Paper
+from spip_desktop.showing.papers import papers
+
+if TYPE_CHECKING:
+    from spip_desktop.ui.desk import Desk
+
+DAY_J = date(2026, 11, 22)
+_HOUR = time(14, 2, 31)
+_SIZE = (1280, 800)
+_PERSON = "Perrin Loïc"
+#: Theme, text size in percent, and the word for it in the names of files.
+LOOKS = (
+    ("light", 100, "clair"),
+    ("dark", 100, "sombre"),
+    ("high_contrast", 100, "contraste"),
+    ("light", 200, "200"),
+)
+NAMES = {
+    "persons": "personnes",
+    "person.new": "nouveau-dossier",
+    "person.synthese": "personne-synthese",
+    "person.situation": "personne-situation",
+    "person.evaluation": "personne-evaluation",
+    "person.pacep": "personne-pacep",
+    "person.prescriptions": "personne-prescriptions",
+    "prescription": "fiche",
+    "prescriptions": "prescriptions",
+    "partners": "partenaires",
+    "partner": "partenaire",
+    "settings": "reglages",
+}
+
+
+class NotDemonstration(Exception):  # noqa: N818  said as a sentence
+    """The store holds real persons: it is never drawn."""
+
+
+def run(folder: Path) -> int:
+    """Draw everything into folder/pages and folder/documents; 0 when all could be."""
+    from spip_desktop.app import make_application
+
+    draw_somewhere()
+    application = make_application()
+    with tempfile.TemporaryDirectory(prefix="spip-desktop-") as place:
+        _draw_entrance(application, Path(place) / "vide", folder / "pages")
+        context = _demonstration(Path(place) / "demonstration")
+        try:
+            drawn = draw_pages(application, context, folder / "pages")
+            kept = draw_papers(context, folder / "documents")
+        finally:
+            context.store.close()
+    print(f"{drawn} images de pages et {kept} documents sont dans {folder}.")
+    return 0
+
+
+def _demonstration(place: Path) -> Context:
+    """The whole demonstration, as it stands at 14:02:31 on day J."""
+    now = paris(DAY_J, _HOUR)
+    demo.build(place, DAY_J, now=now, cost=lambda: FLOOR)
+    clock = Clock(lambda: now)
+    return Entrance(place, clock, Ids(clock), demonstration=True).unlock(demo.IDENTIFIER, demo.PASSPHRASE).context
+
+
+def draw_pages(application: QApplication, context: Context, folder: Path) -> int:
+    """Every page in every look; the number of pictures."""
+    from spip_desktop.ui import theme
+    from spip_desktop.ui.desk import Desk
+    from spip_desktop.ui.tasks import Tasks
+    from spip_desktop.wiring import make_services
+
+    _require_demonstration(context)
+    folder.mkdir(parents=True, exist_ok=True)
+    services = make_services(context)
+    drawn = 0
+    for name, percent, word in LOOKS:
+        theme.apply(application, theme.make_theme(name, percent))
+        desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
+        desk.window.resize(*_SIZE)
+        desk.window.show()
+        for number, (title, place) in enumerate(_places(desk), 1):
+            desk.workplace.go(place)
+            drawn += _draw(desk.window, folder / f"{number:02d}-{title}-{word}.png")
+        desk.window.hide()
+        desk.window.deleteLater()
+    theme.apply(application, theme.make_theme())
+    return drawn
+
+
+def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
+    """Every kind of page with an object of the demonstration that fills it."""
+    services = desk.services
+    person = services.persons.search(_PERSON)[0].id
+    services.access.open(person)
+    sheets = services.prescriptions.reading.of_person(person)
+    partners = services.partners.all()
+    for kind in desk.workplace.kinds():
+        name = NAMES.get(kind, kind.replace(".", "-"))
+        if kind == "prescription":
+            yield from ((name, Place(kind, one.id)) for one in sheets[:1])
+        elif kind == "partner":
+            yield from ((name, Place(kind, one.id)) for one in partners[:1])
+        elif kind == "person.situation":
+            for part, field in (("civile", ""), ("penale", "custodies"), ("contacts", "contacts")):
+                yield f"{name}-{part}", Place(kind, person, field)
+        else:
+            yield name, Place(kind, person if kind.startswith("person.") and kind != "person.new" else None)
+
+
+def draw_papers(context: Context, folder: Path) -> int:
+    """Every kind of paper as PDF and as pictures of its pages; the number of papers."""
+    _require_demonstration(context)
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for count, (name, content) in enumerate(papers(context, _PERSON), 1):
+        stem = f"{count:02d}-{name}"
+        (folder / f"{stem}.pdf").write_bytes(content)
+        paper = Paper(content)
+        for page in range(paper.pages):
+            paper.draw(page).save(str(folder / f"{stem}-{page + 1}.png"))
+    return count
+
+
+def _draw_entrance(application: QApplication, place: Path, folder: Path) -> None:
+    """The cards of a first start, up to the passphrase."""
+    from spip_desktop.ui import theme
+    from spip_desktop.ui.entrance.flow import EntranceFlow
+    from spip_desktop.ui.entrance.window import EntranceWindow
+    from spip_desktop.ui.tasks import Tasks
+
+    theme.apply(application, theme.make_theme())
+    clock = Clock(lambda: paris(DAY_J, _HOUR))
+    window = EntranceWindow(
+        version_date=f"{DAY_J:%d/%m/%Y}", demonstration=True, on_theme=lambda: None, on_size=lambda: None
+    )
+    flow = EntranceFlow(window, Entrance(place, clock, Ids(clock)), Tasks(window), clock, ())
+    flow.start()
+    window.show()
+    hand = Hand(application)
+    folder.mkdir(parents=True, exist_ok=True)
+    _draw(window, folder / "00-avertissement-clair.png")
+    hand.click("notice_read")
+    hand.click("next")
+    hand.see("identifier")
+    _draw(window, folder / "00-agent-clair.png")
+    flow.show_unlock()
+    _draw(window, folder / "00-ouverture-clair.png")
+    window.hide()
+    window.deleteLater()
+
+
+def _draw(window: QWidget, path: Path) -> bool:
+    window.resize(*_SIZE)
+    pause(40)
+    return window.grab().save(str(path))
+
+
+def _require_demonstration(context: Context) -> None:
+    if not context.demonstration:
+        raise NotDemonstration("this store is not marked demonstration")
+
+
+__all__ = ["DAY_J", "LOOKS", "NAMES", "NotDemonstration", "draw_pages", "draw_papers", "run"]
