@@ -211,13 +211,17 @@ class Entrance:
         except Refusal as refusal:
             # The key file vouches for the key: a store it does not open is damaged, not locked.
             raise Refusal("store_damaged") if refusal.code == "wrong_key" else refusal from None
-        opened.require_store(store.identity.store)
-        opened.wipe()
-        with store.reading() as tx:
-            actor = officers.actor(tx, officers.by_identifier(tx, identifier))
-        notices = (*opened.notices, *self._compare_anchor(store))
-        with store.transaction(actor, act) as tx:
-            tx.note("store")
+        try:
+            opened.require_store(store.identity.store)
+            opened.wipe()
+            with store.reading() as tx:
+                actor = officers.actor(tx, officers.by_identifier(tx, identifier))
+            notices = (*opened.notices, *self._compare_anchor(store))
+            with store.transaction(actor, act) as tx:
+                tx.note("store")
+        except BaseException:
+            store.close()  # nobody is in: nothing of the store stays open
+            raise
         return Entry(Context(store, actor), notices)
 
     def _compare_anchor(self, store: "Store") -> tuple[Problem, ...]:

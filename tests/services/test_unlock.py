@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
@@ -94,6 +95,20 @@ def test_a_wrong_passphrase_says_so_and_touches_nothing(
         entrance.unlock(identifier, passphrase)
     assert refusal.value.code == "wrong_passphrase"
     assert _files(entrance.folder) == before
+
+
+def test_a_store_that_does_not_know_its_officer_is_closed_again(entrance: Entrance, entered: Entry) -> None:
+    context = entered.context
+    with context.store.transaction(context.actor, "change_officer") as tx:
+        officers.OFFICERS.save(tx, replace(context.actor.officer, identifier="valbrune-08"))
+        tx.note("officer", context.officer_id)
+    lock(context)
+    before = _files(entrance.folder)
+    with pytest.raises(Refusal) as refusal:
+        entrance.unlock("valbrune-07", PASSPHRASE)
+    assert refusal.value.code == "not_found"
+    # An open connection would leave its -wal and -shm beside the store.
+    assert _files(entrance.folder).keys() == before.keys()
 
 
 def test_the_paper_key_opens_and_gives_a_new_passphrase(entrance: Entrance, entered: Entry) -> None:
