@@ -295,9 +295,10 @@ def _finish_the_sheet(scene: Scene) -> None:
     hand.picture("24-accord")
     hand.click("fact.write")
     hand.click("sheet.next")
+    hand.choose("fact.channel", "À la permanence*")
     hand.picture("25-remise")
     hand.click("fact.write")
-    hand.read("Remise")
+    hand.read("à la permanence en établissement")
     hand.picture("26-remise-notee")
 
 

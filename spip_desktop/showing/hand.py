@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
-PATIENCE = 8_000  # milliseconds, for the longest derivation of a key on a slow machine
+PATIENCE = 30_000  # milliseconds, for the longest derivation of a key on a slow machine
 
 
 class NotSeen(AssertionError):  # noqa: N818  said as a sentence of the scenario
@@ -115,7 +115,8 @@ class Hand:
 
     def choose(self, name: str, words: str) -> None:
         """Open a list with Alt and Down, go down to these words (« * » for any), and take them with Enter."""
-        choice = self._find(f"{name}.editor") or self.see(name)
+        self.until(lambda: self.sees(f"{name}.editor") or self.sees(name), f"« {name} » n’est pas à l’écran")
+        choice = self._find(f"{name}.editor") or self._find(name)
         assert isinstance(choice, QComboBox)
         _bring_in_sight(choice)
         self._bring_forward()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spip_desktop.domain.evaluation import FindingKind, MarkKind
 from spip_desktop.domain.text import NBSP
@@ -29,14 +29,14 @@ class MakeBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("make")
-        line = row(self, gap=8, margins=(12, 4, 12, 4))
+        self._line = row(self, gap=8, margins=(12, 4, 12, 4))
         self.words = Text("", "body", colour="texte_2", wrap=True)
-        line.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._offered: list[Button] = []
         self._without: frozenset[FindingKind] = frozenset()
         self._selected = ""
         self.buttons = FlowRow(gap=8, line_gap=8)
-        line.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_words("", frozenset())
 
     def show_words(self, words: str, without: frozenset[FindingKind]) -> None:
@@ -78,6 +78,9 @@ class MakeBar(QWidget):
             self.buttons.add(button)
             self._offered.append(button)
         self.buttons.setVisible(bool(offered))
+        # Beside more than three buttons the words would be squeezed into a column of one word.
+        beside, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(beside if len(offered) <= 3 else above)
         self.update()
 
 
