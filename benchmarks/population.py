@@ -11,6 +11,7 @@ from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
 from spip_desktop.db import situation
+from spip_desktop.db.migrate import HEAD
 from spip_desktop.db.store import Store, Transaction, create_store, open_store
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, ExploredField, FieldState
@@ -22,7 +23,8 @@ from spip_desktop.services.context import Context
 
 KEY = bytes(range(32))
 STORE_ID = UUID("01a20000-0000-7000-8000-00000000000b")
-FULL = 31_000
+FULL, FEW = 31_000, 100
+OFFICER = "mesure-01"
 STEPS = ("antecedents", "attitudes", "entourage", "formation_emploi", "situation_concrete")
 _FAMILY = "Martin Bernard Dubois Petit Durand Leroy Moreau Simon Laurent Lefèvre Michel Garcia N’Diaye Nguyễn Da-Silva"
 _FIRST = "Loïc Aurélie Ibrahima Sophie Enzo Martine Raymond Jordan Antonio Hélène Jean-Luc Chloé Maël Inès Théo Anaïs"
@@ -39,11 +41,23 @@ def store_of(size: int) -> Context:
     place = folder() / str(size)
     clock = Clock()
     ids = Ids(clock)
-    if not (place / "whole.json").exists():
+    if not _is_current(place):
         _make(place, size, clock, ids)
     store = open_store(place / "store.db", KEY, clock, ids)
     with store.reading() as tx:
-        return Context(store, officers.actor(tx, officers.by_identifier(tx, "mesure-01")))
+        return Context(store, officers.actor(tx, officers.by_identifier(tx, OFFICER)))
+
+
+def _is_current(place: Path) -> bool:
+    """Whether the store is whole and has the tables of this program."""
+    mark = place / "whole.json"
+    return mark.exists() and json.loads(mark.read_text()) == {"schema": HEAD}
+
+
+def mine(context: Context) -> list[UUID]:
+    """The dossiers of the officer."""
+    with context.store.reading() as tx:
+        return [one.person_id for one in persons.ASSIGNMENTS.find(tx, officer_id=context.officer_id)]
 
 
 def _make(place: Path, size: int, clock: Clock, ids: Ids) -> None:
@@ -52,7 +66,7 @@ def _make(place: Path, size: int, clock: Clock, ids: Ids) -> None:
         old.unlink()
     store = create_store(place / "store.db", KEY, STORE_ID, clock, ids)
     officer = Officer(
-        id=ids.new(), identifier="mesure-01", family_name="Vasseur", first_name="Claire", function="cpip",
+        id=ids.new(), identifier=OFFICER, family_name="Vasseur", first_name="Claire", function="cpip",
         roles=(Role.CPIP, Role.ADMIN_TECHNIQUE),
     )  # fmt: skip
     actor = Actor(officer)
@@ -62,7 +76,7 @@ def _make(place: Path, size: int, clock: Clock, ids: Ids) -> None:
     _fill(store, actor, size)
     store.checkpoint()
     store.close()
-    (place / "whole.json").write_text(json.dumps({"persons": size}))
+    (place / "whole.json").write_text(json.dumps({"schema": HEAD}))
 
 
 def _fill(store: Store, actor: Actor, size: int) -> None:

@@ -1,0 +1,26 @@
+"""`python -m benchmarks [--install] [start] [store] [papers]`: every figure of the issue, one line each."""
+
+import os
+import sys
+from importlib import import_module
+
+MODULES = ("start", "store", "papers")
+
+
+def main() -> int:
+    """Print the figures; the value is 1 when one is missed."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    names = [name for name in sys.argv[1:] if not name.startswith("-")]
+    if unknown := set(names) - set(MODULES):
+        print(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(MODULES)}")
+        return 2
+    missed = False
+    for name in names or MODULES:
+        for figure in import_module(f"benchmarks.{name}").figures():
+            print(figure.line(), flush=True)
+            missed = missed or not figure.holds
+    return int(missed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
