@@ -133,7 +133,7 @@ class EvaluationDraftService:
             return Saved(tx.now, stored.lock + 1, found.refused)
 
     def save_step(self, field_id: UUID, changes: Mapping[str, object], lock: int | None = None) -> Saved:
-        """Save what changed in one step: `state`, `note`, `marks`, `rulers`, `again_on`, `noted_on`, or answers by question code.
+        """Save what changed in a step: `state`, `note`, `marks`, `rulers`, `again_on`, `noted_on`, or answers by code.
 
         One small transaction. What the form cannot take comes back with its field; the rest is saved.
         """
