@@ -87,6 +87,7 @@ def test_seventy_eight_dossiers_for_one_cpip(desk: Desk, persons: dict[str, Pers
     assert count(PersonFilter(whose=Whose.MINE)) == 78
     assert count(PersonFilter(whose=Whose.MINE, milieu=Milieu.CUSTODY)) == 24
     assert count(PersonFilter(whose=Whose.MINE, milieu=Milieu.OPEN)) == 54
+    assert count(PersonFilter(whose=Whose.UNASSIGNED)) == 1
     assert len(persons) == 80, "with the dossier to assign and the one that ended"
 
 

@@ -69,6 +69,7 @@ def _columns(today: date) -> dict[str, sa.ColumnElement[Any]]:
     columns["basis"] = _running_basis(today)
     columns["review"] = _next_review(today)
     columns["officers"] = _officer_names(today)
+    columns["ended"] = _ended(today)
     return {name: column.label(name) for name, column in columns.items()}
 
 
@@ -94,7 +95,7 @@ def _filtered(
     if wanted.whose is Whose.MINE:
         query = query.where(_P.c.id.in_(sa.select(_A.c.person_id).where(_A.c.officer_id == officer_id, *_open(today))))
     elif wanted.whose is Whose.UNASSIGNED:
-        query = query.where(~sa.exists().where(_A.c.person_id == _P.c.id, *_open(today)))
+        query = query.where(~sa.exists().where(_A.c.person_id == _P.c.id, *_open(today)), ~_ended(today))
     if wanted.milieu is Milieu.CUSTODY:
         query = query.where(_C.c.hosted.is_(True))
     elif wanted.milieu is Milieu.OPEN:
@@ -107,6 +108,20 @@ def _filtered(
 def _open(today: date) -> tuple[sa.ColumnElement[bool], ...]:
     ends = sa.or_(_A.c.ends.is_(None), _A.c.ends >= today)
     return _A.c.deleted_at.is_(None), _A.c.starts <= today, ends
+
+
+def _ended(today: date) -> sa.ColumnElement[bool]:
+    """Whether all that once ran has ended; a dossier where nothing was entered yet has not."""
+    # Under other names: the query around may hold the open écrou too.
+    basis, custody, measure = _B.alias("any_basis"), _C.alias("any_custody"), _M.alias("any_measure")
+    runs = (
+        (basis, sa.or_(basis.c.ends.is_(None), basis.c.ends >= today)),
+        (custody, custody.c.ends.is_(None)),
+        (measure, sa.or_(measure.c.ended_on.is_(None), measure.c.ended_on > today)),
+    )
+    of_person = [(sa.exists().where(one.c.person_id == _P.c.id, one.c.deleted_at.is_(None)), run) for one, run in runs]
+    running = (known.where(run) for known, run in of_person)
+    return sa.and_(sa.or_(*(known for known, _ in of_person)), ~sa.or_(*running))
 
 
 def _latest_sheet() -> sa.ScalarSelect[Any]:
@@ -210,6 +225,7 @@ def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
         next_on=coming[0][0] if coming else None,
         next_why=coming[0][1] if coming else "",
         officers=row["officers"] or "",
+        ended=bool(row["ended"]),
     )
 
 

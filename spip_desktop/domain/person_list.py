@@ -74,6 +74,8 @@ class PersonSummary:
     next_on: date | None = None
     next_why: str = ""
     officers: str = ""
+    #: Nothing runs any more: there is nobody to assign.
+    ended: bool = False
 
     @property
     def name(self) -> str:

@@ -251,6 +251,23 @@ def test_an_exact_ecrou_number_comes_first(persons: PersonService) -> None:
     assert (hits[0].id, hits[0].exact, hits[1].exact) == (exact, True, False)
 
 
+def test_who_is_no_longer_followed_is_not_to_assign(persons: PersonService, context: Context) -> None:
+    loic, martine = persons.quick_start(LOIC), persons.quick_start(MARTINE)
+    to_assign = PersonFilter(whose=Whose.UNASSIGNED)
+    assert persons.count(to_assign) == 2
+    with context.store.transaction(context.actor, "end") as tx:
+        for record in (*BASES.find(tx, person_id=loic), *BASES.find(tx, person_id=martine)):
+            BASES.save(tx, replace(record, ends=date(2021, 11, 22)))
+        tx.note("basis")
+    assert [one.id for one in persons.page(to_assign)] == [loic], "the écrou still runs"
+    with context.store.transaction(context.actor, "release") as tx:
+        (custody,) = CUSTODIES.find(tx, person_id=loic)
+        CUSTODIES.save(tx, replace(custody, ends=date(2026, 11, 1)))
+        tx.note("custody", custody.id)
+    assert persons.count(to_assign) == 0
+    assert all(one.ended for one in persons.page(PersonFilter(whose=Whose.ALL)))
+
+
 def test_the_list_is_filtered_and_sorted(persons: PersonService, context: Context) -> None:
     loic, martine = persons.quick_start(LOIC), persons.quick_start(MARTINE)
     persons.assign(martine, context.officer_id, reason="nouveau")

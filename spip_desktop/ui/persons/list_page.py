@@ -173,7 +173,10 @@ def _cells(one: PersonSummary, today: date, services: Services) -> tuple[Cell, .
         Cell(_title(one, services), f"écrou {one.ecrou_number}" if one.ecrou_number else "", discreet=True),
         Cell(dates.short(one.release_on), WHY.get(one.release_why, "")),
         Cell(dates.short(one.next_on), NEXT.get(one.next_why, "")),
-        Cell(one.officers or "À affecter", tone="texte" if one.officers else "texte_2"),
+        Cell(
+            one.officers or ("Suivi terminé" if one.ended else "À affecter"),
+            tone="texte" if one.officers else "texte_2",
+        ),
     )
 
 
