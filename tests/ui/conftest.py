@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.place import Place
@@ -33,8 +35,8 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Show:
-    """Show a widget as a window of 1280 × 720, the smallest screen."""
+def show(qtbot: QtBot) -> Iterator[Show]:
+    """Show a widget as a window of 1280 × 720, the smallest screen; it is gone when the test ends."""
 
     kept: list[QWidget] = []
 
@@ -48,7 +50,13 @@ def show(qtbot: QtBot) -> Show:
         settle()
         return widget
 
-    return shown
+    yield shown
+    for widget in kept:
+        if isValid(widget):
+            widget.close()
+            widget.deleteLater()
+    # No event loop runs between tests: Qt would keep them all, and dress them again at every change of theme.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def found(text: str) -> list[SearchHit]:
