@@ -12,6 +12,9 @@ from spip_desktop.ui.buttons import paint_frame
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.text import natural_width
 
+#: How a QTextDocument writes the end of a paragraph and of a line within one.
+_LINE_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
+
 
 def mark_problem(widget: QWidget, problem: bool) -> None:
     """Give a control of the stylesheet its `alerte` outline, or take it back."""
@@ -68,9 +71,13 @@ class NoteEdit(QPlainTextEdit):
         self.textChanged.connect(self._on_changed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
 
+    def text(self) -> str:
+        """The text as typed. `toPlainText` would turn non-breaking spaces into plain ones."""
+        return self.document().toRawText().translate(_LINE_BREAKS)
+
     def set_text(self, text: str) -> None:
         """Show a text without saying that it was typed."""
-        if text == self.toPlainText():
+        if text == self.text():
             return
         self._quiet = True
         self.setPlainText(text)

@@ -235,13 +235,13 @@ class NoteField(Field):
         return self.note
 
     def value(self) -> object:
-        return clean(self.note.toPlainText(), lines=True).strip()
+        return clean(self.note.text(), lines=True).strip()
 
     def set_value(self, value: object) -> None:
         self.set_raw_text(str(value or ""))
 
     def raw_text(self) -> str:
-        return self.note.toPlainText()
+        return self.note.text()
 
     def set_raw_text(self, text: str) -> None:
         self.note.set_text(text)
@@ -258,7 +258,7 @@ class NoteField(Field):
 
     def _show_count(self) -> None:
         if most := self.spec.max_length:
-            count = len(self.note.toPlainText())
+            count = len(self.note.text())
             self._count.setText(f"{count} signes sur {most}")
             self._count.set_colour("alerte" if count > most else "texte_2")
             self._count.setVisible(True)

@@ -143,6 +143,18 @@ def test_pasted_control_signs_are_dropped(form: FormView) -> None:
     assert form.value("name") == "NOM ÉPOUX"
 
 
+def test_a_note_keeps_its_non_breaking_spaces_and_its_lines(qtbot: QtBot) -> None:
+    note = make_field(FieldSpec("words", "Objectif", FieldKind.NOTE))
+    assert isinstance(note, NoteField)
+    qtbot.addWidget(note)
+    words = "«\u00a0Permis\u00a0»\u202f: 35\u00a0%\n\nseconde ligne"
+    note.set_value(words)
+    assert (note.value(), note.raw_text()) == (words, words)
+    note.note.insertPlainText("un\u2028deux\u00a0! ")
+    assert note.raw_text() == "un\ndeux\u00a0! " + words
+    assert note.value() == note.raw_text()
+
+
 def test_a_note_says_how_many_signs_and_keeps_what_is_over(form: FormView) -> None:
     note = form.field("words")
     note.set_value("x" * 25)
