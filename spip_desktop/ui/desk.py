@@ -40,6 +40,7 @@ class Desk(QObject):
         for entry in entries(every):
             self.window.register(entry)
         self.workplace = Workplace(self.window, every, HOME, lambda page: strip(services, page), sentence)
+        self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.text_size_asked.connect(lambda percent: self.wear(replace(self._settings, text_percent=percent)))
 

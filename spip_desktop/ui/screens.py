@@ -6,7 +6,7 @@ from functools import partial
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.place import Place
-from spip_desktop.ui import evaluation, pacep, partners, person, persons, prescription
+from spip_desktop.ui import evaluation, help, pacep, partners, person, persons, prescription
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
@@ -27,7 +27,7 @@ ENTRIES = (
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
     RailEntry("settings", "Réglages", "sliders", where="bottom"),
 )
-_SCREENS = (persons, person, evaluation, pacep, prescription, partners)
+_SCREENS = (persons, person, evaluation, pacep, prescription, partners, help)
 
 
 def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -> dict[str, Callable[[], Page]]:
