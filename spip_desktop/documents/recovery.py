@@ -11,7 +11,7 @@ from spip_desktop.documents.kit.table import Fact, Facts
 from spip_desktop.documents.kit.text import Span
 from spip_desktop.domain import dates
 
-TITLE = "Feuille de secours"
+TITLE = "Clé de secours"
 _PER_ROW = 4
 _SCAN = 110.0
 _INSTRUCTIONS = (
@@ -76,9 +76,9 @@ def _key(groups: Sequence[str], payload: str) -> list[Block]:
         ]
         cells += [Gap(0)] * (_PER_ROW - len(cells))
         rows.append(Columns(cells, gap=12, before=8))
-    blocks: list[Block] = [_title("Clé de secours"), Framed(Stack(rows), padding=12, before=4)]
+    blocks: list[Block] = [_title("Les quatorze groupes"), Framed(Stack(rows), padding=12, before=4)]
     if payload:
-        scan = ScanCode(payload, _SCAN, "Code carré de la feuille de secours")
+        scan = ScanCode(payload, _SCAN, "Code carré de la clé de secours")
         words = Paragraph(
             "Ce code carré contient de quoi ouvrir les données si le fichier des clés est perdu lui aussi. "
             "Il ne remplace pas les quatorze groupes.",

@@ -125,7 +125,7 @@ class SelfTest:
             notice_read=True,
         )
         entry = self._entrance.first_start(first)
-        _require_words(self._entrance.paper(entry), "Feuille de secours", _IDENTIFIER)
+        _require_words(self._entrance.paper(entry), "Clé de secours", _IDENTIFIER)
         lock(entry.context)
         self._context = self._reopened().context
         with self._context.store.reading() as tx:

@@ -3,8 +3,8 @@
 REFUSALS = {
     # Unlocking
     "wrong_passphrase": "L’identifiant ou la phrase de passe ne convient pas.",
-    "keys_missing": "Le fichier des clés n’est plus dans le dossier. Ouvrez avec la feuille de secours.",
-    "keys_damaged": "Le fichier des clés est abîmé. Il n’a pas été touché : ouvrez avec la feuille de secours.",
+    "keys_missing": "Le fichier des clés n’est plus dans le dossier. Ouvrez avec la clé de secours.",
+    "keys_damaged": "Le fichier des clés est abîmé. Il n’a pas été touché : ouvrez avec la clé de secours.",
     "keys_newer": "Ces clés ont été faites par une version plus récente. Mettez le programme à jour.",
     "keys_unreadable": "Le fichier des clés ne peut pas être lu. Vérifiez vos droits sur le dossier.",
     "keys_present": "Ce dossier contient déjà des clés. Elles n’ont pas été touchées.",
@@ -26,7 +26,7 @@ REFUSALS = {
     "recovery_key_length": "La clé de secours compte {expected} signes ; il y en a {count}.",
     "recovery_key_check": "Un signe au moins est faux. Relisez les groupes un à un.",
     "recovery_key_other": "Cette clé de secours n’est pas celle de ce magasin, ou elle a été remplacée.",
-    "recovery_sheet_unreadable": "Ce texte n’est pas celui du code carré d’une feuille de secours.",
+    "recovery_sheet_unreadable": "Ce texte n’est pas celui du code carré d’une clé de secours.",
     "recovery_group_differs": "Le groupe {group} n’est pas celui de la feuille.",
     # The folder and the single instance
     "already_running": "Le programme est déjà ouvert sur ce magasin.",
