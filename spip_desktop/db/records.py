@@ -139,7 +139,11 @@ class Records(Generic[T]):
         indexes = [sa.Index(f"ix_{name}_{'_'.join(fields)}", *fields) for fields in index]
         self._rows = Rows(name, kind, [*derived, *_bookkeeping(), *indexes], references or {})
         self.table = self._rows.table
-        # Built once: building the statement costs more than running it.
+        # Built once: building a statement costs more than running it.
+        self._finders: dict[tuple[tuple[str, bool], ...], sa.Select[Any]] = {}
+        by_id = self.table.c.id == sa.bindparam("b_id")
+        self._by_id = sa.select(self.table).where(by_id)
+        self._bookkeeping = sa.select(self.table.c.lock, self.table.c.revision, self.table.c.base_revision).where(by_id)
         values: dict[str, Any] = {name: sa.bindparam(name) for name, _ in self.table.c.items() if name != "id"}
         self._update = self.table.update().where(self.table.c.id == sa.bindparam("b_id")).values(**values)
 
@@ -150,7 +154,7 @@ class Records(Generic[T]):
         return self.stored(tx, id_).value
 
     def stored(self, tx: "Transaction", id_: UUID) -> Stored[T]:
-        row = tx.connection.execute(sa.select(self.table).where(self.table.c.id == id_)).mappings().first()
+        row = tx.connection.execute(self._by_id, {"b_id": id_}).mappings().first()
         if row is None:
             raise Refusal("not_found", kind=self.name)
         return self._stored(row, self._load_inside(tx, [id_]))
@@ -161,11 +165,21 @@ class Records(Generic[T]):
 
     def find_stored(self, tx: "Transaction", *where: sa.ColumnElement[bool], **equal: object) -> list[Stored[T]]:
         """The same with their bookkeeping, for pages that change them."""
-        conditions = [*where, *(self.table.c[name] == value for name, value in equal.items())]
-        query = sa.select(self.table).where(self.table.c.deleted_at.is_(None), *conditions)
-        rows = tx.connection.execute(query.order_by(self.table.c.id)).mappings().all()
+        query = self._finder(tuple((name, value is None) for name, value in equal.items()))
+        wanted = {f"b_{name}": value for name, value in equal.items() if value is not None}
+        rows = tx.connection.execute(query.where(*where) if where else query, wanted).mappings().all()
         inside = self._load_inside(tx, [row["id"] for row in rows]) if rows and self._rows.children else {}
         return [self._stored(row, inside) for row in rows]
+
+    def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
+        """The statement that compares these columns with `b_` parameters; True for one that must be empty."""
+        if equal not in self._finders:
+            columns = self.table.c
+            conditions = [columns[name].is_(None) if empty else columns[name] == sa.bindparam(f"b_{name}")
+                          for name, empty in equal]  # fmt: skip
+            query = sa.select(self.table).where(columns.deleted_at.is_(None), *conditions)
+            self._finders[equal] = query.order_by(columns.id)
+        return self._finders[equal]
 
     def _stored(self, row: sa.RowMapping, inside: Mapping[UUID, dict[str, tuple[Any, ...]]]) -> Stored[T]:
         value = self._rows.record(row, inside.get(row["id"], dict.fromkeys(self._rows.children, ())))
@@ -228,9 +242,7 @@ class Records(Generic[T]):
         )
 
     def _bookkeeping_of(self, tx: "Transaction", id_: UUID) -> sa.RowMapping | None:
-        c = self.table.c
-        query = sa.select(c.lock, c.revision, c.base_revision).where(c.id == id_)
-        return tx.connection.execute(query).mappings().first()
+        return tx.connection.execute(self._bookkeeping, {"b_id": id_}).mappings().first()
 
     def _keep_revision(
         self, tx: "Transaction", id_: UUID, value: T, before: sa.RowMapping | None

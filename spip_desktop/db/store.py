@@ -102,6 +102,7 @@ class Store:
 
     def __init__(self, engine: sa.Engine, path: Path, identity: Identity, clock: Clock, ids: Ids) -> None:
         self._engine, self.path, self.identity, self.clock, self.ids = engine, path, identity, clock, ids
+        self.commits = 0  # made since it was opened: what was read at the same count still holds
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -124,6 +125,7 @@ class Store:
                 connection.rollback()
                 raise
             connection.commit()
+            self.commits += 1
 
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the file, so that little is lost if the WAL is."""

@@ -107,6 +107,7 @@ class SynthesisService:
 
     def __init__(self, context: Context, access: AccessService, catalogue: Catalogue) -> None:
         self._context, self._access, self._catalogue = context, access, catalogue
+        self._last: tuple[tuple[UUID, date, int], _File] | None = None  # the page and its strip read the same
 
     def header(self, person_id: UUID) -> PersonHeader:
         """The strip of one person; the dossier must be open to this officer."""
@@ -143,7 +144,10 @@ class SynthesisService:
         actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
-            return _read(tx, person_id, {right for right in Right if actor.may(right)})
+            key = (person_id, tx.clock.today(), self._context.store.commits)
+            if self._last is None or self._last[0] != key:
+                self._last = key, _read(tx, person_id, {right for right in Right if actor.may(right)})
+            return self._last[1]
 
     def _title(self, file: _File, today: date) -> tuple[str, str]:
         """« Titre de détention », « Condamné, 14 mois »; else « Mesure », its name."""
