@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
     QWidgetItem,
-    QWidgetItem,
 )
 
 Scale = Callable[[float], int]
@@ -58,8 +57,11 @@ class _ReachingOut(QWidgetItem):
     """
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        reach = _scale_now()(_REACH)
-        super().setGeometry(rect.adjusted(-reach, 0, reach, 0))
+        reach, widget = _scale_now()(_REACH), self.widget()
+        if widget is not None and not self.isEmpty():
+            # Not the item's own: Qt cuts what begins left of its parent, which moves the words of a nested part.
+            wide = rect.adjusted(-reach, 0, reach, 0)
+            widget.setGeometry(wide.x(), wide.y(), wide.width(), min(wide.height(), widget.maximumHeight()))
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(width + 2 * _scale_now()(_REACH))

@@ -64,6 +64,9 @@ class PrescriptionPage(DossierPage):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_SAVING)
         self._soon.timeout.connect(self._refresh)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit_side)
         self._build()
 
     def _build(self) -> None:
@@ -121,8 +124,8 @@ class PrescriptionPage(DossierPage):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            QTimer.singleShot(0, self._fit_side)
+        if hasattr(self, "_fitting") and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fitting.start()
 
     def _fit_side(self) -> None:
         """At another text size: what was opened by hand stays, unless there is no room for it any more."""
