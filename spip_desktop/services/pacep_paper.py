@@ -9,7 +9,6 @@ from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
-from spip_desktop.documents.pacep import render_person_copy, render_plan
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep
@@ -96,6 +95,8 @@ class PacepPaperService:
         if kept is CopyKept.CELL:
             programmes = words_kept_out(copy, PROGRAMMES)
             refuse_if_any(_cell_problems(_words(plan), programmes, words_read=words_read))
+        from spip_desktop.documents.pacep import render_person_copy  # reportlab: not before the first paper
+
         content = render_person_copy(copy, day=day, draft=not plan.is_frozen, demo=self._context.demonstration)
         if not plan.is_frozen:
             return Printable(title=title, content=content, kind=KIND, object_id=pacep_id)
@@ -124,6 +125,8 @@ class PacepPaperService:
         )
 
     def _rendered(self, tx: Transaction, plan: Pacep, frame: str, *, to_sign: bool) -> bytes:
+        from spip_desktop.documents.pacep import render_plan
+
         day = plan.submitted_on or tx.clock.today()
         content = plan_content(plan, paceps.sources(tx, plan.evaluation_id), self._around(tx, plan, frame), day)
         return render_plan(content, day=day, to_sign=to_sign, demo=self._context.demonstration)

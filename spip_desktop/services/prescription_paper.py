@@ -5,7 +5,6 @@ from uuid import UUID
 from spip_desktop.db import codec, paper
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
-from spip_desktop.documents.prescription import render
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.paper import IssuedDocument
@@ -69,6 +68,8 @@ class PrescriptionPaper:
 
     def issue(self, tx: Transaction, prescription: Prescription, content: SheetContent) -> None:
         """Render once and keep the bytes, in the transaction that freezes the sheet."""
+        from spip_desktop.documents.prescription import render  # reportlab: not before the first paper
+
         rendered = render(
             content,
             issued=prescription.ready_on,
@@ -92,6 +93,8 @@ class PrescriptionPaper:
         paper.keep(tx, document)
 
     def _project(self, tx: Transaction, prescription: Prescription) -> bytes:
+        from spip_desktop.documents.prescription import render
+
         content = read(tx, prescription, self._context.actor.officer).sheet().content()
         return render(
             content, issued=tx.clock.today(), number="", code="", draft=True, demo=self._context.demonstration

@@ -7,11 +7,10 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.errors import Refusal
@@ -33,6 +32,9 @@ from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text
 from spip_desktop.wording import sentence
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
 
 _DOTS_PER_INCH = 300
 
@@ -110,8 +112,10 @@ def _draw(content: bytes, target: object) -> str:
     return ""
 
 
-def loaded(content: bytes) -> tuple[QBuffer, QPdfDocument]:
+def loaded(content: bytes) -> tuple[QBuffer, "QPdfDocument"]:
     """A document read from memory; keep the buffer as long as the document."""
+    from PySide6.QtPdf import QPdfDocument  # not before the first paper
+
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -1,8 +1,9 @@
 """The sheet as the partner will read it, beside the form: the same bytes that print, drawn page by page."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QBuffer, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spip_desktop.ui import theme
@@ -12,6 +13,9 @@ from spip_desktop.ui.page import SideColumn
 from spip_desktop.ui.printing import loaded
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.ui.text import Discreet, discretion_of
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
 
 WIDTH = 476  # pixels at 100 %: palette.toml, sheet_preview
 _A4 = 297 / 210
