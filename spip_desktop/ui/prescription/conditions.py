@@ -137,6 +137,7 @@ class Conditions(Section):
     def show_results(self, results: Sequence[RuleResult], prescription: Prescription, leads: Sequence[str]) -> None:
         """Show the answers; `leads` are the rules whose field can be gone to."""
         clear(self._lines)
+        before: LinkButton = self._link
         for result in results:
             line = Condition(
                 result,
@@ -147,6 +148,9 @@ class Conditions(Section):
             line.asked.connect(self.asked)
             line.taken_back.connect(self.taken_back)
             self._lines.addWidget(line)
+            for link in line.findChildren(LinkButton):
+                QWidget.setTabOrder(before, link)  # new lines would come last in the page
+                before = link
         no = [one for one in results if one.answer is Answer.NO and one.code != "ML9"]
         self._waiting = [one for one in no if prescription.override(one.code) is None]
         open_ = bool(self._waiting) and not prescription.is_frozen

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.text import NBSP
@@ -29,7 +29,6 @@ class WordsLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("read_words")
         inside = FlowRow(gap=8)
         column(self, gap=0).addWidget(inside)
         self.said = SmallText("")
@@ -37,7 +36,6 @@ class WordsLine(QWidget):
         self.button.setAccessibleName("J’ai relu ces mots")
         self.button.clicked.connect(self.read)
         inside.add(self.said, self.button)
-        self.setFocusProxy(self.button)
 
     def show_words(self, view: PrescriptionView) -> None:
         """Name what was found; with nothing found, say so."""
@@ -65,9 +63,8 @@ class DraftForm(QWidget):
     done = Signal(object)
     words_read = Signal()
 
-    def __init__(self, view: PrescriptionView, target: Target, parse: Parse, parent: QObject) -> None:
+    def __init__(self, view: PrescriptionView, target: Target, parse: Parse) -> None:
         super().__init__()
-        self.setParent(parent if isinstance(parent, QWidget) else None)
         self.words = WordsLine()
         self.words.read.connect(self.words_read)
         today_choices = specs.recipient(view, view.prescription.drafted_on)

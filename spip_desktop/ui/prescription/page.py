@@ -71,16 +71,17 @@ class PrescriptionPage(DossierPage):
 
     def _build(self) -> None:
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
-        self._panel_holder.hide()
-        for part in (self._panel_holder, self.blocking, self.facts, self.conditions):
-            self.inside.addWidget(part)
-        self.inside.addLayout(self._form_place)
-        self.set_side(self.side)
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="sheet.bin")
         self.cancel_button = self.add_action("Annuler la fiche", do=self._cancel, name="sheet.cancel")
         self.agree_button = self.add_action("Noter l’accord", do=self._agree, name="sheet.agree")
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="sheet.print")
         self.primary = self.set_primary("Rendre la fiche prête", do=self._next, name="sheet.next")
+        # After the head: Tab follows the order in which parts are put in the page.
+        self._panel_holder.hide()
+        for part in (self._panel_holder, self.blocking, self.facts, self.conditions):
+            self.inside.addWidget(part)
+        self.inside.addLayout(self._form_place)
+        self.set_side(self.side)
         self.printing.printed.connect(self._on_printed)
         self.printing.failed.connect(self.band.show_sentence)
         self.conditions.asked.connect(self._go_to_rule)
@@ -161,7 +162,7 @@ class PrescriptionPage(DossierPage):
             return
         service = self.services.prescriptions.draft
         target = Target(KIND, service.save_fields, self.services.desk, self.guard.report)
-        self.form = DraftForm(view, target, self._parse, self)
+        self.form = DraftForm(view, target, self._parse)
         self.form.saved.connect(self._on_saved)
         self.form.failed.connect(self.save_failed)
         self.form.done.connect(self.history.push)
@@ -357,7 +358,7 @@ class PrescriptionPage(DossierPage):
         if field == "rules":
             self.conditions.show_panel()
             return
-        wanted = "service_id" if field == "partner_id" else field
+        wanted = {"partner_id": "service_id", "read_words": "words.read"}.get(field, field)
         if not self.show_field(wanted):
             self.show_field(f"{TYPED}{wanted}")
 
