@@ -85,6 +85,4 @@ def test_the_recovery_sheet_holds_the_fourteen_groups_and_names_nobody() -> None
         assert group in text
     assert "Poste 3" in text
     assert "agent-07" in text
-    assert [node.alt for node in reading.nodes(content) if node.tag == "Figure"] == [
-        "Code carré de la clé de secours"
-    ]
+    assert [node.alt for node in reading.nodes(content) if node.tag == "Figure"] == ["Code carré de la clé de secours"]
