@@ -97,6 +97,7 @@ class _PaperFolder:
     """A printer that writes what it is sent in a folder: invented persons only."""
 
     threaded = False
+    spools = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

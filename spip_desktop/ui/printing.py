@@ -40,9 +40,14 @@ _DOTS_PER_INCH = 300
 
 
 class Printers(Protocol):
-    """Where papers may go. `threaded`: sending waits, and touches nothing of the screen."""
+    """Where papers may go.
+
+    `threaded`: sending waits, and touches nothing of the screen. `spools`: the paper is set down for a moment in a
+    folder, which must be in memory.
+    """
 
     threaded: bool
+    spools: bool
 
     def offered(self) -> Sequence[Printer]:
         """The printers, the usual one first."""
@@ -55,6 +60,7 @@ class CupsPrinters:
     """The queues of CUPS, reached by `lp` on standard input."""
 
     threaded = True
+    spools = True
 
     def offered(self) -> Sequence[Printer]:
         return cups_printers()
@@ -68,6 +74,7 @@ class QtPrinters:
     """Windows: the pages drawn by Qt at 300 dpi. Where Qt sets a job down, TMPDIR is in memory (security.md §4.1)."""
 
     threaded = False
+    spools = True
 
     def offered(self) -> Sequence[Printer]:
         from PySide6.QtPrintSupport import QPrinterInfo
@@ -149,7 +156,7 @@ def print_bytes(window: QWidget, content: bytes) -> str:
     offered = target.offered()
     if not offered:
         return sentence(Refusal("no_printer"))
-    if memory_folder() is None:
+    if target.spools and memory_folder() is None:
         return sentence(Refusal("spool_on_disk"))
     why = target.send(content, offered[0].name)
     return sentence(Refusal("print_failed", printer=offered[0].name)) if why else ""
@@ -190,11 +197,12 @@ class PrintLine(QWidget):
 
     def ask(self, paper: Printable) -> None:
         """Offer the printers for a paper; without any, say so."""
-        offered = printers().offered()
+        target = printers()
+        offered = target.offered()
         if not offered:
             self.failed.emit(sentence(Refusal("no_printer")))
             return
-        if memory_folder() is None:
+        if target.spools and memory_folder() is None:
             self.failed.emit(sentence(Refusal("spool_on_disk")))
             return
         self._paper = paper

@@ -41,6 +41,7 @@ class Paper:
     """A printer that keeps what it is sent."""
 
     threaded = False
+    spools = False
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []

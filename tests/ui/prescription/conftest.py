@@ -1,7 +1,6 @@
 """Pages of sheets and partners over a real store, in the window as officers see them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -23,6 +22,7 @@ class PaperTray:
     """A printer that keeps what it was given; `why` is what it answers, nothing when all goes well."""
 
     threaded = False
+    spools = False
 
     def __init__(self) -> None:
         self.printed: list[bytes] = []
@@ -38,10 +38,9 @@ class PaperTray:
 
 
 @pytest.fixture
-def tray(monkeypatch: pytest.MonkeyPatch) -> Iterator[PaperTray]:
+def tray() -> Iterator[PaperTray]:
     made = PaperTray()
     printing.use(made)
-    monkeypatch.setattr(printing, "memory_folder", lambda: Path("/dev/shm"))
     yield made
     printing.use(None)
 
