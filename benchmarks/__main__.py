@@ -15,11 +15,19 @@ def main() -> int:
         print(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(MODULES)}")
         return 2
     missed = False
+    _say_load()
     for name in names or MODULES:
         for figure in import_module(f"benchmarks.{name}").figures():
             print(figure.line(), flush=True)
             missed = missed or not figure.holds
+    _say_load()
     return int(missed)
+
+
+def _say_load() -> None:
+    """How busy the machine is: figures in milliseconds hold only where nothing else runs."""
+    if hasattr(os, "getloadavg"):
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
 
 
 if __name__ == "__main__":

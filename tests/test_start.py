@@ -1,0 +1,41 @@
+"""What is not imported when the unlock page is painted: the start must not wait for it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = (
+    "sqlalchemy", "sqlcipher3", "alembic", "reportlab", "pikepdf", "keyring", "argon2", "cryptography", "zxcvbn",
+    "PySide6.QtPdf", "PySide6.QtPrintSupport", "concurrent.futures", "spip_desktop.ui.window",
+)  # fmt: skip
+_PROGRAM = """
+import json, os, sys
+from spip_desktop import app, cli
+
+def say(_):
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+
+app.Program._import_ahead = say
+app.run(cli.parse(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("used", [False, True], ids=["a new folder", "a store"])
+def test_nothing_heavy_is_imported_before_the_first_page_is_painted(tmp_path: Path, used: bool) -> None:
+    folder = tmp_path / "store"
+    if used:
+        folder.mkdir()
+        (folder / "store.db").write_bytes(b"not looked at before the passphrase")
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, "--folder", str(folder)],
+        env=environment, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    loaded = set(json.loads(done.stdout))
+    assert "spip_desktop.ui.entrance.unlock" in loaded
+    assert not loaded & set(HEAVY)
