@@ -24,7 +24,8 @@ from spip_desktop.services.context import Context
 KEY = bytes(range(32))
 STORE_ID = UUID("01a20000-0000-7000-8000-00000000000b")
 FULL, FEW = 31_000, 100
-OFFICER = "mesure-01"
+OFFICER, MINE = "mesure-01", 80
+_MARK = {"schema": HEAD, "population": 2}
 STEPS = ("antecedents", "attitudes", "entourage", "formation_emploi", "situation_concrete")
 _FAMILY = "Martin Bernard Dubois Petit Durand Leroy Moreau Simon Laurent Lefèvre Michel Garcia N’Diaye Nguyễn Da-Silva"
 _FIRST = "Loïc Aurélie Ibrahima Sophie Enzo Martine Raymond Jordan Antonio Hélène Jean-Luc Chloé Maël Inès Théo Anaïs"
@@ -51,7 +52,7 @@ def store_of(size: int) -> Context:
 def _is_current(place: Path) -> bool:
     """Whether the store is whole and has the tables of this program."""
     mark = place / "whole.json"
-    return mark.exists() and json.loads(mark.read_text()) == {"schema": HEAD}
+    return mark.exists() and json.loads(mark.read_text()) == _MARK
 
 
 def mine(context: Context) -> list[UUID]:
@@ -65,35 +66,41 @@ def _make(place: Path, size: int, clock: Clock, ids: Ids) -> None:
     for old in place.iterdir():
         old.unlink()
     store = create_store(place / "store.db", KEY, STORE_ID, clock, ids)
-    officer = Officer(
-        id=ids.new(), identifier=OFFICER, family_name="Vasseur", first_name="Claire", function="cpip",
-        roles=(Role.CPIP, Role.ADMIN_TECHNIQUE),
-    )  # fmt: skip
+    officer = _officer(ids, OFFICER, "Vasseur", "Claire")
+    other = _officer(ids, "mesure-02", "Lemoine", "Paul")
     actor = Actor(officer)
     with store.transaction(actor, "first_start") as tx:
         officers.OFFICERS.save(tx, officer)
+        officers.OFFICERS.save(tx, other)
         officers.SERVICES.save(tx, Service(id=ids.new(), name="SPIP", branch="antenne de Valbrune"))
-    _fill(store, actor, size)
+    _fill(store, actor, other.id, size)
     store.checkpoint()
     store.close()
-    (place / "whole.json").write_text(json.dumps({"schema": HEAD}))
+    (place / "whole.json").write_text(json.dumps(_MARK))
 
 
-def _fill(store: Store, actor: Actor, size: int) -> None:
+def _officer(ids: Ids, identifier: str, family_name: str, first_name: str) -> Officer:
+    return Officer(
+        id=ids.new(), identifier=identifier, family_name=family_name, first_name=first_name, function="cpip",
+        roles=(Role.CPIP, Role.ADMIN_TECHNIQUE),
+    )  # fmt: skip
+
+
+def _fill(store: Store, actor: Actor, other: UUID, size: int) -> None:
     draw = random.Random(20261122)
     for start in range(0, size, 500):
         with store.transaction(actor, "benchmark") as tx:
             for number in range(start, min(size, start + 500)):
-                _one(tx, draw, number, mine=number < 80)
+                _one(tx, draw, number, actor.id if number < MINE else other)
 
 
-def _one(tx: Transaction, draw: random.Random, number: int, *, mine: bool) -> None:
+def _one(tx: Transaction, draw: random.Random, number: int, officer_id: UUID) -> None:
     person = Person(
         id=tx.ids.new(),
         birth_name=f"{draw.choice(_FAMILY.split())}{draw.choice(('', 'eau', 'ot', 'ier'))}",
         first_names=draw.choice(_FIRST.split()),
         birth_date=date(1960, 1, 1) + timedelta(days=draw.randrange(17_000)),
-        appi_number=f"2021{number:08d}",
+        appi_number=f"{draw.randrange(2008, 2027)}{number:08d}",
         sex=draw.choice("MF"),
     )
     ecrou = f"{10_000 + number}"
@@ -109,11 +116,11 @@ def _one(tx: Transaction, draw: random.Random, number: int, *, mine: bool) -> No
         tx, Measure(id=tx.ids.new(), person_id=person.id, kind="det_c", milieu=Milieu.CUSTODY, starts=date(2026, 1, 5))
     )
     _evaluate(tx, person.id)
-    if mine:
+    if number % 100 != 99:  # one in a hundred waits for its officer
         assigned = Assignment(
             id=tx.ids.new(),
             person_id=person.id,
-            officer_id=tx.actor_id,
+            officer_id=officer_id,
             starts=date(2026, 1, 6),
             assigned_by=tx.actor_id,
         )

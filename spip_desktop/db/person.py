@@ -27,7 +27,8 @@ PERSONS = Records(
         sa.Column("birth_key", sa.Text, nullable=False),
         sa.Column("usual_key", sa.Text, nullable=False),
     ],
-    index=[("sort_key",), ("birth_key",), ("usual_key",), ("appi_number",)],
+    # The second one counts those not in the bin without reading them, and lists them by name.
+    index=[("sort_key",), ("deleted_at", "sort_key"), ("birth_key",), ("usual_key",), ("appi_number",)],
 )
 CONTACTS = Records("contact", Contact, references={"person_id": "person"}, index=[("person_id",)])
 ADDRESSES = Records("address", Address, references={"person_id": "person"}, index=[("person_id",)])
