@@ -27,8 +27,15 @@ PERSONS = Records(
         sa.Column("birth_key", sa.Text, nullable=False),
         sa.Column("usual_key", sa.Text, nullable=False),
     ],
-    # The second one counts those not in the bin without reading them, and lists them by name.
-    index=[("sort_key",), ("deleted_at", "sort_key"), ("birth_key",), ("usual_key",), ("appi_number",)],
+    index=[("sort_key",), ("birth_key",), ("usual_key",), ("appi_number",)],
+)
+#: Counts those not in the bin, and lists them by name, without reading them.
+sa.Index(
+    "ix_person_present",
+    PERSONS.table.c.sort_key,
+    PERSONS.table.c.id,
+    sqlite_where=PERSONS.table.c.deleted_at.is_(None),
+    postgresql_where=PERSONS.table.c.deleted_at.is_(None),
 )
 CONTACTS = Records("contact", Contact, references={"person_id": "person"}, index=[("person_id",)])
 ADDRESSES = Records("address", Address, references={"person_id": "person"}, index=[("person_id",)])

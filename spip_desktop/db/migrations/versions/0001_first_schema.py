@@ -290,7 +290,9 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index("ix_person_appi_number", ["appi_number"], unique=False)
         batch_op.create_index("ix_person_birth_key", ["birth_key"], unique=False)
-        batch_op.create_index("ix_person_deleted_at_sort_key", ["deleted_at", "sort_key"], unique=False)
+        batch_op.create_index(
+            "ix_person_present", ["sort_key", "id"], unique=False, sqlite_where=sa.text("deleted_at IS NULL")
+        )
         batch_op.create_index("ix_person_sort_key", ["sort_key"], unique=False)
         batch_op.create_index("ix_person_usual_key", ["usual_key"], unique=False)
 
