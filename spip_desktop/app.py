@@ -161,11 +161,11 @@ class Program(QObject):
         self.entrance_window.show()
 
     def _import_ahead(self) -> None:
-        gc.enable()
-
         def import_heavy() -> None:
             import spip_desktop.security.vault
             import spip_desktop.ui.desk  # noqa: F401
+
+            gc.enable()  # main() disabled it: nothing that was imported is ever to be collected
 
         self.tasks.run(import_heavy, lambda _: self._flow.suggest_identifier())
 

@@ -35,7 +35,6 @@ sa.Index(
     PERSONS.table.c.sort_key,
     PERSONS.table.c.id,
     sqlite_where=PERSONS.table.c.deleted_at.is_(None),
-    postgresql_where=PERSONS.table.c.deleted_at.is_(None),
 )
 CONTACTS = Records("contact", Contact, references={"person_id": "person"}, index=[("person_id",)])
 ADDRESSES = Records("address", Address, references={"person_id": "person"}, index=[("person_id",)])
