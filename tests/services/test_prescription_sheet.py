@@ -93,7 +93,7 @@ def test_nothing_of_class_c_is_on_the_paper(
     prescriptions.course.make_ready(id_)
     text = text_of(prescriptions.papers.issued(id_).content)
     assert "PERRIN" in text  # the control: the words of the sheet are found
-    for never in ("12345", "B 214", "Vol aggravé", "14 mois", "QD", "disciplinaire", "Mme Perrin", "rue du Four"):
+    for never in ("12345", "B 214", "Vol aggravé", "14 mois", "quartier", "disciplinaire", "Mme Perrin", "rue du Four"):
         assert never not in text
 
 
