@@ -82,6 +82,9 @@ PURPOSES = {
     "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}, (QT, LIBPYTHON)),
 }
 
+# One process a processor; a file's tests stay together, since they share what is long to make.
+EVERY_TEST = ("-n", "logical", "--dist", "loadfile")
+
 
 def check_python(version: tuple[int, int]) -> None:
     """Refuse a Python older than the program's."""
@@ -248,7 +251,7 @@ def check_and_test(arguments: Sequence[str]) -> int:
     failed = [check for check in checks if not arguments and call_tool(check, environ)]
     for check in failed:
         say(f"Échec : {' '.join(check)}")
-    code = call_tool(["pytest", *arguments], environ)
+    code = call_tool(["pytest", *(arguments or EVERY_TEST)], environ)
     return code or int(bool(failed))
 
 
