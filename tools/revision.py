@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
 from alembic import command
 from alembic.script import ScriptDirectory
 
@@ -17,7 +18,7 @@ VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
 
 def main(message: str) -> None:
     """Compare an empty store brought to the last revision with the tables the program declares."""
-    engine = sa.create_engine("sqlite://", isolation_level=None)
+    engine = sa.create_engine("sqlite://", module=sqlcipher, isolation_level=None)
     with engine.connect() as connection:
         config = migrate.config_for(connection)
         command.upgrade(config, "head")

@@ -1,9 +1,10 @@
 """Open the encrypted store and hand out transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -39,6 +40,10 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 )
 #: The cache in KiB: 8 MiB, what this build takes, made no reading among 31,000 persons quicker (benchmarks).
 _SETTINGS = ("cache_size = -2000", "wal_autocheckpoint = 500", "journal_size_limit = 1048576", "busy_timeout = 5000")
+
+
+#: Opens a file under a store's key: its path, and whether nothing is ever written beside it.
+Connect = Callable[..., Any]
 
 
 class StoreBroken(Exception):  # noqa: N818  what is said to the officer is in wording.py
@@ -101,8 +106,11 @@ class Transaction:
 class Store:
     """An open store. Ordinary reads and writes run in the thread of the window (a commit is 1 to 5 ms)."""
 
-    def __init__(self, engine: sa.Engine, path: Path, identity: Identity, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, engine: sa.Engine, path: Path, identity: Identity, clock: Clock, ids: Ids, connect: Connect
+    ) -> None:
         self._engine, self.path, self.identity, self.clock, self.ids = engine, path, identity, clock, ids
+        self.connect = connect  # on another file under the same key, or on this one beside the pool
         self.commits = 0  # made since it was opened: what was read at the same count still holds
 
     @contextmanager
@@ -152,24 +160,15 @@ class Store:
 
 def make_engine(path: Path, key: bytes) -> sa.Engine:
     """An engine on an existing file, with the raw key; the file is never created here."""
-    if len(key) != KEY_BYTES:
-        # A shorter one would be taken as a passphrase, silently (security.md §1.4).
-        raise StoreBroken("the data key is not 32 bytes long")
-    uri = f"file:{_quoted(path)}?mode=rw"
+    connect = connector(key)
+    return _engine(lambda: connect(path))
 
-    def connect() -> Any:
-        connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        try:
-            prepare(connection, key)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
+def _engine(creator: Callable[[], Any]) -> sa.Engine:
     return sa.create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=connect,
+        creator=creator,
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=0,
@@ -180,18 +179,36 @@ def make_engine(path: Path, key: bytes) -> sa.Engine:
     )
 
 
+def connector(key: bytes) -> Connect:
+    """What opens connections under this raw key: `connect(path)`, `connect(path, frozen=True)` to read only."""
+    if len(key) != KEY_BYTES:
+        # A shorter one would be taken as a passphrase, silently (security.md §1.4).
+        raise StoreBroken("the data key is not 32 bytes long")
+    return partial(_connect, key=key)
+
+
+def _connect(path: Path, *, key: bytes, frozen: bool = False) -> Any:
+    """A connection of one's own. A frozen file is read without a WAL beside it: a copy, or a read-only medium."""
+    uri = f"file:{_quoted(path)}?" + ("mode=ro&immutable=1" if frozen else "mode=rw")
+    connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        if frozen:
+            unlock(connection, key)
+        else:
+            prepare(connection, key)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _quoted(path: Path) -> str:
     return quote(path.absolute().as_posix())
 
 
 def prepare(connection: Any, key: bytes) -> None:
     """Key first, one read, then every pragma set and read back; StoreBroken or Refusal `wrong_key` otherwise."""
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.DatabaseError:
-        raise Refusal("wrong_key") from None
+    unlock(connection, key)
     _check_versions(connection)
     if _first(connection, "PRAGMA cipher_status") != "1":
         raise StoreBroken("the store is not encrypted")
@@ -201,6 +218,16 @@ def prepare(connection: Any, key: bytes) -> None:
             raise StoreBroken(f"PRAGMA {name} is not {wanted}")
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}").fetchall()
+
+
+def unlock(connection: Any, key: bytes) -> None:
+    """Give the key and read once. Refusal `wrong_key`."""
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError:
+        raise Refusal("wrong_key") from None
 
 
 def _check_versions(connection: Any) -> None:
@@ -249,7 +276,7 @@ def create_store(path: Path, key: bytes, store: UUID, clock: Clock, ids: Ids, *,
         _write_identity(connection, identity)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.commit()
-    return Store(engine, path, identity, clock, ids)
+    return Store(engine, path, identity, clock, ids, connector(key))
 
 
 def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
@@ -277,7 +304,7 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, path, identity, clock, ids)
+    return Store(engine, path, identity, clock, ids, connector(key))
 
 
 def _write_identity(connection: sa.Connection, identity: Identity) -> None:
