@@ -101,9 +101,9 @@ class PrescriptionDraft:
     def pass_over(self, prescription_id: UUID, rule: str, reason: str) -> None:
         """« Passer outre » one condition, with a written reason; dated, under the officer's name."""
         reason = clean(reason).strip()
-        if not reason:
-            raise Refusal("reason_needed", "reason")
         with self._writing("pass_over_rule") as tx:
+            if not reason:
+                raise Refusal("reason_needed", "reason")
             before = self._draft(tx, prescription_id).value
             new = Override(rule=rule, reason=reason, on=tx.clock.today(), by=tx.actor_id)
             kept = tuple(one for one in before.overrides if one.rule != rule)

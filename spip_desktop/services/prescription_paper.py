@@ -28,6 +28,7 @@ class PrescriptionPaper:
 
     def preview(self, prescription_id: UUID) -> bytes:
         """What the partner will read, to the letter: the draft rendered now, or the bytes issued."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
             prescription = self._prescription(tx, prescription_id)
             issued = self._issued(tx, prescription)
@@ -60,6 +61,7 @@ class PrescriptionPaper:
 
     def content(self, prescription_id: UUID) -> SheetContent:
         """What the sheet says: as frozen once ready, else as it would be now."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
             prescription = self._prescription(tx, prescription_id)
             if prescription.sheet:

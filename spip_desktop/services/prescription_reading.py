@@ -106,17 +106,22 @@ class PrescriptionReading:
         """The sheets that started from one action of a plan, oldest first."""
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
-            return [one.id for one in PRESCRIPTIONS.find(tx, action_lineage=action_lineage)]
+            found = PRESCRIPTIONS.find(tx, action_lineage=action_lineage)
+            for person_id in {one.person_id for one in found}:
+                self._access.require(tx, person_id)
+            return [one.id for one in found]
 
     def person_of(self, prescription_id: UUID) -> UUID:
-        """Whose sheet it is: the dossier to open first."""
+        """Whose sheet it is: the dossier to open first; nothing of it is told, so it may be asked before the reason."""
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
             return PRESCRIPTIONS.get(tx, prescription_id).person_id
 
     def may_start(self, person_id: UUID) -> Problem | None:
         """Why no sheet may be started (V01), or None."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
             return basis_missing(tx, person_id)
 
     def view(self, prescription_id: UUID) -> PrescriptionView:

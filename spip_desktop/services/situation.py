@@ -95,7 +95,9 @@ class SituationService:
 
     def may_act(self, person_id: UUID) -> Problem | None:
         """V01: why no new act may be recorded, or None."""
+        self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
             return basis_missing(tx, person_id)
 
     def _penal(self, tx: Transaction, person_id: UUID) -> Penal:
@@ -143,15 +145,18 @@ class SituationService:
 
     def new_edition(self, person_id: UUID, as_of: date | None = None) -> UUID:
         """A new edition of the fiche pénale, from the last one: the officer types what the paper changed."""
-        with self._context.store.reading() as tx:
-            last = latest_sheet(_values(self.sheets.of(tx, person_id)))
-        ids, day = self._context.ids, as_of or self._context.clock.today()
-        blank = SentenceSheet(id=ids.new(), person_id=person_id, as_of=day)
-        if last:
-            lines = tuple(replace(line, id=ids.new()) for line in last.lines)
-            blank = replace(last, id=blank.id, as_of=day, lines=lines)
-        self.sheets.add(blank)
-        return blank.id
+        self._context.actor.require(Right.WRITE_SITUATION)
+        with self._context.store.transaction(self._context.actor, f"add_{rows.SHEETS.name}") as tx:
+            self._access.require(tx, person_id)
+            last = latest_sheet(rows.SHEETS.find(tx, person_id=person_id))
+            edition = SentenceSheet(id=tx.ids.new(), person_id=person_id, as_of=as_of or tx.clock.today())
+            if last:
+                lines = tuple(replace(line, id=tx.ids.new()) for line in last.lines)
+                edition = replace(last, id=edition.id, as_of=edition.as_of, lines=lines)
+            refuse_if_any(_sheet_rule(tx, edition))
+            rows.SHEETS.save(tx, edition)
+            tx.note(rows.SHEETS.name, edition.id)
+            return edition.id
 
     def accept_suspension(self, proposal: SuspensionProposal) -> None:
         """V09: note that the probation delay stopped during the incarceration."""
@@ -174,13 +179,22 @@ class SituationService:
             rows.MEASURES.save(tx, replace(measure, suspensions=kept))
             tx.note("measure", measure.id)
 
-    def save_sheet_line(self, sheet_id: UUID, line_id: UUID, changes: Mapping[str, object]) -> Saved:
-        """Save the fields of one line of a fiche pénale, its other lines unchanged; as `Lines.save_fields`."""
+    def save_sheet_line(
+        self, sheet_id: UUID, line_id: UUID, changes: Mapping[str, object], lock: int | None = None
+    ) -> Saved:
+        """Save the fields of one line of a fiche pénale, its other lines unchanged; as `Lines.save_fields`.
+
+        `lock` is that of the edition, which its lines share.
+        """
+        self._context.actor.require(Right.WRITE_SITUATION)
         with self._context.store.reading() as tx:
-            sheet = rows.SHEETS.get(tx, sheet_id)
+            stored = rows.SHEETS.stored(tx, sheet_id)
+            sheet = stored.value
+            self._access.require(tx, sheet.person_id)
         wanted, refused = cleaned(SentenceLine, changes)
         lines = tuple(replaced(line, wanted) if line.id == line_id else line for line in sheet.lines)
-        saved = self.sheets.save_fields(sheet_id, {"lines": lines})
+        # The lines are made from what was just read: nobody's change in between is written over.
+        saved = self.sheets.save_fields(sheet_id, {"lines": lines}, stored.lock if lock is None else lock)
         if saved.refused:
             every = tuple(Problem(saved.refused[0].code, field, saved.refused[0].data) for field in wanted)
             return replace(saved, refused=refused + every)

@@ -86,6 +86,8 @@ class LineItem(QWidget):
     def show_line(self, line: Line, warnings: Sequence[Problem]) -> None:
         """Say the line anew; what is being typed in its form is not touched."""
         self.line = line
+        if self.form:
+            self.form.follow(*line)
         title, second = self._shape.describe(line[1])
         self.title.setText(title)
         self.second.setText(second)

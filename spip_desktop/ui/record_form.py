@@ -73,6 +73,11 @@ class RecordForm(QObject):
             self.autosave.touch_all(again)
             self.autosave.flush()
 
+    def follow(self, id_: UUID, record: object, lock: int) -> None:
+        """The page read the record again: its lock is taken when nothing that this form shows was changed elsewhere."""
+        if id_ == self._id and shown(tuple(self._bounds.values()), record) == self._shown:
+            self._lock = lock
+
     def set_read_only(self, read_only: bool) -> None:
         for view, _ in self.views:
             view.set_read_only(read_only)

@@ -88,6 +88,18 @@ def test_a_new_edition_starts_from_the_last_and_shows_what_moved(situation: Situ
     assert penal.sheets[0].value.lines[0].id != penal.sheets[1].value.lines[0].id
 
 
+def test_a_sentence_line_does_not_write_over_an_edition_changed_elsewhere(
+    situation: SituationService, loic: UUID
+) -> None:
+    (sheet,) = situation.penal(loic).sheets
+    line = sheet.value.lines[0].id
+    saved = situation.save_sheet_line(sheet.value.id, line, {"quantum_months": 12}, sheet.lock)
+    assert (saved.lock, saved.refused) == (sheet.lock + 1, ())
+    with pytest.raises(Refusal, match="changed_elsewhere"):
+        situation.save_sheet_line(sheet.value.id, line, {"quantum_months": 10}, sheet.lock)
+    assert situation.penal(loic).sheets[0].value.lines[0].quantum_months == 12
+
+
 def test_v03_a_second_open_ecrou_is_refused_and_cannot_come_back_from_the_bin(
     situation: SituationService, loic: UUID, context: Context
 ) -> None:

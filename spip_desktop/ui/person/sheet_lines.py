@@ -48,12 +48,15 @@ class SheetLines(QWidget):
         return self.section.flush()
 
     def _save(self, id_: UUID, changes: Mapping[str, object], lock: int | None) -> Saved:
-        """Save one line; the lock of the edition is read anew, since its other lines share it."""
-        return self._page.services.situation.save_sheet_line(self._sheet_id(), id_, changes)
+        """Save one line under the lock of the edition as it is shown: its other lines and its dates share it."""
+        return self._page.services.situation.save_sheet_line(self._sheet_id(), id_, changes, self._lock())
 
     def _sheet_id(self) -> UUID:
         assert self._stored is not None
         return self._stored.value.id
+
+    def _lock(self) -> int | None:
+        return self._stored.lock if self._stored else None
 
     def _add(self) -> None:
         if self._stored is None or not self._page.flush():
@@ -73,7 +76,7 @@ class SheetLines(QWidget):
         return self._stored.value.lines if self._stored else ()
 
     def _write(self, lines: tuple[SentenceLine, ...]) -> None:
-        self._page.services.situation.sheets.save_fields(self._sheet_id(), {"lines": lines})
+        self._page.services.situation.sheets.save_fields(self._sheet_id(), {"lines": lines}, self._lock())
 
 
 def _describe(line: SentenceLine) -> tuple[str, str]:

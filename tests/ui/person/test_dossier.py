@@ -222,6 +222,23 @@ def test_a_sentence_line_is_saved_with_the_others_unchanged(open_page: Open, ser
     assert "non calculable\u00a0: plusieurs peines" in words(page)
 
 
+def test_a_sentence_line_and_the_dates_of_its_edition_share_a_lock(
+    open_page: Open, services: Services, loic: UUID
+) -> None:
+    page = situation(open_page, loic)
+    show_part(page, "penal")
+    dates_of_edition, line = open_line(page.penal.sheets), open_line(page.penal.lines.section)
+    for months, day in (("6", "22/05/2027"), ("8", "22/04/2027")):
+        retype(line, "quantum_months", months)
+        page.flush()
+        settle()
+        retype(dates_of_edition, "end_official", day)
+        page.flush()
+        settle()
+    sheet = services.situation.penal(loic).sheets[0].value
+    assert (sheet.lines[0].quantum_months, sheet.end_official) == (8, date(2027, 4, 22))
+
+
 def test_the_release_closes_the_ecrou_and_the_page_says_that_no_act_is_possible(
     open_page: Open, services: Services, loic: UUID
 ) -> None:
