@@ -66,6 +66,7 @@ class Person:
     france_travail: str = ""
     allowed_to_work: str = ""
     known_mission_locale: str = ""
+    known_mission_locale_where: str = ""
     rqth_status: str = ""
     rqth_until: date | None = None
     home_spip: str = ""

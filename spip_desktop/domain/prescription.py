@@ -30,12 +30,15 @@ class Prescription:
 
     `ticked` are the ticks of the person (codes of the sheet's form); `values` the fields typed on the sheet, by
     field code; `read_words` the words of vigilance that the officer has read. Once ready, `sheet` is the frozen
-    content in JSON and `conditions` the answers of that day.
+    content in JSON, `conditions` the answers of that day, and the versions are those of the sheet, of the rules and
+    of the catalogue it was made with. `replaces_id` is the edition that this one replaces; `with_return` asks for an
+    answer on a letterhead that asks for none by itself.
     """
 
     id: UUID
     person_id: UUID
     number: int = 1
+    replaces_id: UUID | None = None
     pacep_id: UUID | None = None
     action_lineage: UUID | None = None
     objective_lineage: UUID | None = None
@@ -44,7 +47,10 @@ class Prescription:
     contact_id: UUID | None = None
     sheet_code: str = "mission_locale"
     sheet_version: int = 1
+    rules_version: int = 1
+    fields_version: int = 1
     letterhead: str = "officiel"
+    with_return: bool = False
     channel: str = ""
     drafted_on: date
     meeting_on: date | None = None
