@@ -1,5 +1,9 @@
 """Starts the window: the unlock page is painted first, what is heavy is imported behind it."""
 
+from spip_desktop import ui  # noqa: F401  before all others: it gives Python its own `import` back
+
+# isort: split
+
 import gc
 import sys
 from collections.abc import Callable, Sequence

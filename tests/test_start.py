@@ -39,3 +39,19 @@ def test_nothing_heavy_is_imported_before_the_first_page_is_painted(tmp_path: Pa
     loaded = set(json.loads(done.stdout))
     assert "spip_desktop.ui.entrance.unlock" in loaded
     assert not loaded & set(HEAVY)
+
+
+_IMPORTS = """
+import builtins, linecache
+from spip_desktop import ui
+import spip_desktop.domain.text
+print(any("text.py" in path for path in linecache.cache))
+builtins.__import__ = builtins.__feature_import__  # PySide6's own again
+import spip_desktop.domain.dates
+print(any("dates.py" in path for path in linecache.cache))
+"""
+
+
+def test_what_is_imported_is_not_read_a_second_time_by_pyside() -> None:
+    done = subprocess.run([sys.executable, "-c", _IMPORTS], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["False", "True"]  # the second is the control: with PySide6's import it is read
