@@ -4,11 +4,12 @@ Source: loi 78-17 art. 101 (journal of consultations, communications…), R. 113
 It holds no content and no name.
 """
 
-import hashlib
 import hmac
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,8 +17,10 @@ import sqlalchemy as sa
 from spip_desktop.db.schema import JOURNAL
 
 START = bytes(32)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 STRETCH = timedelta(minutes=15)
 _FIELDS = ("seq", "at", "officer", "act", "kind", "object", "reason", "recipient")
+EVERY_LINE = f"SELECT {', '.join(_FIELDS)}, previous, mac FROM journal ORDER BY seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def append(connection: sa.Connection, key: bytes, line: Line) -> None:
         "reason": line.reason,
         "recipient": line.recipient,
     }
-    connection.execute(JOURNAL.insert(), row | {"previous": previous, "mac": _mac(key, previous, row)})
+    connection.execute(JOURNAL.insert(), row | {"previous": previous, "mac": _mac(key, previous, list(row.values()))})
 
 
 def noted_since(connection: sa.Connection, line: Line) -> bool:
@@ -71,13 +74,17 @@ def mac_at(connection: sa.Connection, seq: int) -> bytes | None:
 
 def first_break(connection: sa.Connection, key: bytes) -> int | None:
     """The number of the first line that was altered or is missing, or None when the chain holds."""
+    return first_broken(connection.exec_driver_sql(EVERY_LINE), key)
+
+
+def first_broken(rows: Iterable[Sequence[Any]], key: bytes) -> int | None:
+    """The same over the rows of EVERY_LINE, from any connection."""
     previous = START
-    for expected, row in enumerate(connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.seq)).mappings(), 1):
-        content = {name: row[name] for name in _FIELDS}
-        holds = row["seq"] == expected and row["previous"] == previous
-        if not holds or not hmac.compare_digest(row["mac"], _mac(key, previous, content)):
+    for expected, (*content, linked, mac) in enumerate(rows, 1):
+        holds = content[0] == expected and linked == previous
+        if not holds or not hmac.compare_digest(mac, _mac(key, previous, content)):
             return expected
-        previous = row["mac"]
+        previous = mac
     return None
 
 
@@ -93,9 +100,8 @@ def lines_about(connection: sa.Connection, object_id: UUID) -> list[Line]:
     ]  # fmt: skip
 
 
-def _mac(key: bytes, previous: bytes, row: dict[str, object]) -> bytes:
-    text = json.dumps([row[name] for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, previous + text.encode(), hashlib.sha256).digest()
+def _mac(key: bytes, previous: bytes, content: Sequence[object]) -> bytes:
+    return hmac.digest(key, previous + _encode(content).encode(), "sha256")
 
 
 def _stamp(at: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,11 @@ from spip_desktop.domain.officer import Actor
 APPLICATION_ID = 0x53504950
 KEY_BYTES = 32
 AUTOSAVE = "modification"
+#: Acts that change nothing of what is kept about anyone: a backup need not be made again because of them.
+QUIET_ACTS = (
+    *("unlock", "recovery", "lock", "idle", "close", "sleep", "session", "long", "recovery_paper_confirmed"),
+    *("consultation", "search", "print", "seat", "log"),
+)
 OLDEST_SQLITE, OLDEST_SQLCIPHER = (3, 51, 3), (4, 19)
 _HEADER = b"SQLite format 3\0"
 #: Set in this order at every connection and read back (security.md §1.4); the program refuses to run otherwise.
@@ -42,7 +48,7 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 _SETTINGS = ("cache_size = -2000", "wal_autocheckpoint = 500", "journal_size_limit = 1048576", "busy_timeout = 5000")
 
 
-#: Opens a file under a store's key: its path, and whether nothing is ever written beside it.
+#: Opens a file under a store's key: its path and a Mode.
 Connect = Callable[..., Any]
 
 
@@ -112,6 +118,7 @@ class Store:
         self._engine, self.path, self.identity, self.clock, self.ids = engine, path, identity, clock, ids
         self.connect = connect  # on another file under the same key, or on this one beside the pool
         self.commits = 0  # made since it was opened: what was read at the same count still holds
+        self.changes = 0  # those of them that a backup must hold
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -135,6 +142,7 @@ class Store:
                 raise
             connection.commit()
             self.commits += 1
+            self.changes += act not in QUIET_ACTS
 
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the file, so that little is lost if the WAL is."""
@@ -160,8 +168,7 @@ class Store:
 
 def make_engine(path: Path, key: bytes) -> sa.Engine:
     """An engine on an existing file, with the raw key; the file is never created here."""
-    connect = connector(key)
-    return _engine(lambda: connect(path))
+    return _engine(partial(connector(key), path))
 
 
 def _engine(creator: Callable[[], Any]) -> sa.Engine:
@@ -179,23 +186,46 @@ def _engine(creator: Callable[[], Any]) -> sa.Engine:
     )
 
 
-def connector(key: bytes) -> Connect:
-    """What opens connections under this raw key: `connect(path)`, `connect(path, frozen=True)` to read only."""
-    if len(key) != KEY_BYTES:
-        # A shorter one would be taken as a passphrase, silently (security.md §1.4).
-        raise StoreBroken("the data key is not 32 bytes long")
-    return partial(_connect, key=key)
+class Mode(StrEnum):
+    """How a file is opened."""
+
+    WORK = "work"  # as the store itself: WAL, every pragma set and read back
+    FROZEN = "frozen"  # read only, nothing ever beside the file: a copy, or a read-only medium
+    FRESH = "fresh"  # an empty file about to receive a copy, made durable by whoever fills it
 
 
-def _connect(path: Path, *, key: bytes, frozen: bool = False) -> Any:
-    """A connection of one's own. A frozen file is read without a WAL beside it: a copy, or a read-only medium."""
-    uri = f"file:{_quoted(path)}?" + ("mode=ro&immutable=1" if frozen else "mode=rw")
+class Connector:
+    """Opens connections of one's own under a raw key: `connect(path, mode)`. Refusal `wrong_key`."""
+
+    def __init__(self, key: bytes) -> None:
+        self.change(key)
+
+    def change(self, key: bytes) -> None:
+        """Connections to come are under this key (db/rekey.py)."""
+        if len(key) != KEY_BYTES:
+            # A shorter one would be taken as a passphrase, silently (security.md §1.4).
+            raise StoreBroken("the data key is not 32 bytes long")
+        self._key = key
+
+    def __call__(self, path: Path, mode: Mode = Mode.WORK) -> Any:
+        return _connect(self._key, path, mode)
+
+
+def connector(key: bytes) -> Connector:
+    return Connector(key)
+
+
+def _connect(key: bytes, path: Path, mode: Mode = Mode.WORK) -> Any:
+    uri = f"file:{_quoted(path)}?" + ("mode=ro&immutable=1" if mode is Mode.FROZEN else "mode=rw")
     connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
-        if frozen:
-            unlock(connection, key)
-        else:
+        if mode is Mode.WORK:
             prepare(connection, key)
+        else:
+            unlock(connection, key)
+        if mode is Mode.FRESH:
+            connection.execute("PRAGMA journal_mode = OFF").fetchall()
+            connection.execute("PRAGMA synchronous = OFF")
     except BaseException:
         connection.close()
         raise
@@ -245,6 +275,17 @@ def _first(connection: Any, statement: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def refuse_wrong_key(path: Path, key: bytes) -> None:
+    """Refusal `wrong_key`, on a connection that cannot write: an ordinary one brings a WAL left by a kill into the
+    file when it is closed, whether its key was right or not.
+    """
+    connection = sqlcipher.connect(f"file:{_quoted(path)}?mode=ro", uri=True, isolation_level=None)
+    try:
+        unlock(connection, key)
+    finally:
+        connection.close()
+
+
 def look_at(path: Path) -> None:
     """Refuse a file that cannot be a store, without touching it."""
     try:
@@ -268,7 +309,8 @@ def create_store(path: Path, key: bytes, store: UUID, clock: Clock, ids: Ids, *,
         path.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
         raise Refusal("store_exists", path=path) from None
-    engine = make_engine(path, key)
+    connect = connector(key)
+    engine = _engine(partial(connect, path))
     migrate.upgrade(engine)
     identity = Identity(store, ids.new(), ids.random(KEY_BYTES), demonstration)
     with engine.connect() as connection:
@@ -276,7 +318,7 @@ def create_store(path: Path, key: bytes, store: UUID, clock: Clock, ids: Ids, *,
         _write_identity(connection, identity)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.commit()
-    return Store(engine, path, identity, clock, ids, connector(key))
+    return Store(engine, path, identity, clock, ids, connect)
 
 
 def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
@@ -288,7 +330,9 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
     from spip_desktop.db import migrate
 
     look_at(path)
-    engine = make_engine(path, key)
+    refuse_wrong_key(path, key)
+    connect = connector(key)
+    engine = _engine(partial(connect, path))
     try:
         with engine.connect() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar()
@@ -304,7 +348,7 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, path, identity, clock, ids, connector(key))
+    return Store(engine, path, identity, clock, ids, connect)
 
 
 def _write_identity(connection: sa.Connection, identity: Identity) -> None:
