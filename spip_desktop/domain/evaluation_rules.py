@@ -156,6 +156,25 @@ def moved_need(findings: Iterable[Finding], finding_id: UUID, steps: int) -> dic
     return {one: place for place, one in enumerate(order, 1)}
 
 
+def left_as_is(
+    fields: Iterable[ExploredField], findings: Iterable[Finding], labels: Mapping[str, str]
+) -> list[Problem]:
+    """What forbids nothing but stays so for ever once the version is arrêtée: steps not explored, findings without words.
+
+    `labels` are the titles of the steps that are gone through.
+    """
+    steps = [
+        Problem("evaluation_left_unexplored", one.step, {"label": labels[one.step]})
+        for one in fields
+        if one.step in labels and one.state is FieldState.UNEXPLORED
+    ]
+    return steps + [
+        Problem("evaluation_left_unworded", one.step, {"label": labels[one.step], "detail": f"finding.{one.id}"})
+        for one in findings
+        if one.step in labels and one.evolution is not Evolution.LIFTED and not one.words.strip()
+    ]
+
+
 def _order(findings: Iterable[Finding]) -> list[UUID]:
     return [one.id for one in needs_in_order(findings) if one.priority is not None]
 

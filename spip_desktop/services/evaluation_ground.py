@@ -7,11 +7,12 @@ from uuid import UUID
 
 from spip_desktop import reference
 from spip_desktop.db import definition, situation
+from spip_desktop.db import draft as drafts
 from spip_desktop.db import evaluation as rows
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.evaluation import Evaluation, FieldState
-from spip_desktop.domain.evaluation_rules import freezing_problems, presumed_innocent, require_draft
+from spip_desktop.domain.evaluation_rules import freezing_problems, left_as_is, presumed_innocent, require_draft
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -25,6 +26,8 @@ from spip_desktop.services.context import Context
 
 FORM = "evaluation"
 PLACE = "person.evaluation"
+#: The kind under which the page keeps what a field of a step cannot accept yet.
+STEP_DRAFTS = "explored_field"
 #: What the person must have been told before a version is arrêtée: our role, the rules (RPO1).
 FRAME = frozenset({"accueil_role", "accueil_regles", "accueil_regles_presume"})
 #: Steps in these states answer nothing: their required questions are not asked for.
@@ -105,6 +108,25 @@ class Ground:
         labels = {step.code: step.label for step in session.steps()}
         order = {code: number for number, code in enumerate(labels)}
         found = [*_form_problems(session), *freezing_problems(evaluation, fields, findings, labels)]
+        found.sort(key=lambda one: order.get(one.field, -1))
+        return tuple(Blocking(one, Place(PLACE, evaluation.person_id, _field(one))) for one in found)
+
+    def left_as_is(self, tx: Transaction, evaluation: Evaluation) -> tuple[Blocking, ...]:
+        """What a version arrêtée now would keep for ever as it is: told before, for it blocks nothing.
+
+        A text that its field could not accept yet is this officer's draft only: no version keeps it.
+        """
+        if evaluation.is_frozen:
+            return ()
+        labels = {step.code: step.label for step in self.session(tx, evaluation).steps()}
+        order = {code: number for number, code in enumerate(labels)}
+        fields = [one.value for one in rows.fields_of(tx, evaluation.id).values()]
+        findings = [one.value for one in rows.findings_of(tx, evaluation.id)]
+        found = left_as_is(fields, findings, labels)
+        for field in fields:
+            for draft in drafts.of(tx, self.context.officer_id, STEP_DRAFTS, field.id) if field.step in labels else ():
+                data: dict[str, object] = {"label": labels[field.step], "words": draft.text, "detail": draft.field}
+                found.append(Problem("evaluation_left_draft", field.step, data))
         found.sort(key=lambda one: order.get(one.field, -1))
         return tuple(Blocking(one, Place(PLACE, evaluation.person_id, _field(one))) for one in found)
 

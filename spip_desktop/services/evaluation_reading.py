@@ -93,6 +93,13 @@ class EvaluationReadingService:
             self._ground.access.require(tx, evaluation.person_id)
             return self._ground.blocking(tx, evaluation)
 
+    def left_as_is(self, evaluation_id: UUID) -> tuple[Blocking, ...]:
+        """What a draft would keep for ever as it is, were it arrêtée now."""
+        with self._ground.reading() as tx:
+            evaluation = rows.EVALUATIONS.get(tx, evaluation_id)
+            self._ground.access.require(tx, evaluation.person_id)
+            return self._ground.left_as_is(tx, evaluation)
+
 
 def _versions(tx: Transaction, person_id: UUID) -> list[Version]:
     found = [one.value for one in rows.of_person(tx, person_id)]

@@ -30,6 +30,7 @@ from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep_paper import PacepPaperService
+from spip_desktop.services.situation import require_basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class PacepCourseService:
         self._context, self._access, self._papers = context, access, papers
 
     def submit(self, pacep_id: UUID) -> None:
-        """Freeze the draft and issue « À signer »; Refusal with everything that is missing (V12)."""
+        """Freeze the draft and issue « À signer »; Refusal `no_active_basis` (V01), or everything missing (V12)."""
         self._context.actor.require(Right.WRITE_PACEP)
         with self._context.store.reading() as tx:
             person_id = self._plan(tx, pacep_id).person_id
@@ -76,6 +77,7 @@ class PacepCourseService:
             plan = self._plan(tx, pacep_id)
             if plan.is_frozen:
                 raise Refusal("frozen", kind=KIND)
+            require_basis(tx, person_id)
             today = tx.clock.today()
             refuse_if_any(submission_problems(plan, paceps.sources(tx, plan.evaluation_id), today))
             frozen = replace(without_bin(plan), submitted_on=today, submitted_by=tx.actor_id)

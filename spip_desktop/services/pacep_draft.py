@@ -21,6 +21,7 @@ from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved
+from spip_desktop.services.situation import require_basis
 
 #: The fields of the plan itself that are typed or chosen on the page.
 PLAN_FIELDS = frozenset(
@@ -50,10 +51,11 @@ class PacepDraftService:
     def start(self, person_id: UUID) -> UUID:
         """A new draft with nothing chosen, beside the newest evaluation if there is one.
 
-        Refusal `pacep_draft_exists` while another draft is open.
+        Refusals: `pacep_draft_exists` while another draft is open, `no_active_basis` (V01).
         """
         with self._writing("start_pacep") as tx:
             known = self._known(tx, person_id)
+            require_basis(tx, person_id)
             evaluations = paceps.evaluations_of(tx, person_id)
             id_ = tx.ids.new()
             plan = Pacep(
@@ -70,10 +72,14 @@ class PacepDraftService:
             return id_
 
     def new_version(self, pacep_id: UUID) -> UUID:
-        """A new draft from a version: axes, objectives and open actions with their lineages, as they stand today."""
+        """A new draft from a version: axes, objectives and open actions with their lineages, as they stand today.
+
+        Refusals: those of `start`.
+        """
         with self._writing("new_pacep_version") as tx:
             former = PACEPS.get(tx, pacep_id)
             known = self._known(tx, former.person_id)
+            require_basis(tx, former.person_id)
             today = with_progress(former, events.of(tx, former.id))
             plan = edit.next_version(today, tx.ids, _next_number(known), tx.clock.today())
             evaluations = paceps.evaluations_of(tx, former.person_id)

@@ -14,6 +14,9 @@ REFUSALS = {
     "evaluation_no_need": "Analyse : un besoin au moins, ou le motif de n’en retenir aucun",
     "evaluation_priority_reason": "Besoin prioritaire « {need} » : motif à écrire",
     "evaluation_presumed_finding": "{label} : « {words} » ne peut pas rester, la personne est présumée innocente",
+    "evaluation_left_unexplored": "{label} : non exploré",
+    "evaluation_left_unworded": "{label} : un constat reste « À formuler »",
+    "evaluation_left_draft": "{label} : « {words} » n’a pas été accepté par son champ et n’y sera pas",
     "evaluation_freeze_first": "Arrêtez d’abord cette version.",
     "evaluation_before_frozen": "Cette date est avant le jour où la version a été arrêtée.",
 }

@@ -8,6 +8,7 @@ import pytest
 
 from spip_desktop.db import definition, journal
 from spip_desktop.db import evaluation as rows
+from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import (
     EvaluationKind,
@@ -23,6 +24,7 @@ from spip_desktop.domain.officer import Role
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
+from spip_desktop.services.desk import DeskService
 from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_findings import Words
@@ -365,6 +367,26 @@ def test_a_short_evaluation_explores_three_fields_and_asks_less(evaluations: Eva
     complete(evaluations, id_)
     assert not codes(evaluations, id_)
     evaluations.course.freeze(id_)
+
+
+def test_what_would_stay_as_it_is_for_ever_is_told(
+    evaluations: EvaluationService, loic: UUID, context: Context
+) -> None:
+    id_ = evaluations.draft.start(loic, Start(kind=EvaluationKind.SHORT, short_fields=FIELDS))
+    complete(evaluations, id_)
+    need = evaluations.findings.add(id_, "analyse", FindingKind.NEED)
+    field = evaluations.reading.view(id_).fields["loisirs"].value.id
+    DeskService(context).keep([Draft("explored_field", field, "again_on", "29/02/27")])
+    assert not codes(evaluations, id_)  # nothing of it blocks
+    told = [(one.problem.code, one.place.field) for one in evaluations.reading.left_as_is(id_)]
+    assert ("evaluation_left_draft", "loisirs/again_on") in told
+    assert ("evaluation_left_unworded", f"analyse/finding.{need}") in told
+    assert ("evaluation_left_unexplored", "restitution") in told
+    evaluations.findings.save(need, {"wording": "se qualifier"})
+    codes_left = {one.problem.code for one in evaluations.reading.left_as_is(id_)}
+    assert "evaluation_left_unworded" not in codes_left
+    evaluations.course.freeze(id_)
+    assert not evaluations.reading.left_as_is(id_)
 
 
 def test_needs_are_ordered_by_hand_and_a_priority_has_its_reason(evaluations: EvaluationService, draft: UUID) -> None:

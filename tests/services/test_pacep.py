@@ -13,9 +13,12 @@ from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.pacep import ActionMode, Level
 from spip_desktop.domain.pacep_rules import codes
 from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, VisaWay
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import Answer, PacepService, Visa
-from tests.pacep_fixtures import TODAY, Written, evaluate, make_pacep
+from spip_desktop.services.situation import SituationService
+from tests.pacep_fixtures import TODAY, Written, evaluate, make_pacep, write
 from tests.store_fixtures import MovableClock, make_officer
 
 
@@ -65,6 +68,24 @@ def test_a_plan_starts_without_evaluation_and_is_attached_later(
     pacep.draft.attach_evaluation(plan, found.evaluation_id)
     assert "pacep_need_untied" in codes(pacep.reading.missing(plan))
     assert pacep.view(perrin).newer_evaluation is None
+
+
+def test_no_mandate_no_new_plan_and_none_submitted(pacep: PacepService, context: Context, perrin: UUID) -> None:
+    written = write(pacep, perrin, evaluate(context, perrin).need)
+    situation = SituationService(context, AccessService(context), Catalogue())
+    (basis,) = situation.penal(perrin).bases
+    situation.bases.save_fields(basis.value.id, {"ends": date(2026, 11, 1)})
+    with pytest.raises(Refusal, match="no_active_basis"):
+        pacep.course.submit(written.plan)
+    pacep.draft.bin(written.plan)
+    with pytest.raises(Refusal, match="no_active_basis"):
+        pacep.draft.start(perrin)
+    situation.bases.save_fields(basis.value.id, {"ends": None})  # the positive control
+    pacep.draft.restore(written.plan)
+    pacep.course.submit(written.plan)
+    situation.bases.save_fields(basis.value.id, {"ends": date(2026, 11, 1)})
+    with pytest.raises(Refusal, match="no_active_basis"):
+        pacep.draft.new_version(written.plan)
 
 
 def test_one_draft_at_a_time_and_a_binned_one_comes_back(pacep: PacepService, perrin: UUID) -> None:

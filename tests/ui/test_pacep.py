@@ -17,6 +17,7 @@ from spip_desktop.services.pacep import PacepService
 from spip_desktop.services.printing import Printer
 from spip_desktop.ui import printing
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.pacep import PAGES
 from spip_desktop.ui.pacep.page import PacepPage
 from spip_desktop.ui.window import Frame, MainWindow
@@ -230,6 +231,26 @@ def order(desk: Desk, perrin: UUID) -> list[UUID]:
     found = desk.services.pacep.view(perrin).version
     assert found is not None
     return [one.id for _, _, one in found.plan.live_actions()]
+
+
+def test_a_need_is_said_once_in_the_words_of_the_evaluation(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.open(perrin, f"{written.axis}.need")
+    desk.type(f"{written.axis}.need", "Se qualifier dans un métier qui lui plaît")
+    desk.page.reload()
+    settle()
+    assert lines_said(desk, "Besoin") == ["Besoin\u00a0:"]
+    desk.type(f"{written.axis}.need", "Vraiment, ")
+    desk.page.reload()
+    settle()
+    assert lines_said(desk, "En mots simples") == [
+        "En mots simples\u00a0: Vraiment, Se qualifier dans un métier qui lui plaît"
+    ]
+
+
+def lines_said(desk: Desk, start: str) -> list[str]:
+    """The small lines below the axes that begin so."""
+    every = [one for one in desk.page.parts.findChildren(SmallText) if one.isVisible()]
+    return [one.text() for one in every if one.text().startswith(f"{start}\u00a0:")]
 
 
 def test_words_of_the_person_are_taken_up_by_hand(desk: Desk, perrin: UUID, written: Written) -> None:

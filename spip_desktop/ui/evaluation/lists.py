@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation_states import EvaluationState
@@ -19,6 +19,10 @@ from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import KINDS, STATES
 
 _NOTHING = "Rien ne bloque : vous pouvez arrêter cette version depuis la dernière étape."
+_LEFT = (
+    "Ce qui suit n’empêche rien, mais restera ainsi : une version arrêtée ne se modifie plus. Complétez, ou arrêtez "
+    "quand même ; une nouvelle version pourra reprendre celle-ci."
+)
 
 
 class BlockingView(QWidget):
@@ -34,15 +38,35 @@ class BlockingView(QWidget):
         if not blocking:
             inside.addWidget(Paragraph(_NOTHING))
         for number, one in enumerate(blocking):
-            words = sentence(one.problem)
-            line = row(gap=16)
-            line.addWidget(Text(words, "body", wrap=True), 1)
-            link = LinkButton("Y aller", name=f"blocking.{number}")
-            link.setAccessibleName(f"Y aller{NBSP}: {words}")
-            link.clicked.connect(lambda _=False, place=one.place: self.went.emit(place))
-            line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-            inside.addLayout(line)
-            inside.addWidget(Rule("filet"))
+            _add_line(inside, one, f"blocking.{number}", self.went)
+
+
+class FreezingView(QWidget):
+    """Before a version is arrêtée: what it would keep for ever as it is, each thing one click away."""
+
+    went = Signal(object)  # Place
+
+    def __init__(self, left: Sequence[Blocking]) -> None:
+        super().__init__()
+        self.setObjectName("freezing")
+        inside = column(self, gap=8)
+        inside.addWidget(SectionTitle("Avant d’arrêter cette version", role="section"))
+        inside.addWidget(Paragraph(_LEFT))
+        for number, one in enumerate(left):
+            _add_line(inside, one, f"freezing.{number}", self.went)
+
+
+def _add_line(inside: QBoxLayout, one: Blocking, name: str, went: SignalInstance) -> None:
+    """A sentence, and « Y aller »."""
+    words = sentence(one.problem)
+    line = row(gap=16)
+    line.addWidget(Text(words, "body", wrap=True), 1)
+    link = LinkButton("Y aller", name=name)
+    link.setAccessibleName(f"Y aller{NBSP}: {words}")
+    link.clicked.connect(lambda: went.emit(one.place))
+    line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+    inside.addLayout(line)
+    inside.addWidget(Rule("filet"))
 
 
 class VersionsView(QWidget):

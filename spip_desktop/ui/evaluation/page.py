@@ -12,8 +12,9 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.evaluation.frame import EvaluationFrame
-from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
+from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView, VersionsView
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
 from spip_desktop.ui.evaluation.start_view import StartView
 from spip_desktop.ui.evaluation.step_view import StepView
@@ -214,7 +215,7 @@ class EvaluationPage(EvaluationFrame):
         shown.went.connect(lambda place: self.show_field(place.field))
         self._put(shown)
         self._show_around(self._view)
-        self.focusNextChild()
+        _focus_first(shown)
 
     def _show_versions(self) -> None:
         if self._view is None or self.person is None or not self.flush():
@@ -269,6 +270,22 @@ class EvaluationPage(EvaluationFrame):
         self._show_start()
 
     def _freeze(self) -> None:
+        """Arrêter, once the officer was told what would stay as it is and said so."""
+        if self._version is None or self._view is None or not self.flush():
+            return
+        left = self.services.evaluations.reading.left_as_is(self._version)
+        if not left:
+            self._freeze_now()
+            return
+        shown = FreezingView(left)
+        shown.went.connect(lambda place: self.show_field(place.field))
+        self._put(shown)
+        self._show_around(self._view)
+        self._lead("Arrêter quand même", self._freeze_now)
+        self.body.verticalScrollBar().setValue(0)
+        _focus_first(shown)
+
+    def _freeze_now(self) -> None:
         if self._version is None or not self.flush():
             return
         version, course = self._version, self.services.evaluations.course
@@ -347,3 +364,9 @@ class EvaluationPage(EvaluationFrame):
 
     def _has_steps(self) -> bool:
         return super()._has_steps() and self._start is None
+
+
+def _focus_first(shown: QWidget) -> None:
+    """The first link of a list put in the middle; nothing when the list is empty."""
+    if links := shown.findChildren(LinkButton):
+        links[0].setFocus()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Problem
+from spip_desktop.services.evaluation_ground import STEP_DRAFTS
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.evaluation.step_view import StepView
@@ -13,7 +14,6 @@ from spip_desktop.ui.fields import ParsedField
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
-_KIND = "explored_field"
 _DATES = ("again_on", "noted_on")
 #: Codes of what changed in a finding: « finding/<id>/<field> ».
 FINDING = "finding"
@@ -41,7 +41,7 @@ class StepSaver:
 
     def show_drafts(self) -> frozenset[str]:
         """Put back what was typed and not accepted; returns the codes to try again."""
-        found = {one.field: one.text for one in self._services.desk.of(_KIND, self._field_id)}
+        found = {one.field: one.text for one in self._services.desk.of(STEP_DRAFTS, self._field_id)}
         self._kept = set(found)
         for code, text in found.items():
             if code == "note":
@@ -129,9 +129,9 @@ class StepSaver:
 
     def _keep_drafts(self, refused: dict[str, str], accepted: Iterable[str]) -> None:
         if refused:
-            self._services.desk.keep([Draft(_KIND, self._field_id, code, text) for code, text in refused.items()])
+            self._services.desk.keep([Draft(STEP_DRAFTS, self._field_id, code, text) for code, text in refused.items()])
         for code in self._kept & set(accepted):
-            self._services.desk.drop(_KIND, self._field_id, code)
+            self._services.desk.drop(STEP_DRAFTS, self._field_id, code)
         self._kept = (self._kept - set(accepted)) | refused.keys()
 
     # -- findings ----------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ from spip_desktop.ui.layout import FlowRow, column, row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import FIELD_STATES
 
+_FINDING = "finding."
+
 STATE_ICONS = {
     FieldState.UNEXPLORED: "dashed-circle",
     FieldState.PARTIAL: "half-circle",
@@ -217,8 +219,17 @@ class StepView(QWidget):
         """The control of a question of this step, or of what blocks in it."""
         if not code or (self.step.note and code in ("note", self.step.note.code)):
             return self.note.editor
+        if code.startswith(_FINDING):
+            return self._open_finding(UUID(code.removeprefix(_FINDING)))
         tick = self.findChild(QWidget, f"{TICKS}.{code}")
         return tick or self.findChild(QWidget, code)
+
+    def _open_finding(self, id_: UUID) -> QWidget | None:
+        """The wording of a finding, its fields opened."""
+        row = self.row_of(id_)
+        if row is not None and row.form is None:
+            row.open_fields()
+        return row.form.field("wording") if row is not None and row.form else None
 
     def _note_label(self) -> str:
         note = self.step.note

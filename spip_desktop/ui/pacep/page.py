@@ -248,6 +248,9 @@ class PacepPage(DossierPage):
         self.reload()
 
     def _tell_missing(self, refusal: Refusal) -> None:
+        if refusal.code == "no_active_basis":  # put right on another page
+            self.tell(refusal)
+            return
         count = len(refusal.problems)
         points = "Un point reste" if count == 1 else f"{count} points restent"
         self.band.show_sentence(f"{points} à compléter avant de soumettre. Le premier : {sentence(refusal)}.")

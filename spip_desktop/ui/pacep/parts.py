@@ -11,7 +11,7 @@ from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, Part, live
 from spip_desktop.domain.pacep_rules import Sources, part_field
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.text import fold, french_spaces
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton, QuietButton
 from spip_desktop.ui.editors import Choice
@@ -123,9 +123,13 @@ class PlanParts(QWidget):
             lines.addWidget(flow)
             if len(words) > _ON_A_LINE:
                 lines.addWidget(SmallText(words, colour="texte"))
-        if axis.need:
-            lines.addWidget(SmallText(french_spaces(f"Besoin : {axis.need}")))
-        if not found and not axis.need:
+        plain = axis.need if fold(axis.need) not in {fold(finding.wording) for finding in found} else ""
+        if plain:
+            # Beside a need of the evaluation, these are the same need in other words.
+            tied = any(finding.kind is FindingKind.NEED for finding in found)
+            label = "En mots simples" if tied else "Besoin"
+            lines.addWidget(SmallText(french_spaces(f"{label} : {plain}")))
+        if not found and not plain:
             whole.hide()
         return whole
 

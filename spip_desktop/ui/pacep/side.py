@@ -155,9 +155,14 @@ class PlanSide(SideColumn):
         self._rest_lines.addWidget(Rule())
         self._rest_lines.addWidget(SectionTitle("Autres versions", ruled=False))
         for version in others:
-            words = f"Version {version.plan.number}, {_state(version)}"
+            words = f"Version {version.plan.number}"
             place = Place("person.pacep", view.person_id, f"version.{version.plan.id}")
-            self._rest_lines.addWidget(self._link(words, place, f"version.{version.plan.number}", words))
+            name = f"version.{version.plan.number}"
+            # The state below: a link does not break, and one wider than the column would cut the words around it.
+            lines = column(gap=0)
+            lines.addWidget(self._link(words, place, name, _state(version)))
+            lines.addWidget(SmallText(_capital(_state(version))))
+            self._rest_lines.addLayout(lines)
 
     def _evaluation(self, view: PlanView) -> None:
         """The evaluation the plan is written from, and where it stands."""

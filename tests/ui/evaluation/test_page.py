@@ -18,6 +18,7 @@ from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
 from spip_desktop.ui.evaluation.note_editor import NoteEditor
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.ui.evaluation.positions import to_signs, to_units
+from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from tests.ui.checks import (
     assert_every_control_is_named,
@@ -59,7 +60,8 @@ def fill_all(services: Services, id_: UUID) -> None:
         answers = {one.code: "oui" for one in step.questions if one.code in FRAME}
         draft.save_step(view.fields[step.code].value.id, {"state": FieldState.EXPLORED, **answers})
     draft.save_step(view.fields["analyse"].value.id, {"note": "Cherche un métier."})
-    services.evaluations.findings.add(id_, STEP, FindingKind.NEED)
+    need = services.evaluations.findings.add(id_, STEP, FindingKind.NEED)
+    services.evaluations.findings.save(need, {"wording": "se qualifier dans un métier"})
 
 
 # -- starting ------------------------------------------------------------------------------------------------
@@ -406,6 +408,35 @@ def test_freezing_waits_for_what_blocks_then_reads_only(
     assert len(services.evaluations.reading.versions(loic)) == 2
     current = services.evaluations.reading.current(loic)
     assert current != draft
+
+
+def test_what_stays_as_it_is_is_told_before_freezing(open_page: Open, services: Services, draft: UUID) -> None:
+    fill_all(services, draft)
+    need = services.evaluations.findings.add(draft, "analyse", FindingKind.NEED)
+    page = open_page("restitution")
+    click(page.primary)
+    settle()
+    assert not stored(services, draft).evaluation.is_frozen
+    told = [one.text() for one in page.findChildren(Text) if one.isVisible() and "À formuler" in one.text()]
+    assert len(told) == 1
+    links = [one for one in page.findChildren(QWidget) if one.objectName().startswith("freezing.")]
+    assert QApplication.focusWidget() in links
+    link = next(one for one in links if "À formuler" in one.accessibleName())
+    click(link)
+    settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page._shown is not None
+    row = page._shown.row_of(need)
+    assert row is not None
+    assert row.isAncestorOf(focused)
+    page.show_step("restitution")
+    click(page.primary)
+    settle()
+    assert page.primary.text() == "Arrêter quand même"
+    click(page.primary)
+    settle()
+    assert stored(services, draft).evaluation.is_frozen
 
 
 def test_a_step_of_the_version_before_is_said_still_to_hold(
