@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spip_desktop.domain.clock import Clock
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.account import AccountService
+from spip_desktop.services.backup import BackupService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
@@ -25,6 +26,7 @@ class Services:
     context: Context
     access: AccessService
     account: AccountService
+    backups: BackupService
     desk: DeskService
     persons: PersonService
     catalogue: Catalogue
@@ -49,6 +51,7 @@ def make_services(context: Context) -> Services:
         context=context,
         access=access,
         account=AccountService(context),
+        backups=BackupService(context),
         desk=DeskService(context),
         persons=PersonService(context, access),
         catalogue=catalogue,

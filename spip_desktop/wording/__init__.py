@@ -12,7 +12,18 @@ from spip_desktop.domain.text import french_spaces
 from spip_desktop.wording import common, security
 
 #: Read at the first sentence that is neither common nor of the entrance: they cost what the domain costs.
-_SLICES = ("forms", "person", "evaluation", "pacep", "partner", "prescription", "account")
+_SLICES = (
+    "backup",
+    "forms",
+    "person",
+    "evaluation",
+    "pacep",
+    "partner",
+    "prescription",
+    "printing",
+    "account",
+    "retention",
+)
 
 
 def sentence(problem: Problem | Refusal) -> str:
