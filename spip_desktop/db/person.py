@@ -77,6 +77,19 @@ def opened_since(tx: Transaction, officer_id: UUID, person_id: UUID, since: date
     return tx.connection.execute(query.limit(1)).first() is not None
 
 
+def opened_lately(tx: Transaction, officer_id: UUID, since: datetime) -> frozenset[UUID]:
+    """The dossiers that this officer consulted after that instant.
+
+    Read backwards from the last line, down to the first that is old enough: the journal is never read whole.
+    """
+    c, stamp = JOURNAL.c, since.astimezone(UTC).isoformat(timespec="microseconds")
+    older = sa.select(c.seq).where(c.at <= stamp).order_by(c.seq.desc()).limit(1).scalar_subquery()
+    query = sa.select(c.object).where(
+        c.seq > sa.func.coalesce(older, 0), c.officer == str(officer_id), c.act == CONSULTATION
+    )
+    return frozenset(UUID(one) for one in tx.connection.execute(query.distinct()).scalars())
+
+
 def resembling(tx: Transaction, person: Person) -> list[Person]:
     """The persons worth comparing: same APPI number, or a birth or usual name in common."""
     c = PERSONS.table.c

@@ -16,6 +16,7 @@ from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.access import Reach
 from spip_desktop.domain.marks import earliest_release
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import first_of
@@ -30,6 +31,8 @@ _AFTER_ANY_LETTER = "\U0010ffff"
 #: More candidates than lines shown, so that those shown are the first by name among many.
 _CANDIDATES = 5
 _BY_SHEET = frozenset({Sort.RELEASE, Sort.NEXT})
+#: Sorts by something else than identity or who follows.
+_TELLS_MORE = frozenset({Sort.PLACE, Sort.RELEASE, Sort.NEXT})
 _PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
 
 
@@ -37,24 +40,37 @@ _PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
 
 
 def page(
-    tx: Transaction, wanted: PersonFilter, officer_id: UUID, *, sort: Sort, descending: bool, offset: int, limit: int
+    tx: Transaction, wanted: PersonFilter, reach: Reach, *, sort: Sort, descending: bool, offset: int, limit: int
 ) -> list[PersonSummary]:
-    """Some lines of the list; what has no value for the sort comes last either way."""
+    """Some lines of the list; what has no value for the sort comes last either way.
+
+    Of a dossier out of reach a line tells who it is, the écrou number and who follows; its place in a sort and in
+    a filter tells no more.
+    """
     today = tx.clock.today()
-    columns = _columns(today)
-    keys = _order(columns, sort, descending, today)
+    columns = _columns(today) | {"reached": _reached(reach, today).label("reached")}
+    keys = _order(columns, sort, descending, today, reach)
     # The ids first: what a line shows is then read for the lines shown, not for those skipped.
-    order = _filtered(sa.select(_P.c.id), wanted, officer_id, today, sheet=sort in _BY_SHEET)
+    order = _filtered(sa.select(_P.c.id), wanted, reach, today, sheet=sort in _BY_SHEET)
     ids = list(tx.connection.execute(order.order_by(*keys).offset(offset).limit(limit)).scalars())
     query = sa.select(*columns.values()).select_from(_joined(custody=True, sheet=True)).where(_P.c.id.in_(ids))
-    found = {row["id"]: _summary(row, today) for row in tx.connection.execute(query).mappings()}
+    found = {row["id"]: _line(row, today) for row in tx.connection.execute(query).mappings()}
     return [found[id_] for id_ in ids]
 
 
-def count(tx: Transaction, wanted: PersonFilter, officer_id: UUID) -> int:
+def count(tx: Transaction, wanted: PersonFilter, reach: Reach) -> int:
     custody = wanted.milieu is not None
-    query = _filtered(sa.select(sa.func.count()), wanted, officer_id, tx.clock.today(), custody=custody)
+    query = _filtered(sa.select(sa.func.count()), wanted, reach, tx.clock.today(), custody=custody)
     return int(tx.connection.execute(query).scalar_one())
+
+
+def _reached(reach: Reach, today: date) -> sa.ColumnElement[bool]:
+    """As `domain.access.opens_freely`, and those opened with a reason."""
+    if reach.everything:
+        return sa.true()
+    followed = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *_open(today))
+    assigned_once = sa.exists().where(_A.c.person_id == _P.c.id, _A.c.deleted_at.is_(None))
+    return sa.or_(_P.c.id.in_(followed), _P.c.id.in_(tuple(reach.opened)), ~assigned_once)
 
 
 def _columns(today: date) -> dict[str, sa.ColumnElement[Any]]:
@@ -85,7 +101,7 @@ def _joined(*, custody: bool, sheet: bool) -> sa.FromClause:
 def _filtered(
     query: sa.Select[Any],
     wanted: PersonFilter,
-    officer_id: UUID,
+    reach: Reach,
     today: date,
     *,
     custody: bool = True,
@@ -93,17 +109,26 @@ def _filtered(
 ) -> sa.Select[Any]:
     query = query.select_from(_joined(custody=custody, sheet=sheet)).where(_P.c.deleted_at.is_(None))
     if wanted.whose is Whose.MINE:
-        query = query.where(_P.c.id.in_(sa.select(_A.c.person_id).where(_A.c.officer_id == officer_id, *_open(today))))
+        mine = sa.select(_A.c.person_id).where(_A.c.officer_id == reach.officer_id, *_open(today))
+        query = query.where(_P.c.id.in_(mine))
     elif wanted.whose is Whose.UNASSIGNED:
         # The assigned ones read in one go, not looked for person by person: three times quicker among 31,000.
         query = query.where(_P.c.id.not_in(sa.select(_A.c.person_id).where(*_open(today))), ~_ended(today))
-    if wanted.milieu is Milieu.CUSTODY:
-        query = query.where(_C.c.hosted.is_(True))
-    elif wanted.milieu is Milieu.OPEN:
-        query = query.where(sa.or_(_C.c.id.is_(None), _C.c.hosted.is_(False)))
+    if wanted.milieu:
+        query = query.where(_of_milieu(wanted.milieu, reach, today))
     if wanted.text.strip():
         query = query.where(search.condition(_P.c.id, wanted.text))
     return query
+
+
+def _of_milieu(milieu: Milieu, reach: Reach, today: date) -> sa.ColumnElement[bool]:
+    """Out of reach, the écrou number is shown, not whether the person sleeps there: the filter goes by the number."""
+    outside = _C.c.hosted.is_(False)
+    if not reach.everything:
+        outside = sa.and_(outside, _reached(reach, today))
+    if milieu is Milieu.OPEN:
+        return sa.or_(_C.c.id.is_(None), outside)
+    return sa.and_(_C.c.id.is_not(None), sa.not_(outside))
 
 
 def _open(today: date) -> tuple[sa.ColumnElement[bool], ...]:
@@ -158,7 +183,9 @@ def _officer_names(today: date) -> sa.ScalarSelect[Any]:
     return query.where(_A.c.person_id == _P.c.id, *_open(today)).scalar_subquery()
 
 
-def _order(columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date) -> list[Any]:
+def _order(
+    columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date, reach: Reach
+) -> list[Any]:
     releases = (_S.c.adjustment_decided_for, _S.c.lsc_on, _S.c.end_official, _C.c.release_target_on)
     nexts = (_S.c.commission_on, _S.c.leave_possible, *releases)
     wanted: dict[Sort, list[sa.ColumnElement[Any]]] = {
@@ -170,6 +197,8 @@ def _order(columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending:
         Sort.OFFICER: [columns["officers"]],
     }
     keys = wanted[sort]
+    if sort in _TELLS_MORE and not reach.everything:
+        keys = [sa.case((_reached(reach, today), key)) for key in keys]
     ordered = [key.desc() if descending else key.asc() for key in keys]
     if sort is Sort.NAME:
         return [*ordered, _P.c.id]
@@ -193,6 +222,23 @@ def _earliest(today: date, *columns: sa.ColumnElement[Any]) -> sa.ColumnElement[
     """The earliest of several dates from today on, or NULL when there is none."""
     far = sa.literal(_FAR, sa.Date)
     return sa.func.nullif(_Least(*(sa.case((column >= today, column), else_=far) for column in columns)), far)
+
+
+def _line(row: sa.RowMapping, today: date) -> PersonSummary:
+    if row["reached"]:
+        return _summary(row, today)
+    return PersonSummary(
+        id=row["id"],
+        birth_name=row["birth_name"],
+        usual_name=row["usual_name"],
+        birth_date=row["birth_date"],
+        first_name=first_of(row["first_names"]),
+        milieu=None,
+        ecrou_number=row["ecrou_number"] or "",
+        officers=row["officers"] or "",
+        ended=bool(row["ended"]),
+        reached=False,
+    )
 
 
 def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
@@ -227,6 +273,7 @@ def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
         next_why=coming[0][1] if coming else "",
         officers=row["officers"] or "",
         ended=bool(row["ended"]),
+        reached=True,
     )
 
 
@@ -234,7 +281,10 @@ def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
 
 
 def hits(tx: Transaction, typed: str, limit: int) -> list[PersonHit]:
-    """Who is meant by what was typed: an exact écrou number first, then names that begin so, then any word."""
+    """Who is meant by what was typed: an exact écrou number first, then names that begin so, then any word.
+
+    A hit tells who it is and who follows, whoever asks.
+    """
     found: dict[UUID, PersonHit] = {}
     number = typed.replace(" ", "").strip()
     if _ECROU.fullmatch(number):
@@ -257,7 +307,8 @@ def _missing(found: Mapping[UUID, PersonHit], more: list[PersonHit]) -> dict[UUI
 def _hits(tx: Transaction, condition: sa.ColumnElement[bool], limit: int) -> list[PersonHit]:
     open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
     names = (_P.c.id, _P.c.birth_name, _P.c.usual_name, _P.c.first_names, _P.c.birth_date)
-    query = sa.select(*names, _C.c.ecrou_number, _C.c.establishment).select_from(_P.outerjoin(_C, open_custody))
+    who = _officer_names(tx.clock.today()).label("officers")
+    query = sa.select(*names, _C.c.ecrou_number, who).select_from(_P.outerjoin(_C, open_custody))
     query = query.where(_P.c.deleted_at.is_(None), condition).order_by(_P.c.sort_key).limit(limit)
     return [
         PersonHit(
@@ -267,7 +318,7 @@ def _hits(tx: Transaction, condition: sa.ColumnElement[bool], limit: int) -> lis
             first_name=first_of(row.first_names),
             birth_date=row.birth_date,
             ecrou_number=row.ecrou_number or "",
-            establishment=row.establishment or "",
+            officers=row.officers or "",
         )
         for row in tx.connection.execute(query)
     ]

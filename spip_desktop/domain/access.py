@@ -1,7 +1,7 @@
 """Who may open whose dossier, and with which coded reason (practice.md, « People and roles »)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -49,18 +49,41 @@ def interim_problems(interim: Interim) -> list[Problem]:
     return problems
 
 
-def is_mine(assignments: Iterable[Assignment], officer_id: UUID, today: date) -> bool:
-    """« Mine » is an assignment open today."""
-    return any(one.officer_id == officer_id and assignment_is_open(one, today) for one in assignments)
+def replaced_by(interims: Iterable[Interim], officer_id: UUID, today: date) -> frozenset[UUID]:
+    """The officers for whom this one stands in today."""
+    return frozenset(
+        one.absent_id for one in interims if one.replacement_id == officer_id and one.starts <= today <= one.ends
+    )
 
 
 def opens_freely(assignments: Iterable[Assignment], interims: Iterable[Interim], officer_id: UUID, today: date) -> bool:
-    """Mine, that of someone I stand in for today, or assigned to nobody yet."""
-    open_ones = [one for one in assignments if assignment_is_open(one, today)]
-    replaced = {
-        one.absent_id for one in interims if one.replacement_id == officer_id and one.starts <= today <= one.ends
-    }
-    return not open_ones or any(one.officer_id == officer_id or one.officer_id in replaced for one in open_ones)
+    """Mine, that of someone I stand in for today, or never assigned yet.
+
+    A dossier whose assignments have all ended was somebody's: opening it asks for a reason.
+    """
+    every = list(assignments)
+    followers = {one.officer_id for one in every if assignment_is_open(one, today)}
+    return not every or bool(followers & {officer_id, *replaced_by(interims, officer_id, today)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The dossiers of which a list may tell an officer more than who it is and who follows.
+
+    Those of `officers` (oneself, and whom one stands in for today), those `opened` with a reason that still holds,
+    those never assigned; `everything` for who assigns.
+    """
+
+    officer_id: UUID
+    officers: frozenset[UUID]
+    opened: frozenset[UUID]
+    everything: bool
+
+
+def ended_now(interim: Interim, today: date) -> Interim | None:
+    """The interim ended yesterday, so that it opens nothing from now on; None when it would hold no day."""
+    last = min(interim.ends, today - timedelta(days=1))
+    return replace(interim, ends=last) if interim.starts <= last else None
 
 
 def reason_problems(reason: AccessReason | None, detail: str) -> list[Problem]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import Likeness
-from spip_desktop.domain.text import capitals
+from spip_desktop.domain.text import capitals, fold
 
 
 class Whose(StrEnum):
@@ -34,6 +34,11 @@ class PersonFilter:
     text: str = ""
 
 
+def criteria(typed: str) -> frozenset[str]:
+    """By what kinds of words one searches, as the journal tells it: never the words themselves."""
+    return frozenset("numéro ou date" if word[0].isdigit() else "nom" for word in fold(typed).split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonHit:
     """One line of the search; `exact` when the whole écrou number was typed."""
@@ -44,7 +49,7 @@ class PersonHit:
     first_name: str
     birth_date: date | None
     ecrou_number: str = ""
-    establishment: str = ""
+    officers: str = ""
     exact: bool = False
 
     @property
@@ -54,7 +59,7 @@ class PersonHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSummary:
-    """One line of the list of persons."""
+    """One line of the list of persons; `reached` is False when only identity and who follows may be told."""
 
     id: UUID
     birth_name: str
@@ -76,6 +81,7 @@ class PersonSummary:
     officers: str = ""
     #: Nothing runs any more: there is nobody to assign.
     ended: bool = False
+    reached: bool = True
 
     @property
     def name(self) -> str:

@@ -10,10 +10,12 @@ from spip_desktop.domain.access import (
     REASON_HOLDS,
     AccessReason,
     Interim,
+    Reach,
+    ended_now,
     interim_problems,
-    is_mine,
     opens_freely,
     reason_problems,
+    replaced_by,
 )
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
@@ -31,13 +33,9 @@ class AccessService:
 
     def needs_reason(self, person_id: UUID) -> bool:
         """Whether opening this dossier asks for a reason now."""
+        self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             return not self._may_open(tx, person_id)
-
-    def is_mine(self, person_id: UUID) -> bool:
-        with self._context.store.reading() as tx:
-            found = persons.ASSIGNMENTS.find(tx, person_id=person_id)
-            return is_mine(found, self._context.officer_id, tx.clock.today())
 
     def open(self, person_id: UUID, reason: AccessReason | None = None, detail: str = "") -> None:
         """Open a dossier and write the consultation; Refusal `access_reason_needed` or `access_detail_needed`."""
@@ -67,15 +65,36 @@ class AccessService:
             persons.INTERIMS.save(tx, interim)
             tx.note("interim", interim.id, interim.reason)
 
-    def bin_interim(self, interim_id: UUID, reason: str = "") -> None:
+    def end_interim(self, interim_id: UUID, reason: str = "") -> None:
+        """From now on it opens nothing; one that began today or later goes to the bin, an older one ends yesterday."""
         self._context.actor.require(Right.ASSIGN, reason)
-        with self._context.store.transaction(self._context.actor, "bin_interim") as tx:
-            persons.INTERIMS.bin(tx, interim_id)
+        with self._context.store.transaction(self._context.actor, "end_interim") as tx:
+            ended = ended_now(persons.INTERIMS.get(tx, interim_id), tx.clock.today())
+            if ended:
+                persons.INTERIMS.save(tx, ended)
+            else:
+                persons.INTERIMS.bin(tx, interim_id)
             tx.note("interim", interim_id, reason)
 
     def interims(self) -> Sequence[Interim]:
+        """Those that run or are to come, the first to begin first."""
+        self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
-            return persons.INTERIMS.find(tx)
+            found = persons.INTERIMS.find(tx, persons.INTERIMS.table.c.ends >= tx.clock.today())
+        return sorted(found, key=lambda one: (one.starts, one.ends))
+
+    # -- for the lists ----------------------------------------------------------------------------------------
+
+    def reach(self, tx: Transaction) -> Reach:
+        """Of which dossiers a list may tell this officer more than identity and who follows."""
+        officer_id, everything = self._context.officer_id, self._context.actor.may(Right.ASSIGN)
+        interims = persons.INTERIMS.find(tx, replacement_id=officer_id)
+        return Reach(
+            officer_id=officer_id,
+            officers=frozenset({officer_id, *replaced_by(interims, officer_id, tx.clock.today())}),
+            opened=frozenset() if everything else persons.opened_lately(tx, officer_id, tx.now - REASON_HOLDS),
+            everything=everything,
+        )
 
     # -- who may ---------------------------------------------------------------------------------------------
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from spip_desktop.db import person as persons
 from spip_desktop.db import person_list
+from spip_desktop.db.journal import STRETCH
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.records import Stored
 from spip_desktop.db.situation import BASES, CUSTODIES
@@ -33,7 +34,7 @@ from spip_desktop.domain.person import (
     person_problems,
     person_warnings,
 )
-from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Similar, Sort
+from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Similar, Sort, criteria
 from spip_desktop.domain.situation import basis_problems, custody_problems
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -41,6 +42,7 @@ from spip_desktop.services.lines import LineKind, Lines, Saved, cleaned
 
 #: The fields whose change may make two records look like one person.
 IDENTITY = frozenset({"birth_name", "usual_name", "first_names", "birth_date", "appi_number"})
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class PersonService:
 
     def __init__(self, context: Context, access: AccessService) -> None:
         self._context, self.access = context, access
+        self._searched: dict[str, datetime] = {}
         right = Right.WRITE_PERSON
         addresses = LineKind(records=persons.ADDRESSES, right=right, problems=lambda tx, value: address_problems(value))
         documents = LineKind(
@@ -105,6 +108,7 @@ class PersonService:
 
     def similar(self, start: QuickStart) -> tuple[Similar, ...]:
         """Who is already recorded and may be this person: asked while the four fields are typed."""
+        self._context.actor.require(Right.WRITE_PERSON)
         with self._context.store.reading() as tx:
             return _similar(tx, self._new_person(tx, start, ""), start.ecrou_number)
 
@@ -158,16 +162,12 @@ class PersonService:
             tx.note("person", person_id)
             return Saved(tx.now, before.lock + 1, refused)
 
-    def similar_to(self, person_id: UUID) -> tuple[Similar, ...]:
-        """Who else may be this person, unless a reason was written."""
-        with self._context.store.reading() as tx:
-            return _similar(tx, persons.PERSONS.get(tx, person_id))
-
     # -- finding ---------------------------------------------------------------------------------------------
 
     def search(self, text: str, limit: int = 12) -> list[PersonHit]:
         """Who is meant by what was typed so far; an exact écrou number comes first."""
         self._context.actor.require(Right.READ_PERSON)
+        self._note_search(text)
         with self._context.store.reading() as tx:
             return person_list.hits(tx, text, limit)
 
@@ -180,16 +180,27 @@ class PersonService:
         offset: int = 0,
         limit: int = 50,
     ) -> list[PersonSummary]:
+        """Some lines of the list; of a dossier that is not open to this officer, identity and who follows only."""
         self._context.actor.require(Right.READ_PERSON)
+        self._note_search(wanted.text)
         with self._context.store.reading() as tx:
-            return person_list.page(
-                tx, wanted, self._context.officer_id, sort=sort, descending=descending, offset=offset, limit=limit
-            )
+            reach = self.access.reach(tx)
+            return person_list.page(tx, wanted, reach, sort=sort, descending=descending, offset=offset, limit=limit)
 
     def count(self, wanted: PersonFilter) -> int:
         self._context.actor.require(Right.READ_PERSON)
+        self._note_search(wanted.text)
         with self._context.store.reading() as tx:
-            return person_list.count(tx, wanted, self._context.officer_id)
+            return person_list.count(tx, wanted, self.access.reach(tx))
+
+    def _note_search(self, text: str) -> None:
+        """One line of the journal for a stretch of searching by the same kinds of words, not one a letter."""
+        now = self._context.clock.now()
+        new = {kind for kind in criteria(text) if not now - STRETCH < self._searched.get(kind, _NEVER) <= now}
+        if new:
+            with self._context.store.transaction(self._context.actor, "search") as tx:
+                tx.note("person", reason=", ".join(sorted(new)))
+            self._searched |= dict.fromkeys(new, now)
 
     # -- who follows -----------------------------------------------------------------------------------------
 
@@ -199,6 +210,7 @@ class PersonService:
         """Give a dossier to an officer: an act of the DPIP, or with a written reason in a store without one."""
         self._context.actor.require(Right.ASSIGN, reason)
         with self._context.store.transaction(self._context.actor, "assign") as tx:
+            self.access.require(tx, person_id)
             assignment = Assignment(
                 id=tx.ids.new(),
                 person_id=person_id,
@@ -218,6 +230,7 @@ class PersonService:
         self._context.actor.require(Right.ASSIGN, reason)
         with self._context.store.transaction(self._context.actor, "end_assignment") as tx:
             assignment = persons.ASSIGNMENTS.get(tx, assignment_id)
+            self.access.require(tx, assignment.person_id)
             ended = replace(assignment, ends=ends or tx.clock.today())
             refuse_if_any(assignment_problems(ended, persons.ASSIGNMENTS.find(tx, person_id=ended.person_id)))
             persons.ASSIGNMENTS.save(tx, ended)
@@ -225,12 +238,15 @@ class PersonService:
 
     def assignments(self, person_id: UUID) -> list[tuple[Assignment, Officer]]:
         """Every assignment of a dossier with its officer, oldest first."""
+        self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
+            self.access.require(tx, person_id)
             found = persons.ASSIGNMENTS.find(tx, person_id=person_id)
             return [(one, OFFICERS.get(tx, one.officer_id)) for one in sorted(found, key=lambda one: one.starts)]
 
     def officers(self) -> list[Officer]:
         """The officers to whom a dossier can be given."""
+        self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             return [one for one in OFFICERS.find(tx) if one.active]
 

@@ -45,11 +45,13 @@ def entries(kinds: Collection[str]) -> list[RailEntry]:
 
 
 def search(services: Services, text: str) -> Sequence[SearchHit]:
-    """The persons that match what was typed, told apart by birth date and écrou number."""
+    """The persons that match what was typed, told apart by birth date, écrou number and who follows."""
     return [
         SearchHit(
             hit.name,
-            ", ".join(part for part in (_born(hit.birth_date), _ecrou(hit.ecrou_number), hit.establishment) if part),
+            ", ".join(
+                part for part in (_born(hit.birth_date), _ecrou(hit.ecrou_number), _followed(hit.officers)) if part
+            ),
             Place("person.synthese", hit.id),
         )
         for hit in services.persons.search(text)
@@ -64,6 +66,10 @@ def strip(services: Services, page: Page) -> PersonStripValues | None:
 
 def _born(day: date | None) -> str:
     return f"né(e) le {dates.short(day)}" if day else ""
+
+
+def _followed(officers: str) -> str:
+    return f"suivi par {officers}" if officers else ""
 
 
 def _ecrou(number: str) -> str:

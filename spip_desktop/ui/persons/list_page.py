@@ -181,6 +181,8 @@ def _cells(one: PersonSummary, today: date, services: Services) -> tuple[Cell, .
 
 
 def _where(one: PersonSummary) -> Cell:
+    if not one.reached:
+        return Cell("Dossier non ouvert", tone="texte_2")
     if one.milieu is Milieu.CUSTODY:
         return Cell(one.establishment or "Établissement à noter", cell_text(one.building, one.floor, one.cell))
     return Cell(MILIEUX[one.milieu] if one.milieu else "Sans saisine en cours")
