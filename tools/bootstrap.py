@@ -76,7 +76,11 @@ PURPOSES = {
     "test": Purpose(
         "requirements-dev.lock",
         ("requirements.lock",),
-        {"Xvfb": "xvfb", "xauth": "xauth", "pdftotext": "poppler-utils"},
+        {
+            **{"Xvfb": "xvfb", "xauth": "xauth", "pdftotext": "poppler-utils"},
+            # A print server and a bus of the tests' own; what the program asks of the system, listened to.
+            **{"cupsd": "cups-daemon", "lp": "cups-client", "dbus-daemon": "dbus-daemon", "strace": "strace"},
+        },
         (QT,),
     ),
     "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}, (QT, LIBPYTHON)),
@@ -148,7 +152,7 @@ def prepare_system(purpose: Purpose, environment: Path = ENVIRONMENT) -> None:
     """Install the Debian packages a purpose lacks, as root; as anyone else, refuse with the line to type."""
     if WINDOWS:
         return
-    packages = [package for program, package in purpose.programs.items() if not shutil.which(program)]
+    packages = [package for program, package in purpose.programs.items() if not find_program(program)]
     for probe in purpose.probes:
         if try_probe(probe, environment):
             packages += probe.packages
@@ -159,6 +163,11 @@ def prepare_system(purpose: Purpose, environment: Path = ENVIRONMENT) -> None:
         if problem:
             sentence = "Il manque encore au système de ce poste un composant que le programme charge :"
             raise SetupError("\n".join([sentence, *tail(problem)]))
+
+
+def find_program(name: str) -> str | None:
+    """Return where a program is, among those of administrators too, which are not in everyone's path."""
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"]))
 
 
 def try_probe(probe: Probe, environment: Path) -> str:

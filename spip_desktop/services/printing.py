@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.security.folder import mount_of, read_mounts
 from spip_desktop.services.context import Context
+from spip_desktop.services.cups import ask
 
 JOB_TITLE = "Document"
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 _LONGEST_JOB = 30.0  # seconds
-_LONGEST_LIST = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,34 +40,26 @@ class Printer:
 
 
 class PrintingService:
-    """Printers of this workstation, and the lines of the journal around each job."""
+    """The lines of the journal around each job."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def note(self, paper: Printable, printer: str) -> None:
-        """Write and commit that this paper goes to a printer, before it does."""
+    def note(self, paper: Printable, printer: str, *, copy_accepted: bool = False) -> None:
+        """Write and commit that this paper goes to a printer, before it does.
+
+        `copy_accepted`: nobody knows whether the workstation keeps a copy, and the officer prints all the same.
+        """
         self._context.actor.require(Right.PRINT)
+        reasons = ("" if paper.issued_id else "projet", "copie possible acceptée" if copy_accepted else "")
         with self._context.store.transaction(self._context.actor, "print") as tx:
-            tx.note(paper.kind, paper.object_id, "" if paper.issued_id else "projet", printer)
+            tx.note(paper.kind, paper.object_id, ", ".join(filter(None, reasons)), printer)
 
     def note_failure(self, paper: Printable, printer: str, why: str) -> None:
         """Add that the job did not go through."""
+        self._context.actor.require(Right.PRINT)
         with self._context.store.transaction(self._context.actor, "print_failed") as tx:
             tx.note(paper.kind, paper.object_id, why, printer)
-
-    def print(self, paper: Printable, printer: str) -> None:
-        """Send the bytes to a CUPS queue; Refusal `no_printer`, `spool_on_disk` or `print_failed`."""
-        folder = memory_folder()
-        if folder is None:
-            raise Refusal("spool_on_disk")
-        if not printer:
-            raise Refusal("no_printer")
-        self.note(paper, printer)
-        why = send(paper.content, printer, folder)
-        if why:
-            self.note_failure(paper, printer, why)
-            raise Refusal("print_failed", printer=printer)
 
 
 def has_cups() -> bool:
@@ -80,8 +71,8 @@ def cups_printers() -> tuple[Printer, ...]:
     """The queues that CUPS offers, the default one first; nothing when CUPS does not answer."""
     if not has_cups() or shutil.which("lpstat") is None:
         return ()
-    names = _lines("lpstat", "-e")
-    default = next((line.rpartition(":")[2].strip() for line in _lines("lpstat", "-d") if ":" in line), "")
+    names = ask("lpstat", "-e")
+    default = next((line.rpartition(":")[2].strip() for line in ask("lpstat", "-d") if ":" in line), "")
     found = [Printer(name.strip(), name.strip() == default) for name in names if name.strip()]
     return tuple(sorted(found, key=lambda one: (not one.is_default, one.name.casefold())))
 
@@ -101,9 +92,9 @@ def send(content: bytes, printer: str, folder: Path) -> str:
 
 
 def memory_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """A folder in memory for what a print system sets down for a moment, or None: then nothing is printed.
+    """A folder in memory for what a printing command sets down for a moment, or None: then nothing is printed.
 
-    Windows keeps its own spool, which the deployment sheet deals with.
+    The spool of the print system is another matter: services/cups.py.
     """
     if sys.platform == "win32":
         return Path(environment.get("TEMP", "."))
@@ -118,12 +109,3 @@ def memory_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "TMPDIR": str(folder), "LC_ALL": "C"}
-
-
-def _lines(*command: str) -> list[str]:
-    environment = {**os.environ, "LC_ALL": "C"}
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=_LONGEST_LIST, env=environment, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return done.stdout.decode("utf-8", "replace").splitlines() if done.returncode == 0 else []

@@ -13,8 +13,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import NBSP
+from spip_desktop.services.cups import CLEAN, Spool, spool_of
 from spip_desktop.services.printing import (
     JOB_TITLE,
     Printable,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
 
 _DOTS_PER_INCH = 300
+_AGAIN = "Pour imprimer quand même, demandez-le une seconde fois."
+_JOURNALLED = "Ce choix est inscrit au journal."
 
 
 class Printers(Protocol):
@@ -134,6 +137,7 @@ def loaded(content: bytes) -> tuple[QBuffer, "QPdfDocument"]:
 @dataclass(slots=True)
 class _Chosen:
     printers: Printers | None = None
+    warned: bool = False  # of a copy that may stay, since the last unlocking
 
 
 _chosen = _Chosen()
@@ -150,16 +154,31 @@ def printers() -> Printers:
     return CupsPrinters() if has_cups() else QtPrinters()
 
 
+def spool_at(target: Printers, printer: str) -> Spool:
+    """What a paper sent to that printer would leave in clear on this workstation."""
+    if not target.spools:
+        return CLEAN
+    if memory_folder() is None:
+        return Spool(kept=True, problem=Problem("spool_on_disk"))
+    return spool_of(printer)
+
+
 def print_bytes(window: QWidget, content: bytes) -> str:
-    """Print on the usual printer what no journal names (a recovery sheet); returns the sentence of what failed."""
+    """Print on the usual printer what no journal names (a recovery sheet); returns the sentence of what failed.
+
+    Where a copy may stay, the first request only says so: asking a second time is the choice.
+    """
     target = printers()
     offered = target.offered()
     if not offered:
         return sentence(Refusal("no_printer"))
-    if target.spools and memory_folder() is None:
-        return sentence(Refusal("spool_on_disk"))
-    why = target.send(content, offered[0].name)
-    return sentence(Refusal("print_failed", printer=offered[0].name)) if why else ""
+    printer = offered[0].name
+    spool = spool_at(target, printer)
+    if spool.problem is not None and not (spool.unsure and _chosen.warned):
+        _chosen.warned = spool.unsure
+        return " ".join(filter(None, (sentence(spool.problem), _AGAIN if spool.unsure else "")))
+    why = target.send(content, printer)
+    return sentence(Refusal("print_failed", printer=printer)) if why else ""
 
 
 class PrintLine(QWidget):
@@ -174,6 +193,7 @@ class PrintLine(QWidget):
         self.setObjectName(name)
         self._service, self._tasks = service, Tasks(self)
         self._paper: Printable | None = None
+        self._spool = CLEAN
         self.title = Text("Imprimer sur", "bold")
         self.choice = Choice(empty="")
         self.choice.setObjectName(f"{name}.printer")
@@ -194,24 +214,38 @@ class PrintLine(QWidget):
         inside.addWidget(self.remark)
         self.go.clicked.connect(self._print)
         self.cancel.clicked.connect(self._leave)
+        self.choice.chosen.connect(self._look_at_spool)
 
     def ask(self, paper: Printable) -> None:
-        """Offer the printers for a paper; without any, say so."""
+        """Offer the printers for a paper; without any that would keep nothing, say so."""
         target = printers()
         offered = target.offered()
         if not offered:
             self.failed.emit(sentence(Refusal("no_printer")))
             return
-        if target.spools and memory_folder() is None:
-            self.failed.emit(sentence(Refusal("spool_on_disk")))
+        first = spool_at(target, offered[0].name)
+        if first.problem is not None and first.kept and all(spool_at(target, one.name).kept for one in offered[1:]):
+            self.failed.emit(sentence(first.problem))
             return
         self._paper = paper
         self.choice.set_options((one.name, one.name) for one in offered)
         self.choice.set_value(offered[0].name)
-        self.remark.setText(f"{paper.title}{NBSP}: recto verso, A4. L’impression est inscrite au journal.")
-        self.go.setEnabled(True)
+        self._look_at_spool()
         self.show()
-        self.go.setFocus()
+        (self.go if self.go.isEnabled() else self.choice).setFocus()
+
+    def _look_at_spool(self) -> None:
+        """Say what the chosen printer would leave behind; « Imprimer quand même » is the choice of the officer."""
+        if self._paper is None:
+            return
+        self._spool = spool = spool_at(printers(), self.choice.value())
+        if spool.problem is None:
+            said = f"{self._paper.title}{NBSP}: recto verso, A4. L’impression est inscrite au journal."
+        else:
+            said = " ".join(filter(None, (sentence(spool.problem), _JOURNALLED if spool.unsure else "")))
+        self.remark.setText(said)
+        self.go.setText("Imprimer quand même" if spool.unsure else "Imprimer")
+        self.go.setEnabled(not spool.kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -228,11 +262,11 @@ class PrintLine(QWidget):
 
     def _print(self) -> None:
         paper, printer, target = self._paper, self.choice.value(), printers()
-        if paper is None or not self.go.isEnabled():
+        if paper is None or not printer or not self.go.isEnabled():
             return
         self.go.setEnabled(False)
         try:
-            self._service.note(paper, printer)
+            self._service.note(paper, printer, copy_accepted=self._spool.unsure)
         except Refusal as refusal:
             said = sentence(refusal)
             self._over(lambda: self.failed.emit(said))

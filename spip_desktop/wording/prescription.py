@@ -11,19 +11,23 @@ REFUSALS = {
     "words_unread": "Mots à relire avant de remettre la fiche : {words}.",
     "prescription_frozen": "La fiche est prête : elle ne se modifie plus. Annulez-la pour en écrire une autre.",
     "not_ready": "La fiche n’est pas encore prête.",
-    "letterhead_not_here": "L’en-tête neutre est réservé au milieu ouvert.",
+    "letterhead_not_here": "L’en-tête neutre est réservé au milieu ouvert, et à une situation notée.",
     "neutral_name_missing": "Le nom neutre du service n’est pas noté dans les réglages.",
     "neutral_leaks": "L’en-tête neutre ne doit rien révéler. Mots à retirer : {words}.",
     "agreement_not_now": "L’accord se note quand la fiche est prête, et avant sa remise.",
-    "agreement_needed": "La remise attend l’accord de la personne : oui, ou en partie.",
+    "agreement_needed": "La remise attend l’accord de la personne.",
+    "partial_agreement": (
+        "La personne n’accepte qu’une partie de cette fiche : préparez une version avec ce qui est accepté, "
+        "c’est elle qui sera remise."
+    ),
+    "partial_is_all": "Décochez ce que la personne refuse. Si elle accepte tout, notez « Oui » ; si rien, « Non ».",
+    "legal_ground_lost": (
+        "La fiche cite l’article R. 240-6, 12°, qui ne s’applique plus ce jour-là (26 ans, ou plus de détention). "
+        "Préparez une nouvelle version : tout y attend l’accord de la personne."
+    ),
+    "nothing_to_replace": "Cette fiche peut être remise telle quelle : aucune autre version n’est à préparer.",
     "step_not_now": "Cette étape ne suit pas celle où en est la fiche.",
     "before_previous": "Cette date est avant l’étape précédente ({day}).",
-    "no_printer": "Aucune imprimante n’est installée sur ce poste.",
-    "spool_on_disk": (
-        "Ce poste garderait une copie en clair du document sur son disque. L’impression est refusée : "
-        "demandez au CLSI un dossier temporaire en mémoire."
-    ),
-    "print_failed": "L’imprimante {printer} n’a pas pris le document. Rien n’est perdu : vérifiez-la et réimprimez.",
 }
 
 STATES = {
@@ -40,6 +44,8 @@ STATES = {
     SheetState.REPORTED: "Bilan reçu",
     SheetState.CLOSED: "Close",
     SheetState.CANCELLED: "Annulée",
+    SheetState.WITHDRAWN: "Accord retiré",
+    SheetState.PARTNER_TOLD: "Partenaire prévenu",
 }
 #: The button that notes each state.
 NOTE_STATE = {
@@ -53,6 +59,8 @@ NOTE_STATE = {
     SheetState.REPORTED: "Noter le bilan reçu",
     SheetState.CLOSED: "Clore",
     SheetState.CANCELLED: "Annuler la fiche",
+    SheetState.WITHDRAWN: "Noter le retrait de l’accord",
+    SheetState.PARTNER_TOLD: "Noter que le partenaire est prévenu",
 }
 EMPTY_PERSON = "Aucune fiche. Une fiche commence ici, ou depuis une action confiée à un partenaire dans le PACEP."
 EMPTY_MINE = "Aucune fiche pour les personnes que vous suivez. Ouvrez un dossier pour en commencer une."

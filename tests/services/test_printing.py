@@ -1,8 +1,7 @@
-"""Papers on their way to CUPS: `lp` is replaced by one that writes down what it was given."""
+"""Papers on their way to CUPS: a real cupsd of the test's own, and what stays in its spool."""
 
-import os
-import stat
-import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,57 +9,24 @@ import pytest
 
 from spip_desktop.db import journal
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Actor
 from spip_desktop.services import printing
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.services.printing import Printable, PrintingService
 from tests.prescription_fixtures import MissionsLocales, complete
+from tests.rigs.print_server import PRINTER, PrintServer, print_server
 
-_LP = """#!{python}
-import os, sys
-here = os.path.dirname(os.path.abspath(__file__))
-open(os.path.join(here, "arguments"), "w").write("\\n".join(sys.argv[1:]))
-open(os.path.join(here, "temporary"), "w").write(os.environ["TMPDIR"])
-open(os.path.join(here, "content"), "ab").write(sys.stdin.buffer.read())
-sys.exit(int(open(os.path.join(here, "answer")).read()))
-"""
-_LPSTAT = """#!/bin/sh
-if [ "$1" = -e ]; then printf 'Bureau_2\\nAccueil\\n'; else echo 'system default destination: Bureau_2'; fi
-"""
-
-
-class FakePrinter:
-    """The two commands of CUPS, first in PATH."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._command("lp", _LP.format(python=sys.executable))
-        self._command("lpstat", _LPSTAT)
-        self.answers(0)
-
-    def answers(self, code: int) -> None:
-        (self.folder / "answer").write_text(str(code))
-
-    @property
-    def content(self) -> bytes:
-        return (self.folder / "content").read_bytes()
-
-    @property
-    def arguments(self) -> list[str]:
-        return (self.folder / "arguments").read_text().splitlines()
-
-    def _command(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.write_text(text)
-        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+_HERE = Path("/dev/shm")
 
 
 @pytest.fixture
-def printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakePrinter:
-    folder = tmp_path / "cups"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    return FakePrinter(folder)
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintServer]:
+    """A server that keeps its jobs, so that what it was given can be read."""
+    with print_server(tmp_path / "cups", preserve="PreserveJobFiles Yes") as one:
+        for name, value in one.environment.items():
+            monkeypatch.setenv(name, value)
+        yield one
 
 
 @pytest.fixture
@@ -76,71 +42,64 @@ def acts(context: Context, paper: Printable) -> list[tuple[str, str, str]]:
     return [(line.act, line.reason, line.recipient) for line in lines if line.act.startswith("print")]
 
 
-def test_the_very_bytes_reach_lp_on_standard_input_under_a_title_that_names_nobody(
-    context: Context, paper: Printable, printer: FakePrinter
+def test_the_very_bytes_reach_the_server_under_a_title_that_names_nobody(paper: Printable, server: PrintServer) -> None:
+    assert printing.send(paper.content, PRINTER, _HERE) == ""
+    server.until_printed(1)
+    (kept,) = server.papers()
+    assert kept.read_bytes() == paper.content
+    told = (server.spool / "c00001").read_bytes()
+    assert b"Document" in told
+    assert b"Perrin" not in told
+
+
+def test_a_reprint_sends_the_same_bytes(
+    paper: Printable, server: PrintServer, prescriptions: PrescriptionService
 ) -> None:
-    PrintingService(context).print(paper, "Bureau_2")
-    assert printer.content == paper.content
-    assert printer.arguments[:4] == ["-d", "Bureau_2", "-t", "Document"]
-    assert printer.arguments[-1] == "-"
-    assert "Perrin" not in " ".join(printer.arguments)
-    assert acts(context, paper) == [("print", "", "Bureau_2")]
+    printing.send(paper.content, PRINTER, _HERE)
+    printing.send(prescriptions.papers.issued(paper.object_id).content, PRINTER, _HERE)
+    server.until_printed(2)
+    assert {kept.read_bytes() for kept in server.papers()} == {paper.content}
 
 
-def test_a_reprint_sends_the_same_bytes_and_writes_its_own_line(
-    context: Context, paper: Printable, printer: FakePrinter, prescriptions: PrescriptionService
+def test_a_printer_that_does_not_exist_takes_nothing(paper: Printable, server: PrintServer) -> None:
+    assert printing.send(paper.content, "Grenier", _HERE) == "lp a répondu 1"
+    assert server.papers() == []
+
+
+def test_the_journal_says_where_it_went_what_failed_and_that_a_copy_was_accepted(
+    context: Context, paper: Printable
 ) -> None:
     service = PrintingService(context)
-    service.print(paper, "Bureau_2")
-    service.print(prescriptions.papers.issued(paper.object_id), "Bureau_2")
-    assert printer.content == paper.content * 2
-    assert len(acts(context, paper)) == 2
-
-
-def test_a_failure_adds_a_second_line_and_is_said(context: Context, paper: Printable, printer: FakePrinter) -> None:
-    printer.answers(1)
-    with pytest.raises(Refusal) as refused:
-        PrintingService(context).print(paper, "Bureau_2")
-    assert refused.value.code == "print_failed"
+    service.note(paper, "Bureau_2")
+    service.note_failure(paper, "Bureau_2", "lp a répondu 1")
+    service.note(paper, "Accueil", copy_accepted=True)
     assert acts(context, paper) == [
         ("print", "", "Bureau_2"),
         ("print_failed", "lp a répondu 1", "Bureau_2"),
+        ("print", "copie possible acceptée", "Accueil"),
     ]
 
 
-def test_the_line_is_committed_before_the_job(
-    context: Context, paper: Printable, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[list[tuple[str, str, str]]] = []
-    send = printing.send
-
-    def watched(content: bytes, name: str, folder: Path) -> str:
-        seen.append(acts(context, paper))
-        return send(content, name, folder)
-
-    monkeypatch.setattr(printing, "send", watched)
-    PrintingService(context).print(paper, "Bureau_2")
-    assert seen == [[("print", "", "Bureau_2")]]
+def test_who_may_not_print_leaves_no_line(context: Context, paper: Printable) -> None:
+    stranger = Context(context.store, Actor(replace(context.actor.officer, roles=())))
+    with pytest.raises(Refusal, match="not_allowed"):
+        PrintingService(stranger).note(paper, "Bureau_2")
+    with pytest.raises(Refusal, match="not_allowed"):
+        PrintingService(stranger).note_failure(paper, "Bureau_2", "lp introuvable")
+    assert acts(context, paper) == []
 
 
-def test_printers_are_listed_with_the_default_one_first(printer: FakePrinter) -> None:
-    assert [(one.name, one.is_default) for one in printing.cups_printers()] == [
-        ("Bureau_2", True),
-        ("Accueil", False),
-    ]
+def test_printers_are_listed_with_the_default_one_first(server: PrintServer) -> None:
+    server.admin("/usr/sbin/lpadmin", "-p", "Accueil", "-E", "-v", "file:///dev/null", "-m", "raw")
+    assert [one.name for one in printing.cups_printers()] == ["Accueil", PRINTER]
+    server.admin("/usr/sbin/lpadmin", "-d", PRINTER)
+    assert [(one.name, one.is_default) for one in printing.cups_printers()] == [(PRINTER, True), ("Accueil", False)]
 
 
 def test_without_lp_there_is_no_cups_printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not printing.has_cups()
     assert printing.cups_printers() == ()
-
-
-def test_no_printer_is_said_and_nothing_is_written(context: Context, paper: Printable) -> None:
-    with pytest.raises(Refusal) as refused:
-        PrintingService(context).print(paper, "")
-    assert refused.value.code == "no_printer"
-    assert acts(context, paper) == []
 
 
 _DISK = "/dev/sda1 / ext4 rw 0 0\n"
@@ -152,13 +111,3 @@ def test_only_a_folder_in_memory_may_hold_a_job_for_a_moment(
 ) -> None:
     monkeypatch.setattr(printing, "read_mounts", lambda: mounts.format(folder=tmp_path))
     assert (printing.memory_folder({"XDG_RUNTIME_DIR": str(tmp_path)}) is not None) == allowed
-
-
-def test_a_disk_spool_refuses_the_job_before_any_line(
-    context: Context, paper: Printable, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(printing, "read_mounts", lambda: _DISK)
-    with pytest.raises(Refusal) as refused:
-        PrintingService(context).print(paper, "Bureau_2")
-    assert refused.value.code == "spool_on_disk"
-    assert acts(context, paper) == []
