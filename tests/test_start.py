@@ -44,11 +44,11 @@ def test_nothing_heavy_is_imported_before_the_first_page_is_painted(tmp_path: Pa
 _IMPORTS = """
 import builtins, linecache
 from spip_desktop import ui
-import spip_desktop.domain.text
-print(any("text.py" in path for path in linecache.cache))
+from spip_desktop.domain.text import fold
+print(any("domain" in path for path in linecache.cache))
 builtins.__import__ = builtins.__feature_import__  # PySide6's own again
-import spip_desktop.domain.dates
-print(any("dates.py" in path for path in linecache.cache))
+from spip_desktop.domain.dates import parse_date
+print(any("domain" in path for path in linecache.cache))
 """
 
 
