@@ -77,9 +77,14 @@ PURPOSES = {
         "requirements-dev.lock",
         ("requirements.lock",),
         {
-            **{"Xvfb": "xvfb", "xauth": "xauth", "pdftotext": "poppler-utils"},
+            "Xvfb": "xvfb",
+            "xauth": "xauth",
+            "pdftotext": "poppler-utils",
             # A print server and a bus of the tests' own; what the program asks of the system, listened to.
-            **{"cupsd": "cups-daemon", "lp": "cups-client", "dbus-daemon": "dbus-daemon", "strace": "strace"},
+            "cupsd": "cups-daemon",
+            "lp": "cups-client",
+            "dbus-daemon": "dbus-daemon",
+            "strace": "strace",
         },
         (QT,),
     ),
