@@ -123,7 +123,7 @@ def _filtered(
 
 def _of_milieu(milieu: Milieu, reach: Reach, today: date) -> sa.ColumnElement[bool]:
     """Out of reach, the écrou number is shown, not whether the person sleeps there: the filter goes by the number."""
-    outside = _C.c.hosted.is_(False)
+    outside: sa.ColumnElement[bool] = _C.c.hosted.is_(False)
     if not reach.everything:
         outside = sa.and_(outside, _reached(reach, today))
     if milieu is Milieu.OPEN:

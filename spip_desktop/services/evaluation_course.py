@@ -39,6 +39,7 @@ class EvaluationCourseService:
 
         What is the DPIP's asks for the right, or for a written reason where the store has no DPIP.
         """
+        self._ground.context.actor.require(Right.WRITE_EVALUATION)
         if code is EventCode.FROZEN:
             raise ValueError("freezing is an act of its own")
         if code in BY_DPIP:

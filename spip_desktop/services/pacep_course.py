@@ -111,6 +111,7 @@ class PacepCourseService:
         Without a DPIP in the store, an on-screen visa asks for a written reason (Refusal
         `reason_needed_without_dpip`).
         """
+        self._context.actor.require(Right.WRITE_PACEP)
         if visa.way is VisaWay.SCREEN:
             self._context.actor.require(Right.VISA, visa.reason)
         elif not visa.signed_by.strip():

@@ -68,6 +68,7 @@ class PacepPaperService:
 
     def usual_copy(self, pacep_id: UUID) -> CopyKept:
         """Which copy suits where the person is: the cell under écrou, home otherwise."""
+        self._context.actor.require(Right.READ_PACEP)
         with self._context.store.reading() as tx:
             plan = self._plan(tx, pacep_id)
             custody = current_custody(CUSTODIES.find(tx, person_id=plan.person_id), tx.clock.today())
@@ -75,6 +76,7 @@ class PacepPaperService:
 
     def words_to_read(self, pacep_id: UUID) -> tuple[Found, ...]:
         """The words of the copy that name an offence, a court or a measure, field by field."""
+        self._context.actor.require(Right.READ_PACEP)
         with self._context.store.reading() as tx:
             return _words(self._plan(tx, pacep_id))
 

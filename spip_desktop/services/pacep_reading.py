@@ -1,5 +1,6 @@
 """What pages and other slices read of plans: the page's own view, the plan in force, the open actions."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -86,7 +87,7 @@ class PacepReadingService:
 
     def view(self, person_id: UUID, pacep_id: UUID | None = None) -> PlanView:
         """What the page shows: the version asked for, else the draft, else the one in force, else the last."""
-        with self._context.store.reading() as tx:
+        with self._reading() as tx:
             self._check(tx, person_id)
             versions = _versions(tx, person_id)
             shown = _shown(versions, pacep_id)
@@ -113,7 +114,7 @@ class PacepReadingService:
 
     def missing(self, pacep_id: UUID) -> tuple[Problem, ...]:
         """What keeps a draft from being submitted; read again after each autosave."""
-        with self._context.store.reading() as tx:
+        with self._reading() as tx:
             plan = PACEPS.get(tx, pacep_id)
             self._check(tx, plan.person_id)
             if plan.is_frozen:
@@ -122,7 +123,7 @@ class PacepReadingService:
 
     def current(self, person_id: UUID) -> Version | None:
         """The version in force, each objective and action in its state of today; None when there is none."""
-        with self._context.store.reading() as tx:
+        with self._reading() as tx:
             self._check(tx, person_id)
             found = [one for one in _versions(tx, person_id) if one.state is PlanState.IN_FORCE]
             return found[-1] if found else None
@@ -132,7 +133,7 @@ class PacepReadingService:
 
         A sheet may start from any of them: nothing is locked behind the plan's own steps.
         """
-        with self._context.store.reading() as tx:
+        with self._reading() as tx:
             self._check(tx, person_id)
             versions = [one for one in _versions(tx, person_id) if one.state is not PlanState.REPLACED]
         versions.sort(key=lambda one: (one.state is not PlanState.IN_FORCE, -one.plan.number))
@@ -146,14 +147,17 @@ class PacepReadingService:
 
     def action(self, pacep_id: UUID, action_lineage: UUID) -> OpenAction | None:
         """One action of one version, done or not; None when that version does not hold it."""
-        with self._context.store.reading() as tx:
+        with self._reading() as tx:
             plan = PACEPS.get(tx, pacep_id)
             self._check(tx, plan.person_id)
             version = next(one for one in _versions(tx, plan.person_id) if one.plan.id == pacep_id)
         return next((one for one in _all_actions(version) if one.action.lineage == action_lineage), None)
 
-    def _check(self, tx: Transaction, person_id: UUID) -> None:
+    def _reading(self) -> AbstractContextManager[Transaction]:
         self._context.actor.require(Right.READ_PACEP)
+        return self._context.store.reading()
+
+    def _check(self, tx: Transaction, person_id: UUID) -> None:
         PERSONS.get(tx, person_id)
         self._access.require(tx, person_id)
 

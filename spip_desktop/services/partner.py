@@ -119,6 +119,7 @@ class PartnerDirectory:
 
     def remove_service(self, partner_id: UUID, service_id: UUID) -> PartnerService:
         """Take a service off and give it back, for « Annuler »; Refusal `partner_used` when a sheet names it."""
+        self._context.actor.require(Right.WRITE_PARTNER)
         with self._context.store.reading() as tx:
             if PRESCRIPTIONS.find(tx, service_id=service_id):
                 raise Refusal("partner_used")
@@ -163,6 +164,7 @@ class PartnerDirectory:
 
     def remove_contact(self, partner_id: UUID, service_id: UUID, contact_id: UUID) -> PartnerContact:
         """Take a contact off and give it back, for « Annuler »."""
+        self._context.actor.require(Right.WRITE_PARTNER)
         with self._context.store.reading() as tx:
             found = PARTNERS.get(tx, partner_id).contact(contact_id)
         if found is None:
