@@ -150,6 +150,7 @@ class AccountService:
 
     def paper(self, drawn: DrawnPaper) -> bytes:
         """The recovery sheet to print, from memory: it is never written to a file."""
+        self._context.actor.require(Right.MANAGE_KEYS)
         return recovery_paper.render(self._context, drawn.sheet)
 
     def keep_paper(self, drawn: DrawnPaper) -> None:
@@ -167,6 +168,7 @@ class AccountService:
 
     def new_officer(self, values: Mapping[str, object]) -> Officer:
         """A colleague made of what was typed, nothing checked yet; unknown roles are left out."""
+        self._context.actor.require(Right.MANAGE_KEYS)
         kept, _ = cleaned(Officer, {name: content for name, content in values.items() if name != "roles"})
         roles = tuple(Role(code) for code in _texts(values.get("roles")) if code in tuple(Role))
         empty = Officer(
@@ -176,6 +178,7 @@ class AccountService:
 
     def check_officer(self, officer: Officer) -> None:
         """Refuse an officer who cannot join, before any key is derived."""
+        self._context.actor.require(Right.MANAGE_KEYS)
         with self._context.store.reading() as tx:
             taken = any(fold(one.identifier) == fold(officer.identifier) for one in officers.OFFICERS.find(tx))
         problems = officer_problems(officer) + habilitation_problems(officer, self._context.clock.today())
