@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from spip_desktop.domain.place import Place
 from spip_desktop.ui import theme
 from spip_desktop.ui.editors import LineEdit
 from spip_desktop.ui.icons import paint_icon
+from spip_desktop.ui.text import HIDDEN_WORD, Discreet, discretion_of, natural_width, paint_veil
 
 _NOTHING = "Aucune personne trouvée"
 
@@ -33,8 +35,50 @@ class SearchHit:
 Search = Callable[[str], Sequence[SearchHit]]
 
 
+_SAID = Qt.ItemDataRole.UserRole
+_CHOSEN = Qt.ItemDataRole.UserRole + 1
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+class _Results(QListWidget, Discreet):
+    """The list below the field; in discretion each person is a bar, and the place in the list tells which."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("search.results")
+        self.setAccessibleName("Personnes trouvées")
+        self.setProperty("popup", True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_HitDelegate(self))
+        self.hide()
+        self.hidden = discretion_of(self)
+
+    def set_hidden(self, hidden: bool) -> None:
+        self.hidden = hidden
+        for number in range(self.count()):
+            self._speak(self.item(number))
+        self.viewport().update()
+
+    def put(self, title: str, subtitle: str, *, person: bool) -> None:
+        """One more line: a person, or a sentence that names nobody."""
+        item = QListWidgetItem(title)
+        item.setData(_SAID, (title, subtitle, person))
+        self.addItem(item)
+        self._speak(item)
+
+    def _speak(self, item: QListWidgetItem) -> None:
+        title, subtitle, person = item.data(_SAID)
+        words = HIDDEN_WORD if self.hidden and person else ", ".join(one for one in (title, subtitle) if one)
+        item.setData(_SPOKEN, words)
+
+
 class _HitDelegate(QStyledItemDelegate):
     """Two lines a result, the chosen one on `choix`."""
+
+    def __init__(self, results: _Results) -> None:
+        super().__init__(results)
+        self._results = results
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, theme.current().shape("row_two_lines"))
@@ -43,8 +87,8 @@ class _HitDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         worn, rect = theme.current(), option.rect
-        title, subtitle = index.data(Qt.ItemDataRole.UserRole)
-        chosen = index.data(Qt.ItemDataRole.UserRole + 1)
+        title, subtitle, person = index.data(_SAID)
+        chosen = index.data(_CHOSEN)
         if chosen:
             painter.fillRect(rect, worn.colour("choix"))
         room = rect.adjusted(worn.px(12), worn.px(3), -worn.px(12), -worn.px(3))
@@ -52,6 +96,10 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setFont(worn.font("bold" if subtitle else "body"))
         painter.setPen(worn.colour("sur_choix" if chosen else "texte"))
         first = QRect(room.left(), room.top(), room.width(), worn.line("body") if subtitle else room.height())
+        if person and self._results.hidden:
+            first.setWidth(min(room.width(), max(worn.px(48), natural_width(title, worn.font("bold")))))
+            paint_veil(painter, first.adjusted(0, worn.px(2), 0, -worn.px(2)))
+            return
         painter.drawText(first, left, title)
         painter.setFont(worn.font("small"))
         painter.setPen(worn.colour("sur_choix" if chosen else "texte_2"))
@@ -60,7 +108,7 @@ class _HitDelegate(QStyledItemDelegate):
         )
 
 
-class SearchBox(LineEdit):
+class SearchBox(LineEdit, Discreet):
     """The search field of the top bar, with its list of results below."""
 
     went = Signal(object)  # Place
@@ -73,7 +121,7 @@ class SearchBox(LineEdit):
         self.setObjectName("search")
         self.setAccessibleName("Chercher une personne : nom, numéro d’écrou ou APPI")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._list: QListWidget | None = None
+        self._list: _Results | None = None
         self.typed.connect(self._look)
         self._pad()
 
@@ -81,19 +129,18 @@ class SearchBox(LineEdit):
         """What is offered now."""
         return tuple(self._hits)
 
-    def results(self) -> QListWidget:
+    def results(self) -> _Results:
         """The list of results; it belongs to the window, so that it may hang over the page."""
         if self._list is None:
-            self._list = QListWidget(self.window())
-            self._list.setObjectName("search.results")
-            self._list.setAccessibleName("Personnes trouvées")
-            self._list.setProperty("popup", True)
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._list.setItemDelegate(_HitDelegate(self._list))
+            self._list = _Results(self.window())
             self._list.itemClicked.connect(lambda item: self._open(self.results().row(item)))
-            self._list.hide()
         return self._list
+
+    def set_hidden(self, hidden: bool) -> None:
+        """The persons found are hidden, not what the officer types."""
+        if self._list is not None:
+            self._list.set_hidden(hidden)
+            self._choose(self._chosen)
 
     def _look(self) -> None:
         text = self.text().strip()
@@ -105,9 +152,9 @@ class SearchBox(LineEdit):
         results = self.results()
         results.clear()
         for hit in self._hits:
-            self._item(hit.title, hit.subtitle)
+            results.put(hit.title, hit.subtitle, person=True)
         if asked and not self._hits:
-            self._item(_NOTHING, "")
+            results.put(_NOTHING, "", person=False)
         self._choose(0)
         results.setVisible(asked)
         if asked:
@@ -116,20 +163,14 @@ class SearchBox(LineEdit):
             results.setGeometry(QRect(spot, QSize(max(self.width(), theme.current().px(340)), rows)))
             results.raise_()
 
-    def _item(self, title: str, subtitle: str) -> None:
-        item = QListWidgetItem(title)
-        item.setData(Qt.ItemDataRole.UserRole, (title, subtitle))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {subtitle}" if subtitle else title)
-        self.results().addItem(item)
-
     def _choose(self, number: int) -> None:
         self._chosen = number % len(self._hits) if self._hits else 0
         for each in range(self.results().count()):
             chosen = bool(self._hits) and each == self._chosen
-            self.results().item(each).setData(Qt.ItemDataRole.UserRole + 1, chosen)
+            self.results().item(each).setData(_CHOSEN, chosen)
         if self._hits:
             self.results().scrollToItem(self.results().item(self._chosen))
-            self.setAccessibleDescription(self._hits[self._chosen].title)
+            self.setAccessibleDescription(str(self.results().item(self._chosen).data(_SPOKEN)))
 
     def _open(self, number: int) -> None:
         if 0 <= number < len(self._hits):

@@ -216,6 +216,28 @@ def test_the_menu_closes_with_escape(on_page: MainWindow) -> None:
     assert not shown(on_page, "rail")
 
 
+def test_discretion_hides_the_persons_found_too(on_page: MainWindow) -> None:
+    on_page.focus_search()
+    type_text(on_page.search, "per")
+    results, spoken = on_page.search.results(), Qt.ItemDataRole.AccessibleTextRole
+    settle()
+    shown = results.grab().toImage()
+    assert "Loïc PERRIN" in str(results.item(0).data(spoken))  # the positive control
+    on_page.set_discretion(True)
+    settle()
+    assert results.isVisible()
+    hidden = results.grab().toImage()
+    assert hidden != shown
+    assert results.item(0).data(spoken) == "Masqué"
+    type_text(on_page.search, "r")  # found while it is on
+    settle()
+    assert all(results.item(n).data(spoken) == "Masqué" for n in range(results.count()))
+    assert on_page.search.accessibleDescription() == "Masqué"
+    on_page.set_discretion(False)
+    assert "PERRIN" in str(results.item(0).data(spoken))
+    press(on_page.search, Qt.Key.Key_Escape)
+
+
 def test_the_search_opens_below_the_bar_where_it_is_folded(on_page: MainWindow) -> None:
     at_text_size(200)
     click(on_page.top_bar.find_button)

@@ -141,7 +141,7 @@ class StepView(QWidget):
     def _build_questions(self) -> None:
         session = self.view.session
         rulers = closed_questions(session, self.step.code, rulers=True)
-        self.use_rulers = Tick("Utiliser les règles de 0 à 10 dans ce champ", "rulers")
+        self.use_rulers = Tick("Utiliser les réglettes de 0 à 10 dans ce champ", "rulers")
         self.use_rulers.setEnabled(not self.frozen)
         self.use_rulers.toggled.connect(lambda _: self._on_rulers())
         self.groups: tuple[QuestionsView, ...] = ()
