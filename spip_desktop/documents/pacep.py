@@ -10,6 +10,7 @@ from spip_desktop.documents.kit.pages import Furniture, Paper
 from spip_desktop.documents.kit.table import Fact, Facts, Grid
 from spip_desktop.documents.kit.text import Span, Words, quoted
 from spip_desktop.domain import dates
+from spip_desktop.domain.officer import of_the_referent
 from spip_desktop.domain.plan_content import CopyKept, PersonCopy, PlanAxis, PlanContent, PlanObjective
 
 DEMONSTRATION = "DÉMONSTRATION, personne fictive"
@@ -114,11 +115,10 @@ def _objective(objective: PlanObjective) -> list[list[Words]]:
 def _plan_signatures(plan: PlanContent, day: date) -> list[Block]:
     """The person's answer, three signatures and the line of the visa, on one page."""
     type_ = paper().cell
-    ending = "de la" if plan.referent.endswith("e") else "du"
     answer = Ticks([Option("Je suis d’accord"), Option("En partie"), Option("Je ne suis pas d’accord")], type_, gap=22)
     boxes = [
         SignatureBox("Date et signature de la personne", type_, 48),
-        SignatureBox(f"Date et signature {ending} {plan.referent}", type_, 48),
+        SignatureBox(f"Date et signature {of_the_referent(plan.referent)}", type_, 48),
     ]
     visa = Columns([Blank("Visa du DPIP, nom", type_), Blank("Date et signature", type_)])
     heading = Heading(Span("Accord et signatures", bold=True), Type(12, 15), rule=HAIRLINE, after=5)

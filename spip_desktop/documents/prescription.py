@@ -14,6 +14,7 @@ from spip_desktop.documents.prescription_answer import answer_blocks
 from spip_desktop.documents.prescription_front import Arrangement, arranged
 from spip_desktop.domain import dates
 from spip_desktop.domain.ids import grouped
+from spip_desktop.domain.officer import of_the_referent
 from spip_desktop.domain.sheet import Letterhead, SheetBlock, SheetContent, leaks
 
 DEMONSTRATION = "DÉMONSTRATION, personne fictive"
@@ -114,10 +115,9 @@ class _Sheet:
         if not signed:
             waiting = Paragraph("Bloc de signature imprimé quand la fiche est prête.", type_)
             return [*blocks, Framed(waiting, padding=5.5, before=8)]
-        ending = "de la" if content.referent.endswith("e") else "du"
         boxes = [
             SignatureBox("Date et signature de la personne", type_, 48),
-            SignatureBox(f"Date et signature {ending} {content.referent}", type_, 48),
+            SignatureBox(f"Date et signature {of_the_referent(content.referent)}", type_, 48),
         ]
         read = Ticks([Option("fiche lue à voix haute", content.read_aloud)], type_, before=6)
         return [*blocks, read, Columns(boxes, before=3.75)]

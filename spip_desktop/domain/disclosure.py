@@ -11,6 +11,7 @@ from datetime import date
 from spip_desktop.domain import dates
 from spip_desktop.domain.marks import Mark
 from spip_desktop.domain.measure import Custody, Milieu, SentenceSheet
+from spip_desktop.domain.officer import the_referent
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
 from spip_desktop.domain.text import capitals
 
@@ -98,10 +99,16 @@ def _contact(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
     person = dossier.person
     return {
         "commune_sortie": (dossier.home.city if dossier.home else "",),
-        "deja_connu": (lowered(label("yes_no_unknown", person.known_mission_locale)),),
+        "deja_connu": (_known(person, label),),
         "preference": (lowered(label("contact_preferences", person.contact_preference)),),
         "email_personne": (person.email,),
     }
+
+
+def _known(person: Person, label: Label) -> str:
+    """« oui, Orsanne » (practice.md: oui, où, non, ne sait pas)."""
+    where = person.known_mission_locale_where.strip() if person.known_mission_locale == "oui" else ""
+    return ", ".join(one for one in (lowered(label("yes_no_unknown", person.known_mission_locale)), where) if one)
 
 
 def _formalities(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
@@ -167,13 +174,12 @@ def _document_text(document: IdentityDocument, label: Label) -> str:
 def prefilled(dossier: Dossier, *, referent: str, later: str) -> dict[str, str]:
     """The fields typed on the sheet, filled from what the dossier knows; the officer changes them freely.
 
-    `referent` is « référente » or « référent »; `later` the mission locale that serves the residence.
+    `referent` is the word of domain.officer for the officer; `later` the mission locale that serves the residence.
     """
     person, inside = dossier.person, dossier.milieu is Milieu.CUSTODY
     phone = person.phone if person.phone_state is PhoneState.NUMBER else ""
-    article = "la" if referent.endswith("e") else "le"
     found = {
-        "joindre_maintenant": f"par {article} {referent}" if inside else phone,
+        "joindre_maintenant": f"par {the_referent(referent)}" if inside else phone,
         "joindre_apres": phone if inside else "",
         "ml_sortie": later if inside else "",
         "disponibilite": " ".join(person.availability.split()),

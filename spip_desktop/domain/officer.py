@@ -40,6 +40,7 @@ class Right(StrEnum):
     SET_SERVICE = "set_service"
     MANAGE_KEYS = "manage_keys"
     READ_JOURNAL = "read_journal"
+    ERASE = "erase"
 
 
 _READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER}
@@ -54,7 +55,7 @@ _FOLLOW = _READ | {
 }
 MATRIX: dict[Role, frozenset[Right]] = {
     Role.CPIP: frozenset(_FOLLOW),
-    Role.DPIP: frozenset(_FOLLOW | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL}),
+    Role.DPIP: frozenset(_FOLLOW | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL, Right.ERASE}),
     # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
     Role.SECRETARIAT: frozenset(
         {Right.READ_PERSON, Right.WRITE_PERSON, Right.WRITE_SITUATION, Right.READ_PARTNER, Right.WRITE_PARTNER}
@@ -66,7 +67,7 @@ MATRIX: dict[Role, frozenset[Right]] = {
     Role.AUDIT: frozenset({Right.READ_JOURNAL}),
 }
 #: Acts kept for a DPIP that a store without one allows with a written reason, shown to the next DPIP.
-KEPT_FOR_DPIP = frozenset({Right.ASSIGN, Right.VISA})
+KEPT_FOR_DPIP = frozenset({Right.ASSIGN, Right.VISA, Right.ERASE})
 
 
 class SignsAs(StrEnum):
@@ -111,6 +112,29 @@ class Officer:
         return frozenset().union(*(MATRIX[role] for role in self.roles)) if self.active else frozenset()
 
 
+def referent(title: str) -> str:
+    """« référente » or « référent » by the officer's title; « agent référent » where it is not known."""
+    return {"Madame": "référente", "Monsieur": "référent"}.get(title, "agent référent")
+
+
+def the_referent(word: str) -> str:
+    """The word of `referent` with its article: « la référente », « le référent », « l’agent référent »."""
+    if word[:1] in "aeiouyé":
+        return f"l’{word}"
+    return f"{'la' if word.endswith('e') else 'le'} {word}"
+
+
+def of_the_referent(word: str) -> str:
+    """The word of `referent` as a complement: « de la référente », « du référent », « de l’agent référent »."""
+    with_article = the_referent(word)
+    return f"du {word}" if with_article.startswith("le ") else f"de {with_article}"
+
+
+def counsellor(title: str) -> str:
+    """« conseillère » or « conseiller » by the officer's title; « CPIP » where it is not known."""
+    return {"Madame": "conseillère", "Monsieur": "conseiller"}.get(title, "CPIP")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The service and its antenne, as letterheads print them."""
@@ -142,11 +166,16 @@ class Actor:
     def may(self, right: Right) -> bool:
         return right in self.officer.rights()
 
+    def could(self, right: Right) -> bool:
+        """Whether a role grants the right, or a written reason may stand in for a missing DPIP."""
+        stands_in = right in KEPT_FOR_DPIP and not self.store_has_dpip and self.may(Right.WRITE_PACEP)
+        return self.may(right) or stands_in
+
     def require(self, right: Right, reason: str = "") -> None:
         """Refuse unless a role grants the right, or a written reason stands in for a missing DPIP."""
         if self.may(right):
             return
-        if right in KEPT_FOR_DPIP and not self.store_has_dpip and self.may(Right.WRITE_PACEP):
+        if self.could(right):
             if reason.strip():
                 return
             raise Refusal("reason_needed_without_dpip", "reason", right=right.value)

@@ -59,7 +59,7 @@ class PlanContent:
     strengths: str = ""
     axes: tuple[PlanAxis, ...] = ()
     left_aside: str = ""
-    referent: str = "référente"
+    referent: str = "agent référent"
 
 
 class CopyKept(StrEnum):
@@ -84,8 +84,7 @@ class CopyStep:
 class PersonCopy:
     """« Ce que nous avons retenu ensemble », in the person's words.
 
-    `day` and `next_meeting` are in words (« vendredi 20 novembre 2026 »); `counsellor` is « conseillère » or
-    « conseiller ».
+    `day` and `next_meeting` are in words (« vendredi 20 novembre 2026 »); `counsellor` is the word of domain.officer.
     """
 
     person: str
@@ -96,7 +95,7 @@ class PersonCopy:
     steps: tuple[CopyStep, ...]
     next_meeting: str
     kept: CopyKept
-    counsellor: str = "conseillère"
+    counsellor: str = "CPIP"
 
 
 def words_kept_out(copy: PersonCopy, words: Iterable[str]) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ class SheetReturn:
 class SheetContent:
     """All that a sheet says, beside its number, its code and its date; nothing else is printed.
 
-    `referent` is the word for the officer (« référente » or « référent »); `read_aloud` ticks the box before
+    `referent` is the word of domain.officer for the officer; `read_aloud` ticks the box before
     printing. Without `answer` the sheet has no back. A `neutral` sheet says nothing of NEUTRAL_WORDS.
     """
 
@@ -123,7 +123,7 @@ class SheetContent:
     agreement: str
     foot: str
     answer: SheetReturn | None
-    referent: str = "référente"
+    referent: str = "agent référent"
     asks_title: str = "Ce que nous vous demandons"
     objective_label: str = "Objectif, dans les mots de la personne"
     agreement_title: str = "Accord de la personne"

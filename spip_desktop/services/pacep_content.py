@@ -6,7 +6,7 @@ from datetime import date
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import FindingKind
-from spip_desktop.domain.officer import Officer, Service
+from spip_desktop.domain.officer import Officer, Service, counsellor, referent
 from spip_desktop.domain.pacep import Action, Axis, Objective, Pacep, live
 from spip_desktop.domain.pacep_rules import Sources
 from spip_desktop.domain.person import Person
@@ -52,7 +52,7 @@ def plan_content(plan: Pacep, sources: Sources, around: Around, day: date) -> Pl
         strengths=french_spaces(plan.strengths),
         axes=tuple(_axis(number, axis, sources) for number, axis in enumerate(plan.live_axes(), 1)),
         left_aside=_left_aside(plan, sources),
-        referent="référent" if around.officer.title == "Monsieur" else "référente",
+        referent=referent(around.officer.title),
     )
 
 
@@ -67,7 +67,7 @@ def person_copy(plan: Pacep, around: Around, day: date, kept: CopyKept) -> Perso
         steps=tuple(_step(objective) for _, objective in plan.live_objectives()),
         next_meeting=french_spaces(plan.next_meeting),
         kept=kept,
-        counsellor="conseiller" if around.officer.title == "Monsieur" else "conseillère",
+        counsellor=counsellor(around.officer.title),
     )
 
 

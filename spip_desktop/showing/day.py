@@ -100,6 +100,7 @@ def _start_for_the_first_time(scene: Scene) -> None:
         ("email", "c.vasseur@antenne-valbrune.example"),
     ):
         hand.fill(name, text)
+    hand.choose("title", "Madame")
     hand.picture("02-service-et-agent")
     hand.click("next")
     hand.fill("passphrase", PASSPHRASE)

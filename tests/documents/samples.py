@@ -186,6 +186,7 @@ SHEET = SheetContent(
         "autres informations\u00a0: accord de la personne. Réservé au destinataire."
     ),
     answer=ANSWER,
+    referent="référente",
 )
 
 
@@ -225,6 +226,7 @@ PLAN = PlanContent(
     service="SPIP, antenne de Valbrune",
     prepared_by="Claire Vasseur, CPIP",
     version=2,
+    referent="référente",
     level="Régulier",
     level_reason="Projet qui se précise, sortie dans sept mois\u00a0; besoin d’être relancé sans être submergé.",
     strategy="D’abord le métier, parce qu’il en parle le plus, puis les papiers avant la sortie.",
@@ -302,6 +304,7 @@ COPY = PersonCopy(
     ),
     next_meeting="Le jeudi 26 novembre 2026 à 14\u00a0h\u00a030. Apportez votre CV, même s’il n’est pas fini.",
     kept=CopyKept.CELL,
+    counsellor="conseillère",
 )
 
 

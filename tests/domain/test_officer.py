@@ -18,6 +18,10 @@ from spip_desktop.domain.officer import (
     Right,
     Role,
     SignsAs,
+    counsellor,
+    of_the_referent,
+    referent,
+    the_referent,
     officer_problems,
 )
 
@@ -153,3 +157,20 @@ def test_a_quotity_is_a_percentage(quotity: int) -> None:
 def test_what_an_officer_must_give() -> None:
     empty = replace(OFFICER, identifier=" ", family_name="", first_name="", function="")
     assert [one.field for one in officer_problems(empty)] == ["identifier", "family_name", "first_name", "function"]
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "article", "signature", "copy"),
+    [
+        ("Madame", "référente", "la référente", "de la référente", "conseillère"),
+        ("Monsieur", "référent", "le référent", "du référent", "conseiller"),
+        ("", "agent référent", "l’agent référent", "de l’agent référent", "CPIP"),
+    ],
+)
+def test_the_officer_is_named_by_their_title_and_without_it_by_a_word_of_neither(
+    title: str, word: str, article: str, signature: str, copy: str
+) -> None:
+    assert referent(title) == word
+    assert the_referent(word) == article
+    assert of_the_referent(word) == signature
+    assert counsellor(title) == copy

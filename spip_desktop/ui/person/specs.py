@@ -74,6 +74,7 @@ def _work(today: date) -> Group:
             lines("experience", "Expériences", help="Une par ligne : métier, durée."),
             radio("allowed_to_work", "Autorisé(e) à travailler", options("yes_no_ongoing", today), half=False),
             radio("known_mission_locale", "Déjà connu(e) d’une mission locale", options("yes_no_unknown", today)),
+            line("known_mission_locale_where", "Laquelle, ou dans quelle ville"),
             line("driving_licence", "Permis"),
             line("mobility", "Mobilité"),
             line("digital", "Usage du numérique"),
