@@ -141,6 +141,14 @@ def legal_ground(facts: Facts, figures: Thresholds | None = None) -> bool:
     return facts.milieu is Milieu.CUSTODY and age is not None and limits.adult <= age < limits.young_until
 
 
+def in_rqth_band(facts: Facts, figures: Thresholds | None = None) -> bool:
+    """Whether the RQTH is what opens the service: from 26 to 29, recognised, and not ended on that day."""
+    limits, age = figures or Thresholds(), facts.age
+    if age is None or not limits.young_until <= age < limits.disabled_until or facts.rqth != "oui":
+        return False
+    return facts.rqth_until is None or facts.rqth_until >= facts.today
+
+
 def window(facts: Facts, figures: Thresholds | None = None) -> Window | None:
     """The window of six calendar months before the foreseeable release, or None when there is no date ahead."""
     limits = figures or Thresholds()
@@ -317,7 +325,8 @@ def _agreed(facts: Facts) -> RuleResult:
     day = f"le {dates.short(facts.agreement_on)}" if facts.agreement_on else ""
     answer, said = {
         "yes": (Answer.YES, day),
-        "partial": (Answer.YES, f"en partie, {day}"),
+        "partial": (Answer.TO_CHECK, f"en partie, {day}"),
+        "withdrawn": (Answer.NO, f"retiré {day}"),
         "no": (Answer.NO, day),
         "refused_to_sign": (Answer.NO, f"refus de signer, {day}"),
     }.get(facts.agreement, (Answer.TO_CHECK, "après signature de la fiche"))

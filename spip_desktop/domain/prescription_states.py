@@ -31,6 +31,8 @@ class SheetState(StrEnum):
     REPORTED = "bilan_recu"
     CLOSED = "close"
     CANCELLED = "annulee"
+    WITHDRAWN = "accord_retire"
+    PARTNER_TOLD = "partenaire_prevenu"
 
 
 class Agreement(StrEnum):
@@ -44,10 +46,14 @@ class Agreement(StrEnum):
     COULD_NOT_ANSWER = "could_not_answer"
 
 
-#: Only these let the sheet be handed over (V14).
-AGREEING = frozenset({Agreement.YES, Agreement.PARTIAL})
+#: Only a yes to the whole paper lets it be handed over (V14); « en partie » asks for an edition with what is accepted.
+AGREEING = frozenset({Agreement.YES})
+#: Why the edition before another one is cancelled (list `cancel_reasons`); the officer never chooses these by hand.
+REPLACED_PARTIAL, REPLACED_GROUND = "accord_en_partie", "fondement_perdu"
+REPLACING = frozenset({REPLACED_PARTIAL, REPLACED_GROUND})
 _S = SheetState
-_ANSWERS = frozenset({_S.MEETING_FIXED, _S.ACCEPTED, _S.REFUSED, _S.NO_ANSWER, _S.RUNNING})
+#: What a partner may do at once: nothing obliges them to tell each step.
+_ANSWERS = frozenset({_S.MEETING_FIXED, _S.ACCEPTED, _S.REFUSED, _S.NO_ANSWER, _S.RUNNING, _S.REPORTED})
 NEXT: Mapping[SheetState, frozenset[SheetState]] = {
     _S.DRAFT: frozenset(),
     _S.READY: frozenset({_S.CANCELLED}),
@@ -55,13 +61,16 @@ NEXT: Mapping[SheetState, frozenset[SheetState]] = {
     _S.HANDED_OVER: _ANSWERS | {_S.RECEIVED, _S.CANCELLED},
     _S.RECEIVED: _ANSWERS | {_S.CANCELLED},
     _S.MEETING_FIXED: _ANSWERS | {_S.CANCELLED},
-    _S.NO_ANSWER: _ANSWERS | {_S.RECEIVED, _S.CLOSED, _S.CANCELLED} - {_S.NO_ANSWER},
+    _S.NO_ANSWER: (_ANSWERS | {_S.RECEIVED, _S.CLOSED, _S.CANCELLED}) - {_S.NO_ANSWER},
     _S.ACCEPTED: frozenset({_S.MEETING_FIXED, _S.RUNNING, _S.REPORTED, _S.CLOSED, _S.CANCELLED}),
     _S.REFUSED: frozenset({_S.ACCEPTED, _S.CLOSED}),
     _S.RUNNING: frozenset({_S.REPORTED, _S.CLOSED, _S.CANCELLED}),
     _S.REPORTED: frozenset({_S.RUNNING, _S.REPORTED, _S.CLOSED}),
     _S.CLOSED: frozenset(),
     _S.CANCELLED: frozenset(),
+    # Nothing ends before the partner knows that the information may not be used any more.
+    _S.WITHDRAWN: frozenset({_S.PARTNER_TOLD}),
+    _S.PARTNER_TOLD: frozenset({_S.CLOSED}),
 }
 #: While the sheet is with the service an answer may still be noted again (the person changes their mind).
 ANSWERABLE = frozenset({_S.READY, _S.AGREED})
@@ -70,6 +79,7 @@ NEEDS: Mapping[SheetState, tuple[str, ...]] = {
     _S.HANDED_OVER: ("channel",),
     _S.REFUSED: ("reason",),
     _S.CANCELLED: ("reason",),
+    _S.PARTNER_TOLD: ("channel",),
 }
 
 
@@ -100,8 +110,22 @@ def agreement_of(events: Iterable[Event]) -> Event | None:
 def next_states(prescription: Prescription, events: Iterable[Event]) -> tuple[SheetState, ...]:
     """What may be noted next, in the order of the list."""
     known = tuple(events)
-    state = state_of(prescription, known)
-    return tuple(one for one in SheetState if one in NEXT[state])
+    allowed = NEXT[state_of(prescription, known)] | ({_S.WITHDRAWN} if may_withdraw(known) else set())
+    return tuple(one for one in SheetState if one in allowed)
+
+
+def may_withdraw(events: Iterable[Event]) -> bool:
+    """Whether the person may take the agreement back for what the partner holds: once handed over, whatever follows."""
+    codes = {event.code for event in events}
+    return _S.HANDED_OVER in codes and _S.WITHDRAWN not in codes
+
+
+def accepted_of(events: Iterable[Event]) -> frozenset[str] | None:
+    """The ticks kept by the person when the last answer is « en partie », else None."""
+    answer = agreement_of(events)
+    if answer is None or answer.detail["answer"] != Agreement.PARTIAL:
+        return None
+    return frozenset(answer.detail.get("accepted", "").split())
 
 
 def may_answer(prescription: Prescription, events: Iterable[Event]) -> bool:
@@ -117,6 +141,14 @@ def check_agreement(prescription: Prescription, events: Iterable[Event], on: dat
     _check_day(prescription.ready_on or prescription.drafted_on, on, today)
 
 
+def check_accepted(accepted: frozenset[str], asked: frozenset[str]) -> None:
+    """Refuse an « en partie » that keeps everything on the paper, or names what the paper did not ask."""
+    if not accepted <= asked:
+        raise ValueError(f"not on this sheet: {sorted(accepted - asked)}")
+    if accepted == asked:
+        raise Refusal("partial_is_all", "accepted")
+
+
 def check_step(
     prescription: Prescription,
     events: Iterable[Event],
@@ -127,18 +159,28 @@ def check_step(
 ) -> None:
     """Refuse a step out of order, an impossible day, or a missing word.
 
-    Refusals: `agreement_needed` (V14), `step_not_now`, `date_in_future`, `before_previous`, `required`.
+    Refusals: `agreement_needed` (V14), `partial_agreement`, `step_not_now`, `date_in_future`, `before_previous`,
+    `required`.
     """
     known = tuple(events)
     now = state_of(prescription, known)
     if state is _S.HANDED_OVER and now is _S.READY:
-        raise Refusal("agreement_needed", "answer")
+        partial = accepted_of(known) is not None
+        raise Refusal("partial_agreement" if partial else "agreement_needed", "answer")
     if state not in next_states(prescription, known):
         raise Refusal("step_not_now", "state")
-    _check_day(since(prescription, known), on, today)
+    _check_day(_earliest(prescription, known, state), on, today)
     missing = [Problem("required", name) for name in NEEDS.get(state, ()) if not detail.get(name, "").strip()]
     if missing:
         raise Refusal.of(missing)
+
+
+def _earliest(prescription: Prescription, known: tuple[Event, ...], state: SheetState) -> date:
+    """A step follows the last fact; a withdrawal may be learnt late, it follows the handing over only."""
+    given = last(known, _S.HANDED_OVER)
+    if state is _S.WITHDRAWN and given:
+        return given.happened_on
+    return since(prescription, known)
 
 
 def _check_day(earliest: date, on: date, today: date) -> None:

@@ -34,7 +34,7 @@ class Only(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldOnSheet:
-    """`always`: a class B field that the agreement to the whole sheet covers; the others have their tick."""
+    """`always`: a class B field without a tick of its own, which only the first version of a sheet had."""
 
     field: Field
     label: str
@@ -87,11 +87,15 @@ class ReturnForm:
     signer: tuple[str, ...]
     foot: str
     foot_neutral: str
+    send_to_neutral: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetForm:
-    """`foot_legal` is for class A on its legal basis, `foot_agreement` for everything on agreement."""
+    """`foot_legal` is for class A on its legal basis, `foot_agreement` for everything on agreement.
+
+    `objective_field` is the code of the objective in the catalogue; a sheet without one prints it under no tick.
+    """
 
     definition: Definition
     title: str
@@ -103,6 +107,7 @@ class SheetForm:
     max_asks: int
     objective_label: str
     objective_max: int
+    objective_field: str
     not_asked: str
     not_asked_neutral: str
     blocks: tuple[Block, ...]
@@ -146,6 +151,7 @@ def parse(content: bytes, name: str, fields: Mapping[str, Field]) -> SheetForm:
     code, version = top.code(), top.number("version")
     asks = tuple(_ask(one) for one in top.tables("asks"))
     blocks = tuple(_block(one, fields) for one in top.tables("blocks"))
+    objective = _objective(top, fields)
     sheet = SheetForm(
         definition=Definition("sheet", code, version, content),
         title=top.text("title"),
@@ -157,10 +163,11 @@ def parse(content: bytes, name: str, fields: Mapping[str, Field]) -> SheetForm:
         max_asks=_max_asks(top, asks),
         objective_label=top.text("objective_label"),
         objective_max=top.number("objective_max"),
+        objective_field=objective,
         not_asked=top.text("not_asked"),
         not_asked_neutral=top.text("not_asked_neutral"),
         blocks=blocks,
-        ticks=_ticks(top, blocks),
+        ticks=_ticks(top, blocks, objective),
         agreement_title=top.text("agreement_title"),
         agreement=top.text("agreement"),
         read_aloud=top.text("read_aloud"),
@@ -235,14 +242,21 @@ def _field(table: Table, fields: Mapping[str, Field]) -> FieldOnSheet:
     return shown
 
 
-def _ticks(top: Table, blocks: tuple[Block, ...]) -> tuple[Tick, ...]:
+def _objective(top: Table, fields: Mapping[str, Field]) -> str:
+    code = top.text("objective_field", "")
+    if code and (code not in fields or fields[code].field_class is not FieldClass.AGREEMENT):
+        top.refuse("objective_field", f"«{NBSP}{code}{NBSP}» n’est pas une rubrique de classe B", code)
+    return code
+
+
+def _ticks(top: Table, blocks: tuple[Block, ...], objective: str) -> tuple[Tick, ...]:
     """The ticks; each class B field that is not always shown stands in exactly one of them."""
     waiting = {
         one.field.code
         for block in blocks
         for one in block.fields
         if one.field.field_class is FieldClass.AGREEMENT and not one.always
-    }
+    } | ({objective} - {""})
     ticks = []
     for table in top.tables("ticks"):
         tick = Tick(code=table.code(), label=table.text("label"), fields=table.texts("fields"))
@@ -268,6 +282,7 @@ def _return(top: Table) -> ReturnForm:
         signer=table.texts("signer"),
         foot=table.text("foot"),
         foot_neutral=table.text("foot_neutral"),
+        send_to_neutral=table.text("send_to_neutral", ""),
     )
     table.close()
     return answer

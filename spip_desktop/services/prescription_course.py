@@ -1,16 +1,15 @@
 """What happens to a sheet: made ready and frozen, answered by the person, handed over, followed, cancelled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from spip_desktop.db import codec, definition
+from spip_desktop.db import codec
 from spip_desktop.db import event as events
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.definition import Definition
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.officer import Right
@@ -20,19 +19,22 @@ from spip_desktop.domain.prescription_states import (
     KIND,
     Agreement,
     SheetState,
+    check_accepted,
     check_agreement,
     check_step,
 )
 from spip_desktop.domain.sheet import leaks
 from spip_desktop.domain.text import clean
-from spip_desktop.forms import fields as catalogue
-from spip_desktop.forms import rules as rulesets
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_edition import next_edition, printed_ticks, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read
 from spip_desktop.services.prescription_paper import PrescriptionPaper
-from spip_desktop.services.prescription_sheet import Sheet, limits, topics
+from spip_desktop.services.prescription_sheet import Sheet, limits, reference_label, topics, usable
 from spip_desktop.services.situation import require_basis
+
+#: Facts by which the partner learns something; the journal then names the partner.
+_TELLING = frozenset({SheetState.HANDED_OVER, SheetState.PARTNER_TOLD})
 
 
 class PrescriptionCourse:
@@ -54,7 +56,7 @@ class PrescriptionCourse:
             refuse_if_any([*blocking(before, limits(sheet.form), results, words), *_letterhead_problems(sheet, ground)])
             content = sheet.content()
             frozen = replace(
-                before,
+                ground.definitions.cited_by(before),
                 ready_on=tx.clock.today(),
                 ready_by=tx.actor_id,
                 sheet_number=tx.ids.sheet_number(),
@@ -62,25 +64,65 @@ class PrescriptionCourse:
                 sheet=codec.to_json(content),
                 conditions=results,
             )
-            _keep_definitions(tx, sheet)
+            ground.definitions.keep(tx)
             PRESCRIPTIONS.save(tx, frozen)
             self._papers.issue(tx, frozen, content)
             tx.note(KIND, prescription_id)
             return frozen
 
     def note_agreement(
-        self, prescription_id: UUID, answer: Agreement, on: date, *, read_aloud: bool = False, comment: str = ""
+        self,
+        prescription_id: UUID,
+        answer: Agreement,
+        on: date,
+        *,
+        read_aloud: bool = False,
+        comment: str = "",
+        accepted: Sequence[str] = (),
     ) -> None:
-        """What the person answered on the signed paper, and when; noted again, the newest answer counts."""
+        """What the person answered on the signed paper, and when; noted again, the newest answer counts.
+
+        `accepted` are the ticks kept by an « en partie »; Refusal `partial_is_all` when nothing is left out.
+        """
         with self._writing("note_agreement") as tx:
             prescription = self._prescription(tx, prescription_id)
             check_agreement(prescription, events.of(tx, prescription_id), on, tx.clock.today())
             detail = {"answer": answer.value, "read_aloud": "oui" if read_aloud else "non"}
+            if answer is Agreement.PARTIAL:
+                detail["accepted"] = self._accepted(tx, prescription, accepted)
             _add(tx, prescription, AGREEMENT, on, comment, detail)
             tx.note(KIND, prescription_id)
 
+    def _accepted(self, tx: Transaction, prescription: Prescription, accepted: Sequence[str]) -> str:
+        asked = [one.code for one in printed_ticks(read(tx, prescription, self._context.actor.officer))]
+        check_accepted(frozenset(accepted), frozenset(asked))
+        return " ".join(code for code in asked if code in accepted)
+
+    def prepare_edition(self, prescription_id: UUID) -> UUID:
+        """A draft with only what is accepted, or for the law as it is now; the sheet it replaces is cancelled.
+
+        Refusal `nothing_to_replace` while the sheet may be handed over as it is.
+        """
+        with self._writing("prepare_edition") as tx:
+            before = self._prescription(tx, prescription_id)
+            ground = read(tx, before, self._context.actor.officer)
+            why = why_replaced(ground)
+            if not why:
+                raise Refusal("nothing_to_replace")
+            require_basis(tx, before.person_id)
+            new = next_edition(ground, tx.ids)
+            PRESCRIPTIONS.save(tx, new)
+            today = tx.clock.today()
+            _add(tx, before, SheetState.CANCELLED, today, "", {"reason": why, "replaced_by": str(new.id)})
+            tx.note(KIND, prescription_id, _reason(SheetState.CANCELLED, why))
+            return new.id
+
     def hand_over(self, prescription_id: UUID, on: date, channel: str, recipient: str = "") -> None:
-        """The sheet was given or sent; Refusal `agreement_needed` before a yes or a partial one (V14)."""
+        """The sheet was given or sent; Refusal `agreement_needed` before a yes (V14).
+
+        Refusals: `partial_agreement` after « en partie »; `legal_ground_lost` when the paper cites a law that does
+        not apply on that day.
+        """
         self.note_state(
             prescription_id, SheetState.HANDED_OVER, on, detail={"channel": channel, "recipient": recipient}
         )
@@ -99,14 +141,26 @@ class PrescriptionCourse:
         with self._writing(f"note_{state}") as tx:
             prescription = self._prescription(tx, prescription_id)
             check_step(prescription, events.of(tx, prescription_id), state, on, tx.clock.today(), given)
+            if state is SheetState.HANDED_OVER:
+                self._check_ground(tx, prescription, on)
             _add(tx, prescription, state, on, comment, {key: text for key, text in given.items() if text})
-            tx.note(KIND, prescription_id, given.get("reason", ""), str(prescription.partner_id or ""))
+            told = str(prescription.partner_id or "") if state in _TELLING else ""
+            tx.note(KIND, prescription_id, _reason(state, given.get("reason", "")), told)
 
     def cancel(self, prescription_id: UUID, reason: str, on: date, comment: str = "") -> None:
         """Cancel a sheet that was ready, with its reason (list `cancel_reasons`); the paper stays kept."""
         self.note_state(prescription_id, SheetState.CANCELLED, on, comment=comment, detail={"reason": reason})
 
+    def withdraw(self, prescription_id: UUID, on: date, comment: str = "") -> None:
+        """The person takes the agreement back for the future; the partner is then to be told."""
+        self.note_state(prescription_id, SheetState.WITHDRAWN, on, comment=comment)
+
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _check_ground(self, tx: Transaction, prescription: Prescription, on: date) -> None:
+        """The law that the paper cites is looked at again on the day it leaves."""
+        if read(tx, prescription, self._context.actor.officer, on).lost_its_ground:
+            raise Refusal("legal_ground_lost", "happened_on")
 
     def _writing(self, act: str) -> AbstractContextManager[Transaction]:
         self._context.actor.require(Right.WRITE_PRESCRIPTION)
@@ -121,7 +175,7 @@ class PrescriptionCourse:
 def _letterhead_problems(sheet: Sheet, ground: Ground) -> list[Problem]:
     """A neutral sheet is for the open, and says nothing of the service nor of justice."""
     letterhead = sheet.letterhead
-    if ground.milieu and ground.milieu.value not in letterhead.milieux:
+    if not usable(letterhead, ground.milieu):
         return [Problem("letterhead_not_here", "letterhead")]
     if letterhead.neutral and not ground.parties.service.neutral_name.strip():
         return [Problem("neutral_name_missing", "letterhead")]
@@ -129,15 +183,10 @@ def _letterhead_problems(sheet: Sheet, ground: Ground) -> list[Problem]:
     return [Problem("neutral_leaks", "letterhead", {"words": ", ".join(found)})] if found else []
 
 
-def _keep_definitions(tx: Transaction, sheet: Sheet) -> None:
-    """The sheet, its fields and its rules as they are today: the record is read through them for ever."""
-    known: tuple[Definition, ...] = (
-        sheet.form.definition,
-        catalogue.shipped().definition,
-        rulesets.shipped(sheet.form.code).definition,
-    )
-    for one in known:
-        definition.keep(tx, one.kind, one.code, one.version, one.content)
+def _reason(state: SheetState, code: str) -> str:
+    """The reason as the list names it: the journal is read by people."""
+    kind = {SheetState.CANCELLED: "cancel_reasons", SheetState.REFUSED: "refusal_reasons"}.get(state)
+    return reference_label(kind, code) if kind else code
 
 
 def _add(

@@ -16,7 +16,7 @@ from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner import Partner, PartnerService, holding_permanence, serving
 from spip_desktop.domain.prescription import Override, Prescription, draft_problems, report_date
-from spip_desktop.domain.text import clean
+from spip_desktop.domain.text import NBSP, clean
 from spip_desktop.forms import rules as rulesets
 from spip_desktop.forms import sheet as sheets
 from spip_desktop.services.access import AccessService
@@ -29,8 +29,8 @@ from spip_desktop.services.situation import require_basis
 #: What the page of a draft may change, besides `values.<field code>`.
 EDITABLE = frozenset(
     {
-        "service_id", "contact_id", "letterhead", "channel", "meeting_on", "meeting_hour", "meeting_place", "asks",
-        "objective_words", "ticked", "near_employment", "near_employment_reason", "report_wanted_by", "useful_on",
+        "service_id", "contact_id", "letterhead", "with_return", "channel", "meeting_on", "meeting_hour",
+        "meeting_place", "asks", "objective_words", "ticked", "near_employment", "near_employment_reason", "report_wanted_by", "useful_on",
     }
 )  # fmt: skip
 _TYPED = "values."
@@ -108,7 +108,7 @@ class PrescriptionDraft:
             new = Override(rule=rule, reason=reason, on=tx.clock.today(), by=tx.actor_id)
             kept = tuple(one for one in before.overrides if one.rule != rule)
             PRESCRIPTIONS.save(tx, replace(before, overrides=(*kept, new)))
-            tx.note("prescription", prescription_id, f"{rule} : {reason}")
+            tx.note("prescription", prescription_id, f"{_rule_name(before, rule)}{NBSP}: {reason}")
 
     def take_back(self, prescription_id: UUID, rule: str) -> None:
         """Take a « passer outre » back while the sheet is a draft."""
@@ -116,7 +116,7 @@ class PrescriptionDraft:
             before = self._draft(tx, prescription_id).value
             kept = tuple(one for one in before.overrides if one.rule != rule)
             PRESCRIPTIONS.save(tx, replace(before, overrides=kept))
-            tx.note("prescription", prescription_id, rule)
+            tx.note("prescription", prescription_id, _rule_name(before, rule))
 
     def mark_read(self, prescription_id: UUID) -> None:
         """« Relu » : the officer has read the words found now; a word typed later comes back (V15)."""
@@ -138,6 +138,12 @@ class PrescriptionDraft:
         if stored.value.is_frozen:
             raise Refusal("prescription_frozen")
         return stored
+
+
+def _rule_name(draft: Prescription, code: str) -> str:
+    """The condition as the page names it: the journal is read by people."""
+    rule = rulesets.shipped(draft.sheet_code).rule(code)
+    return rule.label if rule else code
 
 
 def _save(

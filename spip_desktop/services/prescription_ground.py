@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import codec
 from spip_desktop.db import event as events
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
@@ -20,10 +21,11 @@ from spip_desktop.domain.eligibility import (
     Home,
     RuleResult,
     Thresholds,
+    in_rqth_band,
     legal_ground,
     mission_locale,
 )
-from spip_desktop.domain.event import Event
+from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.marks import Mark
 from spip_desktop.domain.measure import Custody, Milieu, SentenceSheet
 from spip_desktop.domain.measure_rules import is_running
@@ -32,10 +34,11 @@ from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.partner import Partner, serving
 from spip_desktop.domain.person import Address, AddressKind, Person
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.prescription_states import agreement_of
+from spip_desktop.domain.prescription_states import SheetState, agreement_of
+from spip_desktop.domain.sheet import SheetContent
 from spip_desktop.domain.situation import current_custody, latest_sheet, milieu, no_basis, quantum
-from spip_desktop.forms import rules as rulesets
-from spip_desktop.forms import sheet as sheets
+from spip_desktop.services import prescription_definitions
+from spip_desktop.services.prescription_definitions import Definitions
 from spip_desktop.services.prescription_sheet import Parties, Sheet, partner_quartier, thresholds
 
 _HOMES_IN_THE_OPEN = (AddressKind.DECLARED, AddressKind.DOMICILIATION, AddressKind.AT_RELEASE)
@@ -58,6 +61,7 @@ class Ground:
     events: Sequence[Event]
     pacep: Pacep | None
     release: Mark
+    definitions: Definitions
 
     @property
     def inside(self) -> bool:
@@ -65,12 +69,12 @@ class Ground:
 
     @property
     def figures(self) -> Thresholds:
-        return thresholds(rulesets.shipped(self.prescription.sheet_code))
+        return thresholds(self.definitions.rules)
 
     def facts(self) -> Facts:
         """What the nine conditions look at."""
         given, person, sentence = self.prescription, self.person, self.sentence
-        found, answer = quantum(sentence), agreement_of(self.events)
+        found, (agreement, agreement_on) = quantum(sentence), _agreement(self.events)
         return Facts(
             today=self.today,
             birth_date=person.birth_date,
@@ -90,9 +94,21 @@ class Ground:
             ppaip_until=person.ppaip_until,
             partner_chosen=self.parties.partner is not None,
             home=self._home(),
-            agreement=answer.detail["answer"] if answer else "",
-            agreement_on=answer.happened_on if answer else None,
+            agreement=agreement,
+            agreement_on=agreement_on,
         )
+
+    @property
+    def legal(self) -> bool:
+        """Whether the law lets class A out without an agreement, on the day of this reading."""
+        return legal_ground(self.facts(), self.figures)
+
+    @property
+    def lost_its_ground(self) -> bool:
+        """Whether the paper cites the law for the under 26 detained, and that law does not apply any more."""
+        content = self.prescription.sheet
+        cited = content and codec.from_json(SheetContent, content).foot == self.definitions.form.foot_legal
+        return bool(cited) and not self.legal
 
     def results(self) -> tuple[RuleResult, ...]:
         """The nine conditions; once the sheet is ready, those of that day with the agreement as it is now."""
@@ -104,14 +120,13 @@ class Ground:
 
     def sheet(self) -> Sheet:
         facts, limits = self.facts(), self.figures
-        age = facts.age or 0
         return Sheet(
-            form=sheets.shipped(self.prescription.sheet_code),
+            form=self.definitions.form,
             prescription=self.prescription,
             dossier=self.dossier,
             parties=self.parties,
-            legal=legal_ground(facts, limits),
-            rqth_band=limits.young_until <= age < limits.disabled_until and self.person.rqth_status == "oui",
+            legal=self.legal,
+            rqth_band=in_rqth_band(facts, limits),
         )
 
     def later(self) -> tuple[str, str]:
@@ -143,11 +158,11 @@ class Ground:
         return ""
 
 
-def read(tx: Transaction, prescription: Prescription, officer: Officer) -> Ground:
-    """The ground of one sheet; once ready, as seen by the officer who made it so."""
+def read(tx: Transaction, prescription: Prescription, officer: Officer, on: date | None = None) -> Ground:
+    """The ground of one sheet today, or on the day of a fact; once ready, as seen by the officer who made it so."""
     if prescription.ready_by and prescription.ready_by != officer.id:
         officer = officers.OFFICERS.get(tx, prescription.ready_by)
-    today, person_id = tx.clock.today(), prescription.person_id
+    today, person_id = on or tx.clock.today(), prescription.person_id
     person = persons.PERSONS.get(tx, person_id)
     custody = current_custody(rows.CUSTODIES.find(tx, person_id=person_id), today)
     sentence = latest_sheet(rows.SHEETS.find(tx, person_id=person_id))
@@ -179,6 +194,7 @@ def read(tx: Transaction, prescription: Prescription, officer: Officer) -> Groun
         events=events.of(tx, prescription.id),
         pacep=_plan(tx, prescription),
         release=marking.release(sentence, custody, today),
+        definitions=prescription_definitions.of(tx, prescription),
     )
 
 
@@ -201,6 +217,14 @@ def _parties(tx: Transaction, prescription: Prescription, officer: Officer, part
         partner_service=chosen.service(prescription.service_id) if chosen else None,
         contact=chosen.contact(prescription.contact_id) if chosen else None,
     )
+
+
+def _agreement(facts: Sequence[Event]) -> tuple[str, date | None]:
+    """The last answer and its day; once the partner had the sheet, « withdrawn » when it was taken back."""
+    answer, withdrawn = agreement_of(facts), last(facts, SheetState.WITHDRAWN)
+    if withdrawn:
+        return "withdrawn", withdrawn.happened_on
+    return (answer.detail["answer"], answer.happened_on) if answer else ("", None)
 
 
 def _followed(tx: Transaction, person_id: UUID, today: date) -> bool:

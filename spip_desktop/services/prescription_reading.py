@@ -25,8 +25,9 @@ from spip_desktop.domain.prescription_states import (
 from spip_desktop.domain.vigilance import Found, unread
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_edition import printed_ticks, replaced_by, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read
-from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, topics
+from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, topics, usable
 from spip_desktop.services.situation import basis_missing
 
 
@@ -81,6 +82,10 @@ class PrescriptionView:
     issued_id: UUID | None
     printed: bool
     has_back: bool
+    partner_name: str
+    paper_ticks: tuple[TickChoice, ...]
+    why_replaced: str
+    replaced_by: UUID | None
 
 
 class PrescriptionReading:
@@ -145,7 +150,7 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
         objective_max=form.objective_max,
         max_asks=form.max_asks,
         asks=tuple((one.code, one.label) for one in form.asks),
-        letterheads=tuple((one.code, one.label) for one in form.letterheads if _usable(one.milieux, ground)),
+        letterheads=tuple((one.code, one.label) for one in form.letterheads if usable(one, ground.milieu)),
         partners=_choices(ground),
         typed=_typed(sheet),
         milieu=ground.milieu,
@@ -163,12 +168,12 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
         objective_number=ground.objective_number(),
         issued_id=issued_id,
         printed=printed,
-        has_back=sheet.letterhead.returns,
+        has_back=sheet.has_back,
+        partner_name=ground.parties.partner.name if ground.parties.partner else "",
+        paper_ticks=printed_ticks(ground),
+        why_replaced=why_replaced(ground),
+        replaced_by=replaced_by(ground),
     )
-
-
-def _usable(milieux: Sequence[str], ground: Ground) -> bool:
-    return ground.milieu is None or ground.milieu.value in milieux
 
 
 def _typed(sheet: Sheet) -> list[TypedField]:
@@ -206,7 +211,7 @@ def _issued_id(tx: Transaction, prescription_id: UUID) -> UUID | None:
 
 
 def _printed(tx: Transaction, prescription_id: UUID) -> bool:
-    """Whether the paper was sent to a printer since it is ready; a draft's « projet » does not count."""
+    """Whether a printer took the paper since it is ready; a draft's « projet » and a job that failed do not count."""
     acts = [line.act for line in journal.lines_about(tx.connection, prescription_id)]
     since = acts[acts.index("make_ready") :] if "make_ready" in acts else []
-    return "print" in since
+    return since.count("print") > since.count("print_failed")

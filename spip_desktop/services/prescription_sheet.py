@@ -8,12 +8,13 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.disclosure import IDENTITY, Dossier, LetsOut, Values, birth_label, prefilled, values
 from spip_desktop.domain.eligibility import Thresholds
 from spip_desktop.domain.measure import Milieu
-from spip_desktop.domain.officer import Officer, Service
+from spip_desktop.domain.officer import Officer, Service, referent
 from spip_desktop.domain.partner import Partner, PartnerContact, PartnerService
 from spip_desktop.domain.prescription import Limits, Prescription
 from spip_desktop.domain.sheet import Ask, Letterhead, SheetBlock, SheetContent, SheetField, SheetReturn
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.vigilance import Found, Topic, scan
+from spip_desktop.forms.fields import FieldClass
 from spip_desktop.forms.rules import RuleSet
 from spip_desktop.forms.sheet import Block, FieldOnSheet, LetterheadForm, Only, PlaceOnSheet, SheetForm
 
@@ -27,7 +28,7 @@ _TOGETHER = (
     (("civilite", "nom", "prenom"), "Civilité, nom, prénom", " "),
     (("piece_identite", "piece_validite"), "Pièce d’identité", ", "),
 )
-_WORDS_READ = ("disponibilite", "deja_engage", "joindre_maintenant", "joindre_apres", "ml_sortie", "type_contrat")
+_WORDS_READ = ("disponibilite", "deja_engage", "joindre_maintenant", "joindre_apres", "ml_sortie")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,16 @@ class Sheet:
 
     @property
     def referent(self) -> str:
-        return "référente" if self.parties.officer.title == "Madame" else "référent"
+        return referent(self.parties.officer.title)
 
     @property
     def inside(self) -> bool:
         return self.dossier.milieu is Milieu.CUSTODY
+
+    @property
+    def has_back(self) -> bool:
+        """Whether the partner is asked to answer: as the letterhead says, or because the officer wants it."""
+        return self.letterhead.returns or self.prescription.with_return
 
     # -- what may be read ------------------------------------------------------------------------------------
 
@@ -82,9 +88,17 @@ class Sheet:
         always = {one.field.code for one in self.form.fields() if one.always}
         return LetsOut(legal=self.legal, ticked=frozenset(fields), covered=frozenset(always | IDENTITY))
 
+    def _tells_objective(self) -> bool:
+        code = self.form.objective_field
+        return not code or self.lets_out().allows(code, FieldClass.AGREEMENT.value)
+
     def tick_choices(self) -> tuple[TickChoice, ...]:
         """The ticks that this person is asked for, with what each would show."""
         found, on_sheet = self._values(), {one.field.code for one in self.form.fields() if self.concerned(one)}
+        if self.form.objective_field:
+            on_sheet.add(self.form.objective_field)
+            words = self.prescription.objective_words.strip()
+            found = {**found, self.form.objective_field: (words,) if words else ()}
         return tuple(
             TickChoice(
                 code=code,
@@ -127,12 +141,12 @@ class Sheet:
             sender=self._sender(),
             recipient=self._recipient(),
             asks=tuple(Ask(code=one.code, label=one.label, ticked=one.code in given.asks) for one in form.asks),
-            objective=given.objective_words.strip(),
-            not_asked="" if neutral else form.not_asked,
+            objective=given.objective_words.strip() if self._tells_objective() else "",
+            not_asked=form.not_asked_neutral if neutral else form.not_asked,
             blocks=tuple(block for one in form.blocks if (block := self._block(one))),
             agreement=form.agreement,
             foot=form.foot_legal if self.legal and not neutral else form.foot_agreement,
-            answer=self._answer() if self.letterhead.returns else None,
+            answer=self._answer() if self.has_back else None,
             referent=self.referent,
             asks_title=form.asks_title,
             objective_label=form.objective_label,
@@ -212,19 +226,25 @@ class Sheet:
         return [place.address, f"{place.postal_code} {place.city}".strip()]
 
     def _answer(self) -> SheetReturn:
-        form, officer = self.form.answer, self.parties.officer
-        service = self.parties.partner_service
-        to = [officer.email or self.parties.service.email]
-        if self.inside and service and service.works_in_prison:
-            to.append("ou remis à la permanence")
+        form = self.form.answer
         return SheetReturn(
             title=form.title,
             send_before=dates.short(self.prescription.report_wanted_by),
-            send_to=tuple(one for one in to if one),
+            send_to=self._send_to(),
             parts=form.parts,
             signer=form.signer,
-            foot=form.foot,
+            foot=form.foot_neutral if self.letterhead.neutral else form.foot,
         )
+
+    def _send_to(self) -> tuple[str, ...]:
+        """A neutral sheet comes back by the person's hand: an address of ours would tell of the service."""
+        officer, service = self.parties.officer, self.parties.partner_service
+        if self.letterhead.neutral:
+            return (self.form.answer.send_to_neutral,) if self.form.answer.send_to_neutral else ()
+        to = [officer.email or self.parties.service.email]
+        if self.inside and service and service.works_in_prison:
+            to.append("ou remis à la permanence")
+        return tuple(one for one in to if one)
 
     # -- words to read again ---------------------------------------------------------------------------------
 
@@ -278,6 +298,11 @@ def partner_quartier(code: str) -> str:
     return entry.label if entry and entry.flag("partner_visible") else ""
 
 
+def usable(letterhead: LetterheadForm, milieu: Milieu | None) -> bool:
+    """Whether the letterhead fits the milieu; where it is not known, only one that fits every milieu."""
+    return milieu.value in letterhead.milieux if milieu else set(letterhead.milieux) >= {one.value for one in Milieu}
+
+
 def topics() -> tuple[Topic, ...]:
     """The shipped dictionary of vigilance."""
     return tuple(
@@ -308,4 +333,4 @@ def limits(form: SheetForm) -> Limits:
     )
 
 
-__all__ = ["Parties", "Sheet", "TickChoice", "limits", "partner_quartier", "thresholds", "topics"]
+__all__ = ["Parties", "Sheet", "TickChoice", "limits", "partner_quartier", "thresholds", "topics", "usable"]

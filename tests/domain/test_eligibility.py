@@ -13,6 +13,7 @@ from spip_desktop.domain.eligibility import (
     Facts,
     Home,
     RuleResult,
+    in_rqth_band,
     legal_ground,
     mission_locale,
     to_override,
@@ -172,7 +173,9 @@ def test_the_agreement_is_read_from_its_event_and_blocks_no_printing() -> None:
     refused = replace(LOIC, agreement="no", agreement_on=TODAY, release=release_on(date(2027, 2, 1)))
     assert rule(refused, "ML9").answer is Answer.NO
     assert to_override(mission_locale(refused)) == ()
-    assert rule(replace(LOIC, agreement="partial", agreement_on=TODAY), "ML9").answer is Answer.YES
+    assert rule(replace(LOIC, agreement="partial", agreement_on=TODAY), "ML9").answer is Answer.TO_CHECK
+    assert rule(replace(LOIC, agreement="yes", agreement_on=TODAY), "ML9").answer is Answer.YES
+    assert rule(replace(LOIC, agreement="withdrawn", agreement_on=TODAY), "ML9").answer is Answer.NO
 
 
 # -- what never happens --------------------------------------------------------------------------------------
@@ -242,3 +245,20 @@ def test_the_window_says_one_thing(facts: Facts) -> None:
 def test_a_sentence_under_six_months_is_never_late(facts: Facts) -> None:
     short = replace(facts, sentence_months=5)
     assert "retard" not in rule(short, "ML4").input
+
+
+@pytest.mark.parametrize(
+    ("born", "rqth", "until", "inside"),
+    [
+        (date(1999, 3, 14), "oui", None, True),
+        (date(1999, 3, 14), "oui", TODAY, True),
+        (date(1999, 3, 14), "oui", date(2026, 11, 21), False),  # ended yesterday
+        (date(1999, 3, 14), "en_cours", None, False),
+        (date(2004, 3, 14), "oui", None, False),  # 22: no need to tell it
+        (date(1990, 3, 14), "oui", None, False),
+    ],
+)
+def test_the_rqth_is_told_only_while_it_opens_the_service(
+    born: date, rqth: str, until: date | None, inside: bool
+) -> None:
+    assert in_rqth_band(replace(LOIC, birth_date=born, rqth=rqth, rqth_until=until)) is inside

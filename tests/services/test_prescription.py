@@ -256,7 +256,7 @@ def test_the_handing_over_waits_for_the_agreement(prescriptions: PrescriptionSer
         prescriptions.course.note_agreement(ready, answer, TODAY)
         with pytest.raises(Refusal):
             prescriptions.course.hand_over(ready, TODAY, "permanence")
-    prescriptions.course.note_agreement(ready, Agreement.PARTIAL, TODAY, read_aloud=True)
+    prescriptions.course.note_agreement(ready, Agreement.YES, TODAY, read_aloud=True)
     view = prescriptions.view(ready)
     assert view.state is SheetState.AGREED
     assert view.results[-1].answer == "oui"
@@ -291,7 +291,7 @@ def test_the_course_is_dated_guarded_and_never_rewritten(
     prescriptions.course.note_state(ready, SheetState.REPORTED, given)
     prescriptions.course.note_state(ready, SheetState.CLOSED, given)
     view = prescriptions.view(ready)
-    assert view.next_states == ()
+    assert view.next_states == (SheetState.WITHDRAWN,)
     assert [one.code for one in view.events] == [
         "accord", "remise", "recue", "rendez_vous_fixe", "acceptee", "en_cours", "bilan_recu", "close",
     ]  # fmt: skip
@@ -351,5 +351,5 @@ def test_the_frozen_record_cites_its_definitions(context: Context, ready: UUID) 
     with context.store.reading() as tx:
         given = PRESCRIPTIONS.get(tx, ready)
         assert definition.content(tx, "sheet", given.sheet_code, given.sheet_version).startswith(b"#")
-        assert definition.content(tx, "rules", "mission_locale", 1)
-        assert definition.content(tx, "reference", "fields", 1)
+        assert definition.content(tx, "rules", "mission_locale", given.rules_version)
+        assert definition.content(tx, "reference", "fields", given.fields_version)

@@ -14,7 +14,7 @@ from spip_desktop.domain.disclosure import Dossier, values
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.sheet import SheetContent
+from spip_desktop.domain.sheet import SheetContent, leaks
 from spip_desktop.forms import sheet as sheets
 from spip_desktop.forms.fields import FieldClass, shipped
 from spip_desktop.services.context import Context
@@ -42,8 +42,9 @@ def test_detained_and_under_26_the_law_lets_out_identity_and_release_without_a_t
     id_ = complete(prescriptions, loic, ticked=())
     shown = codes(prescriptions.papers.content(id_))
     assert shown == {
-        "civilite", "naissance", "piece_identite", "sortie_prevue", "permission_possible", "bilan_avant", "date_utile",
+        "civilite", "piece_identite", "sortie_prevue", "permission_possible",
     }  # fmt: skip
+    assert prescriptions.papers.content(id_).objective == ""
     assert prescriptions.papers.content(id_).foot == FORM.foot_legal
 
 
@@ -56,7 +57,7 @@ def test_from_26_on_everything_waits_for_a_tick(
         older = dataclasses.replace(person, birth_date=date(1999, 3, 14), rqth_status="oui")
         PERSONS.save(tx, older, also=keys)
     id_ = complete(prescriptions, loic, ticked=())
-    assert codes(prescriptions.papers.content(id_)) == {"civilite", "naissance", "bilan_avant", "date_utile"}
+    assert codes(prescriptions.papers.content(id_)) == {"civilite"}
     assert prescriptions.papers.content(id_).foot == FORM.foot_agreement
     assert {"piece", "sortie", "rqth"} <= {one.code for one in prescriptions.view(id_).ticks}
     prescriptions.draft.save_fields(id_, {"ticked": ("piece", "rqth")})
@@ -79,6 +80,7 @@ def test_the_whole_sheet_reads_as_the_reference(
     assert said["ml_sortie"][1] == "Orsanne et vallées"
     assert said["piece_identite"][1] == "carte nationale d’identité, en renouvellement"
     assert said["permis_mobilite"][1] == "sans permis, bus"
+    assert said["deja_connu"][1] == "oui, Orsanne"
     assert said["experiences"][1:] == ("plongeur, 8 mois", "manutentionnaire, 5 mois", "commis de cuisine, 3 mois")
     assert content.sender.name == "SPIP, antenne de Valbrune"
     assert [one.replace("\u00a0", " ") for one in content.recipient.lines] == [
@@ -131,11 +133,17 @@ PERSONS_ = st.builds(
     france_travail=CODES,
     bank_account=CODES,
 )
-NEVER = ("202600123456", "NATIONALITE", "MARITAL", "RESSOURCES", "LIEUNAISSANCE", "ALIAS", "personne@example.org")
+NEVER = ("202600123456", "NATIONALITE", "MARITAL", "RESSOURCES", "LIEUNAISSANCE", "ALIAS")
 
 
 def make_sheet(
-    context: Context, person: Person, milieu: Milieu | None, ticked: tuple[str, ...], letterhead: str, legal: bool
+    context: Context,
+    person: Person,
+    milieu: Milieu | None,
+    ticked: tuple[str, ...],
+    letterhead: str,
+    legal: bool,
+    with_return: bool = False,
 ) -> Sheet:
     today = date(2026, 11, 22)
     home = Address(id=UUID(int=2), person_id=person.id, city="Orsanne", host_name="HEBERGEANT")
@@ -144,6 +152,8 @@ def make_sheet(
         form=FORM,
         prescription=Prescription(
             id=UUID(int=4), person_id=person.id, drafted_on=today, ticked=ticked, letterhead=letterhead,
+            with_return=with_return,
+            objective_words="Travailler", report_wanted_by=today, useful_on=today,
             values={"disponibilite": "en semaine", "ml_sortie": "Orsanne", "joindre_maintenant": "ici"},
         ),
         dossier=Dossier(today=today, person=person, milieu=milieu, home=home, documents=(document,)),
@@ -168,9 +178,9 @@ def test_what_is_shown_is_lawful_or_ticked(
     content, catalogue = sheet.content(), shipped().by_code
     by_tick = {one.code: one.fields for one in FORM.ticks} | {code: fields for code, _, fields in EXTRA_TICKS}
     allowed = {code for tick in ticked for code in by_tick[tick]} | IDENTITY
-    allowed |= {one.field.code for one in FORM.fields() if one.always}
     allowed |= {code for code, one in catalogue.items() if legal and one.field_class is FieldClass.LEGAL}
     assert codes(content) <= allowed
+    assert bool(content.objective) == ("objectif" in ticked)
     assert all(catalogue[code].field_class is not FieldClass.NEVER for code in codes(content))
     every = " ".join(text for one in content.fields() for text in one.values)
     for never in (*NEVER, "HEBERGEANT", "NUMEROPIECE"):
@@ -190,5 +200,42 @@ def test_a_neutral_sheet_names_neither_service_nor_justice(context: Context, mil
     content = make_sheet(context, person, milieu, EVERY_TICK, "neutre", False).content()
     assert content.sender.name == "Service d’accompagnement de Valbrune"
     assert content.answer is None
-    assert content.not_asked == ""
+    assert content.not_asked == FORM.not_asked_neutral
     assert not {"ppaip", "sortie_prevue", "permission_possible"} & codes(content)
+
+
+def test_a_neutral_sheet_asks_for_an_answer_when_the_officer_wants_one_and_says_no_more(context: Context) -> None:
+    person = Person(id=UUID(int=1), birth_name="Perrin", first_names="Loïc")
+    content = make_sheet(context, person, Milieu.OPEN, EVERY_TICK, "neutre", False, with_return=True).content()
+    assert content.answer is not None
+    assert content.answer.foot == FORM.answer.foot_neutral
+    assert content.answer.send_to == ("À remettre à la personne",)
+    assert leaks(content) == ()
+    # The control: the answer of an official sheet would tell.
+    official = make_sheet(context, person, Milieu.OPEN, EVERY_TICK, "officiel", False).content()
+    assert "justice" in leaks(dataclasses.replace(official, neutral=True, foot="lu par le juge, en justice"))
+
+
+def test_every_field_that_may_leave_has_its_place_on_the_sheet() -> None:
+    """R. 240-6, 20° (a contract before the écrou) is for training bodies: not on this sheet."""
+    placed = {one.field.code for one in FORM.fields()} | {FORM.objective_field}
+    may_leave = {code for code, one in shipped().by_code.items() if one.field_class is not FieldClass.NEVER}
+    assert may_leave - placed == {"type_contrat"}
+
+
+def test_no_field_of_class_b_goes_without_its_own_tick() -> None:
+    assert [one.field.code for one in FORM.fields() if one.always] == []
+    ticked = {field for tick in FORM.ticks for field in tick.fields}
+    by_agreement = {one.field.code for one in FORM.fields() if one.field.field_class is FieldClass.AGREEMENT}
+    assert ticked == by_agreement | {"objectif"}
+
+
+def test_an_officer_whose_title_is_not_known_is_neither_he_nor_she(context: Context) -> None:
+    person = Person(id=UUID(int=1), birth_name="Perrin", first_names="Loïc")
+    sheet = make_sheet(context, person, Milieu.CUSTODY, EVERY_TICK, "officiel", True)
+    unknown = dataclasses.replace(sheet.parties, officer=dataclasses.replace(sheet.parties.officer, title=""))
+    content = dataclasses.replace(sheet, parties=unknown).content()
+    assert content.referent == "agent référent"
+    assert content.sender.lines[0].startswith("Agent référent")
+    assert dataclasses.replace(sheet, parties=unknown).prefilled("")["joindre_maintenant"] == "par l’agent référent"
+    assert sheet.prefilled("")["joindre_maintenant"] == "par la référente"  # the control: with a title

@@ -1,0 +1,71 @@
+"""From a ready sheet to the edition that replaces it: only what the person accepts, or with the law as it is now."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from spip_desktop.db import codec
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.prescription import Prescription
+from spip_desktop.domain.prescription_states import (
+    REPLACED_GROUND,
+    REPLACED_PARTIAL,
+    SheetState,
+    accepted_of,
+    state_of,
+)
+from spip_desktop.domain.sheet import SheetContent
+from spip_desktop.services.prescription_ground import Ground
+from spip_desktop.services.prescription_sheet import EXTRA_TICKS, TickChoice
+
+
+def printed_ticks(ground: Ground) -> tuple[TickChoice, ...]:
+    """The ticks that the frozen paper shows something of, with what it shows: what the person may accept or not."""
+    given, form = ground.prescription, ground.definitions.form
+    if not given.sheet:
+        return ()
+    content = codec.from_json(SheetContent, given.sheet)
+    texts = {one.code: one.values for one in content.fields()}
+    if form.objective_field and content.objective:
+        texts[form.objective_field] = (content.objective,)
+    by_law = content.foot == form.foot_legal
+    every = (*(() if by_law else EXTRA_TICKS), *((one.code, one.label, one.fields) for one in form.ticks))
+    return tuple(
+        TickChoice(code=code, label=label, ticked=True, shows=shown)
+        for code, label, fields in every
+        if code in given.ticked and (shown := tuple(text for name in fields for text in texts.get(name, ())))
+    )
+
+
+def why_replaced(ground: Ground) -> str:
+    """Why the ready sheet must give way to another edition before it is handed over (code), or nothing."""
+    state = state_of(ground.prescription, ground.events)
+    if state not in (SheetState.READY, SheetState.AGREED):
+        return ""
+    if accepted_of(ground.events) is not None:
+        return REPLACED_PARTIAL
+    return REPLACED_GROUND if ground.lost_its_ground else ""
+
+
+def next_edition(ground: Ground, ids: Ids) -> Prescription:
+    """The same sheet as a draft again: a further number, citing the one it replaces, its refused ticks taken away."""
+    before, accepted = ground.prescription, accepted_of(ground.events)
+    return replace(
+        before,
+        id=ids.new(),
+        number=before.number + 1,
+        replaces_id=before.id,
+        drafted_on=ground.today,
+        ticked=before.ticked if accepted is None else tuple(one for one in before.ticked if one in accepted),
+        ready_on=None,
+        ready_by=None,
+        sheet_number="",
+        answer_code="",
+        sheet="",
+        conditions=(),
+    )
+
+
+def replaced_by(ground: Ground) -> UUID | None:
+    """The edition that replaced this one."""
+    found = [event.detail["replaced_by"] for event in ground.events if "replaced_by" in event.detail]
+    return UUID(found[-1]) if found else None
