@@ -136,9 +136,7 @@ def _dossier(followed: Followed, rules: Mapping[RuleCode, Rule], today: date) ->
     rule, last = rules[code], max(known)
     if rule.due_on(last) > today:
         return None
-    return Due(
-        person_id=followed.person_id, scope=rule.scope, rule=code, ended_on=last, due_on=rule.due_on(last)
-    )
+    return Due(person_id=followed.person_id, scope=rule.scope, rule=code, ended_on=last, due_on=rule.due_on(last))
 
 
 def _custody(followed: Followed, rule: Rule, today: date) -> Due | None:

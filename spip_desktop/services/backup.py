@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
-
+from spip_desktop.db import info, journal
 from spip_desktop.db.backup import Progress, chain_break, frozen
-from spip_desktop.db.schema import INFO, JOURNAL
 from spip_desktop.db.store import QUIET_ACTS, Connect, Mode, connector
 from spip_desktop.domain.clock import PARIS, Clock
 from spip_desktop.domain.dates import days_between
@@ -118,6 +116,30 @@ class BackupService:
         """
         return renew(self._context.store.path, connector(old_key), connector(new_key), progress)
 
+    def start_over(self, progress: Progress = _silently) -> Path | None:
+        """Make a backup and delete every older one, copies included: what was erased is in none of them any more.
+
+        Returns the second folder when it could not be reached: what was erased is still there.
+        """
+        made = self.make("purge", progress)
+        second = self.second_folder()
+        reached = second is None or self._copied_alone(made, second, progress)
+        for one in self.every():
+            if one != made:
+                files.remove(one.folder)
+        return None if reached else second
+
+    def _copied_alone(self, made: Backup, second: Path, progress: Progress) -> bool:
+        """Whether the second folder holds this backup and no older one."""
+        try:
+            copied = files.copy_to(made, second, progress)
+            for one in files.every(second):
+                if one.facts.store == made.facts.store and one.folder != copied.folder:
+                    files.remove(one.folder)
+        except (Refusal, OSError):
+            return False
+        return True
+
     # -- trying ----------------------------------------------------------------------------------------------
 
     def try_newest(self, progress: Progress = _silently) -> Trial:
@@ -132,16 +154,14 @@ class BackupService:
     def second_folder(self) -> Path | None:
         """Where a second copy of each backup goes, on another device; kept in the store."""
         with self._context.store.reading() as tx:
-            found = tx.connection.scalar(sa.select(INFO.c.value).where(INFO.c.name == _SECOND))
+            found = info.value(tx, _SECOND)
         return Path(found.decode()) if found else None
 
     def set_second_folder(self, folder: Path | None) -> None:
         """Choose it, or give it up (None)."""
         with self._context.store.transaction(self._context.actor, "set_second_backups") as tx:
             tx.require_writing()
-            tx.connection.execute(INFO.delete().where(INFO.c.name == _SECOND))
-            if folder is not None:
-                tx.connection.execute(INFO.insert(), {"name": _SECOND, "value": str(folder).encode()})
+            info.keep(tx, _SECOND, str(folder).encode() if folder else None)
             tx.note("store")
 
     def copy_to(self, folder: Path, progress: Progress = _silently) -> Backup:
@@ -150,10 +170,8 @@ class BackupService:
         return files.copy_to(made, folder, progress)
 
     def _last_change(self) -> int:
-        c = JOURNAL.c
         with self._context.store.reading() as tx:
-            query = sa.select(c.seq).where(c.act.not_in(QUIET_ACTS)).order_by(c.seq.desc()).limit(1)
-            return tx.connection.scalar(query) or 0
+            return journal.last_but(tx.connection, QUIET_ACTS)
 
 
 def try_one(one: Backup, connect: Connect, journal_key: bytes, progress: Progress) -> Trial:

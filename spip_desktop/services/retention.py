@@ -1,0 +1,219 @@
+"""What is no longer to be kept: proposed by the rules, held back or erased by a DPIP, certified."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from spip_desktop import reference
+from spip_desktop.db import erasure
+from spip_desktop.db import person as persons
+from spip_desktop.db import retention as dossiers
+from spip_desktop.db.erasure import ERASURES, HOLDS
+from spip_desktop.db.situation import CUSTODIES
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.errors import Refusal, refuse_if_any
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.retention import Due, Erasure, Hold, Rule, RuleCode, Scope, due, held, hold_problems
+from spip_desktop.services.context import Context
+
+#: The act of the journal; the certificate carries its day.
+PURGE = "purge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """One line of the list: who, what the rules propose, and the decision that holds it back."""
+
+    due: Due
+    name: str
+    birth_date: date | None
+    hold: Hold | None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The batch that a certificate tells of, and the folder whose old copies are still to be deleted."""
+
+    batch: UUID
+    unreached: Path | None
+
+
+class RetentionService:
+    """Kept for a DPIP; in a store without one, allowed with a written reason."""
+
+    def __init__(
+        self, context: Context, reauthenticate: Callable[[str], None], start_over: Callable[[], Path | None]
+    ) -> None:
+        """`start_over` makes a backup and deletes every older one; returns a folder of copies it could not reach."""
+        self._context, self._reauthenticate, self._start_over = context, reauthenticate, start_over
+
+    def may_look(self) -> bool:
+        """Whether this officer may see the list: a DPIP, or a CPIP of a store without one."""
+        return self._context.actor.could(Right.ERASE)
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def lines(self) -> list[DueLine]:
+        """What is due today, the oldest first; held ones last."""
+        self._require_looking()
+        with self._context.store.reading() as tx:
+            proposed = self._due(tx, dossiers.ended(tx))
+            holds = _in_force(HOLDS.find(tx), tx.clock.today())
+            known = {one.person_id: persons.PERSONS.get(tx, one.person_id) for one in proposed}
+        lines = [
+            DueLine(
+                due=one,
+                name=known[one.person_id].display_name,
+                birth_date=known[one.person_id].birth_date,
+                hold=holds.get(one.person_id),
+            )
+            for one in proposed
+        ]
+        return sorted(lines, key=lambda line: (line.hold is not None, line.due.due_on, line.name))
+
+    def preview(self, proposed: Due) -> Mapping[str, int]:
+        """What would go, as a number of rows by table."""
+        self._require_looking()
+        with self._context.store.reading() as tx:
+            return _count(tx, proposed)
+
+    def erasures(self, batch: UUID | None = None) -> list[Erasure]:
+        """What was erased, the newest first: the content of the certificates."""
+        self._require_looking()
+        with self._context.store.reading() as tx:
+            found = ERASURES.find(tx) if batch is None else ERASURES.find(tx, batch=batch)
+        return sorted(found, key=lambda one: (one.decided_on, one.id), reverse=True)
+
+    # -- holding back ----------------------------------------------------------------------------------------
+
+    def hold(self, person_id: UUID, reason: str, detail: str = "") -> Hold:
+        """Hold back the erasure of a dossier until someone lifts it (R. 240-4, second paragraph)."""
+        hold = Hold(
+            id=self._context.ids.new(),
+            person_id=person_id,
+            reason=reason,
+            detail=detail.strip(),
+            starts=self._context.clock.today(),
+            decided_by=self._context.officer_id,
+        )
+        refuse_if_any(hold_problems(hold))
+        self._context.actor.require(Right.ERASE, reason)
+        with self._writing("hold_erasure") as tx:
+            persons.PERSONS.get(tx, person_id)
+            HOLDS.save(tx, hold)
+            tx.note("person", person_id, reason)
+        return hold
+
+    def lift(self, hold_id: UUID, reason: str) -> None:
+        """Let the rules speak again from today on."""
+        self._context.actor.require(Right.ERASE, reason)
+        _require_words(reason)
+        with self._writing("lift_hold") as tx:
+            hold = HOLDS.get(tx, hold_id)
+            HOLDS.save(tx, replace(hold, ends=tx.clock.today()))
+            tx.note("person", hold.person_id, reason.strip())
+
+    # -- erasing ---------------------------------------------------------------------------------------------
+
+    def erase(self, chosen: Sequence[Due], passphrase: str, reason: str) -> Erased:
+        """Erase for good what was chosen of the list, and make the backups again. It takes seconds: in the worker.
+
+        Refusals, before anything is touched: `required`, `current_passphrase_wrong`, `nothing_chosen`, `not_due`
+        (the dossier changed meanwhile), `erasure_held`.
+        """
+        self._context.actor.require(Right.ERASE, reason)
+        _require_words(reason)
+        if not chosen:
+            raise Refusal("nothing_chosen")
+        self._reauthenticate(passphrase)
+        batch = self._context.ids.new()
+        with self._writing(PURGE) as tx:
+            self._check(tx, chosen)
+            for one in chosen:
+                self._erase(tx, one, batch, reason.strip())
+        self._context.store.checkpoint()
+        return Erased(batch, self._start_over())
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _require_looking(self) -> None:
+        if not self.may_look():
+            raise Refusal("not_allowed", right=Right.ERASE.value)
+
+    def _writing(self, act: str) -> AbstractContextManager[Transaction]:
+        return self._context.store.transaction(self._context.actor, act)
+
+    def _due(self, tx: Transaction, person_ids: Sequence[UUID]) -> list[Due]:
+        today = tx.clock.today()
+        known = rules(today)
+        found = (due(one, known, today) for one in dossiers.followed(tx, person_ids))
+        return [one for one in found if one is not None]
+
+    def _check(self, tx: Transaction, chosen: Sequence[Due]) -> None:
+        """The list was shown a moment ago: the dossiers are looked at again, in the transaction that erases."""
+        now = self._due(tx, [one.person_id for one in chosen])
+        if any(one not in now for one in chosen):
+            raise Refusal("not_due")
+        holds = _in_force(HOLDS.find(tx), tx.clock.today())
+        if any(one.person_id in holds for one in chosen):
+            raise Refusal("erasure_held")
+
+    def _erase(self, tx: Transaction, one: Due, batch: UUID, reason: str) -> None:
+        if one.scope is Scope.DOSSIER:
+            counts = erasure.erase_person(tx, one.person_id)
+        else:
+            counts = erasure.erase_custody(tx, one.person_id, one.custody_ids)
+            left = CUSTODIES.find(tx, person_id=one.person_id)
+            numbers = [custody.ecrou_number for custody in left if custody.ecrou_number]
+            persons.reindex(tx, persons.PERSONS.get(tx, one.person_id), numbers)
+        certificate = Erasure(
+            id=tx.ids.new(),
+            batch=batch,
+            subject=one.person_id,
+            scope=one.scope,
+            rule=one.rule,
+            ended_on=one.ended_on,
+            due_on=one.due_on,
+            decided_on=tx.clock.today(),
+            reason=reason,
+            counts=counts,
+        )
+        ERASURES.save(tx, certificate)
+        tx.note("person", one.person_id, one.rule)
+
+
+def rules(day: date) -> dict[RuleCode, Rule]:
+    """The delays in force on a day, from the list `retention`."""
+    known = set(RuleCode)
+    return {
+        RuleCode(entry.code): Rule(
+            code=RuleCode(entry.code),
+            scope=Scope(entry.text("scope")),
+            years=entry.number("years") or 0,
+            days=entry.number("days") or 0,
+        )
+        for entry in reference.load("retention").on(day)
+        if entry.code in known
+    }
+
+
+def _require_words(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("required", "reason")
+
+
+def _in_force(holds: Iterable[Hold], today: date) -> dict[UUID, Hold]:
+    by_person: dict[UUID, list[Hold]] = {}
+    for one in holds:
+        by_person.setdefault(one.person_id, []).append(one)
+    found = {person_id: held(several, today) for person_id, several in by_person.items()}
+    return {person_id: hold for person_id, hold in found.items() if hold is not None}
+
+
+def _count(tx: Transaction, one: Due) -> dict[str, int]:
+    if one.scope is Scope.DOSSIER:
+        return erasure.count_person(tx, one.person_id)
+    return erasure.count_custody(tx, one.person_id, one.custody_ids)

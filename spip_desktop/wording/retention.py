@@ -1,0 +1,35 @@
+"""Words of what is no longer to be kept."""
+
+REFUSALS = {
+    "nothing_chosen": "Cochez au moins un dossier de la liste.",
+    "not_due": "Un des dossiers a changé depuis l’affichage de la liste : relisez-la. Rien n’a été effacé.",
+    "erasure_held": "L’effacement d’un des dossiers est suspendu : levez d’abord la suspension. Rien n’a été effacé.",
+}
+
+#: What is said of the rows of a table, one and several.
+ROWS = {
+    "person": ("identité", "identités"),
+    "contact": ("contact", "contacts"),
+    "address": ("adresse", "adresses"),
+    "identity_document": ("pièce d’identité", "pièces d’identité"),
+    "assignment": ("affectation", "affectations"),
+    "custody": ("écrou", "écrous"),
+    "sentence_sheet": ("fiche pénale", "fiches pénales"),
+    "basis": ("saisine ou titre", "saisines ou titres"),
+    "measure": ("mesure", "mesures"),
+    "obligation": ("obligation", "obligations"),
+    "evaluation": ("évaluation", "évaluations"),
+    "explored_field": ("étape d’évaluation", "étapes d’évaluation"),
+    "finding": ("constat", "constats"),
+    "pacep": ("PACEP", "PACEP"),
+    "prescription": ("fiche de prescription", "fiches de prescription"),
+    "event": ("fait daté", "faits datés"),
+    "issued_document": ("document établi", "documents établis"),
+    "retention_hold": ("suspension", "suspensions"),
+}
+
+
+def rows(table: str, count: int) -> str:
+    """« 3 adresses »."""
+    one, several = ROWS[table]
+    return f"{count} {several if count > 1 else one}"
