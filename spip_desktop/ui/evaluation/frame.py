@@ -9,13 +9,16 @@ from spip_desktop.domain import dates
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui import theme
 from spip_desktop.ui.dossier import DossierPage
+from spip_desktop.ui.evaluation.course import VersionFacts, told
 from spip_desktop.ui.evaluation.guide import Guide
 from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import WIDTH, StepsChoice, StepsColumn, listed
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Rule
 from spip_desktop.ui.layout import column
+from spip_desktop.ui.readers import date_reader
 from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import KINDS
 
 _TEXT_CHARS = 72  # average characters the middle keeps before a column beside it folds
@@ -35,13 +38,39 @@ class EvaluationFrame(DossierPage):
         self._middle.insertWidget(1, self._steps_rule)
         self.set_side(self.guide)
         self.guide.fold_asked.connect(self._fold_guide)
+        self.read_date = date_reader(services.clock.today, sentence)
+        self.facts = VersionFacts(services, self.read_date, guard.report)
         self._content = column(gap=12)
+        self.inside.addWidget(self.facts)
         self.inside.addWidget(self.choice)
         self.inside.addLayout(self._content)
         self.inside.addWidget(self.choice.links)
+        self.follow = self.add_action("Noter une suite", "pencil", self._ask_fact, name="evaluation.fact")
         self.previous = self.add_action("Précédent", "chevron-left", name="previous")
         self.primary = self.set_primary("Commencer", do=lambda: self._primary_act(), name="next")
         self._primary_act: Callable[[], object] = lambda: None
+
+        self._connect_facts()
+
+    # -- what follows --------------------------------------------------------------------------------------------
+
+    def _connect_facts(self) -> None:
+        self.facts.recorded.connect(self._on_recorded)
+        self.facts.left.connect(self.follow.setFocus)
+        self.facts.saved.connect(self.note_saved)
+        self.facts.failed.connect(self.save_failed)
+
+    def _ask_fact(self) -> None:
+        if self._view is not None:
+            self.facts.ask_about(self._view.evaluation.id)
+            self.body.verticalScrollBar().setValue(0)
+
+    def _on_recorded(self) -> None:
+        self.band.clear()
+        self.saved.emit(self.services.clock.now())
+        self.notice.show_sentence("Suite notée")
+        self.reload()
+        self.follow.setFocus()
 
     # -- head --------------------------------------------------------------------------------------------------
 
@@ -57,7 +86,7 @@ class EvaluationFrame(DossierPage):
         """The title: which evaluation, draft or arrêtée; at large text the list of steps stands for it."""
         evaluation = view.evaluation
         if evaluation.frozen_on:
-            detail = f"version {evaluation.number} arrêtée le {dates.short(evaluation.frozen_on)}"
+            detail = f"version {evaluation.number}, {told(view.version).lower()}"
         else:
             detail = f"brouillon du {dates.short(evaluation.started_on)}"
         if self._is_narrow() and not evaluation.is_frozen and self._shown is not None:

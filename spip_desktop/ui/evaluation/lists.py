@@ -6,17 +6,17 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_ground import Blocking
 from spip_desktop.services.evaluation_reading import Version
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.evaluation.course import told
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording import sentence
-from spip_desktop.wording.evaluation import KINDS, STATES
+from spip_desktop.wording.evaluation import KINDS
 
 _NOTHING = "Rien ne bloque : vous pouvez arrêter cette version depuis la dernière étape."
 _LEFT = (
@@ -86,7 +86,7 @@ class VersionsView(QWidget):
             said.addWidget(
                 Text(f"Version {one.evaluation.number}, {KINDS[one.evaluation.kind].lower()}", "body", wrap=True)
             )
-            said.addWidget(SmallText(_dates(one)))
+            said.addWidget(SmallText(told(one)))
             line.addLayout(said, 1)
             for text, signal in self._links(one, shown):
                 link = LinkButton(text, name=f"version.{one.evaluation.number}.{text}")
@@ -101,16 +101,3 @@ class VersionsView(QWidget):
         if one.state is EvaluationState.DRAFT:
             links.append(("Mettre à la corbeille", self.binned))
         return links
-
-
-def _dates(one: Version) -> str:
-    """« Arrêtée le 20/11/2026, partagée le 22/11/2026 »; a draft by the day it was started."""
-    if one.state is EvaluationState.DRAFT:
-        return f"Brouillon du {dates.short(one.evaluation.started_on)}"
-    facts = [
-        f"{STATES[EvaluationState(event.code)].lower()} le {dates.short(event.happened_on)}" for event in one.events
-    ]
-    if one.state is EvaluationState.REPLACED:
-        facts.append(STATES[EvaluationState.REPLACED].lower())
-    words = ", ".join(facts)
-    return words[:1].upper() + words[1:]

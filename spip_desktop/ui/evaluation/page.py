@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.place import Place, Seat
@@ -21,9 +22,7 @@ from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import blocking_words
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.layout import clear
-from spip_desktop.ui.readers import date_reader
 from spip_desktop.wiring import Services
-from spip_desktop.wording import sentence
 
 KIND = "person.evaluation"
 _CHANGED = "La situation pénale a changé depuis le début de ce brouillon : le questionnaire n’est plus le bon."
@@ -34,12 +33,11 @@ class EvaluationPage(EvaluationFrame):
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard)
-        self._read_date = date_reader(services.clock.today, sentence)
         self._version: UUID | None = None
         self._step = ""
         self._start: StartView | None = None
         self._saver: StepSaver | None = None
-        self.autosave = Autosave(self._save, self, report=guard.report)
+        self.autosave = Autosave(self._save, self, report=guard.report, drafts=self._drafts_of)
         self.autosave.saved.connect(self._on_saved)
         self.autosave.failed.connect(self.save_failed)
         self.autosave.refused.connect(self._on_refused)
@@ -58,7 +56,10 @@ class EvaluationPage(EvaluationFrame):
         if step:
             self._step = step
         self._forget_shown()
+        self.facts.close_panel()
         super().open(place)
+        if self._view is not None and self._shown is not None and self.facts.may(self._view.version):
+            self.facts.come_back_to(self._view.evaluation.id)
         if not place.field and self._shown:
             self._resume()
 
@@ -148,7 +149,7 @@ class EvaluationPage(EvaluationFrame):
 
     def _show_view(self, view: EvaluationView) -> None:
         """One step of a version, its steps at the left and « Repères » at the right."""
-        shown = StepView(view, view.session.form.step(self._step), self._read_date)
+        shown = StepView(view, view.session.form.step(self._step), self.read_date)
         self._put(shown)
         self._view, self._shown, self._saver = view, shown, StepSaver(self.services, view, shown)
         shown.edited.connect(self.autosave.touch)
@@ -185,6 +186,7 @@ class EvaluationPage(EvaluationFrame):
     def _show_actions(self, view: EvaluationView) -> None:
         steps = view.session.steps()
         at = next(number for number, step in enumerate(steps) if step.code == self._step)
+        self.follow.setVisible(self._shown is not None and self.facts.may(view.version))
         self.previous.setVisible(self._shown is not None and at > 0)
         if self._shown is None:
             self._lead("Reprendre l’évaluation", lambda: self.show_step(self._step))
@@ -199,9 +201,11 @@ class EvaluationPage(EvaluationFrame):
     def _show_start(self) -> None:
         """Nothing yet, or a new version is asked for: choose what to start."""
         form = self.services.evaluations.reading.form()
-        start = StartView(form, self.services.clock.today(), self._read_date, first=self._version is None)
+        start = StartView(form, self.services.clock.today(), self.read_date, first=self._version is None)
         self._put(start)
         self._start = start
+        self.follow.hide()
+        self.facts.close_panel()
         self.previous.setVisible(self._version is not None)
         self._lead("Commencer", self._begin)
         self.set_title("Évaluation", "non commencée" if self._version is None else "nouvelle version")
@@ -293,6 +297,7 @@ class EvaluationPage(EvaluationFrame):
         self.act(lambda: course.freeze(version), "Version arrêtée")
 
     def _open_version(self, id_: UUID) -> None:
+        self.facts.close_panel()
         self._version = id_
         self._forget_shown()
         self.reload()
@@ -347,10 +352,14 @@ class EvaluationPage(EvaluationFrame):
     # -- saving ------------------------------------------------------------------------------------------------
 
     def flush(self) -> bool:
-        return self.autosave.flush()
+        typed = self.facts.flush()
+        return self.autosave.flush() and typed
 
     def _save(self, codes: frozenset[str]) -> datetime | None:
         return self._saver.save(codes) if self._saver else None
+
+    def _drafts_of(self, codes: frozenset[str]) -> list[Draft]:
+        return self._saver.drafts_of(codes) if self._saver else []
 
     def _on_saved(self, at: datetime) -> None:
         self.saved.emit(at)

@@ -127,6 +127,12 @@ class StepSaver:
         elif group := self._shown.group_of(code):
             group.set_problem(code, words or None)
 
+    def drafts_of(self, codes: Iterable[str]) -> list[Draft]:
+        """The text of the step's fields; a finding, saved field by field, has no draft."""
+        own = {"state", "rulers", "marks", "no_need_reason"}
+        typed = [one for one in codes if "/" not in one and one not in own]
+        return [Draft(STEP_DRAFTS, self._field_id, one, self._raw(one)) for one in typed]
+
     def _keep_drafts(self, refused: dict[str, str], accepted: Iterable[str]) -> None:
         if refused:
             self._services.desk.keep([Draft(STEP_DRAFTS, self._field_id, code, text) for code, text in refused.items()])

@@ -6,28 +6,20 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
-
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.pacep import Action, Objective, Pacep
 from spip_desktop.domain.pacep_states import Agreement, VisaWay
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.pacep import Answer, PacepService, Visa
-from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.labels import Rule, SectionTitle
-from spip_desktop.ui.layout import FlowRow, column
-from spip_desktop.wording import sentence
 from spip_desktop.wording.pacep import ACTION_STATES, AGREEMENTS, OBJECTIVE_STATES
 
 #: The DPIP's third answer, beside the two ways of a visa.
 SEND_BACK = "retour"
 _DAY = "happened_on"
-Visible = Callable[[FormView], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +36,6 @@ class Ground:
         form = FormView(specs, parse_date=self.parse_date)
         form.field(_DAY).set_value(self.today)
         return form
-
-
-class FactPanel(QWidget):
-    """A few fields at the top of the page, written as one dated fact; Esc leaves without writing."""
-
-    recorded = Signal()
-    left = Signal()
-
-    def __init__(
-        self, title: str, verb: str, form: FormView, record: Callable[[FormView], object], visible: Visible
-    ) -> None:
-        super().__init__()
-        self.setObjectName("fact")
-        self.form, self._record, self._visible = form, record, visible
-        lines = column(self, gap=12)
-        lines.addWidget(SectionTitle(title))
-        lines.addWidget(form)
-        flow = FlowRow(gap=8, line_gap=4)
-        self.write, self.cancel = Button(verb, name="fact.write"), QuietButton("Ne rien noter", name="fact.cancel")
-        self.write.clicked.connect(self._on_write)
-        self.cancel.clicked.connect(self.left)
-        flow.add(self.write, self.cancel)
-        lines.addWidget(flow)
-        lines.addWidget(Rule("bord"))
-        form.edited.connect(lambda _: self.show_needed())
-        self.show_needed()
-
-    def start(self) -> None:
-        """Give the focus to the first field."""
-        next(iter(self.form.fields.values())).setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
-    def show_needed(self) -> None:
-        """Show the fields that the answers so far call for."""
-        self.form.show_only(self._visible(self.form))
-
-    def _on_write(self) -> None:
-        try:
-            self._record(self.form)
-        except Refusal as refusal:
-            for words in self.form.show_refusal(refusal, sentence):
-                next(iter(self.form.fields.values())).set_problem(words)
-            return
-        self.recorded.emit()
 
 
 def _day(form: FormView) -> date:

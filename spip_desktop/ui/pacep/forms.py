@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.draft import Draft
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.errors import Refusal, Unsaved
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_edit import part_of
 from spip_desktop.services.desk import DeskService
@@ -42,7 +42,7 @@ class PlanForms(QObject):
         self._fields: dict[str, Field] = {}
         self._shown: dict[str, object] = {}
         self._kept: dict[str, str] = {}
-        self.autosave = Autosave(self._save, self, report=report)
+        self.autosave = Autosave(self._save, self, report=report, drafts=self._drafts_of)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
         self.autosave.refused.connect(lambda refusal: self.failed.emit(sentence(refusal)))
@@ -94,6 +94,8 @@ class PlanForms(QObject):
         typed = {code: _read(code, field.value()) for code, field in fields.items() if field.parses()}
         try:
             saved = self._save_fields(plan.id, typed, self._lock)
+        except Unsaved:
+            raise  # it waits, and is tried again
         except Refusal:
             # Saved elsewhere since: what was typed here waits as a draft, over the other value.
             self._keep(plan.id, {code: field.raw_text() for code, field in fields.items()}, ())
@@ -106,6 +108,13 @@ class PlanForms(QObject):
         self._keep(plan.id, {code: fields[code].raw_text() for code in refused}, typed.keys() - problems.keys())
         self._tell(plan.id, {code: value for code, value in typed.items() if code not in problems})
         return saved.at
+
+    def _drafts_of(self, codes: Iterable[str]) -> list[Draft]:
+        """The text of open fields, as drafts of the plan shown."""
+        if self._plan is None:
+            return []
+        fields = {code: self._fields[code] for code in codes if code in self._fields}
+        return [Draft(KIND, self._plan.id, code, field.raw_text()) for code, field in fields.items()]
 
     def _keep(self, plan_id: UUID, refused: Mapping[str, str], accepted: Iterable[str]) -> None:
         if refused:

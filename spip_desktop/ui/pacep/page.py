@@ -23,7 +23,7 @@ from spip_desktop.ui.labels import EmptyState
 from spip_desktop.ui.pacep import course
 from spip_desktop.ui.pacep.acts import PlanActs
 from spip_desktop.ui.pacep.body import PlanBody
-from spip_desktop.ui.pacep.facts import AGREEMENT, FORCE, PROGRESS, VISA, FactDesk
+from spip_desktop.ui.pacep.facts import AGREEMENT, FORCE, PROGRESS, VISA, PlanFacts
 from spip_desktop.ui.pacep.forms import PlanForms
 from spip_desktop.ui.pacep.parts import PlanParts
 from spip_desktop.ui.pacep.side import PlanSide
@@ -66,7 +66,7 @@ class PacepPage(DossierPage):
             start_sheet=self._start_sheet,
             note_progress=self._ask_progress,
         )
-        self.facts = FactDesk(services, self._parse, guard.report)
+        self.facts = PlanFacts(services, self._parse, guard.report)
         self.plan = PlanBody(self.acts, self.forms, self.parts, self._parse)
         self._build()
         self._connect()
@@ -122,7 +122,8 @@ class PacepPage(DossierPage):
         self.facts.close_panel()
         super().open(place)
         version = self.view.version if self.view and not self.content.isHidden() else None
-        self.facts.come_back(version.plan if version else None)
+        if version:
+            self.facts.come_back_to(version.plan)
 
     def show_values(self, person_id: UUID) -> None:
         """Read everything again and build the page anew."""
@@ -281,7 +282,7 @@ class PacepPage(DossierPage):
         self._ask(f"{PROGRESS}{lineage}")
 
     def _ask(self, name: str, *, correcting: bool = False) -> None:
-        self.facts.ask(name, self._plan(), correcting=correcting)
+        self.facts.ask_about(name, self._plan(), correcting=correcting)
         self.body.verticalScrollBar().setValue(0)
 
     def _on_recorded(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark
+from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.place import Place
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_ground import FRAME
@@ -437,6 +438,41 @@ def test_what_stays_as_it_is_is_told_before_freezing(open_page: Open, services: 
     click(page.primary)
     settle()
     assert stored(services, draft).evaluation.is_frozen
+
+
+def test_what_follows_a_version_is_noted_on_screen(
+    open_page: Open, services: Services, draft: UUID, loic: UUID
+) -> None:
+    page = open_page("restitution")
+    assert not page.follow.isVisible()  # a draft has no facts
+    fill_all(services, draft)
+    services.evaluations.course.freeze(draft)
+    page = open_page("restitution")
+    click(page.follow)
+    settle()
+    click(page.findChild(QWidget, "fact.write"))
+    assert page.facts.panel is not None
+    assert page.facts.panel.form.field("way").problem
+    click(page.findChild(QWidget, "way.visee"))
+    settle()
+    assert page.facts.panel.form.field("reason").isVisible()  # the store has no DPIP
+    click(page.findChild(QWidget, "fact.write"))
+    settle()
+    assert page.facts.panel.form.field("reason").problem
+    type_text(page.facts.panel.form.field("reason").editor, "Poste vacant, visa reçu par courriel.")
+    assert page.flush()
+    again = open_page("restitution")  # as after a lock
+    assert again.facts.panel is not None
+    assert again.facts.panel.form.value("reason") == "Poste vacant, visa reçu par courriel."
+    click(again.findChild(QWidget, "fact.write"))
+    settle()
+    assert "visée le 22/11/2026" in again.head.detail.text()
+    assert stored(services, draft).version.state is EvaluationState.SEEN
+    click(again.follow)
+    settle()
+    press(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert again.facts.panel is None
+    assert not services.desk.of("evaluation_fact", draft)
 
 
 def test_a_step_of_the_version_before_is_said_still_to_hold(

@@ -1,0 +1,156 @@
+"""A fact entered after the draft: a few fields at the top of the page, kept as a draft until written or left."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.draft import Draft
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.services.desk import DeskService
+from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.labels import Rule, SectionTitle
+from spip_desktop.ui.layout import FlowRow, clear, column
+from spip_desktop.wording import sentence
+
+Visible = Callable[[FormView], Sequence[str]]
+_PANEL = "panel"
+
+
+class FactPanel(QWidget):
+    """A few fields at the top of the page, written as one dated fact; Esc leaves without writing."""
+
+    recorded = Signal()
+    left = Signal()
+
+    def __init__(
+        self, title: str, verb: str, form: FormView, record: Callable[[FormView], object], visible: Visible
+    ) -> None:
+        super().__init__()
+        self.setObjectName("fact")
+        self.form, self._record, self._visible = form, record, visible
+        lines = column(self, gap=12)
+        lines.addWidget(SectionTitle(title))
+        lines.addWidget(form)
+        flow = FlowRow(gap=8, line_gap=4)
+        self.write, self.cancel = Button(verb, name="fact.write"), QuietButton("Ne rien noter", name="fact.cancel")
+        self.write.clicked.connect(self._on_write)
+        self.cancel.clicked.connect(self.left)
+        flow.add(self.write, self.cancel)
+        lines.addWidget(flow)
+        lines.addWidget(Rule("bord"))
+        form.edited.connect(lambda _: self.show_needed())
+        self.show_needed()
+
+    def start(self) -> None:
+        """Give the focus to the first field."""
+        next(iter(self.form.fields.values())).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def show_needed(self) -> None:
+        """Show the fields that the answers so far call for."""
+        self.form.show_only(self._visible(self.form))
+
+    def _on_write(self) -> None:
+        try:
+            self._record(self.form)
+        except Refusal as refusal:
+            for words in self.form.show_refusal(refusal, sentence):
+                next(iter(self.form.fields.values())).set_problem(words)
+            return
+        self.recorded.emit()
+
+
+class FactDesk(QWidget):
+    """The one panel open at the top of a page. `kind` names its drafts; they come back after a lock."""
+
+    recorded = Signal()
+    left = Signal()
+    saved = Signal(object)  # datetime
+    failed = Signal(str)
+
+    def __init__(self, desk: DeskService, clock: Clock, kind: str, report: Callable[[Exception], object]) -> None:
+        super().__init__()
+        self._desk, self._clock, self._kind = desk, clock, kind
+        self.panel: FactPanel | None = None
+        self._name = ""
+        self._about: UUID | None = None
+        self._lines = column(self, gap=0)
+        self.autosave = Autosave(self._keep, self, report=report)
+        self.autosave.saved.connect(self.saved)
+        self.autosave.failed.connect(self.failed)
+        self.hide()
+
+    def ask(self, name: str, about: UUID, panel: FactPanel) -> None:
+        """Open a panel about a record, its first field in focus; `name` tells which when it comes back."""
+        self._name, self._about = name, about
+        self.open(panel)
+
+    def open(self, panel: FactPanel) -> None:
+        """Show a panel in place of the one there was."""
+        self._clear()
+        self.panel = panel
+        panel.recorded.connect(self._on_recorded)
+        panel.left.connect(self._on_left)
+        panel.form.edited.connect(self.autosave.touch)
+        self._lines.addWidget(panel)
+        self.show()
+        panel.show()
+        panel.start()
+
+    def come_back(self, about: UUID, make: Callable[[str], FactPanel]) -> None:
+        """Open again what was being filled about this record, as it was typed."""
+        kept = {one.field: one.text for one in self._desk.of(self._kind, about)}
+        name = kept.pop(_PANEL, "")
+        if not name:
+            return
+        self.ask(name, about, make(name))
+        if self.panel:
+            self.panel.form.set_drafts(kept)
+            self.panel.show_needed()
+
+    def flush(self) -> bool:
+        return self.autosave.flush()
+
+    def close_panel(self) -> None:
+        """Put the panel away; its draft waits."""
+        self.flush()
+        self._clear()
+
+    def _keep(self, _: frozenset[str]) -> datetime | None:
+        """Everything typed in the panel, with its name, until it is written or left."""
+        if self.panel is None or self._about is None:
+            return None
+        drafts = [Draft(self._kind, self._about, code, one.raw_text()) for code, one in self.panel.form.fields.items()]
+        self._desk.keep([Draft(self._kind, self._about, _PANEL, self._name), *drafts])
+        return self._clock.now()
+
+    def _on_recorded(self) -> None:
+        self._forget()
+        self.recorded.emit()
+
+    def _on_left(self) -> None:
+        self._forget()
+        self.left.emit()
+
+    def _forget(self) -> None:
+        if self._about is not None:
+            self._desk.drop(self._kind, self._about)
+        self._clear()
+
+    def _clear(self) -> None:
+        self.autosave.forget()
+        self.panel = None
+        clear(self._lines)
+        self.hide()
