@@ -17,6 +17,7 @@ from spip_desktop.db.store import QUIET_ACTS, Connect, Mode, connector
 from spip_desktop.domain.clock import PARIS, Clock
 from spip_desktop.domain.dates import days_between
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Right
 from spip_desktop.services import backup_files as files
 from spip_desktop.services.backup_files import Backup, Making
 from spip_desktop.services.context import Context
@@ -114,6 +115,7 @@ class BackupService:
         Cut short, it goes on where it stopped when called again. What the old key does not open whole is
         removed, once one good backup under the new key is there: it would only serve who has the old key.
         """
+        self._context.actor.require(Right.MANAGE_KEYS)
         return renew(self._context.store.path, connector(old_key), connector(new_key), progress)
 
     def start_over(self, progress: Progress = _silently) -> Path | None:
@@ -121,6 +123,8 @@ class BackupService:
 
         Returns the second folder when it could not be reached: what was erased is still there.
         """
+        if not self._context.actor.could(Right.ERASE):
+            raise Refusal("not_allowed", right=Right.ERASE.value)
         made = self.make("purge", progress)
         second = self.second_folder()
         reached = second is None or self._copied_alone(made, second, progress)
@@ -159,6 +163,7 @@ class BackupService:
 
     def set_second_folder(self, folder: Path | None) -> None:
         """Choose it, or give it up (None)."""
+        self._context.actor.require(Right.SET_SERVICE)
         with self._context.store.transaction(self._context.actor, "set_second_backups") as tx:
             tx.require_writing()
             info.keep(tx, _SECOND, str(folder).encode() if folder else None)

@@ -91,6 +91,7 @@ class RetentionService:
 
     def hold(self, person_id: UUID, reason: str, detail: str = "") -> Hold:
         """Hold back the erasure of a dossier until someone lifts it (R. 240-4, second paragraph)."""
+        self._context.actor.require(Right.ERASE, reason)
         hold = Hold(
             id=self._context.ids.new(),
             person_id=person_id,
@@ -100,7 +101,6 @@ class RetentionService:
             decided_by=self._context.officer_id,
         )
         refuse_if_any(hold_problems(hold))
-        self._context.actor.require(Right.ERASE, reason)
         with self._writing("hold_erasure") as tx:
             persons.PERSONS.get(tx, person_id)
             HOLDS.save(tx, hold)

@@ -1,0 +1,133 @@
+"""Which right each method of the services asks for; those that ask for none, and why."""
+
+from spip_desktop.domain.officer import Right
+
+_LINES = ("add", "save_fields", "bin", "restore")
+
+
+def _each(right: Right, of: str, *methods: str) -> dict[str, Right]:
+    return {f"{of}.{method}": right for method in methods}
+
+
+RIGHTS: dict[str, Right] = {
+    **_each(Right.READ_PERSON, "access", "needs_reason", "open", "interims"),
+    **_each(Right.ASSIGN, "access", "add_interim", "end_interim"),
+    **_each(Right.MANAGE_KEYS, "account", "new_officer", "check_officer"),
+    **_each(Right.MANAGE_KEYS, "keys", "add_officer", "give_access", "remove_officer"),
+    **_each(Right.MANAGE_KEYS, "keys", "draw_paper", "paper", "confirm_paper"),
+    **_each(Right.SET_SERVICE, "account", "save_service"),
+    **_each(Right.WRITE_PERSON, "persons", "quick_start", "similar", "save_fields"),
+    **_each(Right.READ_PERSON, "persons", "civil", "search", "page", "count", "assignments", "officers"),
+    **_each(Right.ASSIGN, "persons", "assign", "end_assignment"),
+    **_each(Right.WRITE_PERSON, "persons.addresses", *_LINES),
+    **_each(Right.WRITE_PERSON, "persons.documents", *_LINES),
+    **_each(Right.WRITE_PERSON, "persons.contacts", *_LINES),
+    **_each(Right.READ_PERSON, "situation", "penal", "may_act"),
+    **_each(Right.WRITE_SITUATION, "situation", "new_edition", "save_sheet_line", "add_obligations"),
+    **_each(Right.WRITE_SITUATION, "situation", "accept_suspension", "take_back_suspension"),
+    **_each(Right.WRITE_SITUATION, "situation.custodies", *_LINES),
+    **_each(Right.WRITE_SITUATION, "situation.sheets", *_LINES),
+    **_each(Right.WRITE_SITUATION, "situation.bases", *_LINES),
+    **_each(Right.WRITE_SITUATION, "situation.measures", *_LINES),
+    **_each(Right.WRITE_SITUATION, "situation.obligations", *_LINES),
+    **_each(Right.ERASE, "retention", "lines", "preview", "erasures", "hold", "lift", "erase"),
+    **_each(Right.SET_SERVICE, "backups", "set_second_folder"),
+    **_each(Right.MANAGE_KEYS, "backups", "renew"),
+    **_each(Right.ERASE, "backups", "start_over"),
+    **_each(Right.READ_PERSON, "synthesis", "header", "synthesis"),
+    **_each(Right.READ_EVALUATION, "evaluations.reading", "versions", "current", "view", "blocking", "left_as_is"),
+    **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
+    **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
+    **_each(Right.WRITE_EVALUATION, "evaluations.findings", "add", "save", "bin", "restore", "prioritise", "move"),
+    **_each(Right.WRITE_EVALUATION, "evaluations.course", "freeze", "record"),
+    **_each(Right.READ_PARTNER, "partners", "summaries", "get", "all"),
+    **_each(Right.WRITE_PARTNER, "partners", "add", "save_fields", "bin", "restore"),
+    **_each(Right.WRITE_PARTNER, "partners", "add_service", "save_service", "remove_service", "put_service_back"),
+    **_each(Right.WRITE_PARTNER, "partners", "add_contact", "save_contact", "remove_contact", "put_contact_back"),
+    **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
+    **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "of_person", "mine", "of_action", "person_of"),
+    **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "start", "bin", "restore", "save_fields"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "pass_over", "take_back", "mark_read"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "make_ready", "note_agreement", "hand_over"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "note_state", "cancel", "withdraw", "prepare_edition"),
+    **_each(Right.READ_PRESCRIPTION, "prescriptions.papers", "preview", "content"),
+    **_each(Right.PRINT, "prescriptions.papers", "project", "issued"),
+    **_each(Right.PRINT, "printing", "note", "note_failure"),
+    **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),
+    **_each(Right.READ_PACEP, "pacep.reading", "view", "missing", "current", "open_actions", "action"),
+    **_each(Right.WRITE_PACEP, "pacep.draft", "start", "new_version", "attach_evaluation", "bin", "restore"),
+    **_each(Right.WRITE_PACEP, "pacep.draft", "save_fields", "add_axis", "add_objective", "add_action", "move"),
+    **_each(Right.WRITE_PACEP, "pacep.draft", "bin_part", "restore_part", "tie", "untie"),
+    **_each(Right.PRINT, "pacep.papers", "project", "to_sign", "copy"),
+    **_each(Right.READ_PERSON, "pacep.papers", "frame_of"),
+    **_each(Right.READ_PACEP, "pacep.papers", "usual_copy", "words_to_read"),
+    **_each(Right.WRITE_PACEP, "pacep.course", "submit", "note_agreement", "note_visa"),
+    **_each(Right.VISA, "pacep.course", "send_back"),
+    **_each(Right.WRITE_PACEP, "pacep.course", "put_in_force", "note_progress"),
+}
+#: What a CPIP may look at without a reason where there is no DPIP: the reason is asked for by the act itself.
+WITHOUT_REASON = frozenset({"retention.lines", "retention.preview", "retention.erasures", "backups.start_over"})
+
+#: Only a service holds a transaction: these are called inside an act that has asked for its right.
+INSIDE = frozenset(
+    {
+        "access.require", "access.reach", "prescriptions.papers.issue", "pacep.papers.issue_to_sign",
+        *(f"persons.{kind}.of" for kind in ("addresses", "documents", "contacts")),
+        *(f"situation.{kind}.of" for kind in ("custodies", "sheets", "bases", "measures", "obligations")),
+    }
+)  # fmt: skip
+
+_LISTS = "lists shipped with the program, the same for everybody"
+_OWN = "one's own details, drafts, seat or passphrase, and nobody else's"
+_BACKUP = "a backup is encrypted like the store, and made by the program whoever is at work"
+#: Open to every officer of the store, and why.
+OPEN: dict[str, str] = {
+    "account.me": _OWN,
+    "account.save_me": _OWN,
+    "keys.change_passphrase": _OWN,
+    "keys.reauthenticate": _OWN,
+    "keys.drop_paper": "forgets a key that was drawn and not put in force",
+    "keys.may_manage": "a question about oneself",
+    "keys.accesses": "colleagues, and who still opens the store, are known to all",
+    "account.service": "the letterhead of the service",
+    "account.officers": "colleagues, their roles and their habilitations are known to all",
+    "account.may_set_service": "a question about oneself",
+    "account.may_manage_keys": "a question about oneself",
+    **dict.fromkeys(("account.functions", "account.function_label", "account.roles", "account.role_label"), _LISTS),
+    **dict.fromkeys((f"desk.{name}" for name in ("keep", "drop", "of", "sit", "seat")), _OWN),
+    "desk.log": "places in the program, never a word of anyone",
+    "desk.technical_log": "places in the program, never a word of anyone",
+    "evaluations.reading.form": "the questions as shipped, without answers",
+    **{
+        f"catalogue.{name}": _LISTS
+        for name in (
+            "measure_label", "measures", "obligation_label", "obligation_place", "control_measures",
+            "obligations", "obligation_rule", "kept_in_custody",
+        )
+    },
+    **{
+        f"backups.{name}": _BACKUP
+        for name in ("root", "every", "status", "changed", "due", "make", "before", "try_newest", "second_folder")
+    },
+    "backups.copy_to": "an encrypted copy: whoever is at work saves the work when the disk is full",
+    "retention.may_look": "a question about oneself",
+}  # fmt: skip
+
+#: Ids that are of no dossier, and methods that take one before it is open; why.
+NOT_OF_A_DOSSIER: dict[str, str] = {
+    "partner_id": "a structure of the directory",
+    "service_id": "a service of a structure",
+    "contact_id": "a contact of a structure",
+    "officer_id": "a colleague",
+    "absent_id": "a colleague",
+    "replacement_id": "a colleague",
+    "interim_id": "who stands in for whom",
+    "object_id": "what a paper already in hand is about",
+    "hold_id": "what holds an erasure back",
+    **dict.fromkeys(
+        ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
+    ),
+    "access.needs_reason": "asks whether the dossier may be opened",
+    "prescriptions.reading.person_of": "says which dossier to open first, and nothing of it",
+}
