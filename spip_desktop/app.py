@@ -202,24 +202,33 @@ class Program(QObject):
 
     def lock(self, reason: str = "lock") -> None:
         """Save, put the store away, clear the clipboard, and become a fresh process: no key is left behind."""
-        if self.desk is None or not self.desk.put_away(reason):
+        if self.desk is None:
             return
         self._keep_geometry(self.desk.window)
+        kept = self._put_away(reason)
         self._application.clipboard().clear()
         self._application.processEvents()
         from spip_desktop.domain import dates
 
-        said = f"{reason}@{dates.hour(self.clock.now())}@{self.settings.idle_minutes}"
+        said = f"{reason}@{dates.hour(self.clock.now())}@{self.settings.idle_minutes}@{kept}"
         assert self._instance is not None
         self._instance.replace_process([*self._again, *_words(self._options, said)])
 
     def _close(self) -> None:
         if self.desk is not None:
-            self.desk.put_away("close")
             self._keep_geometry(self.desk.window)
+            self._put_away("close")
         if self._instance is not None:
             self._instance.release()
         self._application.quit()
+
+    def _put_away(self, reason: str) -> str:
+        """Nobody is to stay inside, whatever goes wrong on the way out."""
+        assert self.desk is not None
+        try:
+            return str(self.desk.put_away(reason))
+        except Exception:
+            return "lost"
 
     # -- this workstation ------------------------------------------------------------------------------------
 
@@ -298,6 +307,11 @@ def _said_of_lock(locked: str) -> str:
     """« Verrouillé à 13 h 47 après 5 minutes sans activité… », or nothing on a first opening."""
     if not locked:
         return ""
-    reason, hour, minutes = locked.split("@")
+    reason, hour, minutes, kept = (*locked.split("@"), "saved")[:4]
     why = f" après {minutes}\u00a0minutes sans activité" if reason == "idle" else ""
-    return f"Verrouillé à {hour}{why}. Votre travail est enregistré\u00a0; vous reviendrez à la même place."
+    said = {
+        "saved": "Votre travail est enregistré\u00a0; vous reviendrez à la même place.",
+        "aside": "Le disque n’a pas tout pris\u00a0: votre dernier texte est gardé à part et reviendra à sa place.",
+        "lost": "Le disque n’a rien pris\u00a0: votre dernier texte n’a pas pu être gardé.",
+    }[kept]
+    return f"Verrouillé à {hour}{why}. {said}"

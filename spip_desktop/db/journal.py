@@ -68,6 +68,12 @@ def head(connection: sa.Connection) -> tuple[int, bytes]:
     return (row.seq, row.mac) if row else (0, START)
 
 
+def last_but(connection: sa.Connection, acts: Iterable[str]) -> int:
+    """The number of the last line of any other act; 0 when there is none."""
+    c = JOURNAL.c
+    return connection.scalar(sa.select(c.seq).where(c.act.not_in(acts)).order_by(c.seq.desc()).limit(1)) or 0
+
+
 def mac_at(connection: sa.Connection, seq: int) -> bytes | None:
     return connection.scalar(sa.select(JOURNAL.c.mac).where(JOURNAL.c.seq == seq))
 

@@ -1,7 +1,8 @@
 """Open the encrypted store and hand out transactions."""
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,12 +19,13 @@ from sqlalchemy.pool import QueuePool
 from spip_desktop.db import journal
 from spip_desktop.db.schema import INFO
 from spip_desktop.domain.clock import Clock
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.errors import Refusal, Unsaved
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor
 
 #: « SPIP » as SQLite's application_id: a file of another program is refused before anything is written.
 APPLICATION_ID = 0x53504950
+_POOL = 2
 KEY_BYTES = 32
 AUTOSAVE = "modification"
 #: Acts that change nothing of what is kept about anyone: a backup need not be made again because of them.
@@ -119,6 +121,8 @@ class Store:
         self.connect = connect  # on another file under the same key, or on this one beside the pool
         self.commits = 0  # made since it was opened: what was read at the same count still holds
         self.changes = 0  # those of them that a backup must hold
+        self.make_room: Callable[[], bool] = lambda: False  # called when the disk is full: whether it found some
+        self._files = _marks(path)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -132,17 +136,52 @@ class Store:
 
     @contextmanager
     def transaction(self, actor: Actor, act: str) -> Iterator[Transaction]:
-        """One act: everything in it is committed together, or nothing is."""
+        """One act: everything in it is committed together, or nothing is.
+
+        Refusal `Unsaved` when the disk did not take it; the same act may be done again.
+        """
+        self._require_files()
+        try:
+            with self._begun(actor, act) as tx:
+                yield tx
+        except sa.exc.DatabaseError as error:
+            told = self._told(error)
+            if told is error:
+                raise
+            raise told from None
+        self._require_files()
+        self.commits += 1
+        self.changes += act not in QUIET_ACTS
+
+    @contextmanager
+    def _begun(self, actor: Actor, act: str) -> Iterator[Transaction]:
         with self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield Transaction(connection, self.clock, self.ids, self.identity, act, actor)
             except BaseException:
-                connection.rollback()
+                _roll_back(connection)
                 raise
-            connection.commit()
-            self.commits += 1
-            self.changes += act not in QUIET_ACTS
+            try:
+                connection.commit()
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+    def _require_files(self) -> None:
+        """Refuse what would be written in a file that is no longer in its folder (a medium taken away)."""
+        if _marks(self.path) != self._files:
+            raise Unsaved("store_gone", drive=drive_of(self.path))
+
+    def _told(self, error: sa.exc.DatabaseError) -> Exception:
+        """What the disk refused, for the officer; any other error of the engine stays a bug."""
+        name = str(getattr(error.orig, "sqlite_errorname", ""))
+        if name == "SQLITE_FULL":
+            return Unsaved("disk_full", drive=drive_of(self.path), released=self.make_room())
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
+            gone = _marks(self.path) != self._files
+            return Unsaved("store_gone" if gone else "store_unwritable", drive=drive_of(self.path))
+        return error
 
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the file, so that little is lost if the WAL is."""
@@ -151,6 +190,18 @@ class Store:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             raw.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[Any]:
+        """A connection while nobody else has one; others wait, and every connection is opened anew afterwards."""
+        every = [self._engine.raw_connection() for _ in range(_POOL)]
+        try:
+            for other in every[1:]:
+                other.driver_connection.close()  # type: ignore[union-attr]
+            yield every[0].driver_connection
+        finally:
+            for one in every:
+                one.invalidate()
 
     def journal_head(self) -> tuple[int, bytes]:
         """The last line of the journal: its number and its MAC; (0, zeros) when there is none."""
@@ -166,6 +217,31 @@ class Store:
         self._engine.dispose()
 
 
+def _roll_back(connection: sa.Connection) -> None:
+    """SQLite has already rolled back when a disk was full: asking again is an error that hides the first one."""
+    with suppress(sa.exc.DatabaseError):
+        connection.rollback()
+
+
+def _marks(path: Path) -> tuple[int, int] | None:
+    """What tells this very file from another put in its place; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def drive_of(path: Path) -> str:
+    """The drive as a person knows it: « D: », or where the medium is mounted."""
+    place = path.absolute()
+    if place.drive:
+        return place.drive
+    while not os.path.ismount(place):
+        place = place.parent
+    return str(place)
+
+
 def make_engine(path: Path, key: bytes) -> sa.Engine:
     """An engine on an existing file, with the raw key; the file is never created here."""
     return _engine(partial(connector(key), path))
@@ -177,7 +253,7 @@ def _engine(creator: Callable[[], Any]) -> sa.Engine:
         module=sqlcipher,
         creator=creator,
         poolclass=QueuePool,
-        pool_size=2,
+        pool_size=_POOL,
         max_overflow=0,
         pool_reset_on_return="rollback",
         hide_parameters=True,

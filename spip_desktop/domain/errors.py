@@ -34,6 +34,18 @@ class Refusal(Exception):  # noqa: N818  the officer's word for it, not a progra
         return self.problems[0].code
 
 
+class Unsaved(Refusal):
+    """The disk did not take a change: nothing is wrong with what was typed, which waits to be saved.
+
+    Codes: `disk_full` (drive; `released` when room was just made for it), `store_gone` (drive), `store_unwritable`.
+    """
+
+    @property
+    def worth_trying_again(self) -> bool:
+        """Whether the same change may succeed at once."""
+        return bool(self.problems[0].data.get("released"))
+
+
 def refuse_if_any(problems: Iterable[Problem]) -> None:
     """Raise one Refusal that holds every problem, if there is one."""
     every = tuple(problems)

@@ -8,6 +8,9 @@ PREVIOUS_KEYS = "keys.json.1"
 ANCHOR = "anchor.json"
 LOCK = "store.lock"
 RAISE_REQUEST = "raise.request"
+RESERVE = "reserve.bin"
+RESCUE = "rescue.bin"
+IN_USE = "in-use"
 
 _OWNER_ONLY = 0o600
 

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from spip_desktop.db import backup
 from spip_desktop.db.backup import Facts, Progress
-from spip_desktop.db.store import Connect
+from spip_desktop.db.store import Connect, drive_of
 from spip_desktop.domain import rotation
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal
@@ -242,16 +242,6 @@ def _require_room(root: Path, source: Path) -> None:
     needed = source.stat().st_size + MARGIN
     if shutil.disk_usage(root).free < needed:
         raise Refusal("backup_no_room", drive=drive_of(root), needed=needed // 1_000_000 + 1)
-
-
-def drive_of(path: Path) -> str:
-    """The drive as a person knows it: « D: », or where the medium is mounted."""
-    if path.drive:
-        return path.drive
-    place = path.absolute()
-    while not os.path.ismount(place):
-        place = place.parent
-    return str(place)
 
 
 def _number(folder: Path) -> int:

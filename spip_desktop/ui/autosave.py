@@ -5,7 +5,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.draft import Draft
+from spip_desktop.domain.errors import Refusal, Unsaved
+from spip_desktop.wording import sentence
 
 NOT_SAVED = (
     "Votre dernier changement n’est pas enregistré. Votre texte reste à l’écran\u00a0: "
@@ -20,7 +22,8 @@ class Autosave(QObject):
     """One timer for a page. `save` gets the codes of the fields that changed and returns the time of commit.
 
     A Refusal is told by `refused` and its fields are no longer waiting: they are kept as drafts by `save`
-    itself. Any other exception keeps the fields waiting, says it loudly, and tries again.
+    itself. What the disk did not take, and any other exception, keeps the fields waiting, is said loudly, and is
+    tried again. `drafts` gives the text of fields that wait, for when they cannot be saved before the lock.
     """
 
     saved = Signal(object)  # datetime
@@ -33,9 +36,10 @@ class Autosave(QObject):
         parent: QObject | None = None,
         *,
         report: Callable[[Exception], object] | None = None,
+        drafts: Callable[[frozenset[str]], list[Draft]] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._save, self._report = save, report
+        self._save, self._report, self._drafts = save, report, drafts
         self._waiting: set[str] = set()
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
@@ -66,26 +70,41 @@ class Autosave(QObject):
             return True
         sent = frozenset(self._waiting)
         try:
-            at = self._save(sent)
+            at = self._send(sent)
+        except Unsaved as unsaved:
+            return self._keep(sentence(unsaved))
         except Refusal as refusal:
             self._waiting -= sent
             self.refused.emit(refusal)
             return False
         except Exception as error:  # the text must survive whatever went wrong
-            return self._keep(error)
+            if self._report:
+                self._report(error)
+            return self._keep(NOT_SAVED)
         self._waiting -= sent
         if at is not None:
             self.saved.emit(at)
         return True
+
+    def unsaved(self) -> list[Draft]:
+        """The text of what still waits."""
+        return self._drafts(self.waiting()) if self._drafts and self._waiting else []
 
     def forget(self) -> None:
         """Drop what is waiting: the page shows other values."""
         self._timer.stop()
         self._waiting.clear()
 
-    def _keep(self, error: Exception) -> bool:
-        self.failed.emit(NOT_SAVED)
-        if self._report:
-            self._report(error)
+    def _send(self, sent: frozenset[str]) -> datetime | None:
+        """Save; once more when room was just made on a full disk."""
+        try:
+            return self._save(sent)
+        except Unsaved as unsaved:
+            if not unsaved.worth_trying_again:
+                raise
+            return self._save(sent)
+
+    def _keep(self, said: str) -> bool:
+        self.failed.emit(said)
         self._timer.start(_RETRY)
         return False

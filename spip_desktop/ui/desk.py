@@ -1,12 +1,15 @@
 """The desk of one officer: the window with its pages, made from the services of the open store."""
 
 from dataclasses import replace
+from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.place import Place
-from spip_desktop.services.unlock import lock
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.services.closing import put_away
+from spip_desktop.services.rescue import Rescue
 from spip_desktop.settings import Settings
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.screens import entries, pages, search, strip
@@ -18,6 +21,18 @@ from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
 HOME = Place("persons")
+RESCUED = (
+    "Ce que vous veniez d’écrire n’avait pas pu être enregistré : c’était gardé à part, et c’est remis à sa place. "
+    "Vérifiez-le."
+)
+
+
+class Kept(StrEnum):
+    """What became of the last words typed before a lock."""
+
+    SAVED = "saved"
+    ASIDE = "aside"
+    LOST = "lost"
 
 
 class Desk(QObject):
@@ -50,9 +65,12 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Open the first page, or go back to the seat; say what the entrance had to say."""
+        rescued = self.guard.run(Rescue(self.services.context).take_back)
         self.workplace.start(self.services.desk.seat())
         if self._notices:
             self.window.save_failed(sentence(self._notices[0]))
+        elif rescued:
+            self.window.band.show_sentence(french_spaces(RESCUED))
 
     def _make_settings(self) -> SettingsPage:
         page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)
@@ -64,10 +82,12 @@ class Desk(QObject):
         self._settings = settings
         self.settings_changed.emit(settings)
 
-    def put_away(self, reason: str) -> bool:
-        """Save everything and close the store; False when something could not be saved."""
-        if not self.workplace.flush():
-            return False
-        self.services.desk.sit(self.workplace.seat())
-        lock(self.services.context, reason)
-        return True
+    def put_away(self, reason: str) -> Kept:
+        """Save everything, hide the window, close the store; what the disk did not take is sealed aside."""
+        self.guard.silence()  # a dialog would stand over a lock
+        self.workplace.flush()
+        seat, unsaved = self.workplace.seat(), self.workplace.unsaved()
+        self.window.hide()
+        self._tasks.stop()
+        saved, kept = put_away(self.services.context, self.services.backups, reason, seat, unsaved)
+        return Kept.SAVED if saved else Kept.ASIDE if kept else Kept.LOST

@@ -5,6 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TypeVar
 
@@ -44,6 +45,7 @@ class Guard(QObject):
         super().__init__(window)
         self._log, self._window = log, window
         self._box: QMessageBox | None = None
+        self._silent = False
 
     def run(
         self, act: Callable[..., T], *words: object, refused: Callable[[Refusal], object] | None = None
@@ -66,11 +68,16 @@ class Guard(QObject):
     def report(self, error: BaseException) -> str:
         """Log a bug and tell it; returns its code. A second one while the dialog is open is only logged."""
         code = bug_code(error)
-        self._log(f"{code} " + " < ".join(trace_of(error)))
-        if self._box is None:
+        with suppress(Exception):  # the log is in the store, which may be what fails
+            self._log(f"{code} " + " < ".join(trace_of(error)))
+        if self._box is None and not self._silent:
             self._box = show_bug(code, self._window)
             self._box.finished.connect(self._closed)
         return code
+
+    def silence(self) -> None:
+        """Bugs are logged from now on, not told: the window is about to go."""
+        self._silent = True
 
     def install(self) -> None:
         """Catch what no one caught: in the GUI thread, in others, and Qt's own warnings (logged by kind only)."""

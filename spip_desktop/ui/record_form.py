@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.draft import Draft
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.errors import Refusal, Unsaved
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.autosave import Autosave
@@ -47,7 +47,7 @@ class RecordForm(QObject):
         self._lock = 0
         self._shown: dict[str, object] = {}
         self._kept: set[str] = set()
-        self.autosave = Autosave(self._save, self, report=target.report)
+        self.autosave = Autosave(self._save, self, report=target.report, drafts=self._drafts_of)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
         self.autosave.refused.connect(lambda refusal: self.failed.emit(sentence(refusal)))
@@ -103,6 +103,8 @@ class RecordForm(QObject):
         unread = codes - typed.keys()
         try:
             saved = self._target.save(self._id, read(self._bounds, typed), self._lock)
+        except Unsaved:
+            raise  # it waits, and is tried again
         except Refusal:
             # Changed elsewhere, or not allowed: the page may be read again, what was typed is kept over it.
             self._keep_drafts(self._id, codes, ())
@@ -115,8 +117,15 @@ class RecordForm(QObject):
         self._tell({code: value for code, value in typed.items() if code not in problems})
         return saved.at
 
+    def _drafts_of(self, codes: Iterable[str]) -> list[Draft]:
+        """The text of fields as drafts of the record shown."""
+        if self._id is None:
+            return []
+        texts = {code: self._view_of[code].field(code).raw_text() for code in codes}
+        return [Draft(self._target.kind, self._id, code, text) for code, text in texts.items()]
+
     def _keep_drafts(self, id_: UUID, refused: Iterable[str], accepted: Iterable[str]) -> None:
-        every = [Draft(self._target.kind, id_, code, self._view_of[code].field(code).raw_text()) for code in refused]
+        every = self._drafts_of(refused)
         if every:
             self._target.desk.keep(every)
         for code in self._kept & set(accepted):

@@ -21,6 +21,9 @@ from spip_desktop.ui.text import Discreet
 from spip_desktop.ui.topbar import SavedLabel, TopBar
 
 
+KEPT_ASIDE = "Si vous fermez, votre texte est gardé à part et reviendra à la prochaine ouverture."
+
+
 def _finds_nothing(text: str) -> Sequence[SearchHit]:
     return ()
 
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("SPIP Desktop")
         self._frame, self._narrow, self._place = frame, False, Place("")
+        self._insisted = False  # the close was asked for once, and something was not saved
         self.search = SearchBox(frame.search)
         self.top_bar = TopBar(self.search, demonstration=frame.demonstration)
         self.rail, self.strip, self.band, self.stack = Rail(), PersonStrip(), Band(), QStackedWidget()
@@ -172,6 +176,7 @@ class MainWindow(QMainWindow):
 
     def saved(self, at: datetime) -> None:
         """Say when the work was committed; a failure said before is over."""
+        self._insisted = False
         self.top_bar.saved.saved(at)
         self.band.clear()
         self._mirror_saved()
@@ -285,8 +290,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.page()
-        if isinstance(page, Page) and not page.flush():
+        if isinstance(page, Page) and not page.flush() and not self._insisted:
             event.ignore()
+            self._insisted = True
+            self.band.show_sentence(f"{self.band.sentence.text()} {KEPT_ASIDE}".strip(), "Fermer", self.close)
             return
         super().closeEvent(event)
         self.closing.emit()

@@ -1,11 +1,13 @@
 """The officer at work: pages opened by their place, links followed, the seat kept for the return after a lock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QObject
 
+from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place, Seat
+from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.window import MainWindow
@@ -31,6 +33,7 @@ class Workplace(QObject):
         self._pages: dict[str, Page] = {}
         self._last_person: Place | None = None
         self._before_last: Place | None = None
+        self._interview: frozenset[Place] = frozenset()
         window.went.connect(self.go)
         window.undo_asked.connect(self._undo)
         window.print_asked.connect(self._print)
@@ -55,7 +58,7 @@ class Workplace(QObject):
 
     def go(self, place: Place) -> bool:
         """Leave the page shown once its work is saved, and open another; False when one cannot."""
-        if place.kind not in self._make or not self.flush():
+        if place.kind not in self._make or not self._within_interview(place) or not self.flush():
             return False
         page = self._page(place.kind)
         try:
@@ -67,10 +70,37 @@ class Workplace(QObject):
         self._show(page, place)
         return True
 
+    def begin_interview(self, kinds: Collection[str]) -> bool:
+        """Stay with the person of the page shown, on pages of these kinds; False when one cannot."""
+        page = self.page()
+        person = page.person_id() if page else None
+        if person is None:
+            self.window.band.show_sentence("Ouvrez d’abord le dossier de la personne reçue.")
+            return False
+        kept = self.window.place().kind in kinds and self.flush()
+        if not kept and not self.go(Place(next(iter(kinds)), person)):
+            return False
+        self._interview = frozenset(Place(kind, person) for kind in kinds)
+        self.window.begin_interview(kinds)
+        return True
+
+    def _within_interview(self, place: Place) -> bool:
+        return not self._interview or Place(place.kind, place.id) in self._interview
+
+    def leave(self) -> None:
+        """Let what a page has begun elsewhere (a paper on its way to the printer) come to its end."""
+        for page in self._pages.values():
+            page.leave()
+
     def flush(self) -> bool:
         """Save what waits on the page shown; False if something could not be saved."""
         page = self.page()
         return page is None or page.flush()
+
+    def unsaved(self) -> list[Draft]:
+        """The text that no page could save."""
+        every = (one for page in self._pages.values() for one in page.findChildren(Autosave))
+        return [draft for one in every for draft in one.unsaved()]
 
     def seat(self) -> Seat:
         """Where the officer is now."""

@@ -21,6 +21,12 @@ REFUSALS = {
     "store_damaged": "Le fichier du magasin est abîmé. Il n’a pas été touché : gardez-le et prévenez l’assistance.",
     "store_foreign": "Ce fichier n’est pas un magasin de SPIP Desktop. Il n’a pas été touché.",
     "store_newer": "Ce magasin a été fait par une version plus récente. Mettez le programme à jour.",
+    "disk_full": "Le disque {drive} est plein. Libérez de la place, ou copiez le magasin sur un autre support : votre "
+    "texte reste à l’écran et sera enregistré dès que possible.",
+    "store_gone": "Le fichier du magasin n’est plus sur {drive} : support retiré, ou fichier déplacé. Remettez-le, ou "
+    "copiez le magasin sur un autre support : votre texte reste à l’écran.",
+    "store_unwritable": "Le disque {drive} n’accepte plus l’écriture. Votre texte reste à l’écran : copiez le magasin "
+    "sur un autre support et prévenez votre correspondant informatique (CLSI).",
     "wrong_key": "La clé n’ouvre pas ce magasin. Rien n’a été écrit.",
     "notice_not_read": "Cochez la case après avoir lu l’avertissement.",
     "identifier_is_a_name": "L’identifiant ne doit pas contenir votre nom (L. 113-3-1). Choisissez par exemple un lieu "

@@ -9,7 +9,7 @@ import pytest
 
 from spip_desktop.db import backup as copies
 from spip_desktop.db import person as persons
-from spip_desktop.db.store import AUTOSAVE, Mode, connector, open_store
+from spip_desktop.db.store import AUTOSAVE, Mode, connector, drive_of, open_store
 from spip_desktop.domain import rotation
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.person import Person
@@ -335,4 +335,4 @@ def test_a_medium_that_cannot_be_written_is_named(backups: BackupService, tmp_pa
     with pytest.raises(Refusal) as refusal:
         backups.copy_to(place)
     assert refusal.value.code == "backup_not_written"
-    assert refusal.value.problems[0].data["drive"] == files.drive_of(tmp_path)
+    assert refusal.value.problems[0].data["drive"] == drive_of(tmp_path)

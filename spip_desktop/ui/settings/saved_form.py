@@ -45,7 +45,7 @@ class SavedForm(QWidget):
         self._prefix, self._together = prefix, frozenset(together)
         self._drafted: set[str] = set()
         column(self, gap=0).addWidget(form)
-        self._autosave = Autosave(self._save, self, report=guard.report)
+        self._autosave = Autosave(self._save, self, report=guard.report, drafts=self._drafts_of)
         self._autosave.saved.connect(self.saved)
         self._autosave.failed.connect(self.failed)
         self._autosave.refused.connect(lambda refusal: self.failed.emit(sentence(refusal)))
@@ -85,10 +85,13 @@ class SavedForm(QWidget):
         self._keep(waiting, codes - waiting)
         return saved.at
 
+    def _drafts_of(self, codes: Collection[str]) -> list[Draft]:
+        return [Draft(self._kind, self._id, code, self.form.field(code).raw_text()) for code in codes]
+
     def _keep(self, waiting: Collection[str], accepted: Collection[str]) -> None:
-        texts = {code: self.form.field(code).raw_text() for code in waiting}
+        texts = self._drafts_of(waiting)
         if texts:
-            self._desk.keep([Draft(self._kind, self._id, code, text) for code, text in texts.items()])
+            self._desk.keep(texts)
         for code in self._drafted & set(accepted):
             self._desk.drop(self._kind, self._id, code)
-        self._drafted = (self._drafted - set(accepted)) | texts.keys()
+        self._drafted = (self._drafted - set(accepted)) | {draft.field for draft in texts}
