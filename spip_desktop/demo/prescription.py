@@ -35,13 +35,23 @@ def ready(scene: Scene) -> None:
 
 
 def answer(scene: Scene) -> None:
+    """The person's answer; `but` are the ticks that an « en partie » refuses."""
+    id_, refused = scene.named(scene.take("as", "feuille")), scene.take("but", ())
+    asked = [one.code for one in scene.desk.prescriptions.view(id_).paper_ticks]
     scene.desk.prescriptions.course.note_agreement(
-        scene.named(scene.take("as", "feuille")),
+        id_,
         Agreement(scene.take("answer")),
         _day(scene),
         read_aloud=scene.take("read_aloud", False),
         comment=scene.take("comment", ""),
+        accepted=[code for code in asked if code not in refused] if refused else (),
     )
+
+
+def edition(scene: Scene) -> None:
+    """The version with what is accepted; the name goes on to mean that one."""
+    name = scene.take("as", "feuille")
+    scene.name(name, scene.desk.prescriptions.course.prepare_edition(scene.named(name)))
 
 
 def hand_over(scene: Scene) -> None:
@@ -65,6 +75,7 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "sheet_ml.write": write,
     "sheet_ml.ready": ready,
     "sheet_ml.answer": answer,
+    "sheet_ml.edition": edition,
     "sheet_ml.hand_over": hand_over,
     "sheet_ml.state": state,
 }

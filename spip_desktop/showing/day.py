@@ -279,7 +279,7 @@ def _finish_the_sheet(scene: Scene) -> None:
     hand.fill("objective_words", OBJECTIVE)
     for ask in ("diagnostic", "formation", "emploi"):
         hand.click(f"asks.{ask}")
-    for field in ("joindre", "niveau", "disponibilite"):
+    for field in ("objectif", "naissance", "bilan_avant", "joindre", "niveau", "disponibilite"):
         hand.click(f"ticked.{field}")
     hand.choose("service_id", "Mission locale du Pays de Valbrune*")
     hand.click("near_employment.oui")

@@ -1,6 +1,6 @@
 """Dated facts of a sheet: said in one line each, and noted in a few fields at the top of the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,12 +13,12 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.ids import grouped
-from spip_desktop.domain.prescription_states import AGREEMENT, Agreement, SheetState
+from spip_desktop.domain.prescription_states import AGREEMENT, REPLACING, Agreement, SheetState
 from spip_desktop.domain.text import NBSP
-from spip_desktop.services.prescription import PrescriptionService, PrescriptionView
+from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, TickChoice
 from spip_desktop.ui.binding import YES_NO
 from spip_desktop.ui.buttons import Button, QuietButton
-from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
+from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse, TicksField
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SectionTitle
 from spip_desktop.ui.layout import FlowRow, column
@@ -28,9 +28,14 @@ from spip_desktop.wording.prescription import NOTE_STATE
 
 _DAY = "happened_on"
 #: States noted with one form, chosen among those that may follow.
-_FOLLOWING = tuple(
-    one for one in SheetState if one not in (SheetState.HANDED_OVER, SheetState.CANCELLED, SheetState.DRAFT)
-)
+_ELSEWHERE = (SheetState.HANDED_OVER, SheetState.CANCELLED, SheetState.DRAFT, SheetState.WITHDRAWN)
+_FOLLOWING = tuple(one for one in SheetState if one not in _ELSEWHERE)
+#: What each of them asks besides its day.
+_ASKED: Mapping[str, set[str]] = {
+    SheetState.REFUSED: {"reason"},
+    SheetState.MEETING_FIXED: {"meeting", "hour"},
+    SheetState.PARTNER_TOLD: {"channel", "recipient"},
+}
 
 
 def told(view: PrescriptionView) -> list[tuple[date, str]]:
@@ -40,23 +45,33 @@ def told(view: PrescriptionView) -> list[tuple[date, str]]:
     if given.ready_on:
         number, code = grouped(given.sheet_number, 4), grouped(given.answer_code, 3)
         found.append((given.ready_on, f"Fiche prête, n°{NBSP}{number}, code de réponse {code}"))
-    return found + [(event.happened_on, event_words(event)) for event in view.events]
+    return found + [(event.happened_on, event_words(event, view.paper_ticks)) for event in view.events]
 
 
-def event_words(event: Event) -> str:
+def event_words(event: Event, ticks: Sequence[TickChoice]) -> str:
     """« Accord : oui, fiche lue à voix haute »."""
     detail, comment = event.detail, f" {event.comment}" if event.comment else ""
     if event.code == AGREEMENT:
         answer = reference.load("agreements").label(detail["answer"]).lower()
         aloud = ", fiche lue à voix haute" if detail.get("read_aloud") == "oui" else ""
-        return f"Accord de la personne{NBSP}: {answer}{aloud}.{comment}"
+        return f"Accord de la personne{NBSP}: {answer}{aloud}.{_parted(event, ticks)}{comment}"
     words = reference.load("prescription_states").label(event.code)
-    parts = [_detail(key, text) for key, text in detail.items() if key != "reason"]
+    parts = [_detail(key, text) for key, text in detail.items() if key not in ("reason", "replaced_by")]
     if "reason" in detail:
         kind = "cancel_reasons" if event.code == SheetState.CANCELLED else "refusal_reasons"
         parts.append(reference.load(kind).label(detail["reason"]).lower())
     said = f"{words}{NBSP}: {', '.join(parts)}" if parts else words
     return f"{said}.{comment}"
+
+
+def _parted(event: Event, ticks: Sequence[TickChoice]) -> str:
+    """What an « en partie » keeps and what it refuses."""
+    if event.detail["answer"] != Agreement.PARTIAL or "accepted" not in event.detail:
+        return ""
+    kept = set(event.detail["accepted"].split())
+    accepted = ", ".join(one.label for one in ticks if one.code in kept) or "rien"
+    refused = ", ".join(one.label for one in ticks if one.code not in kept)
+    return f" Accepté{NBSP}: {accepted}. Refusé{NBSP}: {refused}."
 
 
 def _detail(key: str, text: str) -> str:
@@ -123,6 +138,13 @@ def agreement_panel(service: PrescriptionService, view: PrescriptionView, parse:
     form = _form(
         (
             FieldSpec("answer", "Réponse de la personne", FieldKind.RADIO, _options("agreements", today)),
+            FieldSpec(
+                "accepted",
+                "Ce que la personne accepte",
+                FieldKind.TICKS,
+                tuple((one.code, one.label) for one in view.paper_ticks),
+                "Décochez ce qu’elle refuse : une version sans cela sera préparée.",
+            ),
             FieldSpec("read_aloud", "La fiche a été lue à voix haute", FieldKind.RADIO, YES_NO, width="half"),
             FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
             FieldSpec("comment", "Ses mots", FieldKind.NOTE, lines=2, help="Tels que la personne les a dits."),
@@ -131,14 +153,45 @@ def agreement_panel(service: PrescriptionService, view: PrescriptionView, parse:
         today,
     )
 
+    every = tuple(one.code for one in view.paper_ticks)
+    form.set_values({"accepted": every})
+    ticks = form.field("accepted")
+    if isinstance(ticks, TicksField):
+        ticks.ticks.in_columns = True
+
+    def visible(shown: FormView) -> list[str]:
+        return [code for code in shown.fields if code != "accepted" or shown.value("answer") == Agreement.PARTIAL]
+
     def record(shown: FormView) -> None:
-        answer = Agreement(_chosen(shown, "answer"))
-        aloud = shown.value("read_aloud") == "oui"
+        kept = shown.value("accepted")
         service.course.note_agreement(
-            view.prescription.id, answer, _day(shown), read_aloud=aloud, comment=_text(shown, "comment")
+            view.prescription.id,
+            Agreement(_chosen(shown, "answer")),
+            _day(shown),
+            read_aloud=shown.value("read_aloud") == "oui",
+            comment=_text(shown, "comment"),
+            accepted=kept if isinstance(kept, tuple) else (),
         )
 
-    return FactPanel("Accord de la personne", "Noter l’accord", form, record)
+    return FactPanel("Accord de la personne", "Noter l’accord", form, record, visible)
+
+
+def withdrawal_panel(service: PrescriptionService, view: PrescriptionView, parse: Parse, today: date) -> FactPanel:
+    """The person takes the agreement back, for what the partner already holds."""
+    meaning = "À partir de ce jour, le partenaire ne doit plus utiliser ces informations. Il reste à le prévenir."
+    form = _form(
+        (
+            FieldSpec(_DAY, "Le", FieldKind.DATE, help=meaning, width="half"),
+            FieldSpec("comment", "Ses mots", FieldKind.NOTE, lines=2, help="Tels que la personne les a dits."),
+        ),
+        parse,
+        today,
+    )
+
+    def record(shown: FormView) -> None:
+        service.course.withdraw(view.prescription.id, _day(shown), _text(shown, "comment"))
+
+    return FactPanel("Retrait de l’accord", "Noter le retrait de l’accord", form, record)
 
 
 def handing_over_panel(service: PrescriptionService, view: PrescriptionView, parse: Parse, today: date) -> FactPanel:
@@ -173,6 +226,8 @@ def following_panel(service: PrescriptionService, view: PrescriptionView, parse:
             FieldSpec(
                 "reason", "Motif du partenaire", FieldKind.CHOICE, _options("refusal_reasons", today), width="half"
             ),
+            FieldSpec("channel", "Voie", FieldKind.CHOICE, _options("channels", today), width="half"),
+            FieldSpec("recipient", "Personne prévenue", width="half"),
             FieldSpec("meeting", "Rendez-vous le", FieldKind.DATE, width="half"),
             FieldSpec("hour", "À", FieldKind.PARSED, parse=hour_reader(sentence), show=show_hour, width="half"),
             FieldSpec("comment", "Précision", FieldKind.NOTE, lines=2),
@@ -181,9 +236,12 @@ def following_panel(service: PrescriptionService, view: PrescriptionView, parse:
         today,
     )
 
+    if len(offered) == 1:
+        form.set_values({"state": offered[0][0]})
+    form.set_values({"recipient": _contact_name(view)})
+
     def visible(shown: FormView) -> list[str]:
-        hidden = set() if shown.value("state") == SheetState.REFUSED else {"reason"}
-        hidden |= set() if shown.value("state") == SheetState.MEETING_FIXED else {"meeting", "hour"}
+        hidden = set().union(*_ASKED.values()) - _ASKED.get(str(shown.value("state")), set())
         return [code for code in shown.fields if code not in hidden]
 
     def record(shown: FormView) -> None:
@@ -196,6 +254,8 @@ def following_panel(service: PrescriptionService, view: PrescriptionView, parse:
 
 
 def _following(form: FormView, state: SheetState) -> dict[str, str]:
+    if state is SheetState.PARTNER_TOLD:
+        return {"channel": _text(form, "channel"), "recipient": _text(form, "recipient")}
     if state is SheetState.REFUSED:
         return {"reason": _text(form, "reason")}
     if state is SheetState.MEETING_FIXED:
@@ -207,9 +267,10 @@ def _following(form: FormView, state: SheetState) -> dict[str, str]:
 
 def cancel_panel(service: PrescriptionService, view: PrescriptionView, parse: Parse, today: date) -> FactPanel:
     """Why the sheet is cancelled; its paper stays kept."""
+    reasons = tuple(one for one in _options("cancel_reasons", today) if one[0] not in REPLACING)
     form = _form(
         (
-            FieldSpec("reason", "Motif", FieldKind.CHOICE, _options("cancel_reasons", today), width="half"),
+            FieldSpec("reason", "Motif", FieldKind.CHOICE, reasons, width="half"),
             FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
             FieldSpec("comment", "Précision", FieldKind.NOTE, lines=2),
         ),

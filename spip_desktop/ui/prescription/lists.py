@@ -32,6 +32,8 @@ _ICONS = {
     SheetState.REFUSED: "x-circle",
     SheetState.CANCELLED: "minus-circle",
     SheetState.CLOSED: "check-circle",
+    SheetState.WITHDRAWN: "alert-circle",
+    SheetState.PARTNER_TOLD: "check",
 }
 _OF_PERSON = (Column("État", 176), Column("Mission locale", 208), Column("Objectif"), Column("Bilan souhaité", 136))
 _MINE = (

@@ -20,9 +20,9 @@ from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import Section, StateLabel
-from spip_desktop.ui.layout import clear, column, row
-from spip_desktop.ui.prescription import facts
+from spip_desktop.ui.labels import Section
+from spip_desktop.ui.layout import clear, column
+from spip_desktop.ui.prescription import course, facts
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
 from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
@@ -30,7 +30,6 @@ from spip_desktop.ui.prescription.specs import LEADS, TYPED
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.record_form import Target
-from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.prescription import STATES
@@ -38,7 +37,6 @@ from spip_desktop.wording.prescription import STATES
 KIND = "prescription"
 _AFTER_SAVING = 120  # ms: several fields saved together make one new preview
 _LEAST_CHARS = 61
-_FURTHER = frozenset(SheetState) - {SheetState.HANDED_OVER, SheetState.CANCELLED}
 
 
 class PrescriptionPage(DossierPage):
@@ -73,6 +71,7 @@ class PrescriptionPage(DossierPage):
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="sheet.bin")
         self.cancel_button = self.add_action("Annuler la fiche", do=self._cancel, name="sheet.cancel")
+        self.withdraw_button = self.add_action("Noter le retrait", do=self._withdraw, name="sheet.withdraw")
         self.agree_button = self.add_action("Noter l’accord", do=self._agree, name="sheet.agree")
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="sheet.print")
         self.primary = self.set_primary("Rendre la fiche prête", do=self._next, name="sheet.next")
@@ -182,27 +181,36 @@ class PrescriptionPage(DossierPage):
 
     def _show_head(self, view: PrescriptionView) -> None:
         may = self.services.context.actor.may(Right.WRITE_PRESCRIPTION)
-        words = _primary(view)
-        self.primary.setText(words or "Rendre la fiche prête")
+        words = course.next_act(view)
+        self.primary.setText(words or course.MAKE_READY)
         self.primary.setVisible(bool(words))
         self.primary.set_available(may, "" if may else "Votre rôle ne permet pas de modifier une fiche.")
         draft = view.state is SheetState.DRAFT
         self.print_button.setText("Imprimer le projet" if draft else "Imprimer")
-        self.print_button.setVisible(words != "Imprimer")
-        self.agree_button.setVisible(view.may_answer and words != "Noter l’accord")
+        self.print_button.setVisible(words != course.PRINT)
+        self.agree_button.setVisible(view.may_answer and words != course.AGREE)
+        self.withdraw_button.setVisible(SheetState.WITHDRAWN in view.next_states)
         self.bin_button.setVisible(draft)
         self.cancel_button.setVisible(SheetState.CANCELLED in view.next_states)
         state = STATES[view.state].lower()
+        if view.prescription.number > 1:
+            state = f"version {view.prescription.number}, {state}"
         serves = f", pour l’objectif {view.objective_number} du PACEP" if view.objective_number else ""
         # Last: the head measures the buttons that are in sight.
         self.set_title("Fiche pour la mission locale", f"{state}{serves}")
 
     def _show_facts(self, view: PrescriptionView) -> None:
         self.facts.empty()
-        lines = facts.told(view)
-        self.facts.setVisible(bool(lines))
+        lines, asked, other = facts.told(view), course.asked_for(view), course.other_edition(view)
+        self.facts.setVisible(bool(lines or other))
+        if asked:
+            self.facts.add(course.told(asked))
         for day, words in lines:
-            self.facts.add(_dated(dates.short(day), words))
+            self.facts.add(course.dated(dates.short(day), words))
+        if other:
+            link = LinkButton(other.link, name="sheet.other")
+            link.clicked.connect(lambda _=False, id_=other.id: self.go("prescription", id_))
+            self.facts.add(course.linked(other.said, link))
 
     def _show_blocking(self, found: Sequence[Problem]) -> None:
         """What keeps the sheet from being ready, each one a link to its field."""
@@ -212,7 +220,7 @@ class PrescriptionPage(DossierPage):
             link = LinkButton("Y aller", name=f"blocking.{number}")
             link.setAccessibleName(f"Y aller{NBSP}: {sentence(one)}")
             link.clicked.connect(lambda _=False, field=one.field: self._go_to_field(field))
-            self.blocking.add(_told(sentence(one), link))
+            self.blocking.add(course.told(sentence(one), link))
         if self.form:
             self.form.show_problems({one.field: sentence(one) for one in found})
 
@@ -241,7 +249,9 @@ class PrescriptionPage(DossierPage):
             return
         if view.state is SheetState.DRAFT:
             self._make_ready()
-        elif self.primary.text() == "Imprimer":
+        elif view.why_replaced:
+            self._prepare_edition()
+        elif self.primary.text() == course.PRINT:
             self.print_document()
         elif view.state is SheetState.READY:
             self._agree()
@@ -273,8 +283,20 @@ class PrescriptionPage(DossierPage):
     def _agree(self) -> None:
         self._open_panel(facts.agreement_panel)
 
+    def _withdraw(self) -> None:
+        self._open_panel(facts.withdrawal_panel)
+
     def _cancel(self) -> None:
         self._open_panel(facts.cancel_panel)
+
+    def _prepare_edition(self) -> None:
+        """Leave this edition for the draft that replaces it."""
+        sheet = self.sheet
+        prepare = self.services.prescriptions.course.prepare_edition
+        new = self.guard.run(lambda: sheet and prepare(sheet), refused=self.tell)
+        if new:
+            self.history.clear()
+            self.go("prescription", new)
 
     def _open_panel(self, make: Callable[..., facts.FactPanel]) -> None:
         self._close_panel()
@@ -361,30 +383,3 @@ class PrescriptionPage(DossierPage):
         wanted = {"partner_id": "service_id", "read_words": "words.read"}.get(field, field)
         if not self.show_field(wanted):
             self.show_field(f"{TYPED}{wanted}")
-
-
-def _primary(view: PrescriptionView) -> str:
-    """The one thing to do next, or nothing when the sheet is at its end."""
-    if view.state is SheetState.DRAFT:
-        return "Rendre la fiche prête"
-    if view.state is SheetState.READY:
-        return "Noter l’accord" if view.printed else "Imprimer"
-    if view.state is SheetState.AGREED:
-        return "Noter la remise"
-    return "Noter la suite" if _FURTHER & set(view.next_states) else ""
-
-
-def _told(words: str, link: LinkButton) -> QWidget:
-    holder = QWidget()
-    line = row(holder, gap=16)
-    line.addWidget(StateLabel("alert-circle", words, "texte", wrap=True), 1)
-    line.addWidget(link)
-    return holder
-
-
-def _dated(day: str, words: str) -> QWidget:
-    holder = QWidget()
-    line = row(holder, gap=16)
-    line.addWidget(Text(day, "body", colour="texte_2"))
-    line.addWidget(Text(words, "body", wrap=True), 1)
-    return holder

@@ -10,6 +10,7 @@ from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.ui.binding import YES_NO, Bound
+from spip_desktop.ui.bound_fields import yes_no
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.readers import hour_reader, show_hour
 from spip_desktop.wording import sentence
@@ -51,8 +52,12 @@ def asks(view: PrescriptionView) -> Bound:
 
 
 def objective(view: PrescriptionView) -> Bound:
+    tick = next((one.label for one in view.ticks if one.code == "objectif"), "")
+    told = f"Transmis si la case «{NBSP}{tick}{NBSP}» est cochée." if tick else ""
     return Bound(
-        FieldSpec("objective_words", view.objective_label, FieldKind.NOTE, max_length=view.objective_max, lines=3)
+        FieldSpec(
+            "objective_words", view.objective_label, FieldKind.NOTE, help=told, max_length=view.objective_max, lines=3
+        )
     )
 
 
@@ -85,6 +90,7 @@ def recipient(view: PrescriptionView, today: date) -> tuple[Bound, ...]:
     if len(view.letterheads) > 1:
         words = "L’en-tête neutre ne nomme ni le service ni la justice."
         found.append(Bound(FieldSpec("letterhead", "En-tête", FieldKind.RADIO, view.letterheads, words)))
+        found.append(yes_no("with_return", "Demander un retour, même avec l’en-tête neutre", always=True))
     return tuple(found)
 
 

@@ -76,6 +76,7 @@ def test_the_conditions_show_their_input_and_lead_to_what_is_missing(
 def test_what_is_typed_is_saved_within_two_seconds_and_shown_on_the_paper(
     open_page: Open, draft: UUID, prescriptions: PrescriptionService, qtbot: QtBot
 ) -> None:
+    prescriptions.draft.save_fields(draft, {"ticked": ("objectif",)})
     page = opened(open_page, draft)
     before = child(page, "sheet.paper").accessibleDescription()
     with qtbot.waitSignal(page.saved, timeout=2000):
