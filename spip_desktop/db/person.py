@@ -45,6 +45,14 @@ ASSIGNMENTS = Records(
     references={"person_id": "person", "officer_id": "officer"},
     index=[("person_id",), ("officer_id",)],
 )
+#: Tells who is followed today, and so who waits for an officer, without reading the assignments.
+sa.Index(
+    "ix_assignment_present",
+    ASSIGNMENTS.table.c.person_id,
+    ASSIGNMENTS.table.c.starts,
+    ASSIGNMENTS.table.c.ends,
+    sqlite_where=ASSIGNMENTS.table.c.deleted_at.is_(None),
+)
 INTERIMS = Records(
     "interim",
     Interim,
