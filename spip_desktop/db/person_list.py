@@ -150,6 +150,12 @@ def _ended(today: date) -> sa.ColumnElement[bool]:
     return sa.and_(sa.or_(*(known for known, _ in of_person)), ~sa.or_(*running))
 
 
+def is_ended(tx: Transaction, person_id: UUID) -> bool:
+    """As the list says it of one person."""
+    query = sa.select(_ended(tx.clock.today())).select_from(_P).where(_P.c.id == person_id)
+    return bool(tx.connection.execute(query).scalar_one())
+
+
 def _latest_sheet() -> sa.ScalarSelect[Any]:
     other = _S.alias("latest")
     query = sa.select(other.c.id).where(other.c.person_id == _P.c.id, other.c.deleted_at.is_(None))

@@ -21,7 +21,7 @@ from spip_desktop.domain.around import (
 from spip_desktop.domain.changes import change
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.measure import Basis, BasisKind, Custody
-from spip_desktop.domain.officer import Officer, Right
+from spip_desktop.domain.officer import Officer, Right, Role
 from spip_desktop.domain.person import (
     Address,
     Assignment,
@@ -42,18 +42,24 @@ from spip_desktop.services.lines import LineKind, Lines, Saved, cleaned
 
 #: The fields whose change may make two records look like one person.
 IDENTITY = frozenset({"birth_name", "usual_name", "first_names", "birth_date", "appi_number"})
+#: The reason of the list `assignment_reasons` written when a CPIP follows the dossier they start.
+TAKEN = "nouveau"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickStart:
-    """What is enough to start: three fields of identity, and an écrou number or the day of a referral."""
+    """What is enough to start: three fields of identity, and an écrou number or the day of a referral.
+
+    `follow`: the officer who starts the dossier is the one who follows it (`may_follow`).
+    """
 
     birth_name: str
     first_names: str
     birth_date: date | None
     ecrou_number: str = ""
     referral_on: date | None = None
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,8 @@ class PersonService:
     def quick_start(self, start: QuickStart, duplicate_reason: str = "") -> UUID:
         """Start a dossier; Refusal with what is missing, or `duplicate` with `found` (tuple of Similar)."""
         self._context.actor.require(Right.WRITE_PERSON)
+        if start.follow:
+            self._context.actor.require(Right.ASSIGN, TAKEN)
         with self._context.store.transaction(self._context.actor, "start_person") as tx:
             person = self._new_person(tx, start, duplicate_reason)
             custody, basis = self._new_custody(tx, start, person), self._new_basis(tx, start, person)
@@ -104,7 +112,26 @@ class PersonService:
             if basis:
                 BASES.save(tx, basis)
             tx.note("person", person.id, duplicate_reason.strip())
+            if start.follow:
+                self._take(tx, person.id)
             return person.id
+
+    def may_follow(self) -> bool:
+        """Whether who starts a dossier may take it as theirs: a CPIP, where there is no DPIP to assign it."""
+        actor = self._context.actor
+        return Role.CPIP in actor.officer.roles and actor.could(Right.ASSIGN)
+
+    def _take(self, tx: Transaction, person_id: UUID) -> None:
+        mine = Assignment(
+            id=tx.ids.new(),
+            person_id=person_id,
+            officer_id=tx.actor_id,
+            starts=tx.clock.today(),
+            assigned_by=tx.actor_id,
+            reason=TAKEN,
+        )
+        persons.ASSIGNMENTS.save(tx, mine)
+        tx.note("assignment", mine.id, TAKEN, str(tx.actor_id))
 
     def similar(self, start: QuickStart) -> tuple[Similar, ...]:
         """Who is already recorded and may be this person: asked while the four fields are typed."""
@@ -243,6 +270,13 @@ class PersonService:
             self.access.require(tx, person_id)
             found = persons.ASSIGNMENTS.find(tx, person_id=person_id)
             return [(one, OFFICERS.get(tx, one.officer_id)) for one in sorted(found, key=lambda one: one.starts)]
+
+    def ended(self, person_id: UUID) -> bool:
+        """Whether everything that once ran has ended: there is nobody to assign any more."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            self.access.require(tx, person_id)
+            return person_list.is_ended(tx, person_id)
 
     def officers(self) -> list[Officer]:
         """The officers to whom a dossier can be given."""

@@ -17,7 +17,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.MANAGE_KEYS, "keys", "draw_paper", "paper", "confirm_paper"),
     **_each(Right.SET_SERVICE, "account", "save_service"),
     **_each(Right.WRITE_PERSON, "persons", "quick_start", "similar", "save_fields"),
-    **_each(Right.READ_PERSON, "persons", "civil", "search", "page", "count", "assignments", "officers"),
+    **_each(Right.READ_PERSON, "persons", "civil", "search", "page", "count", "assignments", "ended", "officers"),
     **_each(Right.ASSIGN, "persons", "assign", "end_assignment"),
     **_each(Right.WRITE_PERSON, "persons.addresses", *_LINES),
     **_each(Right.WRITE_PERSON, "persons.documents", *_LINES),
@@ -84,6 +84,7 @@ _BACKUP = "a backup is encrypted like the store, and made by the program whoever
 #: Open to every officer of the store, and why.
 OPEN: dict[str, str] = {
     "account.me": _OWN,
+    "persons.may_follow": "a question about oneself",
     "account.save_me": _OWN,
     "keys.change_passphrase": _OWN,
     "keys.reauthenticate": _OWN,

@@ -156,6 +156,28 @@ def test_without_a_dpip_an_assignment_needs_a_written_reason(persons: PersonServ
     assert persons.count(PersonFilter(whose=Whose.MINE)) == 1
 
 
+def test_who_starts_a_dossier_without_a_dpip_may_follow_it_with_its_reason_written(
+    persons: PersonService, context: Context
+) -> None:
+    assert persons.may_follow()
+    id_ = persons.quick_start(replace(LOIC, follow=True))
+    ((assignment, officer),) = persons.assignments(id_)
+    assert (assignment.reason, assignment.assigned_by, officer.id) == ("nouveau",) + (context.officer_id,) * 2
+    assert [one.id for one in persons.page(PersonFilter(whose=Whose.MINE))] == [id_]
+    with context.store.reading() as tx:
+        (line,) = journal.lines_about(tx.connection, assignment.id)
+    assert (line.act, line.reason, line.recipient) == ("start_person", "nouveau", str(context.officer_id))
+
+
+def test_who_starts_a_dossier_leaves_it_to_the_dpip_where_there_is_one(dpip_context: Context, context: Context) -> None:
+    context.actor = replace(context.actor, store_has_dpip=True)
+    persons = PersonService(context, AccessService(context))
+    assert not persons.may_follow()
+    with pytest.raises(Refusal, match="not_allowed"):
+        persons.quick_start(replace(LOIC, follow=True))
+    assert persons.count(PersonFilter(whose=Whose.ALL)) == 0
+
+
 def test_with_a_dpip_only_the_dpip_assigns(directing: PersonService, context: Context, dpip_context: Context) -> None:
     id_ = directing.quick_start(LOIC)
     other = Context(context.store, replace(context.actor, store_has_dpip=True))

@@ -83,13 +83,15 @@ class FollowPanel(QWidget):
     def show_values(self, person_id: UUID) -> None:
         """Every assignment, the open ones with « Mettre fin »; the form for those who may assign."""
         clear(self._list)
-        found = self._page.services.persons.assignments(person_id)
-        if not found:
-            self._list.addWidget(Paragraph("À affecter : personne ne suit encore ce dossier.", colour="texte_2"))
+        persons, today = self._page.services.persons, self._page.services.clock.today()
+        found = persons.assignments(person_id)
+        if not any(assignment_is_open(assignment, today) for assignment, _ in found):
+            said = "Suivi terminé." if persons.ended(person_id) else "À affecter : personne ne suit ce dossier."
+            self._list.addWidget(Paragraph(said, colour="texte_2"))
         for assignment, officer in found:
             self._list.addWidget(self._line(assignment, f"{officer.first_name} {officer.family_name}"))
         actor = self._page.services.context.actor
-        may = actor.may(Right.ASSIGN) or (not actor.store_has_dpip and actor.may(Right.WRITE_PACEP))
+        may = actor.could(Right.ASSIGN)
         self.form.setVisible(may)
         self.kept_for_dpip.setVisible(not may)
         officers = self._page.services.persons.officers()

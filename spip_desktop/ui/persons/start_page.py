@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import referent, the_referent
 from spip_desktop.domain.person_list import Similar
 from spip_desktop.domain.place import Place
 from spip_desktop.reference import load
@@ -25,6 +26,7 @@ from spip_desktop.wording import sentence
 #: A dossier not created yet has no id: its half-typed fields are kept under this one.
 _NOT_YET = UUID(int=0)
 _KIND = "person.new"
+_MINE = "moi"
 _KEEP_AFTER = 700  # ms after the last key
 _BASES = (("ecrou", "Écrou (milieu fermé)"), ("saisine", "Saisine (milieu ouvert, enquête)"))
 
@@ -37,8 +39,13 @@ class StartPage(Page):
         self._services, self._guard = services, guard
         today, clock = services.clock.today(), services.clock
         past = date_reader(clock.today, sentence, past=True)
-        self.form = FormView(_specs(), parse_date=past)
-        self.form.set_values({"basis": "ecrou"})
+        self._usual: dict[str, object] = {"basis": "ecrou"}
+        follow: tuple[FieldSpec, ...] = ()
+        if services.persons.may_follow():
+            self._usual["follow"] = (_MINE,)
+            follow = (_follow(services.context.actor.officer.title),)
+        self.form = FormView((*_specs(), *follow), parse_date=past)
+        self.form.set_values(self._usual)
         self.similar = _SimilarPanel(load("duplicate_reasons").options(today))
         self.similar.list.asked.connect(lambda id_: self.go("person.synthese", id_))
         self.set_primary("Créer le dossier", "check", self._create, name="person.new.create")
@@ -75,9 +82,8 @@ class StartPage(Page):
 
     def _show_basis(self) -> None:
         number = self.form.value("basis") != "saisine"
-        self.form.show_only(
-            ["birth_name", "first_names", "birth_date", "basis", "ecrou_number" if number else "referral_on"]
-        )
+        hidden = "referral_on" if number else "ecrou_number"
+        self.form.show_only([code for code in self.form.fields if code != hidden])
 
     def _start(self) -> QuickStart:
         values = self.form.values()
@@ -88,6 +94,7 @@ class StartPage(Page):
             birth_date=values.get("birth_date"),  # type: ignore[arg-type]
             ecrou_number=str(values.get("ecrou_number") or "") if number else "",
             referral_on=None if number else values.get("referral_on"),  # type: ignore[arg-type]
+            follow=bool(values.get("follow")),
         )
 
     def _look(self) -> None:
@@ -115,7 +122,7 @@ class StartPage(Page):
             return
         self._timer.stop()
         self._services.desk.drop(_KIND, _NOT_YET)
-        self.form.set_values(dict.fromkeys(self.form.fields) | {"basis": "ecrou"})
+        self.form.set_values(dict.fromkeys(self.form.fields) | self._usual)
         self.similar.clear()
         self.band.clear()
         self.saved.emit(self._services.clock.now())
@@ -171,6 +178,11 @@ class _SimilarPanel(QWidget):
     def clear(self) -> None:
         self.form.set_values({"duplicate_reason": "", "duplicate_detail": ""})
         self.show_found(())
+
+
+def _follow(title: str) -> FieldSpec:
+    said = f"Je suis {the_referent(referent(title))} de ce dossier"
+    return FieldSpec("follow", "Suivi", FieldKind.TICKS, ((_MINE, said),))
 
 
 def _specs() -> tuple[FieldSpec, ...]:

@@ -239,6 +239,20 @@ def test_a_sentence_line_and_the_dates_of_its_edition_share_a_lock(
     assert (sheet.lines[0].quantum_months, sheet.end_official) == (8, date(2027, 4, 22))
 
 
+def test_a_follow_up_that_has_ended_is_not_to_assign(open_page: Open, services: Services, loic: UUID) -> None:
+    page = situation(open_page, loic)
+    show_part(page, "contacts")
+    assert "À affecter : personne ne suit ce dossier." in words(page)
+    (custody,) = services.situation.penal(loic).custodies
+    services.situation.custodies.save_fields(custody.value.id, {"ends": date(2026, 11, 20)})
+    for basis in services.situation.penal(loic).bases:
+        services.situation.bases.save_fields(basis.value.id, {"ends": date(2026, 11, 20)})
+    page.reload()
+    settle()
+    assert "Suivi terminé." in words(page)
+    assert "À affecter" not in words(page)
+
+
 def test_the_release_closes_the_ecrou_and_the_page_says_that_no_act_is_possible(
     open_page: Open, services: Services, loic: UUID
 ) -> None:

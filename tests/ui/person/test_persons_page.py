@@ -1,10 +1,11 @@
 """« Personnes » and « Nouveau dossier », by key and mouse on a real store."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.place import Place
@@ -119,6 +120,25 @@ def test_a_dossier_from_four_fields(open_page: Open, services: Services, qtbot: 
     person = services.persons.civil(place.id).person.value
     assert (person.birth_name, person.birth_date) == ("N’Diaye", date(2000, 12, 12))
     assert page.form.value("birth_name") == ""
+    listed = listing(open_page)
+    assert names(listed) == ["Ibrahima N’DIAYE"], "« Mes dossiers » is not empty the first day"
+
+
+def test_who_starts_a_dossier_may_leave_it_to_assign(open_page: Open, services: Services, qtbot: QtBot) -> None:
+    page = starting(open_page)
+    assert "Je suis la référente de ce dossier" in [box.text() for box in page.findChildren(QCheckBox)]
+    fill(page, birth_name="N’Diaye", first_names="Ibrahima", birth_date="12/12/00", ecrou_number="54321")
+    click(child(page, "follow.moi"))
+    with qtbot.waitSignal(page.went) as asked:
+        click(button(page, "person.new.create"))
+    assert asked.args is not None
+    assert services.persons.assignments(asked.args[0].id) == []
+    assert page.form.value("follow") == ("moi",)
+
+
+def test_where_a_dpip_assigns_nobody_takes_the_dossier_they_start(open_page: Open, services: Services) -> None:
+    services.context.actor = replace(services.context.actor, store_has_dpip=True)
+    assert "follow" not in starting(open_page).form.fields
 
 
 def test_from_a_referral(open_page: Open, services: Services, qtbot: QtBot) -> None:
