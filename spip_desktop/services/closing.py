@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.place import Seat
-from spip_desktop.security import anchor, flag
+from spip_desktop.security import flag
+from spip_desktop.services import losses
 from spip_desktop.services.backup import BackupService
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
@@ -29,7 +30,7 @@ def put_away(
         lambda: DeskService(context).sit(seat),
         lambda: _write_line(context, reason),
         context.store.checkpoint,
-        lambda: write_anchor(context),
+        lambda: losses.write_anchor(context),
     )
     done = [_tried(step) for step in steps]  # each of them, whatever came of the others
     shut = all(done)
@@ -39,19 +40,6 @@ def put_away(
     if shut:
         _tried(lambda: flag.lower(context.store.path.parent))
     return saved, kept
-
-
-def write_anchor(context: Context) -> None:
-    """Anchor the journal where it stands; never while what it lost is not acknowledged."""
-    store = context.store
-    if context.actor.read_only:
-        return
-    seq, head = store.journal_head()
-    anchor.write(
-        store.path.parent,
-        anchor.Anchor(store.identity.store, store.identity.db_id, seq, head),
-        store.identity.journal_key,
-    )
 
 
 def _write_line(context: Context, reason: str) -> None:

@@ -12,7 +12,19 @@ REFUSALS = {
     "keys_previous_used": "Le fichier des clés était abîmé : sa copie a servi, et il a été remis en état.",
     "keys_altered": "Le fichier des clés a été modifié en dehors du programme. Prévenez votre hiérarchie.",
     "foreign_store": "Ces clés sont celles d’un autre magasin. Rien n’a été écrit.",
+    "officer_removed": "Cet agent n’a plus accès à ce magasin.",
     "memory_short": "Il faut {needed} Mio de mémoire libre pour ouvrir. Fermez d’autres programmes et recommencez.",
+    # Another key for the store
+    "officers_must_open_once": "Ces agents doivent d’abord ouvrir le magasin une fois avec cette version : "
+    "{identifiers}. Rien n’a changé.",
+    "rekey_failed": "La clé du magasin n’a pas pu être changée ; rien n’a changé. Vérifiez la place sur le disque.",
+    "cannot_remove_oneself": "Vous ne pouvez pas vous retirer vous-même : un autre agent de l’administration "
+    "technique le fera.",
+    "removal_unfinished": "Un retrait a été interrompu : {identifiers} ouvre encore le magasin. Recommencez-le dans "
+    "Réglages.",
+    "backups_not_renewed": "Des sauvegardes sont encore sous l’ancienne clé. Libérez de la place : elles seront "
+    "refaites à la prochaine ouverture.",
+    "paper_unconfirmed": "La clé de secours n’a pas été recopiée. Faites-en une nouvelle dans Réglages.",
     # Choosing a passphrase and an identifier
     "passphrase_short": "Il faut au moins {shortest} signes ; il y en a {count}. Quatre mots sans lien conviennent.",
     "passphrase_context": "Cette phrase tient surtout à vos noms, à votre service ou à votre identifiant. "
@@ -41,6 +53,7 @@ REFUSALS = {
     "anchor_missing_entries": "Des enregistrements manquent : les lignes {first} à {last} du journal.",
     "anchor_rewritten": "Le journal n’est pas celui de la dernière fermeture : une copie plus ancienne a servi.",
     "anchor_foreign": "Le repère du journal est celui d’un autre magasin, ou d’avant une restauration.",
+    "anchor_absent": "Le repère du journal n’est plus dans le dossier : rien ne dit que le journal est entier.",
     "anchor_altered": "Le repère du journal est abîmé ou a été modifié.",
     # The demonstration (demo/)
     "not_demonstration": "Ce dossier ne s’ouvre pas comme le magasin de démonstration. Rien n’y a été touché.",
