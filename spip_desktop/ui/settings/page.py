@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from spip_desktop.domain.officer import SIGNING, SignsAs
+from spip_desktop.domain.officer import SIGNING, Right, SignsAs
 from spip_desktop.domain.place import Place
 from spip_desktop.settings import Settings
 from spip_desktop.ui.form import FormView
@@ -16,6 +16,7 @@ from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.officer_fields import SERVICE, officer_specs
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.settings.interims import InterimsSection
 from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print
 from spip_desktop.ui.settings.officers import OfficersSection
 from spip_desktop.ui.settings.saved_form import SavedForm
@@ -52,6 +53,9 @@ class SettingsPage(Page):
         self.passphrase = PassphraseSection(account, tasks)
         self.paper = PaperSection(account, tasks, guard, print_bytes or self._print)
         self.officers = OfficersSection(account, services.desk, tasks, parse_date)
+        # Who reads no dossier has nothing to see of who stands in for whom.
+        reads = services.context.actor.may(Right.READ_PERSON)
+        self.interims = InterimsSection(services, guard, parse_date) if reads else None
         self._lay_out()
         for part in (self.appearance, self.lock):
             part.chosen.connect(self.settings_changed)
@@ -74,10 +78,14 @@ class SettingsPage(Page):
         self._show_number_fields()
         self.service.show_record(account.service())
         self.officers.reload()
+        if self.interims:
+            self.interims.reload()
 
     def flush(self) -> bool:
         self.lock.take()
         self.officers.keep()
+        if self.interims:
+            self.interims.keep()
         return all([self.me.flush(), self.service.flush()])
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -120,6 +128,7 @@ class SettingsPage(Page):
             self.paper,
             Section("Service", *service, gap=16, name="settings.service"),
             self.officers,
+            *([self.interims] if self.interims else []),
         ):
             lines.addWidget(part)
         line = row(gap=0)
