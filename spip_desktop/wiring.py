@@ -10,11 +10,14 @@ from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.evaluation import EvaluationService
+from spip_desktop.services.health import HealthService
+from spip_desktop.services.keys import KeyService
 from spip_desktop.services.pacep import PacepService
 from spip_desktop.services.partner import PartnerDirectory
 from spip_desktop.services.person import PersonService
 from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.services.printing import PrintingService
+from spip_desktop.services.retention import RetentionService
 from spip_desktop.services.situation import SituationService
 from spip_desktop.services.synthesis import SynthesisService
 
@@ -26,7 +29,9 @@ class Services:
     context: Context
     access: AccessService
     account: AccountService
+    keys: KeyService
     backups: BackupService
+    health: HealthService
     desk: DeskService
     persons: PersonService
     catalogue: Catalogue
@@ -37,6 +42,7 @@ class Services:
     prescriptions: PrescriptionService
     printing: PrintingService
     pacep: PacepService
+    retention: RetentionService
 
     @property
     def clock(self) -> Clock:
@@ -47,11 +53,15 @@ def make_services(context: Context) -> Services:
     access = AccessService(context)
     catalogue = Catalogue()
     synthesis = SynthesisService(context, access, catalogue)
+    account, backups = AccountService(context), BackupService(context)
+    keys = KeyService(context, account, backups)
     return Services(
         context=context,
         access=access,
-        account=AccountService(context),
-        backups=BackupService(context),
+        account=account,
+        keys=keys,
+        backups=backups,
+        health=HealthService(context),
         desk=DeskService(context),
         persons=PersonService(context, access),
         catalogue=catalogue,
@@ -62,4 +72,5 @@ def make_services(context: Context) -> Services:
         prescriptions=PrescriptionService(context, access),
         printing=PrintingService(context),
         pacep=PacepService(context, access, synthesis),
+        retention=RetentionService(context, keys.reauthenticate, backups.start_over),
     )

@@ -21,6 +21,8 @@ from spip_desktop.domain.officer import Officer, Role, Service
 from spip_desktop.security.derivation import Argon2
 from spip_desktop.security.vault import Vault
 from spip_desktop.services.account import AccountService
+from spip_desktop.services.backup import BackupService
+from spip_desktop.services.keys import KeyService
 from spip_desktop.services.unlock import STORE_FILE, Entrance, Entry, FirstStart, lock
 
 _SEED = "SPIP Desktop, démonstration"
@@ -165,9 +167,10 @@ class _Builder:
         """The store with its three officers, each let in through the door."""
         entry = self._first_start()
         vault = Vault(self._folder, self._moved.clock, self._cost) if self._cost else None
-        account = AccountService(entry.context, vault)
+        account = AccountService(entry.context)
+        keys = KeyService(entry.context, account, BackupService(entry.context), vault)
         for code in ("dpip", "secretariat"):
-            account.add_officer(self._officer(code), _PASSPHRASES[code], demo.PASSPHRASE)
+            keys.add_officer(self._officer(code), _PASSPHRASES[code], demo.PASSPHRASE)
         desks = {"claire": make_desk(entry)}
         for code, identifier in (("dpip", demo.DPIP_IDENTIFIER), ("secretariat", demo.SECRETARIAT_IDENTIFIER)):
             desks[code] = make_desk(self._entrance().unlock(identifier, _PASSPHRASES[code]))
@@ -180,7 +183,10 @@ class _Builder:
             passphrase=demo.PASSPHRASE,
             notice_read=True,
         )
-        return self._entrance().first_start(first)
+        entrance = self._entrance()
+        entry = entrance.first_start(first)
+        entrance.confirm_paper(entry)  # the demonstration has no paper: its passphrase is published
+        return entry
 
     def _officer(self, code: str) -> Officer:
         written = dict(self._service["officers"][code])

@@ -67,6 +67,14 @@ def read(folder: Path, key: bytes) -> Anchor | AnchorState:
     return anchor if authentic else AnchorState.ALTERED
 
 
+def store_named(folder: Path) -> UUID | None:
+    """The store the anchor says it is of, unproven: enough to tell a foreign key file from a damaged store."""
+    try:
+        return UUID(json.loads((folder / ANCHOR).read_bytes())["store"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
 def compare(
     found: Anchor | AnchorState, store: UUID, db_id: UUID, last_seq: int, mac_at: Callable[[int], bytes | None]
 ) -> AnchorVerdict:

@@ -38,10 +38,13 @@ class Derivation:
     salt: bytes
     cost: Argon2 | None = None
 
-    def wrapping_key(self, secret: bytes, purpose: str) -> bytes:
-        """32 bytes; heavy with Argon2id (0.2 to 1 s): never in the GUI thread. Refusal `memory_short`."""
+    def wrapping_key(self, secret: bytes, purpose: str, beside: bytes = b"") -> bytes:
+        """32 bytes; heavy with Argon2id (0.2 to 1 s): never in the GUI thread. Refusal `memory_short`.
+
+        `beside` is random, of constant length, and needed as much as `secret`.
+        """
         stretched = _argon2id(secret, self.salt, self.cost) if self.cost else secret
-        return expand(stretched, purpose, self.salt)
+        return expand(beside + stretched, purpose, self.salt)
 
 
 def acceptable(cost: Argon2) -> bool:

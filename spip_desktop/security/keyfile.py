@@ -7,18 +7,25 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from spip_desktop.security import derivation
 from spip_desktop.security.derivation import ARGON2ID, HKDF, Argon2, Derivation
+from spip_desktop.security.slot import (
+    NONCE_BYTES,
+    PUBLIC_BYTES,
+    SEALED_BYTES,
+    WRAPPED_BYTES,
+    Slot,
+    SlotKind,
+    canonical,
+    text_of,
+)
 
-VERSION = 1
-NONCE_BYTES = 12
-WRAPPED_BYTES = derivation.KEY_BYTES + 16  # the key and the tag of AES-256-GCM
-_MAC, _SUM = "mac", "sum"
+VERSION = 2  # 1 had no sealed slot and no `next`
+_MAC, _SUM, _NEXT = "mac", "sum", "next"
 
 
 class Damaged(Exception):  # noqa: N818  never leaves security/: the vault turns it into a Refusal
@@ -29,96 +36,46 @@ class Newer(Exception):  # noqa: N818  likewise
     """The file was written by a newer program."""
 
 
-class SlotKind(StrEnum):
-    PASSPHRASE = "P"
-    RECOVERY = "R"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """One way in: the store's key wrapped under a passphrase (P) or the paper key (R).
-
-    `identifier` is what the officer chose to be called, never a name; a recovery slot has no officer.
-    """
-
-    id: UUID
-    kind: SlotKind
-    identifier: str = ""
-    officer_id: UUID | None = None
-    created: datetime
-    kdf: Derivation
-    nonce: bytes
-    ct: bytes = b""
-
-    def described(self) -> dict[str, Any]:
-        """Every field but the wrapped key."""
-        cost = self.kdf.cost
-        return {
-            "id": str(self.id),
-            "kind": self.kind.value,
-            "identifier": self.identifier,
-            "officer": str(self.officer_id) if self.officer_id else None,
-            "created": self.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "kdf": {"alg": self.kdf.alg, "salt": _text(self.kdf.salt)}
-            | ({"m": cost.m, "t": cost.t, "p": cost.p} if cost else {}),
-            "nonce": _text(self.nonce),
-        }
-
-    def wrap(self, key: bytes | bytearray, secret: bytes, store: UUID) -> "Slot":
-        """The same slot holding `key`, bound to all its fields and to the store (AES-256-GCM)."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        wrapping = self.kdf.wrapping_key(secret, f"slot/{self.kind.value}")
-        return replace(self, ct=AESGCM(wrapping).encrypt(self.nonce, bytes(key), self._bound(store)))
-
-    def unwrap(self, secret: bytes, store: UUID) -> bytearray | None:
-        """The store's key, or None when the secret is wrong or a field was altered."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        wrapping = self.kdf.wrapping_key(secret, f"slot/{self.kind.value}")
-        try:
-            return bytearray(AESGCM(wrapping).decrypt(self.nonce, self.ct, self._bound(store)))
-        except InvalidTag:
-            return None
-
-    def _bound(self, store: UUID) -> bytes:
-        return canonical({"v": VERSION, "store": str(store), "slot": self.described()})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFile:
-    """One generation of keys.json; `check` tells, before anything is written, that a key is this store's."""
+    """One generation of keys.json; `check` tells, before anything is written, that a key is this store's.
+
+    While the store's key is being changed, `next` is the whole file that follows, under the new key: whichever of
+    the two keys the database has, one of them opens it.
+    """
 
     store: UUID
     generation: int
     check: bytes
     slots: tuple[Slot, ...]
     mac: bytes = b""
+    next: "KeyFile | None" = None
+    version: int = VERSION
 
     def of_kind(self, kind: SlotKind) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.kind is kind)
 
-    def next(self, slots: tuple[Slot, ...], key: bytes | bytearray) -> "KeyFile":
-        """The following generation with these slots, authenticated under `key`."""
-        following = replace(self, generation=self.generation + 1, check=key_check(key), slots=slots, mac=b"")
-        return replace(following, mac=following._mac_under(key))
+    def following(self, slots: tuple[Slot, ...], key: bytes | bytearray, after: "KeyFile | None" = None) -> "KeyFile":
+        """The next generation with these slots, authenticated under `key`; `after` is the file to come, if any."""
+        made = KeyFile(store=self.store, generation=self.generation + 1, check=key_check(key), slots=slots, next=after)
+        return replace(made, mac=made._mac_under(key))
 
     def is_authentic(self, key: bytes | bytearray) -> bool:
         """Whether whoever wrote this file held the store's key: no slot added, removed or put back."""
         return hmac.compare_digest(self.check, key_check(key)) and hmac.compare_digest(self.mac, self._mac_under(key))
 
     def to_bytes(self) -> bytes:
-        content = self._content() | {_MAC: _text(self.mac)}
+        content = self._content() | {_MAC: text_of(self.mac)}
         return canonical(content | {_SUM: _sum(content)})
 
     def _content(self) -> dict[str, Any]:
-        return {
-            "v": VERSION,
+        after = {_NEXT: self.next._content() | {_MAC: text_of(self.next.mac)}} if self.next else {}
+        return after | {
+            "v": self.version,
             "store": str(self.store),
             "generation": self.generation,
-            "check": _text(self.check),
-            "slots": [slot.described() | {"ct": _text(slot.ct)} for slot in self.slots],
+            "check": text_of(self.check),
+            "slots": [_written(slot) for slot in self.slots],
         }
 
     def _mac_under(self, key: bytes | bytearray) -> bytes:
@@ -131,7 +88,7 @@ def empty(store: UUID) -> KeyFile:
 
 
 def read(data: bytes) -> KeyFile:
-    """The key file in these bytes; Damaged when a byte is wrong or a cost under the floor, Newer past version 1.
+    """The key file in these bytes; Damaged when a byte is wrong or a cost under the floor, Newer past version 2.
 
     The plain checksum needs no key: it tells damage from a wrong passphrase. The MAC, checked after
     unlocking, tells an alteration.
@@ -140,15 +97,7 @@ def read(data: bytes) -> KeyFile:
         content = json.loads(data)
         if not isinstance(content, dict) or content.pop(_SUM, None) != _sum(content):
             raise Damaged
-        if _whole(content["v"]) > VERSION:
-            raise Newer
-        return KeyFile(
-            store=UUID(content["store"]),
-            generation=_whole(content["generation"]),
-            check=_bytes(content["check"], 8),
-            slots=tuple(_slot(slot) for slot in content["slots"]),
-            mac=_bytes(content[_MAC], 32),
-        )
+        return _file(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Damaged from None
 
@@ -158,24 +107,43 @@ def key_check(key: bytes | bytearray) -> bytes:
     return hmac.digest(bytes(key), b"spip-desktop/key-check", "sha256")[:8]
 
 
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """JSON with one spelling only: sorted keys, no space, ASCII."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+def _file(content: dict[str, Any]) -> KeyFile:
+    if _whole(content["v"]) > VERSION:
+        raise Newer
+    return KeyFile(
+        store=UUID(content["store"]),
+        generation=_whole(content["generation"]),
+        check=_bytes(content["check"], 8),
+        slots=tuple(_slot(slot) for slot in content["slots"]),
+        mac=_bytes(content[_MAC], 32),
+        next=_file(content[_NEXT]) if _NEXT in content else None,
+        version=_whole(content["v"]),
+    )
+
+
+def _written(slot: Slot) -> dict[str, Any]:
+    sealed = {"sealed": text_of(slot.sealed)} if slot.public else {}
+    return slot.described() | {"ct": text_of(slot.ct)} | sealed
 
 
 def _slot(content: dict[str, Any]) -> Slot:
     if content["kind"] not in tuple(SlotKind) or content["kdf"]["alg"] not in (ARGON2ID, HKDF):
         raise Newer  # the checksum held: a later program wrote a kind of slot this one does not know
     officer = content["officer"]
+    kind = SlotKind(content["kind"])
+    if "public" in content and kind is not SlotKind.PASSPHRASE:
+        raise Damaged
     return Slot(
         id=UUID(content["id"]),
-        kind=SlotKind(content["kind"]),
+        kind=kind,
         identifier=str(content["identifier"]),
         officer_id=UUID(officer) if officer is not None else None,
         created=datetime.fromisoformat(content["created"]),
-        kdf=_derivation(content["kdf"], SlotKind(content["kind"])),
+        kdf=_derivation(content["kdf"], kind),
         nonce=_bytes(content["nonce"], NONCE_BYTES),
         ct=_bytes(content["ct"], WRAPPED_BYTES),
+        public=_bytes(content["public"], PUBLIC_BYTES) if "public" in content else b"",
+        sealed=_bytes(content["sealed"], SEALED_BYTES) if "public" in content else b"",
     )
 
 
@@ -195,10 +163,6 @@ def _derivation(content: dict[str, Any], kind: SlotKind) -> Derivation:
 
 def _sum(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
 
 
 def _bytes(text: str, length: int) -> bytes:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.security.derivation import HKDF, SALT_BYTES, Derivation
-from spip_desktop.security.keyfile import NONCE_BYTES, WRAPPED_BYTES, Slot, SlotKind
+from spip_desktop.security.slot import NONCE_BYTES, WRAPPED_BYTES, Slot, SlotKind
 
 _PREFIX = "SPIPK1:"  # capitals, digits and the colon: the QR code's dense alphabet
 _LAYOUT = struct.Struct(f">16s16sQ{SALT_BYTES}s{NONCE_BYTES}s{WRAPPED_BYTES}s")

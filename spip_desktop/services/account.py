@@ -1,14 +1,7 @@
-"""Officers, their service and their keys: details, passphrase, recovery paper, a new colleague.
+"""Officers and their service: details, and what is asked of a colleague who joins (services/keys.py lets them in)."""
 
-The store's key is not kept after the unlocking: what needs it asks for the passphrase again, and derives it, for
-0.2 to 1 s: `change_passphrase`, `draw_paper` and `add_officer` are called from the worker.
-"""
-
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-from uuid import UUID
+from collections.abc import Mapping
+from dataclasses import replace
 
 from spip_desktop import reference
 from spip_desktop.db import officer as officers
@@ -27,34 +20,18 @@ from spip_desktop.domain.officer import (
     service_problems,
 )
 from spip_desktop.domain.sheet import NEUTRAL_WORDS
-from spip_desktop.domain.text import clean, fold
-from spip_desktop.security.vault import Credentials, Opened, Vault
-from spip_desktop.services import recovery_paper
+from spip_desktop.domain.text import fold
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved, cleaned
-
-if TYPE_CHECKING:
-    from spip_desktop.security.keyfile import Slot
-    from spip_desktop.security.sheet import RecoverySheet
 
 Options = tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
-class DrawnPaper:
-    """A recovery key drawn and not in force: the former paper opens until `keep_paper`."""
-
-    sheet: "RecoverySheet" = field(repr=False)
-    slot: "Slot" = field(repr=False)
-    opened: Opened = field(repr=False)
-
-
 class AccountService:
-    """Each method is one act of the officer; `vault` is the key file beside the store."""
+    """Each method is one act of the officer."""
 
-    def __init__(self, context: Context, vault: Vault | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._vault = vault or Vault(context.store.path.parent, context.clock)
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -112,7 +89,7 @@ class AccountService:
             officers.OFFICERS.save(tx, found.value)
             tx.note("officer", found.value.id)
             saved = Saved(tx.now, before.lock + 1, refused)
-        self._act_as(found.value)
+        act_as(self._context, found.value)
         return saved
 
     def save_service(self, changes: Mapping[str, object]) -> Saved:
@@ -128,41 +105,6 @@ class AccountService:
             officers.SERVICES.save(tx, found.value)
             tx.note("service", found.value.id)
             return Saved(tx.now, before.lock + 1, refused)
-
-    # -- keys ------------------------------------------------------------------------------------------------
-
-    def change_passphrase(self, current: str, new: str) -> None:
-        """Replace one's own passphrase. Refusals: `current_passphrase_wrong`, `passphrase_same`, the vault's."""
-        self._require_writing()
-        if current and current == new:
-            raise Refusal("passphrase_same", "passphrase")
-        with self._reopened(current) as opened:
-            self._vault.set_passphrase(opened, self._credentials(self.me(), new))
-        self._note("change_passphrase", "officer")
-
-    def draw_paper(self, current: str) -> DrawnPaper:
-        """Draw a new recovery key, to be shown, printed and typed back; `keep_paper` puts it in force."""
-        self._context.actor.require(Right.MANAGE_KEYS)
-        self._require_writing()
-        opened = self._open_again(current)
-        slot, sheet = self._vault.draw_recovery(opened)
-        return DrawnPaper(sheet, slot, opened)
-
-    def paper(self, drawn: DrawnPaper) -> bytes:
-        """The recovery sheet to print, from memory: it is never written to a file."""
-        self._context.actor.require(Right.MANAGE_KEYS)
-        return recovery_paper.render(self._context, drawn.sheet)
-
-    def keep_paper(self, drawn: DrawnPaper) -> None:
-        """The paper was copied: it opens the store from now on, and the former one no longer does."""
-        self._context.actor.require(Right.MANAGE_KEYS)
-        self._vault.install_recovery(drawn.opened, drawn.slot)
-        drawn.opened.wipe()
-        self._note("renew_recovery_paper", "store")
-
-    def drop_paper(self, drawn: DrawnPaper) -> None:
-        """The officer gave up: the former paper goes on opening the store."""
-        drawn.opened.wipe()
 
     # -- a colleague -----------------------------------------------------------------------------------------
 
@@ -186,80 +128,11 @@ class AccountService:
             problems.append(Problem("identifier_taken", "identifier"))
         refuse_if_any(problems)
 
-    def add_officer(self, officer: Officer, passphrase: str, current: str) -> Officer:
-        """Let a colleague in, with the passphrase they chose; `current` is that of the officer at work.
 
-        Refusals: what is to be put right, `current_passphrase_wrong`, the vault's. The key file is written
-        first: if the program is killed in between, the next attempt takes the same place in it.
-        """
-        self._context.actor.require(Right.MANAGE_KEYS)
-        self._require_writing()
-        officer = replace(officer, identifier=clean(officer.identifier).strip(), active=True)
-        self.check_officer(officer)
-        with self._reopened(current) as opened:
-            officer = replace(officer, id=self._unfinished(opened, officer) or officer.id)
-            self._vault.set_passphrase(opened, self._credentials(officer, passphrase))
-        with self._context.store.transaction(self._context.actor, "add_officer") as tx:
-            officers.OFFICERS.save(tx, officer)
-            tx.note("officer", officer.id)
-        self._act_as(self.me())
-        return officer
-
-    # -- the steps -------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _reopened(self, current: str) -> Iterator[Opened]:
-        opened = self._open_again(current)
-        try:
-            yield opened
-        finally:
-            opened.wipe()
-
-    def _open_again(self, current: str) -> Opened:
-        try:
-            opened = self._vault.unlock(self._context.actor.officer.identifier, current)
-        except Refusal as refusal:
-            if refusal.code == "wrong_passphrase":
-                raise Refusal("current_passphrase_wrong", "current_passphrase") from None
-            raise
-        opened.require_store(self._context.store.identity.store)
-        return opened
-
-    def _credentials(self, officer: Officer, passphrase: str) -> Credentials:
-        service = self.service()
-        return Credentials(
-            officer_id=officer.id,
-            identifier=officer.identifier,
-            passphrase=passphrase,
-            names=(officer.family_name, officer.first_name),
-            context=(service.name, service.branch, service.city),
-        )
-
-    def _unfinished(self, opened: Opened, officer: Officer) -> UUID | None:
-        """The officer of a slot of that identifier whom the store does not know: an addition cut short."""
-        with self._context.store.reading() as tx:
-            known = {one.id for one in officers.OFFICERS.find(tx)}
-        return next(
-            (
-                slot.officer_id
-                for slot in opened.keys.slots
-                if fold(slot.identifier) == fold(officer.identifier) and slot.officer_id not in {None, *known}
-            ),
-            None,
-        )
-
-    def _act_as(self, officer: Officer) -> None:
-        """What the officer prints and signs from now on bears the new details."""
-        with self._context.store.reading() as tx:
-            self._context.actor = officers.actor(tx, officer, read_only=self._context.actor.read_only)
-
-    def _require_writing(self) -> None:
-        if self._context.actor.read_only:
-            raise Refusal("store_read_only")
-
-    def _note(self, act: str, kind: str) -> None:
-        with self._context.store.transaction(self._context.actor, act) as tx:
-            tx.note(kind, self._context.officer_id if kind == "officer" else None)
+def act_as(context: Context, officer: Officer) -> None:
+    """What the officer prints and signs from now on bears the new details."""
+    with context.store.reading() as tx:
+        context.actor = officers.actor(tx, officer, read_only=context.actor.read_only)
 
 
 def _texts(content: object) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Recovered:
-    """A store opened with the paper key: an officer then chooses a new passphrase."""
+    """A store opened with the paper key, by one of these officers, who then choose a new passphrase."""
 
     opened: "Opened"
     identifiers: tuple[str, ...]
@@ -100,9 +100,12 @@ class Entrance:
 
     def confirm_paper(self, entry: Entry) -> None:
         """Note that the officer holds the paper: two groups were typed back."""
+        from spip_desktop.db import key_marks
+
         context = entry.context
         with context.store.transaction(context.actor, "recovery_paper_confirmed") as tx:
-            tx.note("store")
+            key_marks.paper_confirmed(tx)
+            tx.note("keys")
 
     def first_start(self, first: FirstStart) -> Entry:
         """Make the key file and the store, with the service and its first officer.
@@ -134,17 +137,30 @@ class Entrance:
         opened = self._vault().unlock(identifier, passphrase)
         return self._enter(opened, opened.slot.identifier)
 
-    def recover(self, text: str) -> Recovered:
-        """Open with the paper key; `finish_recovery` follows."""
+    def recover(self, text: str, code: str = "") -> Recovered:
+        """Open with the paper key, and with the text of its square code when keys.json is lost.
+
+        `finish_recovery` follows; until then nothing is written. Refusals: those of the vault, `foreign_store`.
+        """
+        from spip_desktop.db import officer as officers
+
         vault = self._vault()
-        return Recovered(vault.unlock_with_recovery(text), vault.identifiers())
+        opened = vault.unlock_with_sheet(code, text) if code.strip() else vault.unlock_with_recovery(text)
+        store, opened = self._open(opened)
+        try:
+            with store.reading() as tx:
+                present = [one for one in officers.OFFICERS.find(tx) if one.active]
+        finally:
+            store.close()
+        return Recovered(opened, tuple(sorted(one.identifier for one in present)))
 
     def finish_recovery(self, recovered: Recovered, identifier: str, passphrase: str) -> Entry:
         """Give an officer of the store a new passphrase, and let them in. Refusal `unknown_officer`."""
         from spip_desktop.db import officer as officers
         from spip_desktop.db.store import open_store
 
-        store = open_store(self.path, bytes(recovered.opened.key), self._clock, self._ids)
+        vault, opened = self._vault(), recovered.opened
+        store = open_store(self.path, bytes(opened.key), self._clock, self._ids)
         try:
             with store.reading() as tx:
                 officer, service = officers.by_identifier(tx, identifier.strip()), officers.service(tx)
@@ -152,8 +168,9 @@ class Entrance:
             raise Refusal("unknown_officer", "identifier") from None
         finally:
             store.close()
-        self._vault().set_passphrase(recovered.opened, self._credentials(officer, service, passphrase))
-        return self._enter(recovered.opened, officer.identifier, act="recovery")
+        vault.settle(opened)
+        vault.set_passphrase(opened, self._credentials(officer, service, passphrase))
+        return self._enter(opened, officer.identifier, act="recovery")
 
     # -- the steps -------------------------------------------------------------------------------------------
 
@@ -183,9 +200,11 @@ class Entrance:
 
     def _make_store(self, opened: "Opened", officer: "Officer", service: "Service") -> None:
         """Under another name until it is whole: a store.db is always a finished one."""
+        from spip_desktop.db import key_marks
         from spip_desktop.db import officer as officers
         from spip_desktop.db.store import create_store
         from spip_desktop.domain.officer import Actor
+        from spip_desktop.services import losses
 
         part = self.folder / "store.part"
         store = create_store(
@@ -195,62 +214,86 @@ class Entrance:
             with store.transaction(Actor(officer), "first_start") as tx:
                 officers.OFFICERS.save(tx, officer)
                 officers.SERVICES.save(tx, service)
+                key_marks.paper_drawn(tx)
                 tx.note("officer", officer.id)
             store.checkpoint()
+            losses.anchor_store(store)
         finally:
             store.close()
         part.rename(self.path)
 
+    def _open(self, opened: "Opened") -> "tuple[Store, Opened]":
+        """The database under this key, or under the one to come where a change of key was cut short.
+
+        Nothing is written with a key that does not open it. Refusals: `foreign_store`, `store_damaged`, or the
+        refusal of the secret itself when it is one that a change of key left behind.
+        """
+        from spip_desktop.db.store import open_store
+
+        for one in (opened, opened.other):
+            try:
+                store = open_store(self.path, bytes(one.key), self._clock, self._ids) if one else None
+            except Refusal as refusal:
+                if refusal.code != "wrong_key":
+                    raise
+                continue
+            if one and store:
+                try:
+                    one.require_store(store.identity.store)
+                except Refusal:
+                    store.close()
+                    raise
+                return store, one
+        raise self._not_its_key(opened)
+
+    def _not_its_key(self, opened: "Opened") -> Refusal:
+        """Why a key that the key file vouches for does not open the database."""
+        from spip_desktop.security import anchor
+
+        if anchor.store_named(self.folder) not in (None, opened.store):
+            return Refusal("foreign_store")
+        if opened.left_behind:
+            code = ("recovery_key_other", "recovery_key") if opened.by_recovery else ("wrong_passphrase", "passphrase")
+            return Refusal(*code)
+        return Refusal("store_damaged")
+
     def _enter(self, opened: "Opened", identifier: str, act: str = "unlock") -> Entry:
         from spip_desktop.db import officer as officers
-        from spip_desktop.db.store import open_store
+        from spip_desktop.services import key_repair, losses
         from spip_desktop.services.context import Context
 
+        store, opened = self._open(opened)
         try:
-            store = open_store(self.path, bytes(opened.key), self._clock, self._ids)
-        except Refusal as refusal:
-            # The key file vouches for the key: a store it does not open is damaged, not locked.
-            raise Refusal("store_damaged") if refusal.code == "wrong_key" else refusal from None
-        try:
-            opened.require_store(store.identity.store)
-            opened.wipe()
             with store.reading() as tx:
                 actor = officers.actor(tx, officers.by_identifier(tx, identifier))
-            notices = (*opened.notices, *self._compare_anchor(store))
+            if not actor.officer.active:
+                raise Refusal("officer_removed", "identifier")
+            self._vault().settle(opened)
+            loss = losses.found(store)  # before anything is written in the journal
+            actor = replace(actor, read_only=loss is not None)
+            context = Context(store, actor)
+            repaired = key_repair.finish(context, opened)
+            opened.wipe()
+            notices = (*opened.notices, *((loss,) if loss else ()), *repaired)
             with store.transaction(actor, act) as tx:
                 tx.note("store")
+                if loss:
+                    losses.remember(tx, loss)
         except BaseException:
             store.close()  # nobody is in: nothing of the store stays open
             raise
-        return Entry(Context(store, actor), notices)
-
-    def _compare_anchor(self, store: "Store") -> tuple[Problem, ...]:
-        from spip_desktop.security import anchor
-
-        key = store.identity.journal_key
-        seq, _ = store.journal_head()
-        verdict = anchor.compare(
-            anchor.read(self.folder, key), store.identity.store, store.identity.db_id, seq, store.journal_mac
-        )
-        if verdict.state in (anchor.AnchorState.OK, anchor.AnchorState.ABSENT):
-            return ()
-        return (Problem(f"anchor_{verdict.state.value}", data={"first": verdict.first, "last": verdict.last}),)
+        return Entry(context, notices)
 
 
 def lock(context: "Context", reason: str = "lock") -> None:
     """Put everything away: journal line, checkpoint, anchor, engine closed. The caller replaces the process."""
-    from spip_desktop.security import anchor
+    from spip_desktop.services import losses
 
     store = context.store
     with store.transaction(context.actor, reason) as tx:
         tx.note("store")
     store.checkpoint()
-    seq, head = store.journal_head()
-    anchor.write(
-        store.path.parent,
-        anchor.Anchor(store.identity.store, store.identity.db_id, seq, head),
-        store.identity.journal_key,
-    )
+    losses.write_anchor(context)
     store.close()
 
 

@@ -47,7 +47,7 @@ class PaperKeyCard(Card):
         asked: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(title, step, width=WIDE_CARD, role=role)
-        self._key, self._sentence = key, sentence
+        self._key, self._sentence, self._button = key, sentence, button
         self.asked = asked or recovery_key.groups_to_type_back()
         self.add(
             Paragraph(
@@ -78,6 +78,11 @@ class PaperKeyCard(Card):
 
     def start(self) -> None:
         self.fields[self.asked[0]].line.setFocus()
+
+    def wait(self, waiting: bool) -> None:
+        """While the key comes into force."""
+        self.confirm.setEnabled(not waiting)
+        self.confirm.setText("Mise en service en cours" if waiting else self._button)
 
     def _groups(self) -> FlowRow:
         """The groups in their order, all of one width, on as many lines as they need."""

@@ -14,7 +14,8 @@ from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.security import keyfile
 from spip_desktop.security.derivation import FLOOR
-from spip_desktop.security.vault import Credentials, Vault
+from spip_desktop.security.slot import canonical
+from spip_desktop.security.vault import Credentials, Opened, Rotation, Vault
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 OFFICER = UUID("0190a000-0000-7000-8000-000000000001")
@@ -58,13 +59,21 @@ class Ready:
         content.pop("sum")
         content["sum"] = keyfile._sum(content)
         for path in (self.current, self.previous) if both else (self.current,):
-            path.write_bytes(keyfile.canonical(content))
+            path.write_bytes(canonical(content))
 
 
 def make(folder: Path) -> Ready:
     vault = vault_in(folder)
     opened, paper = vault.create(credentials())
     return Ready(folder, vault, bytes(opened.key), paper.text, paper.qr)
+
+
+def rotate(vault: Vault, opened: Opened, without: UUID | None = None) -> Rotation:
+    """Another key for the store, as if the database had taken it at once."""
+    rotation = vault.draw_rotation(opened)
+    vault.announce_rotation(opened, rotation, without)
+    vault.end_rotation(opened, rotation)
+    return rotation
 
 
 def code_of(act: Callable[[], object]) -> str:

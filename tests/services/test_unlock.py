@@ -33,6 +33,7 @@ def first(ids: Ids) -> FirstStart:
 @pytest.fixture
 def entered(entrance: Entrance, first: FirstStart) -> Iterator[Entry]:
     entry = entrance.first_start(first)
+    entrance.confirm_paper(entry)
     yield entry
     entry.context.store.close()
 
@@ -121,6 +122,19 @@ def test_the_paper_key_opens_and_gives_a_new_passphrase(entrance: Entrance, ente
     with pytest.raises(Refusal):
         entrance.unlock("valbrune-07", PASSPHRASE)
     entrance.unlock("valbrune-07", "le vélo bleu dort sous la pluie").context.store.close()
+
+
+def test_a_paper_nobody_copied_is_told_until_it_is(entrance: Entrance, first: FirstStart) -> None:
+    """Killed between the making of the store and the two groups typed back."""
+    entry = entrance.first_start(first)
+    lock(entry.context)
+    again = entrance.unlock("valbrune-07", PASSPHRASE)
+    assert [notice.code for notice in again.notices] == ["paper_unconfirmed"]
+    entrance.confirm_paper(again)
+    lock(again.context)
+    last = entrance.unlock("valbrune-07", PASSPHRASE)
+    assert last.notices == ()
+    last.context.store.close()
 
 
 def test_a_first_start_that_was_killed_starts_anew(entrance: Entrance, first: FirstStart) -> None:

@@ -19,8 +19,8 @@ from spip_desktop.domain.officer import Role, SignsAs
 from spip_desktop.domain.place import Place
 from spip_desktop.security import derivation
 from spip_desktop.security.vault import Vault
-from spip_desktop.services.account import AccountService
 from spip_desktop.services.context import Context
+from spip_desktop.services.keys import KeyService
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart
 from spip_desktop.settings import Settings
 from spip_desktop.ui.fields import Field
@@ -29,6 +29,7 @@ from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.ui.settings import SettingsPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
+from tests.security.kit import code_of
 from tests.store_fixtures import make_officer, make_service
 from tests.ui.checks import (
     assert_every_control_is_named,
@@ -228,7 +229,8 @@ def vault(entered: Entry) -> Vault:
 @pytest.fixture
 def keyed(entered: Entry, vault: Vault, tasks: Tasks, workstation: Workstation, show: Show) -> SettingsPage:
     """The page over a store with its key file."""
-    services = replace(make_services(entered.context), account=AccountService(entered.context, vault))
+    made = make_services(entered.context)
+    services = replace(made, keys=KeyService(entered.context, made.account, made.backups, vault))
     return open_page(services, tasks, workstation, show)
 
 
@@ -275,8 +277,9 @@ def test_a_new_paper_key_is_in_force_once_copied(
     for index, field in card.fields.items():
         type_text(field.line, recovery_key.groups(text)[index])
     click(card, "confirm")
-    assert keyed.paper.card is None
+    qtbot.waitUntil(lambda: keyed.paper.card is None, timeout=LONG)
     assert keyed.paper.notice.sentence.text().startswith("La nouvelle clé est en service.")
+    assert code_of(lambda: vault.unlock_with_recovery(entered.paper.text)) == "recovery_key_other"  # type: ignore[union-attr]
     vault.unlock_with_recovery(text).wipe()
 
 

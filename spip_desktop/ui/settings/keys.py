@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
-from spip_desktop.services.account import AccountService, DrawnPaper
+from spip_desktop.services.keys import DrawnPaper, KeyService
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
@@ -22,7 +22,7 @@ _CURRENT = "Votre phrase de passe actuelle"
 class PassphraseSection(UnfoldingSection):
     """Another passphrase for the officer at work."""
 
-    def __init__(self, account: AccountService, tasks: Tasks) -> None:
+    def __init__(self, keys: KeyService, tasks: Tasks) -> None:
         super().__init__(
             "Votre phrase de passe",
             "Quinze signes au moins, par exemple quatre mots sans rapport entre eux. Elle n’est gardée nulle part. "
@@ -30,7 +30,7 @@ class PassphraseSection(UnfoldingSection):
             "Changer la phrase de passe",
             name="settings.passphrase",
         )
-        self._account, self._tasks = account, tasks
+        self._keys, self._tasks = keys, tasks
         self.current = secret("passphrase.current", _CURRENT)
         self.first = secret("passphrase.new", "Nouvelle phrase de passe")
         self.second = secret("passphrase.again", "La même, une seconde fois")
@@ -59,7 +59,7 @@ class PassphraseSection(UnfoldingSection):
             return
         self._wait(True)
         self._tasks.run(
-            lambda: self._account.change_passphrase(current, new), lambda _: self._done(), refused=self._refused
+            lambda: self._keys.change_passphrase(current, new), lambda _: self._done(), refused=self._refused
         )
 
     def _wait(self, waiting: bool) -> None:
@@ -79,7 +79,7 @@ class PassphraseSection(UnfoldingSection):
 class PaperSection(UnfoldingSection):
     """Another recovery key: shown, printed, two groups typed back, and only then in force."""
 
-    def __init__(self, account: AccountService, tasks: Tasks, guard: Guard, print_bytes: Print) -> None:
+    def __init__(self, keys: KeyService, tasks: Tasks, guard: Guard, print_bytes: Print) -> None:
         super().__init__(
             "Clé de secours",
             "Sur papier, elle ouvre le magasin quand une phrase de passe est oubliée. Refaites-la si une feuille est "
@@ -87,8 +87,8 @@ class PaperSection(UnfoldingSection):
             "Faire une nouvelle clé de secours",
             name="settings.paper",
         )
-        self._account, self._tasks, self._guard, self._print = account, tasks, guard, print_bytes
-        if not account.may_manage_keys():
+        self._keys, self._tasks, self._guard, self._print = keys, tasks, guard, print_bytes
+        if not keys.may_manage():
             self.open_button.set_available(False)
             self.add(SmallText("L’administration technique refait la clé de secours."))
         self.card: PaperKeyCard | None = None
@@ -112,7 +112,7 @@ class PaperSection(UnfoldingSection):
     def fold(self, said: str = "") -> None:
         """Forget the key shown: one that was not copied never was in force."""
         if self._drawn is not None:
-            self._account.drop_paper(self._drawn)
+            self._keys.drop_paper(self._drawn)
             self._drawn = None
         if self.card is not None:
             self.card = None
@@ -126,7 +126,7 @@ class PaperSection(UnfoldingSection):
             return
         current = self.current.line.text()
         self.show_key.setEnabled(False)
-        self._tasks.run(lambda: self._account.draw_paper(current), self._show, refused=self._refused)
+        self._tasks.run(lambda: self._keys.draw_paper(current), self._show, refused=self._refused)
 
     def _refused(self, refusal: Refusal) -> None:
         self.show_key.setEnabled(True)
@@ -135,13 +135,13 @@ class PaperSection(UnfoldingSection):
     def _show(self, drawn: DrawnPaper) -> None:
         self.show_key.setEnabled(True)
         if not self.unfolded() or not self.isVisible():
-            self._account.drop_paper(drawn)
+            self._keys.drop_paper(drawn)
             return
         self.show_failure("")
         clear(self.lines_inside)
         self._drawn = drawn
         self.card = PaperKeyCard(
-            drawn.sheet.text,
+            drawn.text,
             sentence,
             title="Nouvelle clé de secours",
             step="L’ancienne clé reste en service tant que celle-ci n’est pas recopiée.",
@@ -158,14 +158,21 @@ class PaperSection(UnfoldingSection):
 
     def _print_it(self) -> None:
         if self._drawn is not None and self.card is not None:
-            said = self._print(self._account.paper(self._drawn))
+            said = self._print(self._keys.paper(self._drawn))
             self.card.say(said or "La clé est partie à l’imprimante.", alert=bool(said))
 
     def _confirm(self) -> None:
-        drawn = self._drawn
-        if drawn is not None:
-            self._guard.run(self._keep, drawn, refused=lambda refusal: self.show_failure(sentence(refusal)))
+        drawn, card = self._drawn, self.card
+        if drawn is None or card is None or not card.confirm.isEnabled():
+            return
+        card.wait(True)
+        self._drawn = None  # from here on it is not given up: it comes into force, or is refused
+        self._tasks.run(
+            lambda: self._keys.confirm_paper(drawn),
+            lambda _: self.fold("La nouvelle clé est en service. Détruisez les feuilles de l’ancienne."),
+            refused=self._not_kept,
+        )
 
-    def _keep(self, drawn: DrawnPaper) -> None:
-        self._account.keep_paper(drawn)
-        self.fold("La nouvelle clé est en service. Détruisez les feuilles de l’ancienne.")
+    def _not_kept(self, refusal: Refusal) -> None:
+        self.fold()
+        self.show_failure(sentence(refusal))

@@ -13,6 +13,7 @@ from spip_desktop.domain.officer import Officer
 from spip_desktop.domain.text import NBSP, capitals
 from spip_desktop.services.account import AccountService
 from spip_desktop.services.desk import DeskService
+from spip_desktop.services.keys import KeyService
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
@@ -46,14 +47,16 @@ def new_officer_specs(
 class OfficersSection(UnfoldingSection):
     """One line an officer; below, the form of an arrival."""
 
-    def __init__(self, account: AccountService, desk: DeskService, tasks: Tasks, parse_date: Parse) -> None:
+    def __init__(
+        self, account: AccountService, keys: KeyService, desk: DeskService, tasks: Tasks, parse_date: Parse
+    ) -> None:
         super().__init__(
             "Agents",
             "Chaque agent ouvre le magasin par son identifiant et sa phrase de passe.",
             "Ajouter un agent",
             name="settings.officers",
         )
-        self._account, self._desk, self._tasks = account, desk, tasks
+        self._account, self._keys, self._desk, self._tasks = account, keys, desk, tasks
         self._list = QWidget()
         self._lines = column(self._list, gap=8, margins=(0, 8, 0, 8))
         self.lines.insertWidget(2, self._list)
@@ -138,9 +141,7 @@ class OfficersSection(UnfoldingSection):
             return
         passphrase, current = self.first.line.text(), self.current.line.text()
         self._wait(True)
-        self._tasks.run(
-            lambda: self._account.add_officer(officer, passphrase, current), self._done, refused=self._refused
-        )
+        self._tasks.run(lambda: self._keys.add_officer(officer, passphrase, current), self._done, refused=self._refused)
 
     def _values(self) -> Mapping[str, object]:
         return {code.removeprefix(_PREFIX): value for code, value in self.form.values().items()}

@@ -50,9 +50,9 @@ class SettingsPage(Page):
         self.appearance, self.lock = AppearanceSection(settings), LockSection(settings)
         self.me = self._make_me(parse_date)
         self.service = self._make_service()
-        self.passphrase = PassphraseSection(account, tasks)
-        self.paper = PaperSection(account, tasks, guard, print_bytes or self._print)
-        self.officers = OfficersSection(account, services.desk, tasks, parse_date)
+        self.passphrase = PassphraseSection(services.keys, tasks)
+        self.paper = PaperSection(services.keys, tasks, guard, print_bytes or self._print)
+        self.officers = OfficersSection(account, services.keys, services.desk, tasks, parse_date)
         # Who reads no dossier has nothing to see of who stands in for whom.
         reads = services.context.actor.may(Right.READ_PERSON)
         self.interims = InterimsSection(services, guard, parse_date) if reads else None
