@@ -203,6 +203,10 @@ class Store:
             for one in every:
                 one.invalidate()
 
+    def still_open(self) -> Any:
+        """One of the connections at work, even when the file has lost its name; closing it gives it back."""
+        return self._engine.raw_connection()
+
     def journal_head(self) -> tuple[int, bytes]:
         """The last line of the journal: its number and its MAC; (0, zeros) when there is none."""
         with self.reading() as tx:

@@ -170,9 +170,17 @@ class BackupService:
             tx.note("store")
 
     def copy_to(self, folder: Path, progress: Progress = _silently) -> Backup:
-        """Make a backup of the work as it is and copy it to another medium, read again there."""
-        made = self.make("export", progress)
-        return files.copy_to(made, folder, progress)
+        """Make a backup of the work as it is on another medium, read again there; nothing is asked of a full disk.
+
+        Also when the store's file was taken away under the program: what is open still holds it.
+        """
+        store = self._context.store
+        making = Making(
+            source=store.path, origin=store.still_open, write=store.connect, keys=store.path.parent,
+            reason="export", now=self._context.clock.now(),
+        )  # fmt: skip
+        with self._one_at_a_time:
+            return files.make(making, folder, progress)
 
     def _last_change(self) -> int:
         with self._context.store.reading() as tx:

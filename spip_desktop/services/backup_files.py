@@ -94,7 +94,7 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
     `store_page_damaged`, `backup_not_verified`.
     """
     with _told(root):
-        root.mkdir(mode=0o700, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_unfinished(root)
         _require_room(root, making.source)
         number = max((_number(one) for one in root.iterdir()), default=0) + 1
@@ -105,6 +105,7 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
             with closing(making.origin()) as origin:
                 backup.copy(origin, part / STORE, making.write, _slice(progress, 0, _COPIED))
             _make_durable(part / STORE)
+            _forget_cached(part / STORE)
             copy_keys(making.keys, part)
             _write_card(part, _described(part, number, making, _slice(progress, _COPIED, _WHOLE)))
             return _publish(part, root / name)
@@ -239,7 +240,7 @@ def _remove_unfinished(root: Path) -> None:
 
 
 def _require_room(root: Path, source: Path) -> None:
-    needed = source.stat().st_size + MARGIN
+    needed = (source.stat().st_size if source.exists() else 0) + MARGIN
     if shutil.disk_usage(root).free < needed:
         raise Refusal("backup_no_room", drive=drive_of(root), needed=needed // 1_000_000 + 1)
 
