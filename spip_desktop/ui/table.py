@@ -118,6 +118,7 @@ class TableView(QTableView, Discreet):
         super().__init__()
         self.records = RecordTable(columns)
         self.bleed, self.fit, self.hovered = bleed, fit, -1
+        self._measured: tuple[object, ...] = ()  # for which words, width and text size
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setModel(self.records)
@@ -152,7 +153,7 @@ class TableView(QTableView, Discreet):
         """Show other rows; the cursor stays on the row of the same key if it is still there."""
         kept = self.current_key()
         self.records.set_rows(rows)
-        self._measure()
+        self._measure(again=True)
         for number, row in enumerate(self.records.rows):
             if kept is not None and row.key == kept:
                 self.setCurrentIndex(self.records.index(number, self.first_column()))
@@ -182,7 +183,7 @@ class TableView(QTableView, Discreet):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._measure()
+            self._measure(again=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.hidden = discretion_of(self)
@@ -238,8 +239,13 @@ class TableView(QTableView, Discreet):
             self.hovered = row
             self.viewport().update()
 
-    def _measure(self) -> None:
+    def _measure(self, *, again: bool = False) -> None:
+        """Give columns and rows their sizes, unless the same words have theirs at this width already."""
         worn = theme.current()
+        asked = (self.records.rows, self.viewport().width(), worn.percent)
+        if asked == self._measured and not again:
+            return
+        self._measured = asked
         self._share_width()
         self.clearSpans()
         first = self.first_column()

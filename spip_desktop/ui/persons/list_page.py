@@ -100,8 +100,10 @@ class PersonsPage(Page):
     def reload(self) -> None:
         """Read the counts and the lines again."""
         service, wanted = self._services.persons, self.wanted()
-        self._show_counts([service.count(_counted(wanted, one)) for one, _ in _TABS])
-        total = service.count(wanted := self.wanted())
+        counts = {one: service.count(_counted(wanted, one)) for one, _ in _TABS}
+        self._show_counts(list(counts.values()))
+        wanted = self.wanted()
+        total = counts[wanted.whose]
         lines = service.page(
             wanted,
             sort=Sort(str(self.sort.value()) or Sort.NAME),
