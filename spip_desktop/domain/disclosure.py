@@ -91,7 +91,7 @@ def _calendar(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     return {
         "sortie_prevue": (dates.month_of(release) if release and ahead else "",),
         "permission_possible": (dates.month_of(leave) if leave and leave >= dossier.today else "",),
-        "quartier_categorie": (dossier.quartier,),
+        "quartier_categorie": (lowered(dossier.quartier.removeprefix("Quartier ")),),
     }
 
 

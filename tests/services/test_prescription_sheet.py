@@ -239,3 +239,14 @@ def test_an_officer_whose_title_is_not_known_is_neither_he_nor_she(context: Cont
     assert content.sender.lines[0].startswith("Agent référent")
     assert dataclasses.replace(sheet, parties=unknown).prefilled("")["joindre_maintenant"] == "par l’agent référent"
     assert sheet.prefilled("")["joindre_maintenant"] == "par la référente"  # the control: with a title
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("QMA", ("maison d’arrêt",)), ("QSL", ("de semi-liberté",)), ("QD", None), ("QI", None)]
+)
+def test_the_category_of_the_quartier_is_told_beside_its_label_and_never_a_discipline(
+    code: str, said: tuple[str, ...] | None
+) -> None:
+    person = Person(id=UUID(int=1), birth_name="Perrin", first_names="Loïc")
+    dossier = Dossier(today=date(2026, 11, 22), person=person, quartier=partner_quartier(code))
+    assert values(dossier, {}, reference_label).get("quartier_categorie") == said

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.prescription_states import REPLACED_GROUND, REPLACED_PARTIAL, SheetState
@@ -100,6 +101,6 @@ def linked(words: str, link: LinkButton) -> QWidget:
 def dated(day: str, words: str) -> QWidget:
     holder = QWidget()
     line = row(holder, gap=16)
-    line.addWidget(Text(day, "body", colour="texte_2"))
+    line.addWidget(Text(day, "body", colour="texte_2"), 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(Text(words, "body", wrap=True), 1)
     return holder

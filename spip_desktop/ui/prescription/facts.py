@@ -49,35 +49,47 @@ def told(view: PrescriptionView) -> list[tuple[date, str]]:
 
 
 def event_words(event: Event, ticks: Sequence[TickChoice]) -> str:
-    """« Accord : oui, fiche lue à voix haute »."""
-    detail, comment = event.detail, f" {event.comment}" if event.comment else ""
+    """« Accord de la personne : oui, fiche lue à voix haute. »."""
+    detail, comment = event.detail, _comment(event)
     if event.code == AGREEMENT:
         answer = reference.load("agreements").label(detail["answer"]).lower()
         aloud = ", fiche lue à voix haute" if detail.get("read_aloud") == "oui" else ""
-        return f"Accord de la personne{NBSP}: {answer}{aloud}.{_parted(event, ticks)}{comment}"
+        return f"Accord de la personne{NBSP}: {answer}{_parted(event, ticks)}{aloud}.{comment}"
     words = reference.load("prescription_states").label(event.code)
     parts = [_detail(key, text) for key, text in detail.items() if key not in ("reason", "replaced_by")]
     if "reason" in detail:
         kind = "cancel_reasons" if event.code == SheetState.CANCELLED else "refusal_reasons"
-        parts.append(reference.load(kind).label(detail["reason"]).lower())
+        parts.append(_lowered(reference.load(kind).label(detail["reason"])))
     said = f"{words}{NBSP}: {', '.join(parts)}" if parts else words
     return f"{said}.{comment}"
 
 
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _comment(event: Event) -> str:
+    """The person's own words are quoted, the officer's are not."""
+    if not event.comment:
+        return ""
+    theirs = event.code in (AGREEMENT, SheetState.WITHDRAWN)
+    return f" «{NBSP}{event.comment}{NBSP}»" if theirs else f" {event.comment}"
+
+
 def _parted(event: Event, ticks: Sequence[TickChoice]) -> str:
-    """What an « en partie » keeps and what it refuses."""
+    """What an « en partie » leaves out, or keeps where that is shorter to say."""
     if event.detail["answer"] != Agreement.PARTIAL or "accepted" not in event.detail:
         return ""
     kept = set(event.detail["accepted"].split())
-    accepted = ", ".join(one.label for one in ticks if one.code in kept) or "rien"
-    refused = ", ".join(one.label for one in ticks if one.code not in kept)
-    return f" Accepté{NBSP}: {accepted}. Refusé{NBSP}: {refused}."
+    accepted, refused = [one for one in ticks if one.code in kept], [one for one in ticks if one.code not in kept]
+    word, named = ("sauf", refused) if len(refused) <= len(accepted) else ("seulement", accepted)
+    labels = ", ".join(f"«{NBSP}{one.label}{NBSP}»" for one in named)
+    return f", {word} {labels}" if labels else ", aucune des cases cochées"
 
 
 def _detail(key: str, text: str) -> str:
     if key == "channel":
-        label = reference.load("channels").label(text)
-        return label[:1].lower() + label[1:]
+        return _lowered(reference.load("channels").label(text))
     return {"recipient": f"à {text}", "meeting": f"le {text}", "hour": f"à {text}"}.get(key, text)
 
 

@@ -26,7 +26,7 @@ from spip_desktop.ui.prescription import course, facts
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
 from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
-from spip_desktop.ui.prescription.specs import LEADS, TYPED
+from spip_desktop.ui.prescription.specs import LEADS, TYPED, SheetRecord
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.record_form import Target
@@ -160,7 +160,7 @@ class PrescriptionPage(DossierPage):
         if view.prescription.is_frozen:
             return
         service = self.services.prescriptions.draft
-        target = Target(KIND, service.save_fields, self.services.desk, self.guard.report)
+        target = Target(KIND, service.save_fields, self.services.desk, self.guard.report, shape=SheetRecord)
         self.form = DraftForm(view, target, self._parse)
         self.form.saved.connect(self._on_saved)
         self.form.failed.connect(self.save_failed)

@@ -60,7 +60,7 @@ def test_from_in_part_to_the_edition_with_what_is_accepted(
     click(child(page, "fact.write"))
     settle()
     said = words(page)
-    assert "Refusé : Objectif, dans ses mots, Comment la joindre." in said
+    assert "en partie, sauf « Objectif, dans ses mots », « Comment la joindre »." in said
     assert "Cette version ne sera pas remise" in said
     assert text_of(page, "sheet.next") == "Préparer une version avec ce qui est accepté"
     assert_one_filled_button(page)
