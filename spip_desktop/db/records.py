@@ -202,13 +202,14 @@ class Records(Generic[T]):
     ) -> None:
         """Write the record, its revision and what is inside it, in this transaction.
 
-        `lock` is the value read with the record: Refusal `changed_elsewhere` when someone saved since.
+        `lock` is the value read with the record: Refusal `changed_elsewhere` when someone saved since, with the
+        record as it stands (`current`, a Stored): the page shows it beside what is typed.
         """
         tx.require_writing()
         id_ = cast(UUID, getattr(value, "id"))  # noqa: B009  every record has one, the type variable cannot say so
         before = self._bookkeeping_of(tx, id_)
         if lock is not None and before is not None and before["lock"] != lock:
-            raise Refusal("changed_elsewhere", kind=self.name)
+            raise Refusal("changed_elsewhere", kind=self.name, current=self.stored(tx, id_))
         revision, base = self._keep_revision(tx, id_, value, before)
         row = self._rows.values(value) | dict(also or {})
         row |= {

@@ -125,6 +125,8 @@ class Ground:
         found = left_as_is(fields, findings, labels)
         for field in fields:
             for draft in drafts.of(tx, self.context.officer_id, STEP_DRAFTS, field.id) if field.step in labels else ():
+                if not draft.text.strip():
+                    continue
                 data: dict[str, object] = {"label": labels[field.step], "words": draft.text, "detail": draft.field}
                 found.append(Problem("evaluation_left_draft", field.step, data))
         found.sort(key=lambda one: order.get(one.field, -1))

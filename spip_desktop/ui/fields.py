@@ -78,6 +78,7 @@ class Field(QWidget, Discreet):
         self._column.addWidget(self._veil)
         self._column.addLayout(self._build_message())
         self._column.addStretch(1)
+        self._below: QWidget | None = None
         self.set_problem(None)
 
     def set_hidden(self, hidden: bool) -> None:
@@ -149,6 +150,17 @@ class Field(QWidget, Discreet):
     def set_read_only(self, read_only: bool) -> None:
         """Show without frame, to read and copy only."""
         raise NotImplementedError
+
+    def set_below(self, part: QWidget | None) -> None:
+        """Put something below the field in place of what was put there, or nothing."""
+        if self._below is not None:
+            self._column.removeWidget(self._below)
+            self._below.hide()
+            self._below.deleteLater()
+        self._below = part
+        if part is not None:
+            self._column.insertWidget(self._column.count() - 1, part)
+            part.show()
 
     def set_label(self, label: str) -> None:
         """Another label, for instance when the question depends on another answer."""

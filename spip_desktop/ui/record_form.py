@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +14,9 @@ from spip_desktop.domain.errors import Refusal, Unsaved
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.autosave import Autosave
-from spip_desktop.ui.binding import Bound, read, shown
+from spip_desktop.ui.binding import Bound, read, same, shown
+from spip_desktop.ui.elsewhere import MARK, contested, show_other, stored_now
+from spip_desktop.ui.fields import Field
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.history import Step
 from spip_desktop.wording import sentence
@@ -29,6 +33,7 @@ class Target:
     save: Save
     desk: DeskService
     report: Report
+    shape: Callable[[Any], object] = same  # the record as the form reads it
 
 
 class RecordForm(QObject):
@@ -47,6 +52,7 @@ class RecordForm(QObject):
         self._lock = 0
         self._shown: dict[str, object] = {}
         self._kept: set[str] = set()
+        self._contested: set[str] = set()
         self.autosave = Autosave(self._save, self, report=target.report, drafts=self._drafts_of)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
@@ -63,12 +69,13 @@ class RecordForm(QObject):
         self._shown = shown(tuple(self._bounds.values()), record)
         drafts = {one.field: one.text for one in self._target.desk.of(self._target.kind, id_)}
         self._kept = set(drafts) & set(self._bounds)
+        self._show_contested({code for code in self._kept if f"{MARK}{code}" in drafts})
         waiting = self.autosave.waiting()
         for view, bounds in self.views:
             codes = [bound.spec.code for bound in bounds if bound.spec.code not in waiting]
             view.set_values({code: self._shown[code] for code in codes if code not in drafts})
             view.set_drafts({code: text for code, text in drafts.items() if code in codes})
-        again = [code for code in self._kept if self._view_of[code].field(code).parses()]
+        again = [code for code in self._kept - self._contested if self._view_of[code].field(code).parses()]
         if again:  # what a rule refused: it says why once more, or accepts it now
             self.autosave.touch_all(again)
             self.autosave.flush()
@@ -97,7 +104,9 @@ class RecordForm(QObject):
         """Send what reads, with what was refused before: two dates may only hold together."""
         if self._id is None:
             return None
-        codes = sent | self._kept
+        if here := sent & self._contested:  # what is typed over another value waits for a choice
+            self._keep_drafts(self._id, here, ())
+        codes = (sent | self._kept) - self._contested
         fields = {code: self._view_of[code].field(code) for code in codes}
         typed = {code: field.value() for code, field in fields.items() if field.parses()}
         unread = codes - typed.keys()
@@ -105,8 +114,13 @@ class RecordForm(QObject):
             saved = self._target.save(self._id, read(self._bounds, typed), self._lock)
         except Unsaved:
             raise  # it waits, and is tried again
-        except Refusal:
-            # Changed elsewhere, or not allowed: the page may be read again, what was typed is kept over it.
+        except Refusal as refusal:
+            if self._meet(stored_now(refusal), typed):
+                if left := codes - self._contested:
+                    return self._save(left)
+                self.failed.emit(sentence(refusal))
+                return None
+            # Not allowed: the page may be read again, what was typed is kept over it.
             self._keep_drafts(self._id, codes, ())
             raise
         self._lock = saved.lock
@@ -131,6 +145,53 @@ class RecordForm(QObject):
         for code in self._kept & set(accepted):
             self._target.desk.drop(self._target.kind, id_, code)
         self._kept = (self._kept - set(accepted)) | {draft.field for draft in every}
+
+    # -- saved elsewhere since ---------------------------------------------------------------------------------
+
+    def _meet(self, current: Any, typed: Mapping[str, object]) -> bool:
+        """Show the record as it stands, but not over what is typed; False when this form cannot show it."""
+        record = None if current is None else self._target.shape(current.value)
+        if self._id is None or not all(hasattr(record, code) for code in self._bounds):
+            return False
+        now = shown(tuple(self._bounds.values()), record)
+        both = contested(self._shown, now, typed)
+        mine = typed.keys() | self._kept | self.autosave.waiting()
+        self._lock, self._shown = current.lock, now
+        for view, bounds in self.views:
+            view.set_values({one.spec.code: now[one.spec.code] for one in bounds if one.spec.code not in mine})
+        self._keep_drafts(self._id, both, ())
+        self._target.desk.keep([Draft(self._target.kind, self._id, f"{MARK}{code}", "") for code in both])
+        self._show_contested(self._contested | both)
+        return True
+
+    def _show_contested(self, codes: set[str]) -> None:
+        """Put the value written elsewhere below each of these fields; nothing below the others."""
+        for code in self._contested - codes:
+            self._field(code).set_below(None)
+        self._contested = codes
+        for code in codes:
+            other = show_other(self._field(code), self._shown[code])
+            other.kept.connect(partial(self._settle, code, mine=True))
+            other.taken.connect(partial(self._settle, code, mine=False))
+
+    def _settle(self, code: str, *, mine: bool) -> None:
+        """The officer chose between the two values."""
+        if self._id is None:
+            return
+        self._contested.discard(code)
+        self._kept.discard(code)
+        for field in (code, f"{MARK}{code}"):
+            self._target.desk.drop(self._target.kind, self._id, field)
+        self._field(code).set_below(None)
+        self._field(code).setFocus()
+        if mine:
+            self.autosave.touch(code)
+        else:
+            self._field(code).set_value(self._shown[code])
+        self.flush()
+
+    def _field(self, code: str) -> Field:
+        return self._view_of[code].field(code)
 
     def _tell(self, accepted: Mapping[str, object]) -> None:
         """Offer to take the change back: the former values are sent to the service again."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.officer import Actor, Role
-from spip_desktop.domain.pacep import Level
+from spip_desktop.domain.pacep import Level, Pacep
 from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
@@ -231,6 +231,35 @@ def order(desk: Desk, perrin: UUID) -> list[UUID]:
     found = desk.services.pacep.view(perrin).version
     assert found is not None
     return [one.id for _, _, one in found.plan.live_actions()]
+
+
+def test_what_another_hand_wrote_stands_beside_and_one_chooses(
+    desk: Desk, context: Context, perrin: UUID, written: Written
+) -> None:
+    desk.open(perrin)
+    other = make_services(context)
+    other.pacep.draft.save_fields(written.plan, {"strengths": "Vous cuisinez.", "next_meeting": "Jeudi"}, None)
+    desk.type("strengths", "Ici, ")
+    assert desk.page.flush()
+    settle()
+    plan = stored_plan(desk, perrin)
+    assert (plan.strengths, plan.next_meeting) == ("Vous cuisinez.", "Jeudi")
+    assert desk.find("strengths.other")
+    assert desk.failures
+    assert desk.page.forms.value("next_meeting") == "Jeudi"
+    desk.page.reload()  # read again: the choice still waits
+    assert str(desk.page.forms.value("strengths")).startswith("Ici, ")
+    assert stored_plan(desk, perrin).strengths == "Vous cuisinez."
+    desk.click("strengths.keep")
+    assert stored_plan(desk, perrin).strengths.startswith("Ici, ")
+    assert not [one for one in desk.page.findChildren(QWidget, "strengths.other") if one.isVisible()]
+    assert not other.desk.of("pacep", written.plan)
+
+
+def stored_plan(desk: Desk, perrin: UUID) -> Pacep:
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    return found.plan
 
 
 def test_a_need_is_said_once_in_the_words_of_the_evaluation(desk: Desk, perrin: UUID, written: Written) -> None:

@@ -1,6 +1,7 @@
 """The evaluation of a person: started, written step by step, left and taken up again, arrêtée, read."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,6 +15,7 @@ from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.elsewhere import CODE
 from spip_desktop.ui.evaluation.frame import EvaluationFrame
 from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView, VersionsView
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
@@ -134,6 +136,8 @@ class EvaluationPage(EvaluationFrame):
     # -- what stands in the middle -----------------------------------------------------------------------------
 
     def _forget_shown(self) -> None:
+        if self._saver and self._saver.contested:
+            self.band.clear()  # it speaks of the step that goes
         if self._shown:
             self._shown.state.hide()
             self._shown.state.deleteLater()  # at large text it stands beside the list of steps
@@ -165,6 +169,8 @@ class EvaluationPage(EvaluationFrame):
             shown.analysis.moved.connect(lambda id_, steps: self._do(lambda: findings.move(id_, steps)))
         if not view.evaluation.is_frozen:
             self.autosave.touch_all(self._saver.show_drafts())
+            if self._saver.contested:
+                self._tell_other()
         self.guide.show_step(view.session, shown.step)
         self._show_around(view)
 
@@ -367,9 +373,26 @@ class EvaluationPage(EvaluationFrame):
             self._refresh(self.services.evaluations.reading.view(self._version))
 
     def _on_refused(self, refusal: Refusal) -> None:
+        if self._saver and self._saver.contested:
+            self._tell_other()
+            return
         self.tell(refusal)
-        if self._saver and self._version is not None and refusal.code == "changed_elsewhere":
+        if self._saver and self._version is not None and refusal.code == CODE:
             self._saver.take_locks(self.services.evaluations.reading.view(self._version))
+
+    def _tell_other(self) -> None:
+        """What was written elsewhere over what is typed here: kept beside until one says which holds."""
+        if self._saver:
+            told = f"Changé entre-temps, maintenant{NBSP}: {self._saver.other_words()}. Votre texte est gardé ici."
+            self.band.show_sentence(told, "Garder le mien", self._keep_mine)
+
+    def _keep_mine(self) -> None:
+        if self._saver is None:
+            return
+        at = self.guard.run(partial(self._saver.settle, mine=True), refused=self.tell)
+        if at is not None:
+            self.band.clear()
+            self._on_saved(at)
 
     def _has_steps(self) -> bool:
         return super()._has_steps() and self._start is None

@@ -1,14 +1,19 @@
 """What changed on the page, sent to the services: one small save a step, drafts for what is not accepted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.draft import Draft
-from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.evaluation import ExploredField
+from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_ground import STEP_DRAFTS
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.services.lines import Saved
+from spip_desktop.ui.elsewhere import MARK, contested, stored_now
 from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.fields import ParsedField
 from spip_desktop.wiring import Services
@@ -33,6 +38,8 @@ class StepSaver:
         self._field_lock = view.fields[shown.step.code].lock
         self._finding_locks = {one.value.id: one.lock for one in view.findings}
         self._kept: set[str] = set()
+        self._known = view.fields[shown.step.code].value  # as last read or saved
+        self.contested: set[str] = set()
 
     def take_locks(self, view: EvaluationView) -> None:
         """The locks as they are after an act other than an autosave."""
@@ -42,6 +49,9 @@ class StepSaver:
     def show_drafts(self) -> frozenset[str]:
         """Put back what was typed and not accepted; returns the codes to try again."""
         found = {one.field: one.text for one in self._services.desk.of(STEP_DRAFTS, self._field_id)}
+        marked = {code for code in found if code.startswith(MARK)}
+        found = {code: text for code, text in found.items() if code not in marked}
+        self.contested = {code.removeprefix(MARK) for code in marked} & found.keys()
         self._kept = set(found)
         for code, text in found.items():
             if code == "note":
@@ -50,7 +60,7 @@ class StepSaver:
                 self._date(code).set_raw_text(text)
             elif group := self._shown.group_of(code):
                 group.set_draft(code, text)
-        return frozenset(found)
+        return frozenset(found.keys() - self.contested)
 
     def save(self, codes: frozenset[str]) -> datetime | None:
         """Send what changed; returns the time of the commit."""
@@ -68,20 +78,63 @@ class StepSaver:
 
     # -- the step ----------------------------------------------------------------------------------------------
 
-    def _save_step(self, codes: set[str]) -> datetime:
+    def _save_step(self, codes: set[str]) -> datetime | None:
+        if here := codes & self.contested:  # typed over another value: it waits for a choice
+            self._keep_drafts({code: self._raw(code) for code in here}, ())
+            codes = codes - self.contested
+        if not codes:
+            return None
         unread = {code: text for code in codes if (text := self._unread(code)) is not None}
         if "note" in codes:
             codes |= {"marks"}
         changes = {code: self._value(code) for code in codes - unread.keys()}
-        saved = self._services.evaluations.draft.save_step(self._field_id, changes, self._field_lock)
+        try:
+            saved = self._services.evaluations.draft.save_step(self._field_id, changes, self._field_lock)
+        except Refusal as refusal:
+            return self._meet(refusal, codes, changes)
         self._field_lock = saved.lock
         refused = {one.field: one for one in saved.refused}
+        self._known = _with(self._known, {code: value for code, value in changes.items() if code not in refused})
         for code in changes:
             self._say(code, refused.get(code))
         if changes.get("noted_on") and "noted_on" not in refused:
             self._date_what_follows(changes["noted_on"])
         self._keep_drafts(unread | {code: self._raw(code) for code in refused}, changes.keys() - refused.keys())
         return saved.at
+
+    # -- saved elsewhere since ---------------------------------------------------------------------------------
+
+    def _meet(self, refusal: Refusal, codes: set[str], changes: Mapping[str, object]) -> datetime | None:
+        """What only one hand changed is saved; the rest waits as a draft, and the refusal goes to the page."""
+        current = stored_now(refusal)
+        if current is None:
+            raise refusal
+        now = current.value
+        both = contested(_values(self._known, changes), _values(now, changes), changes)
+        if both & {"note", "marks"}:
+            both |= {"note"}
+        self._known, self._field_lock = now, current.lock
+        self.contested |= both - {"marks"}
+        at = self._save_step(codes - both - ({"marks"} if "note" in both else set()))
+        if not both:
+            return at
+        texts = {code: self._raw(code) for code in both - {"marks"}}
+        self._keep_drafts(texts | {f"{MARK}{code}": "" for code in texts}, ())
+        raise refusal
+
+    def other_words(self) -> str:
+        """The values written elsewhere over which something is typed here."""
+        said = (_values(self._known, [code])[code] for code in sorted(self.contested))
+        return ", ".join(f"«{NBSP}{_words(one)}{NBSP}»" if _words(one) else "rien" for one in said)
+
+    def settle(self, *, mine: bool) -> datetime | None:
+        """The officer chose between their text and what was written elsewhere."""
+        codes, self.contested = self.contested, set()
+        for code in codes:
+            for field in (code, f"{MARK}{code}"):
+                self._services.desk.drop(STEP_DRAFTS, self._field_id, field)
+                self._kept.discard(field)
+        return self._save_step(set(codes)) if mine else None
 
     def _date_what_follows(self, day: object) -> None:
         """The notes begun from now on come from the same interview."""
@@ -161,6 +214,24 @@ class StepSaver:
             if row is not None:
                 row.set_problem(field, problems.get(field))
         return saved.at
+
+
+_OWN = ("note", "marks", "state", "again_on", "noted_on", "rulers")
+
+
+def _values(field: ExploredField, codes: Iterable[str]) -> dict[str, object]:
+    """What a step holds under these codes; what nobody answered is as an empty answer."""
+    return {code: getattr(field, code) if code in _OWN else field.answers.get(code) for code in codes}
+
+
+def _with(field: ExploredField, changes: Mapping[str, object]) -> ExploredField:
+    own = {code: value for code, value in changes.items() if code in _OWN}
+    answers = {code: value for code, value in changes.items() if code not in _OWN}
+    return replace(field, **own, answers={**field.answers, **answers})  # type: ignore[arg-type]
+
+
+def _words(value: object) -> str:
+    return dates.short(value) if isinstance(value, date) else str(value or "")
 
 
 def _first(problems: Iterable[Problem]) -> str | None:

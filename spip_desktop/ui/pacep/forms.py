@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from spip_desktop.domain.pacep_edit import part_of
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.lines import Saved
 from spip_desktop.ui.autosave import Autosave
+from spip_desktop.ui.elsewhere import CODE, MARK, contested, show_other, stored_now
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.history import Step
@@ -68,6 +70,8 @@ class PlanForms(QObject):
             field.set_value(_shown(code, self._shown[code]))
             if code in self._kept:
                 field.set_raw_text(self._kept[code])
+            if self._is_contested(code):
+                self._show_other(code)
         view.edited.connect(self.autosave.touch)
         view.left.connect(self._on_left)
 
@@ -90,14 +94,20 @@ class PlanForms(QObject):
         plan = self._plan
         if plan is None:
             return None
-        fields = {code: self._fields[code] for code in sent if code in self._fields}
+        fields = {code: self._fields[code] for code in sent if code in self._fields and not self._is_contested(code)}
+        self._keep(plan.id, {code: self._fields[code].raw_text() for code in sent if self._is_contested(code)}, ())
+        if not fields:  # every field typed in waits for a choice: nothing was saved, and it is said
+            self.failed.emit(sentence(Refusal(CODE)))
+            return None
         typed = {code: _read(code, field.value()) for code, field in fields.items() if field.parses()}
         try:
             saved = self._save_fields(plan.id, typed, self._lock)
         except Unsaved:
             raise  # it waits, and is tried again
-        except Refusal:
-            # Saved elsewhere since: what was typed here waits as a draft, over the other value.
+        except Refusal as refusal:
+            current = stored_now(refusal)
+            if current is not None and self._meet(current, typed):
+                return self._save(sent)
             self._keep(plan.id, {code: field.raw_text() for code, field in fields.items()}, ())
             raise
         self._lock = saved.lock
@@ -108,6 +118,48 @@ class PlanForms(QObject):
         self._keep(plan.id, {code: fields[code].raw_text() for code in refused}, typed.keys() - problems.keys())
         self._tell(plan.id, {code: value for code, value in typed.items() if code not in problems})
         return saved.at
+
+    # -- saved elsewhere since ---------------------------------------------------------------------------------
+
+    def _is_contested(self, code: str) -> bool:
+        return code in self._fields and f"{MARK}{code}" in self._kept
+
+    def _meet(self, current: Any, typed: Mapping[str, object]) -> bool:
+        """What both hands changed waits for a choice; False when a part being typed in is no longer in the plan."""
+        assert self._plan is not None
+        try:
+            now = {code: value_of(current.value, code) for code in self._fields}
+        except Refusal:
+            return False
+        both = contested(self._shown, now, typed)
+        untouched = self._fields.keys() - typed.keys() - self._kept.keys() - self.autosave.waiting()
+        self._plan, self._lock, self._shown = current.value, current.lock, now
+        for code in untouched:
+            self._fields[code].set_value(_shown(code, now[code]))
+        texts = {code: self._fields[code].raw_text() for code in both}
+        self._keep(current.value.id, texts | {f"{MARK}{code}": "" for code in both}, ())
+        for code in both:
+            self._show_other(code)
+        return True
+
+    def _show_other(self, code: str) -> None:
+        other = show_other(self._fields[code], _shown(code, self._shown[code]))
+        other.kept.connect(partial(self._settle, code, mine=True))
+        other.taken.connect(partial(self._settle, code, mine=False))
+
+    def _settle(self, code: str, *, mine: bool) -> None:
+        """The officer chose between the two values."""
+        assert self._plan is not None
+        for field in (code, f"{MARK}{code}"):
+            self._desk.drop(KIND, self._plan.id, field)
+            self._kept.pop(field, None)
+        self._fields[code].set_below(None)
+        self._fields[code].setFocus()
+        if mine:
+            self.autosave.touch(code)
+        else:
+            self._fields[code].set_value(_shown(code, self._shown[code]))
+        self.flush()
 
     def _drafts_of(self, codes: Iterable[str]) -> list[Draft]:
         """The text of open fields, as drafts of the plan shown."""

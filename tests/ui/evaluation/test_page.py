@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark
 from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.place import Place
+from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_ground import FRAME
 from spip_desktop.services.evaluation_reading import EvaluationView
@@ -20,7 +21,7 @@ from spip_desktop.ui.evaluation.note_editor import NoteEditor
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.ui.evaluation.positions import to_signs, to_units
 from spip_desktop.ui.text import Text
-from spip_desktop.wiring import Services
+from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import (
     assert_every_control_is_named,
     assert_no_clipped_text,
@@ -210,6 +211,33 @@ def test_a_state_chosen_by_keyboard_shows_in_the_steps(open_page: Open, services
     button = page.findChild(QWidget, f"steps.{STEP}")
     assert button is not None
     assert button.accessibleName() == "Formation et emploi, Exploré"
+
+
+def test_a_note_written_elsewhere_is_not_written_over(
+    open_page: Open, services: Services, context: Context, draft: UUID
+) -> None:
+    page = open_page(STEP)
+    field = stored(services, draft).fields[STEP].value.id
+    elsewhere = make_services(context).evaluations.draft
+    elsewhere.save_step(field, {"note": "Écrit ailleurs."})
+    type_text(note_of(page), "Écrit ici.")
+    assert not page.flush()
+    assert stored(services, draft).fields[STEP].value.note == "Écrit ailleurs."
+    assert "«\u00a0Écrit ailleurs.\u00a0»" in page.band.sentence.text()
+    again = open_page(STEP)
+    assert note_of(again).text() == "Écrit ici."
+    assert "Écrit ailleurs" in again.band.sentence.text()
+    assert again.flush()
+    assert stored(services, draft).fields[STEP].value.note == "Écrit ailleurs."
+    click(again.band.findChild(QWidget, "band.action"))
+    settle()
+    assert stored(services, draft).fields[STEP].value.note == "Écrit ici."
+    assert not services.desk.of("explored_field", field)
+    elsewhere.save_step(field, {"state": FieldState.EXPLORED})  # another field: both hold
+    type_text(note_of(again), "!")
+    assert again.flush()
+    found = stored(services, draft).fields[STEP].value
+    assert (found.note, found.state) == ("!Écrit ici.", FieldState.EXPLORED)
 
 
 def test_a_half_typed_date_is_kept_and_shown_again(open_page: Open, services: Services, draft: UUID) -> None:

@@ -363,11 +363,8 @@ def test_what_another_hand_changed_is_shown_under_what_is_typed(
     view = page.civil.form.views[0][0]
     services.persons.save_fields(loic, {"birth_place": "Valbrune"})
     retype(view, "usual_name", "Roy")
-    with qtbot.waitSignal(page.save_failed) as told:
+    with qtbot.assertNotEmitted(page.save_failed):  # another field: both hold (see test_elsewhere.py)
         page.flush()
-    assert told.args is not None
-    assert "a changé entre-temps" in told.args[0]
-    page.reload()
     assert (view.value("usual_name"), view.value("birth_place")) == ("Roy", "Valbrune")
     page.flush()
     person = services.persons.civil(loic).person.value
