@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop import reference
 from spip_desktop.domain.access import NEED_DETAIL, AccessReason
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.place import Place
+from spip_desktop.domain.place import Place, Seat
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import FieldSpec, LineField
 from spip_desktop.ui.guard import Guard
@@ -23,6 +24,10 @@ from spip_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from spip_desktop.wiring import Services
+
+
+#: What the keys 1 to 6 of a French keyboard give without Shift.
+_AZERTY = "&é\"'(-"
 
 
 class AccessPanel(QWidget):
@@ -44,7 +49,8 @@ class AccessPanel(QWidget):
         buttons = []
         for number, reason in enumerate(AccessReason, 1):
             button = Button(f"{number}  {labels.label(reason)}", name=f"access.{reason}")
-            button.setShortcut(str(number))
+            for sign in (str(number), _AZERTY[number - 1]):
+                QShortcut(QKeySequence(sign), self).activated.connect(lambda one=reason: self._choose(one))
             button.clicked.connect(lambda _=False, one=reason: self._choose(one))
             buttons.append(button)
         self.reasons.add(*buttons)
@@ -99,6 +105,11 @@ class DossierPage(PersonPage):
         self.services.access.open(self.person)
         self.reload()
         self.show_field(place.field)
+
+    def take_seat(self, seat: Seat) -> None:
+        """After a lock too, a dossier that asks why keeps the focus on its reasons."""
+        if not self.content.isHidden():
+            super().take_seat(seat)
 
     def _show_side(self, shown: bool) -> None:
         """The side column says nothing of a dossier that is not open; folded, it stays folded."""
