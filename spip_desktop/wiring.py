@@ -11,6 +11,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.health import HealthService
+from spip_desktop.services.journal import JournalService
 from spip_desktop.services.keys import KeyService
 from spip_desktop.services.pacep import PacepService
 from spip_desktop.services.partner import PartnerDirectory
@@ -43,6 +44,7 @@ class Services:
     printing: PrintingService
     pacep: PacepService
     retention: RetentionService
+    journal: JournalService
 
     @property
     def clock(self) -> Clock:
@@ -73,4 +75,5 @@ def make_services(context: Context) -> Services:
         printing=PrintingService(context),
         pacep=PacepService(context, access, synthesis),
         retention=RetentionService(context, keys.reauthenticate, backups.start_over),
+        journal=JournalService(context, keys.reauthenticate),
     )

@@ -116,7 +116,7 @@ def facts(connection: Any) -> Facts:
 
 def chain_break(connection: Any, key: bytes) -> int | None:
     """The first line of the journal that was altered or is missing, or None."""
-    return journal.first_broken(connection.execute(journal.EVERY_LINE), key)
+    return journal.first_break_read(connection.execute, key)
 
 
 #: The tables of records; those by which the search index is made are its own affair.

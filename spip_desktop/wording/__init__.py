@@ -23,6 +23,7 @@ _SLICES = (
     "printing",
     "account",
     "retention",
+    "journal",
 )
 
 

@@ -31,6 +31,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_SITUATION, "situation.measures", *_LINES),
     **_each(Right.WRITE_SITUATION, "situation.obligations", *_LINES),
     **_each(Right.ERASE, "retention", "lines", "preview", "erasures", "hold", "lift", "erase"),
+    **_each(Right.READ_JOURNAL, "journal", "page", "count", "officers", "acts", "kinds", "consultations"),
+    **_each(Right.READ_JOURNAL, "journal", "verify", "old", "trim"),
     **_each(Right.SET_SERVICE, "backups", "set_second_folder"),
     **_each(Right.MANAGE_KEYS, "backups", "renew"),
     **_each(Right.ERASE, "backups", "start_over"),
@@ -113,6 +115,8 @@ OPEN: dict[str, str] = {
     },
     "backups.copy_to": "an encrypted copy: whoever is at work saves the work when the disk is full",
     "retention.may_look": "a question about oneself",
+    "journal.may_read": "a question about oneself",
+    "journal.may_trim": "a question about oneself",
 }  # fmt: skip
 
 #: Ids that are of no dossier, and methods that take one before it is open; why.
