@@ -211,6 +211,7 @@ def make_of(store: Path, connect: Connect, reason: str, clock: Clock, progress: 
 def renew(store: Path, old: Connect, new: Connect, progress: Progress) -> int:
     """BackupService.renew, before a store is open too: a rotation of the key cut short ends at the unlocking."""
     root = store.parent / files.FOLDER
+    files.remove_unfinished(root)  # one that was being removed is under the former key
     stale = [one for one in reversed(files.every(root)) if not _opens(new, one)]
     for done, one in enumerate(stale):
         progress(done, len(stale))

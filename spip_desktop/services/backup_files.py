@@ -95,7 +95,7 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
     """
     with _told(root):
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_unfinished(root)
+        remove_unfinished(root)
         _require_room(root, making.source)
         number = max((_number(one) for one in root.iterdir()), default=0) + 1
         name = f"{number:06d}-{making.now:%Y%m%dT%H%M%SZ}"
@@ -139,7 +139,7 @@ def copy_to(one: Backup, root: Path, progress: Progress) -> Backup:
     """
     with _told(root):
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_unfinished(root)
+        remove_unfinished(root)
         _require_room(root, one.store)
         part, target = root / (one.folder.name + PART), root / one.folder.name
         if (known := read(target)) and known.sha256 == one.sha256:
@@ -233,7 +233,10 @@ def _forget_cached(path: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_unfinished(root: Path) -> None:
+def remove_unfinished(root: Path) -> None:
+    """Take away what a kill left half made or half removed."""
+    if not root.exists():
+        return
     for folder in root.iterdir():
         if folder.name.endswith(PART) and _NAME.fullmatch(folder.name.removesuffix(PART)):
             shutil.rmtree(folder, ignore_errors=True)
