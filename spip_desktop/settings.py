@@ -3,7 +3,6 @@
 What a service decides lives in the store.
 """
 
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -43,6 +42,10 @@ class SettingsFile:
         self.path = path
 
     def read(self) -> Settings:
+        if not self.path.exists():
+            return Settings()  # before the import below: most stations never change a setting
+        import json
+
         try:
             raw = json.loads(self.path.read_text("utf-8"))
         except (OSError, ValueError, RecursionError):
@@ -54,6 +57,8 @@ class SettingsFile:
 
     def write(self, settings: Settings) -> None:
         """Best effort: a read-only profile must not stop anyone from working."""
+        import json
+
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part = self.path.with_suffix(".part")

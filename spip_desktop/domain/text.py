@@ -12,14 +12,15 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = "'’‘‛ʼʻ′`´＇-‐‑‒–—−"
 _JOINED = str.maketrans("", "", _APOSTROPHES)
 _SPACED = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Strings, which `re` compiles at their first use and keeps: the first page is painted without them.
+_BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 # A joiner (U+200D) stays between the signs of one emoji; a lone surrogate could not be written at all.
-_CONTROLS = re.compile(
+_CONTROLS = (
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f]"
     "|[\ufeff\ufff9-\ufffb\ud800-\udfff]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_BEFORE_SIGNS = re.compile(r"[ \u00a0\u202f]*([:;!?]+)(?=[\s)\]»]|$)|[ \u00a0\u202f]*(»)")
-_OPEN_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
+_BEFORE_SIGNS = r"[ \u00a0\u202f]*([:;!?]+)(?=[\s)\]»]|$)|[ \u00a0\u202f]*(»)"
+_OPEN_QUOTE = r"«[ \u00a0\u202f]*"
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -27,11 +28,11 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Nothing else is lost: accents, apostrophes, particles, emoji and markup stay as typed.
     """
-    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    text = re.sub(_BREAKS, "\n", text).replace("\t", " ")
     if not lines:
         text = text.replace("\n", " ")
     # Last: a sign taken out may have stood between a letter and its accent.
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    return unicodedata.normalize("NFC", re.sub(_CONTROLS, "", text))
 
 
 def fold(text: str) -> str:
@@ -61,8 +62,8 @@ def _bare(text: str) -> str:
 
 def french_spaces(text: str) -> str:
     """U+00A0 before : ; ! ? and inside « », as French typography wants; times such as 14:02 are kept."""
-    text = _OPEN_QUOTE.sub("«" + NBSP, text)
-    return _BEFORE_SIGNS.sub(lambda found: NBSP + (found[1] or found[2]), text)
+    text = re.sub(_OPEN_QUOTE, "«" + NBSP, text)
+    return re.sub(_BEFORE_SIGNS, lambda found: NBSP + (found[1] or found[2]), text)
 
 
 def capitals(name: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spip_desktop.ui import theme
-from spip_desktop.ui.buttons import Button, LinkButton
+from spip_desktop.ui.buttons import Button, LinkButton, fill
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.layout import NO_MARGIN, Margins, column, paint_ground, row
 from spip_desktop.ui.text import Discreet, Text
@@ -40,7 +40,7 @@ class Rule(QWidget):
         return QSize(1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.current().colour(self.colour))
+        fill(QPainter(self), self.rect(), theme.current().colour(self.colour))
 
 
 class SectionTitle(QWidget):
