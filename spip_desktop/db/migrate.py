@@ -33,6 +33,11 @@ def refuse_newer(connection: sa.Connection) -> None:
         raise Refusal("store_newer", found=found)
 
 
+def is_late(connection: sa.Connection) -> bool:
+    """Whether an older program made this store."""
+    return revision_of(connection) != HEAD
+
+
 def upgrade(engine: sa.Engine) -> None:
     """Run what is missing, each step whole or not at all."""
     with engine.connect() as connection:

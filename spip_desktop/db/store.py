@@ -183,6 +183,14 @@ class Store:
             return Unsaved("store_gone" if gone else "store_unwritable", drive=drive_of(self.path))
         return error
 
+    @contextmanager
+    def unattended(self) -> Iterator[Transaction]:
+        """A change that no officer of the store makes (a restored backup); the caller writes its journal line."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield Transaction(connection, self.clock, self.ids, self.identity)
+            connection.commit()
+
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the file, so that little is lost if the WAL is."""
         raw = self._engine.raw_connection()
@@ -401,8 +409,11 @@ def create_store(path: Path, key: bytes, store: UUID, clock: Clock, ids: Ids, *,
     return Store(engine, path, identity, clock, ids, connect)
 
 
-def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
-    """Open an existing store.
+def open_store(
+    path: Path, key: bytes, clock: Clock, ids: Ids, before_migration: Callable[[Connect], object] | None = None
+) -> Store:
+    """Open an existing store. One of an older program is brought to this one's schema, after `before_migration`,
+    which makes a verified backup with the connector it gets; StoreBroken when there is none to call.
 
     Refusals, none of which writes: store_missing, store_unreadable, store_damaged, store_foreign, wrong_key,
     store_newer (made by a newer program).
@@ -419,7 +430,12 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> Store:
             if application != APPLICATION_ID:
                 raise Refusal("store_foreign", path=path)
             migrate.refuse_newer(connection)
-        migrate.upgrade(engine)
+            late = migrate.is_late(connection)
+        if late:
+            if before_migration is None:
+                raise StoreBroken("a store is never migrated without a backup")
+            before_migration(connect)
+            migrate.upgrade(engine)
         with engine.connect() as connection:
             identity = _read_identity(connection)
     except sa.exc.DatabaseError as error:

@@ -93,10 +93,10 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
     Refusals, after which nothing has changed: `backup_no_room` (drive), `backup_not_written`,
     `store_page_damaged`, `backup_not_verified`.
     """
-    with _told(root):
+    with told(root):
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         remove_unfinished(root)
-        _require_room(root, making.source)
+        require_room(root, making.source)
         number = max((_number(one) for one in root.iterdir()), default=0) + 1
         name = f"{number:06d}-{making.now:%Y%m%dT%H%M%SZ}"
         part = root / (name + PART)
@@ -104,7 +104,7 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
         try:
             with closing(making.origin()) as origin:
                 backup.copy(origin, part / STORE, making.write, _slice(progress, 0, _COPIED))
-            _make_durable(part / STORE)
+            make_durable(part / STORE)
             _forget_cached(part / STORE)
             copy_keys(making.keys, part)
             _write_card(part, _described(part, number, making, _slice(progress, _COPIED, _WHOLE)))
@@ -137,10 +137,10 @@ def copy_to(one: Backup, root: Path, progress: Progress) -> Backup:
 
     Refusals: `backup_no_room` (drive), `backup_not_written`, `backup_not_verified`.
     """
-    with _told(root):
+    with told(root):
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         remove_unfinished(root)
-        _require_room(root, one.store)
+        require_room(root, one.store)
         part, target = root / (one.folder.name + PART), root / one.folder.name
         if (known := read(target)) and known.sha256 == one.sha256:
             return known
@@ -151,7 +151,7 @@ def copy_to(one: Backup, root: Path, progress: Progress) -> Backup:
             for done, path in enumerate(files):
                 progress(done, len(files) + 1)
                 shutil.copyfile(path, part / path.name)
-                _make_durable(part / path.name)
+                make_durable(part / path.name)
             _forget_cached(part / STORE)
             if digest(part / STORE) != one.sha256:
                 raise Refusal("backup_not_verified")
@@ -214,7 +214,7 @@ def _publish(part: Path, target: Path) -> Backup:
     return made
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
     descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -242,7 +242,7 @@ def remove_unfinished(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _require_room(root: Path, source: Path) -> None:
+def require_room(root: Path, source: Path) -> None:
     needed = (source.stat().st_size if source.exists() else 0) + MARGIN
     if shutil.disk_usage(root).free < needed:
         raise Refusal("backup_no_room", drive=drive_of(root), needed=needed // 1_000_000 + 1)
@@ -259,7 +259,7 @@ def _slice(progress: Progress, start: int, end: int) -> Progress:
 
 
 @contextmanager
-def _told(root: Path) -> Iterator[None]:
+def told(root: Path) -> Iterator[None]:
     """Say what the disk refuses, and on which drive."""
     try:
         yield

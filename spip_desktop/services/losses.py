@@ -35,6 +35,11 @@ def remember(tx: Transaction, loss: Problem) -> None:
     info.keep(tx, _PENDING, json.dumps({"code": loss.code, **loss.data}).encode())
 
 
+def forget(tx: Transaction) -> None:
+    """The store is another one from now on (a restored backup)."""
+    info.keep(tx, _PENDING, None)
+
+
 def pending(context: Context) -> Problem | None:
     """The loss that waits to be acknowledged, or None."""
     return found(context.store) if context.actor.read_only else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 
 if TYPE_CHECKING:
-    from spip_desktop.db.store import Store
+    from spip_desktop.db.store import Connect, Store
     from spip_desktop.domain.clock import Clock
     from spip_desktop.domain.ids import Ids
     from spip_desktop.domain.officer import Officer, Service
@@ -84,6 +84,14 @@ class Entrance:
     def identifiers(self) -> tuple[str, ...]:
         """The identifiers that may unlock; refusals as the vault's."""
         return self._vault().identifiers()
+
+    def keys_lost(self) -> bool:
+        """Whether neither key file can be read: only the whole recovery paper opens then."""
+        try:
+            self._vault().read()
+        except Refusal as refusal:
+            return refusal.code in ("keys_missing", "keys_damaged")
+        return False
 
     def functions(self) -> tuple[tuple[str, str], ...]:
         """Codes and labels of an officer's functions."""
@@ -232,7 +240,7 @@ class Entrance:
 
         for one in (opened, opened.other):
             try:
-                store = open_store(self.path, bytes(one.key), self._clock, self._ids) if one else None
+                store = open_store(self.path, bytes(one.key), self._clock, self._ids, self._back_up) if one else None
             except Refusal as refusal:
                 if refusal.code != "wrong_key":
                     raise
@@ -245,6 +253,12 @@ class Entrance:
                     raise
                 return store, one
         raise self._not_its_key(opened)
+
+    def _back_up(self, connect: "Connect") -> None:
+        """Before a migration: a verified backup, or the store stays as it is."""
+        from spip_desktop.services.backup import make_of
+
+        make_of(self.path, connect, "migration", self._clock, lambda done, total: None)
 
     def _not_its_key(self, opened: "Opened") -> Refusal:
         """Why a key that the key file vouches for does not open the database."""

@@ -1,6 +1,7 @@
 """The schema: what the migrations make is what the program declares; a step is whole or not at all."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from spip_desktop.db import migrate
+from spip_desktop.db import store as stores
 from spip_desktop.db.schema import METADATA
-from spip_desktop.db.store import Store, make_engine, open_store
+from spip_desktop.db.store import Connect, Store, StoreBroken, connector, make_engine, open_store
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
-from tests.store_fixtures import KEY
+from spip_desktop.services import backup_files
+from spip_desktop.services.backup import make_of
+from tests.store_fixtures import KEY, STORE_ID
 
 
 def test_the_migrations_make_the_tables_that_the_program_declares(store: Store) -> None:
@@ -80,3 +84,62 @@ def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_the_file_is_no_plain_sqlite(store: Store) -> None:
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(store.path).execute("SELECT count(*) FROM sqlite_master")
+
+
+OLDEST = "0001"
+
+
+@pytest.fixture
+def old_store(tmp_path: Path, ids: Ids) -> Path:
+    """A store as the first version of the program made it."""
+    path = tmp_path / "old" / "store.db"
+    path.parent.mkdir()
+    path.touch()
+    engine = make_engine(path, KEY)
+    with engine.connect() as connection:
+        migrate._run(connection, OLDEST)
+        stores._write_identity(connection, stores.Identity(STORE_ID, ids.new(), bytes(32), demonstration=False))
+        connection.exec_driver_sql(f"PRAGMA application_id = {stores.APPLICATION_ID}")
+        connection.commit()
+    engine.dispose()
+    return path
+
+
+def test_an_older_store_is_migrated_only_after_a_verified_backup(old_store: Path, clock: Clock, ids: Ids) -> None:
+    def refuse(connect: Connect) -> None:
+        raise Refusal("backup_no_room", drive="D:")
+
+    def back_up(connect: Connect) -> None:
+        make_of(old_store, connect, "migration", clock, lambda done, total: None)
+
+    with pytest.raises(StoreBroken):
+        open_store(old_store, KEY, clock, ids)
+    with pytest.raises(Refusal) as refusal:
+        open_store(old_store, KEY, clock, ids, refuse)
+    assert refusal.value.code == "backup_no_room"
+    assert _revision(old_store) == OLDEST
+    open_store(old_store, KEY, clock, ids, back_up).close()
+    assert _revision(old_store) == migrate.HEAD
+    (made,) = backup_files.every(old_store.parent / backup_files.FOLDER)
+    assert (made.reason, made.facts.schema, _revision(made.store)) == ("migration", OLDEST, OLDEST)
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was_and_its_backup(
+    old_store: Path, clock: Clock, ids: Ids
+) -> None:
+    with closing(connector(KEY)(old_store)) as connection:
+        connection.execute("CREATE TABLE erasure (x)")  # the second step makes a table of that name
+    made = []
+
+    def back_up(connect: Connect) -> None:
+        made.append(make_of(old_store, connect, "migration", clock, lambda done, total: None))
+
+    with pytest.raises(Refusal):
+        open_store(old_store, KEY, clock, ids, back_up)
+    assert _revision(old_store) == OLDEST
+    assert _revision(made[0].store) == OLDEST
+
+
+def _revision(path: Path) -> str:
+    with closing(connector(KEY)(path)) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])

@@ -92,21 +92,21 @@ def test_a_backup_that_does_not_read_back_is_never_one(
 ) -> None:
     add_person(context)
     good = backups.make("asked")
-    durable = files._make_durable
+    durable = files.make_durable
 
     def damage(path: Path) -> None:
         """The medium loses one bit between the writing and the verification."""
         durable(path)
         flip(path, page=5)
 
-    monkeypatch.setattr(files, "_make_durable", damage)
+    monkeypatch.setattr(files, "make_durable", damage)
     with pytest.raises(Refusal) as refusal:
         backups.make("asked")
     assert refusal.value.code == "backup_not_verified"
     assert backups.every() == [good]
     assert [path.name for path in backups.root.iterdir()] == [good.folder.name]
     # Positive control: without the damage the same call makes one.
-    monkeypatch.setattr(files, "_make_durable", durable)
+    monkeypatch.setattr(files, "make_durable", durable)
     assert backups.make("asked").number == good.number + 1
 
 

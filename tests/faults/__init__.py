@@ -1,0 +1,1 @@
+"""What machines and disks do to a store: power cuts, kills, full disks, flipped bits, files cut or put back."""
