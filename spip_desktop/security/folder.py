@@ -133,16 +133,14 @@ def read_mounts() -> str:
 
 def mount_of(folder: Path, table: str) -> Mount | None:
     """The mount that holds the folder: the longest place that contains it, the last one where two are equal."""
-    best: Mount | None = None
+    containing = {str(place) for place in (folder, *folder.parents)}
+    best: list[str] = []
     for line in table.splitlines():
-        words = line.split(" ")
-        if len(words) < 3:
-            continue
-        mount = Mount(_unescaped(words[0]), Path(_unescaped(words[1])), words[2])
-        contains = mount.place == folder or mount.place in folder.parents
-        if contains and (best is None or len(mount.place.parts) >= len(best.place.parts)):
-            best = mount
-    return best
+        words = [_unescaped(word) for word in line.split(" ")[:3]]
+        # Of places that contain the same folder, the longest name is the deepest.
+        if len(words) == 3 and words[1] in containing and (not best or len(words[1]) >= len(best[1])):
+            best = words
+    return Mount(best[0], Path(best[1]), best[2]) if best else None
 
 
 def _try_writing(folder: Path) -> None:
@@ -180,7 +178,7 @@ def _kernel_says_removable(device: str) -> bool:
 
 def _unescaped(text: str) -> str:
     """The table writes a space as \\040."""
-    return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), text)
+    return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), text) if "\\" in text else text
 
 
 def _windows_drive_type(folder: Path) -> int:  # not verified: no Windows machine here
