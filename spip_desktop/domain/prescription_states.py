@@ -79,7 +79,7 @@ NEEDS: Mapping[SheetState, tuple[str, ...]] = {
     _S.HANDED_OVER: ("channel",),
     _S.REFUSED: ("reason",),
     _S.CANCELLED: ("reason",),
-    _S.PARTNER_TOLD: ("channel",),
+    _S.PARTNER_TOLD: ("told_by",),
 }
 
 

@@ -189,7 +189,7 @@ def test_after_the_handing_over_the_agreement_is_taken_back_and_the_partner_is_t
     day = date(2026, 12, 1)
     assert refused(lambda: prescriptions.course.note_state(given, SheetState.CLOSED, day)) == "step_not_now"
     assert refused(lambda: prescriptions.course.note_state(given, SheetState.PARTNER_TOLD, day)) == "required"
-    prescriptions.course.note_state(given, SheetState.PARTNER_TOLD, day, detail={"channel": "courrier"})
+    prescriptions.course.note_state(given, SheetState.PARTNER_TOLD, day, detail={"told_by": "telephone"})
     prescriptions.course.note_state(given, SheetState.CLOSED, day)
     assert refused(lambda: prescriptions.course.withdraw(given, day)) == "step_not_now"
 

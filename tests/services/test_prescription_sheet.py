@@ -250,3 +250,25 @@ def test_the_category_of_the_quartier_is_told_beside_its_label_and_never_a_disci
     person = Person(id=UUID(int=1), birth_name="Perrin", first_names="Loïc")
     dossier = Dossier(today=date(2026, 11, 22), person=person, quartier=partner_quartier(code))
     assert values(dossier, {}, reference_label).get("quartier_categorie") == said
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(
+    person=PERSONS_,
+    ticked=st.lists(st.sampled_from(EVERY_TICK), unique=True).map(tuple),
+    refused=st.sets(st.sampled_from(EVERY_TICK)),
+    letterhead=st.sampled_from(["officiel", "neutre"]),
+    legal=st.booleans(),
+)
+def test_the_edition_after_a_partial_agreement_says_nothing_that_was_refused(
+    context: Context, person: Person, ticked: tuple[str, ...], refused: set[str], letterhead: str, legal: bool
+) -> None:
+    first = make_sheet(context, person, Milieu.OPEN, ticked, letterhead, legal).content()
+    kept = tuple(one for one in ticked if one not in refused)
+    second = make_sheet(context, person, Milieu.OPEN, kept, letterhead, legal).content()
+    by_tick = {one.code: one.fields for one in FORM.ticks} | {code: fields for code, _, fields in EXTRA_TICKS}
+    gone = {code for tick in refused for code in by_tick[tick]}
+    by_law = {code for code, one in shipped().by_code.items() if legal and one.field_class is FieldClass.LEGAL}
+    assert codes(second) & gone <= by_law
+    assert codes(second) <= codes(first)
+    assert not (second.objective and "objectif" in refused)

@@ -40,17 +40,17 @@ def next_act(view: PrescriptionView) -> str:
 
 def asked_for(view: PrescriptionView) -> str:
     """What the present state means for the person and the partner, where it stops the usual course."""
-    partner = view.partner_name or "le partenaire"
     if view.state is SheetState.WITHDRAWN:
+        name = f", {view.partner_name}" if view.partner_name else ""
         return (
-            f"Prévenez {partner}{NBSP}: ces informations ne doivent plus servir à partir d’aujourd’hui. "
+            f"Prévenez le partenaire{name}{NBSP}: ces informations ne doivent plus servir à partir d’aujourd’hui. "
             "Ce qui a été fait avant reste valable."
         )
     if view.why_replaced == REPLACED_PARTIAL:
-        return "Cette version ne sera pas remise : elle dit plus que ce que la personne accepte."
+        return f"Cette version ne sera pas remise{NBSP}: elle dit plus que ce que la personne accepte."
     if view.why_replaced == REPLACED_GROUND:
         return (
-            "Cette version ne peut plus être remise : l’article qu’elle cite ne s’applique plus "
+            f"Cette version ne peut plus être remise{NBSP}: l’article qu’elle cite ne s’applique plus "
             "(26 ans, ou plus de détention)."
         )
     return ""

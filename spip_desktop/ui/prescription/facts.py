@@ -34,7 +34,7 @@ _FOLLOWING = tuple(one for one in SheetState if one not in _ELSEWHERE)
 _ASKED: Mapping[str, set[str]] = {
     SheetState.REFUSED: {"reason"},
     SheetState.MEETING_FIXED: {"meeting", "hour"},
-    SheetState.PARTNER_TOLD: {"channel", "recipient"},
+    SheetState.PARTNER_TOLD: {"told_by", "recipient"},
 }
 
 
@@ -90,6 +90,8 @@ def _parted(event: Event, ticks: Sequence[TickChoice]) -> str:
 def _detail(key: str, text: str) -> str:
     if key == "channel":
         return _lowered(reference.load("channels").label(text))
+    if key == "told_by":
+        return _lowered(reference.load("notice_channels").label(text))
     return {"recipient": f"à {text}", "meeting": f"le {text}", "hour": f"à {text}"}.get(key, text)
 
 
@@ -155,7 +157,7 @@ def agreement_panel(service: PrescriptionService, view: PrescriptionView, parse:
                 "Ce que la personne accepte",
                 FieldKind.TICKS,
                 tuple((one.code, one.label) for one in view.paper_ticks),
-                "Décochez ce qu’elle refuse : une version sans cela sera préparée.",
+                f"Décochez ce qu’elle refuse{NBSP}: une version sans cela sera préparée.",
             ),
             FieldSpec("read_aloud", "La fiche a été lue à voix haute", FieldKind.RADIO, YES_NO, width="half"),
             FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
@@ -228,7 +230,9 @@ def handing_over_panel(service: PrescriptionService, view: PrescriptionView, par
 def following_panel(service: PrescriptionService, view: PrescriptionView, parse: Parse, today: date) -> FactPanel:
     """What the partner answered or did."""
     allowed = tuple(
-        (one.value, NOTE_STATE[one].removeprefix("Noter ")) for one in view.next_states if one in _FOLLOWING
+        (one.value, NOTE_STATE[one].removeprefix("Noter ").removeprefix("que "))
+        for one in view.next_states
+        if one in _FOLLOWING
     )
     offered = tuple((code, words[:1].upper() + words[1:]) for code, words in allowed)
     form = _form(
@@ -238,7 +242,7 @@ def following_panel(service: PrescriptionService, view: PrescriptionView, parse:
             FieldSpec(
                 "reason", "Motif du partenaire", FieldKind.CHOICE, _options("refusal_reasons", today), width="half"
             ),
-            FieldSpec("channel", "Voie", FieldKind.CHOICE, _options("channels", today), width="half"),
+            FieldSpec("told_by", "Voie", FieldKind.CHOICE, _options("notice_channels", today), width="half"),
             FieldSpec("recipient", "Personne prévenue", width="half"),
             FieldSpec("meeting", "Rendez-vous le", FieldKind.DATE, width="half"),
             FieldSpec("hour", "À", FieldKind.PARSED, parse=hour_reader(sentence), show=show_hour, width="half"),
@@ -267,7 +271,7 @@ def following_panel(service: PrescriptionService, view: PrescriptionView, parse:
 
 def _following(form: FormView, state: SheetState) -> dict[str, str]:
     if state is SheetState.PARTNER_TOLD:
-        return {"channel": _text(form, "channel"), "recipient": _text(form, "recipient")}
+        return {"told_by": _text(form, "told_by"), "recipient": _text(form, "recipient")}
     if state is SheetState.REFUSED:
         return {"reason": _text(form, "reason")}
     if state is SheetState.MEETING_FIXED:

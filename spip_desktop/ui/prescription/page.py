@@ -96,6 +96,7 @@ class PrescriptionPage(DossierPage):
         if place.id != self.sheet:
             self._tried, self._shape = False, None
             self.printing.hide()
+            self.notice.hide()
             self._close_panel()
         self.sheet = place.id
         person = self.services.prescriptions.reading.person_of(place.id)
@@ -297,6 +298,7 @@ class PrescriptionPage(DossierPage):
         if new:
             self.history.clear()
             self.go("prescription", new)
+            self.notice.show_sentence(f"Nouvelle version préparée{NBSP}: relisez-la, puis rendez-la prête.")
 
     def _open_panel(self, make: Callable[..., facts.FactPanel]) -> None:
         self._close_panel()

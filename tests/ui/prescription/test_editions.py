@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.place import Place
@@ -100,19 +100,20 @@ def test_an_agreement_taken_back_asks_to_tell_the_partner_until_it_is_done(
     assert prescriptions.view(ready).state is SheetState.WITHDRAWN
     said = words(page)
     assert "accord retiré" in said
-    assert "Prévenez Mission locale du Pays de Valbrune" in said
+    assert "Prévenez le partenaire, Mission locale du Pays de Valbrune" in said
     assert text_of(page, "sheet.next") == "Noter que le partenaire est prévenu"
     assert_one_filled_button(page)
     click(child(page, "sheet.next"))
     settle()
-    choice = child(page, "fact.channel.editor")
+    assert "Le partenaire est prévenu" in [one.text() for one in page.findChildren(QAbstractButton)]
+    choice = child(page, "fact.told_by.editor")
     choice.setFocus()
     press(choice, Qt.Key.Key_Down)
     click(child(page, "fact.write"))
     settle()
     assert prescriptions.view(ready).state is SheetState.PARTNER_TOLD
     assert "Prévenez" not in words(page)
-    assert "Partenaire prévenu : à la permanence en établissement, à Hugo Marchetti." in words(page)
+    assert "Partenaire prévenu : par téléphone, à Hugo Marchetti." in words(page)
 
 
 def test_the_reasons_to_cancel_by_hand_are_those_of_the_officer(open_page: Open, ready: UUID) -> None:
