@@ -25,7 +25,7 @@ _HELD: dict[str, tuple[str, ...]] = {
     "TRIM": ("trim_journal",),
     "KEYS": ("keys",),
     "KIND": ("evaluation", "pacep", "prescription"),
-    "paper.kind": ("evaluation", "pacep", "prescription"),
+    "paper.kind": ("evaluation", "pacep", "prescription", "erasure"),
     "_kind.name": _LINE_KINDS,
     "SHEETS.name": ("sentence_sheet",),
     "act": (),  # a parameter: its callers are read

@@ -80,6 +80,41 @@ class Erasure:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one decision erased, as the list of past erasures tells it."""
+
+    id: UUID
+    decided_on: date
+    reason: str
+    dossiers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedLine:
+    """One dossier on a certificate, in words: its number, never a name."""
+
+    number: str
+    scope: str
+    rule: str
+    source: str
+    ended_on: date
+    due_on: date
+    counts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What a certificate says: who decided, when and why, and each dossier erased."""
+
+    batch: str
+    decided_on: date
+    decided_by: str
+    service: str
+    reason: str
+    lines: Sequence[ErasedLine]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """What the rules look at in one dossier; `entered_on` is the day it was created in this store."""

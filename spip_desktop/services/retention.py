@@ -8,7 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from spip_desktop import reference
-from spip_desktop.db import erasure
+from spip_desktop.db import erasure, info, paper
+from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
 from spip_desktop.db import retention as dossiers
 from spip_desktop.db.erasure import ERASURES, HOLDS
@@ -16,11 +17,32 @@ from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.retention import Due, Erasure, Hold, Rule, RuleCode, Scope, due, held, hold_problems
+from spip_desktop.domain.paper import IssuedDocument
+from spip_desktop.domain.retention import (
+    Batch,
+    Certificate,
+    Due,
+    ErasedLine,
+    Erasure,
+    Hold,
+    Rule,
+    RuleCode,
+    Scope,
+    due,
+    held,
+    hold_problems,
+)
 from spip_desktop.services.context import Context
+from spip_desktop.services.printing import Printable
+from spip_desktop.wording.retention import CERTIFICATE, SCOPES, every_row
 
 #: The act of the journal; the certificate carries its day.
 PURGE = "purge"
+#: The kind of the certificates and of their lines in the journal.
+KIND = "erasure"
+#: While copies made before an erasure may still be somewhere: nothing, or the folder that could not be reached.
+_COPIES = "erased_copies"
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +56,29 @@ class DueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OldCopies:
+    """Copies that still hold what was erased: those of a folder out of reach, or any when `folder` is None."""
+
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
-    """The batch that a certificate tells of, and the folder whose old copies are still to be deleted."""
+    """The batch that a certificate tells of, and the copies that are still to be made again."""
 
     batch: UUID
-    unreached: Path | None
+    left: OldCopies | None
+
+
+def _silently(done: int, total: int) -> None:
+    """Nobody follows the progress."""
 
 
 class RetentionService:
     """Kept for a DPIP; in a store without one, allowed with a written reason."""
 
     def __init__(
-        self, context: Context, reauthenticate: Callable[[str], None], start_over: Callable[[], Path | None]
+        self, context: Context, reauthenticate: Callable[[str], None], start_over: Callable[[Progress], Path | None]
     ) -> None:
         """`start_over` makes a backup and deletes every older one; returns a folder of copies it could not reach."""
         self._context, self._reauthenticate, self._start_over = context, reauthenticate, start_over
@@ -87,6 +120,32 @@ class RetentionService:
             found = ERASURES.find(tx) if batch is None else ERASURES.find(tx, batch=batch)
         return sorted(found, key=lambda one: (one.decided_on, one.id), reverse=True)
 
+    def past(self) -> list[Batch]:
+        """The decisions taken, the newest first."""
+        found: dict[UUID, Batch] = {}
+        for one in self.erasures():
+            known = found.get(one.batch)
+            found[one.batch] = Batch(one.batch, one.decided_on, one.reason, known.dossiers + 1 if known else 1)
+        return list(found.values())
+
+    def certificate(self, batch: UUID) -> Printable:
+        """The certificate as it was issued; a reprint sends the same bytes. Refusal `not_found`."""
+        self._require_looking()
+        with self._context.store.reading() as tx:
+            issued = paper.of(tx, batch)
+        if not issued:
+            raise Refusal("not_found", kind=KIND)
+        return Printable(
+            title=CERTIFICATE, content=issued[-1].content, kind=KIND, object_id=batch, issued_id=issued[-1].id
+        )
+
+    def old_copies(self) -> OldCopies | None:
+        """Whether copies made before an erasure are still somewhere: a medium was not there, or it was cut short."""
+        self._require_looking()
+        with self._context.store.reading() as tx:
+            found = info.value(tx, _COPIES)
+        return None if found is None else OldCopies(Path(found.decode()) if found else None)
+
     # -- holding back ----------------------------------------------------------------------------------------
 
     def hold(self, person_id: UUID, reason: str, detail: str = "") -> Hold:
@@ -118,11 +177,11 @@ class RetentionService:
 
     # -- erasing ---------------------------------------------------------------------------------------------
 
-    def erase(self, chosen: Sequence[Due], passphrase: str, reason: str) -> Erased:
+    def erase(self, chosen: Sequence[Due], passphrase: str, reason: str, progress: Progress = _silently) -> Erased:
         """Erase for good what was chosen of the list, and make the backups again. It takes seconds: in the worker.
 
         Refusals, before anything is touched: `required`, `current_passphrase_wrong`, `nothing_chosen`, `not_due`
-        (the dossier changed meanwhile), `erasure_held`.
+        (the dossier changed meanwhile), `erasure_held`. An exception of `progress` leaves everything as it was.
         """
         self._context.actor.require(Right.ERASE, reason)
         _require_words(reason)
@@ -132,12 +191,59 @@ class RetentionService:
         batch = self._context.ids.new()
         with self._writing(PURGE) as tx:
             self._check(tx, chosen)
-            for one in chosen:
-                self._erase(tx, one, batch, reason.strip())
+            erased = []
+            for done, one in enumerate(chosen):
+                progress(done, len(chosen))
+                erased.append(self._erase(tx, one, batch, reason.strip()))
+            self._issue(tx, batch, erased)
+            info.keep(tx, _COPIES, b"")
         self._context.store.checkpoint()
-        return Erased(batch, self._start_over())
+        return Erased(batch, self._renewed(progress))
+
+    def renew_copies(self, progress: Progress = _silently) -> OldCopies | None:
+        """Make the backups again where an erasure could not; returns what is still out of reach. In the worker."""
+        self._require_looking()
+        return self._renewed(progress) if self.old_copies() else None
 
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _renewed(self, progress: Progress) -> OldCopies | None:
+        """What was erased is erased, whatever becomes of the copies: what is left to do stays written."""
+        try:
+            unreached = self._start_over(progress)
+        except (Refusal, OSError):
+            return OldCopies(None)
+        with self._writing("renew_backups") as tx:
+            info.keep(tx, _COPIES, str(unreached).encode() if unreached else None)
+            tx.note("store")
+        return OldCopies(unreached) if unreached else None
+
+    def _issue(self, tx: Transaction, batch: UUID, erased: Sequence[Erasure]) -> None:
+        """The certificate, kept as it is printed."""
+        from spip_desktop.documents.erasure import render  # reportlab: not before the first paper
+
+        today, officer, service = tx.clock.today(), self._context.actor.officer, officers.service(tx)
+        certificate = Certificate(
+            batch=str(batch),
+            decided_on=today,
+            decided_by=officer.signature(today),
+            service=f"{service.name}, {service.branch}",
+            reason=erased[0].reason,
+            lines=[_certified(one) for one in erased],
+        )
+        issued = IssuedDocument(
+            id=tx.ids.new(),
+            kind=KIND,
+            object_id=batch,
+            person_id=None,
+            title=CERTIFICATE,
+            version=1,
+            issued_on=today,
+            entered_at=tx.now,
+            entered_by=tx.actor_id,
+            content=render(certificate, demo=self._context.demonstration),
+        )
+        paper.keep(tx, issued)
 
     def _require_looking(self) -> None:
         if not self.may_look():
@@ -161,7 +267,7 @@ class RetentionService:
         if any(one.person_id in holds for one in chosen):
             raise Refusal("erasure_held")
 
-    def _erase(self, tx: Transaction, one: Due, batch: UUID, reason: str) -> None:
+    def _erase(self, tx: Transaction, one: Due, batch: UUID, reason: str) -> Erasure:
         if one.scope is Scope.DOSSIER:
             counts = erasure.erase_person(tx, one.person_id)
         else:
@@ -183,6 +289,20 @@ class RetentionService:
         )
         ERASURES.save(tx, certificate)
         tx.note("person", one.person_id, one.rule)
+        return certificate
+
+
+def _certified(one: Erasure) -> ErasedLine:
+    rule = reference.load("retention").get(one.rule)
+    return ErasedLine(
+        number=str(one.subject),
+        scope=SCOPES[one.scope],
+        rule=rule.label if rule else "",
+        source=rule.legal if rule else "",
+        ended_on=one.ended_on,
+        due_on=one.due_on,
+        counts=every_row(one.counts),
+    )
 
 
 def rules(day: date) -> dict[RuleCode, Rule]:

@@ -161,6 +161,7 @@ KINDS = {
     "interim": "Intérim",
     "assignment": "Affectation",
     "person": "Dossier",
+    "erasure": "Effacement",
     "address": "Adresse",
     "contact": "Contact",
     "identity_document": "Pièce d’identité",

@@ -31,6 +31,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_SITUATION, "situation.measures", *_LINES),
     **_each(Right.WRITE_SITUATION, "situation.obligations", *_LINES),
     **_each(Right.ERASE, "retention", "lines", "preview", "erasures", "hold", "lift", "erase"),
+    **_each(Right.ERASE, "retention", "past", "certificate", "old_copies", "renew_copies"),
     **_each(Right.READ_JOURNAL, "journal", "page", "count", "officers", "acts", "kinds", "consultations"),
     **_each(Right.READ_JOURNAL, "journal", "verify", "old", "trim"),
     **_each(Right.SET_SERVICE, "backups", "set_second_folder"),
@@ -69,7 +70,11 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PACEP, "pacep.course", "put_in_force", "note_progress"),
 }
 #: What a CPIP may look at without a reason where there is no DPIP: the reason is asked for by the act itself.
-WITHOUT_REASON = frozenset({"retention.lines", "retention.preview", "retention.erasures", "backups.start_over"})
+WITHOUT_REASON = frozenset(
+    {"backups.start_over"}
+    | {f"retention.{name}" for name in ("lines", "preview", "erasures", "past", "certificate")}
+    | {f"retention.{name}" for name in ("old_copies", "renew_copies")}
+)
 
 #: Only a service holds a transaction: these are called inside an act that has asked for its right.
 INSIDE = frozenset(
@@ -130,6 +135,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "interim_id": "who stands in for whom",
     "object_id": "what a paper already in hand is about",
     "hold_id": "what holds an erasure back",
+    "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
     ),

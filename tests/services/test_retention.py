@@ -23,9 +23,10 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.person import QuickStart
 from spip_desktop.services.prescription import PrescriptionService
-from spip_desktop.services.retention import RetentionService
+from spip_desktop.services.retention import OldCopies, RetentionService
 from spip_desktop.wiring import make_services
 from spip_desktop.wording.retention import ROWS
+from tests.documents.reading import one_line
 from tests.prescription_fixtures import MissionsLocales, complete
 from tests.raw_pages import holding, pages, wal_pages
 from tests.store_fixtures import KEY, MovableClock, make_officer
@@ -46,7 +47,7 @@ class Asked:
         if passphrase != "la bonne":
             raise Refusal("current_passphrase_wrong", "current_passphrase")
 
-    def start_over(self) -> None:
+    def start_over(self, progress: object) -> None:
         self.renewed += 1
 
 
@@ -180,7 +181,7 @@ def test_only_a_dpip_may(
         officers.OFFICERS.save(tx, other)
     with dpip_context.store.reading() as tx:
         theirs = Context(dpip_context.store, officers.actor(tx, other))
-    mine = RetentionService(theirs, lambda _: None, lambda: None)
+    mine = RetentionService(theirs, lambda _: None, lambda _: None)
     assert not mine.may_look()
     for act in (
         mine.lines, mine.erasures, lambda: mine.preview(line.due), lambda: mine.hold(loic, "recours"),
@@ -192,7 +193,7 @@ def test_only_a_dpip_may(
 
 def test_a_store_without_dpip_wants_a_reason(context: Context, loic: UUID, end: Callable[[UUID, date], None]) -> None:
     end(loic, RELEASED)
-    mine = RetentionService(context, lambda _: None, lambda: None)
+    mine = RetentionService(context, lambda _: None, lambda _: None)
     (line,) = mine.lines()
     with pytest.raises(Refusal, match="reason_needed_without_dpip"):
         mine.erase([line.due], "la bonne", "")
@@ -275,6 +276,7 @@ def test_no_backup_keeps_what_was_erased(
     retention = RetentionService(dpip_context, asked.reauthenticate, backups.start_over)
     backups.set_second_folder(tmp_path / "second")
     end(loic, RELEASED)
+    backups.make()
     backups.copy_to(tmp_path / "second")
 
     def copies() -> list[Path]:
@@ -283,22 +285,82 @@ def test_no_backup_keeps_what_was_erased(
     old = copies()
     assert len(old) == 2
     assert all(holding(pages(copy, KEY), "rue du Four") for copy in old)
-    assert retention.erase([line.due for line in retention.lines()], "la bonne", WHY).unreached is None
+    assert retention.erase([line.due for line in retention.lines()], "la bonne", WHY).left is None
     new = copies()
     assert len(new) == 2
     assert not any(holding(pages(copy, KEY), word) for copy in new for word in ("rue du Four", "Perrin", "perrin"))
     assert backups.try_newest().persons == 0
 
 
-def test_copies_out_of_reach_are_told(
+def test_copies_out_of_reach_are_told_until_they_are_made_again(
     dpip_context: Context, asked: Asked, loic: UUID, end: Callable[[UUID, date], None], tmp_path: Path
 ) -> None:
-    backups = BackupService(dpip_context)
-    (tmp_path / "second").write_text("pas un dossier")
-    backups.set_second_folder(tmp_path / "second")
+    backups, second = BackupService(dpip_context), tmp_path / "second"
+    second.write_text("pas un dossier")
+    backups.set_second_folder(second)
     retention = RetentionService(dpip_context, asked.reauthenticate, backups.start_over)
     end(loic, RELEASED)
-    assert retention.erase([line.due for line in retention.lines()], "la bonne", WHY).unreached == tmp_path / "second"
+    left = OldCopies(second)
+    assert retention.erase([line.due for line in retention.lines()], "la bonne", WHY).left == left
+    assert retention.old_copies() == left
+    assert retention.renew_copies() == left
+    second.unlink()
+    assert retention.renew_copies() is None
+    assert retention.old_copies() is None
+    assert [one.name for one in second.rglob("store.db")] == ["store.db"]
+
+
+def test_cut_short_before_the_backups_it_says_so(
+    dpip_context: Context, asked: Asked, loic: UUID, end: Callable[[UUID, date], None]
+) -> None:
+    def full(progress: object) -> None:
+        raise OSError(28, "plein")
+
+    end(loic, RELEASED)
+    retention = RetentionService(dpip_context, asked.reauthenticate, full)
+    erased = retention.erase([line.due for line in retention.lines()], "la bonne", WHY)
+    assert erased.left == retention.old_copies() == OldCopies(None)
+    again = RetentionService(dpip_context, asked.reauthenticate, asked.start_over)
+    assert again.renew_copies() is None
+    assert (again.old_copies(), asked.renewed) == (None, 1)
+
+
+def test_stopped_before_its_end_nothing_is_erased(
+    retention: RetentionService, context: Context, asked: Asked, loic: UUID, end: Callable[[UUID, date], None]
+) -> None:
+    class Stopped(Exception):  # noqa: N818  a wish, not an error
+        pass
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped
+
+    end(loic, RELEASED)
+    chosen = [line.due for line in retention.lines()]
+    with pytest.raises(Stopped):
+        retention.erase(chosen, "la bonne", WHY, stop)
+    assert [line.due for line in retention.lines()] == chosen
+    assert (retention.past(), retention.old_copies(), asked.renewed) == ([], None, 0)
+    assert make_services(context).persons.civil(loic).person.value.birth_name == "Perrin"
+
+
+def test_a_certificate_is_kept_as_it_was_issued_and_names_nobody(
+    retention: RetentionService, context: Context, loic: UUID, end: Callable[[UUID, date], None], moving: MovableClock
+) -> None:
+    end(loic, RELEASED)
+    (line,) = retention.lines()
+    batch = retention.erase([line.due], "la bonne", WHY).batch
+    paper = retention.certificate(batch)
+    text = one_line(paper.content)
+    for words in (str(batch), str(loic), "R. 113-52", WHY, "22/11/2026", "20/11/2021", "1 identité", "Claire Vasseur"):
+        assert words in text, words
+    assert "Vasseur" in text, "the control: a name is read where there is one"
+    assert "Perrin" not in text
+    assert "Loïc" not in text
+    moving.move(days=400)
+    assert retention.certificate(batch).content == paper.content
+    assert [(one.id, one.dossiers, one.reason) for one in retention.past()] == [(batch, 1, WHY)]
+    with pytest.raises(Refusal, match="not_found"):
+        retention.certificate(loic)
 
 
 def test_what_comes_from_the_ecrou_goes_alone(
