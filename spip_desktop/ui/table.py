@@ -174,7 +174,7 @@ class TableView(QTableView, Discreet):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        rows = sum(self.rowHeight(row) for row in range(self.records.rowCount()))
+        rows = self.verticalHeader().length()
         return QSize(theme.current().px(480), self.horizontalHeader().sizeHint().height() + rows + 1)
 
     def minimumSizeHint(self) -> QSize:

@@ -160,7 +160,11 @@ def draw_lines(painter: QPainter, text: str, font: QFont, rect: QRect) -> int:
 
 def first_font(cell: "Cell") -> QFont:
     """The font of the first text of a cell."""
-    return theme.current().font("bold" if cell.bold or cell.tone == "alerte" else "body")
+    return theme.current().font(_first_role(cell))
+
+
+def _first_role(cell: "Cell") -> str:
+    return "bold" if cell.bold or cell.tone == "alerte" else "body"
 
 
 def cell_height(cell: "Cell", width: int) -> int:
@@ -168,10 +172,25 @@ def cell_height(cell: "Cell", width: int) -> int:
     worn = theme.current()
     if cell.icon:
         width -= worn.shape("icon") + worn.px(8)
-    height = _lines(cell.text, first_font(cell), width) * worn.line("body")
+    height = _lines(cell.text, _first_role(cell), width) * worn.line("body")
     if cell.second:
-        height += _lines(cell.second, worn.font("small"), width) * worn.line("small")
+        height += _lines(cell.second, "small", width) * worn.line("small")
     return height + worn.px(8)
+
+
+def _lines(text: str, role: str, width: int) -> int:
+    """How many lines a text takes; most fit on one, and measuring that is quick."""
+    worn = theme.current()
+    if _widest(text, worn.text_px(role), role == "bold", worn.families) < width:
+        return 1 + text.count("\n")
+    return lay_out(text, worn.font(role), width, 1)[1]
+
+
+@lru_cache(maxsize=4096)
+def _widest(text: str, pixels: int, bold: bool, families: tuple[str, ...]) -> int:
+    """Width of the longest line of a text as it is written; a table is measured at each width of its page."""
+    metrics = _metrics(pixels, bold, families)
+    return max(metrics.horizontalAdvance(part) for part in text.split("\n"))
 
 
 @lru_cache(maxsize=16)
@@ -181,11 +200,3 @@ def _metrics(pixels: int, bold: bool, families: tuple[str, ...]) -> QFontMetrics
     font.setPixelSize(pixels)
     font.setBold(bold)
     return QFontMetrics(font)
-
-
-def _lines(text: str, font: QFont, width: int) -> int:
-    """How many lines a text takes; most fit on one, and measuring that is quick."""
-    metrics = _metrics(font.pixelSize(), font.bold(), tuple(font.families()))
-    if all(metrics.horizontalAdvance(part) < width for part in text.split("\n")):
-        return 1 + text.count("\n")
-    return lay_out(text, font, width, 1)[1]

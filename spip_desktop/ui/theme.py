@@ -121,14 +121,18 @@ def load_fonts() -> tuple[str, ...]:
 
 def current() -> Theme:
     """The theme the application wears now; the light one before `apply` was called."""
-    app = QApplication.instance()
-    worn = app.property("theme") if app else None
-    return worn if isinstance(worn, Theme) else make_theme()
+    return _Worn.theme or make_theme()
+
+
+class _Worn:
+    """The theme applied last; asked for thousands of times a page, so not kept as a property of Qt."""
+
+    theme: Theme | None = None
 
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application, every open window included, at once."""
-    app.setProperty("theme", theme)
+    _Worn.theme = theme
     QLocale.setDefault(QLocale("fr_FR"))
     if app.property("style") != STYLE:  # not asked of app.style(), which costs 9 ms of classes made
         app.setStyle(QStyleFactory.create(STYLE))
