@@ -10,8 +10,8 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.layout import clear
 from spip_desktop.ui.paper_key import PaperKeyCard
-from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.wording import sentence
 
 #: Prints bytes; answers with the sentence of what went wrong, or "".
