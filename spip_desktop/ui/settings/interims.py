@@ -18,7 +18,7 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column, row
-from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons
+from spip_desktop.ui.unfolding import UnfoldingSection, buttons
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 

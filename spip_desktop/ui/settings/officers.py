@@ -20,9 +20,9 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.officer_fields import officer_specs
-from spip_desktop.ui.settings.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text
+from spip_desktop.ui.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.wording import sentence
 
 _PREFIX = "new."
