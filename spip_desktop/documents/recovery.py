@@ -31,12 +31,20 @@ _INSTRUCTIONS = (
 
 
 def render(
-    *, store: str, officer: str, day: date, groups: Sequence[str], payload: str = "", demo: bool = False
+    *,
+    store: str,
+    officer: str,
+    day: date,
+    groups: Sequence[str],
+    payload: str = "",
+    lines: Sequence[str] = (),
+    demo: bool = False,
 ) -> bytes:
     """The sheet as PDF bytes.
 
     `store` is the label of the store and `officer` the identifier chosen by its officer, never a name;
-    `groups` are the groups of signs in order; `payload` the text of the QR code, none when empty.
+    `groups` are the groups of signs in order; `payload` the text of the QR code, none when empty; `lines` the same
+    to type.
     """
     furniture = Furniture(
         margin=paper().person_margin,
@@ -53,7 +61,8 @@ def render(
             Heading(Span(TITLE, bold=True), paper().title, 1),
             Rule(STRONG, before=4, after=8),
             Facts([*facts, Fact("Établie le", [dates.short(day)])], paper().cell, 117),
-            *_key(groups, payload),
+            *_key(groups),
+            *_code(payload, lines),
             *_what_to_do(),
             *_handed_over(),
         ],
@@ -66,8 +75,8 @@ def _title(words: str) -> Heading:
     return Heading(Span(words, bold=True), Type(12, 15), before=16, rule=HAIRLINE, after=6)
 
 
-def _key(groups: Sequence[str], payload: str) -> list[Block]:
-    """The groups, numbered as the program asks for them, and the same in a QR code."""
+def _key(groups: Sequence[str]) -> list[Block]:
+    """The groups, numbered as the program asks for them."""
     rows: list[Block] = []
     for start in range(0, len(groups), _PER_ROW):
         cells: list[Block] = [
@@ -76,16 +85,24 @@ def _key(groups: Sequence[str], payload: str) -> list[Block]:
         ]
         cells += [Gap(0)] * (_PER_ROW - len(cells))
         rows.append(Columns(cells, gap=12, before=8))
-    blocks: list[Block] = [_title("Les quatorze groupes"), Framed(Stack(rows), padding=12, before=4)]
-    if payload:
-        scan = ScanCode(payload, _SCAN, "Code carré de la clé de secours")
-        words = Paragraph(
-            "Ce code carré contient de quoi ouvrir les données si le fichier des clés est perdu lui aussi. "
-            "Il ne remplace pas les quatorze groupes.",
-            paper().cell,
-        )
-        blocks.append(Columns([scan, Stack([Gap(36), words])], shares=(1, 3), before=10))
-    return blocks
+    return [_title("Les quatorze groupes"), Framed(Stack(rows), padding=12, before=4)]
+
+
+def _code(payload: str, lines: Sequence[str]) -> list[Block]:
+    """What replaces the key file, in a QR code and in lines."""
+    if not payload:
+        return []
+    scan = ScanCode(payload, _SCAN, "Code carré de la clé de secours")
+    words = Paragraph(
+        "Ce code contient de quoi ouvrir les données si le fichier des clés est perdu lui aussi. Il ne remplace pas "
+        "les quatorze groupes. Sans lecteur de codes, tapez ces lignes\u00a0:",
+        paper().cell,
+    )
+    typed = [
+        Columns([Paragraph(f"{place}", paper().foot), Paragraph(line, paper().cell)], shares=(1, 24), before=3)
+        for place, line in enumerate(lines, start=1)
+    ]
+    return [Columns([scan, Stack([words, Gap(4), *typed])], shares=(1, 3), before=10)]
 
 
 def _what_to_do() -> list[Block]:

@@ -16,7 +16,7 @@ _PADDING_BITS = 4  # 52 signs hold 260 bits, the secret 256; the four others are
 # The largest prime under 32**4. The check is the 52 signs, read as one number, modulo this prime: a changed
 # sign moves that number by d × 32^i and two swapped neighbours by d × 31 × 32^i, with d under 32, which the
 # prime never divides. So both mistakes are always seen; a hash would only see them almost always.
-_PRIME = 1_048_573
+PRIME = 1_048_573
 _SEPARATORS = re.compile(r"[\s\u00ad\u200b\u2010-\u2015\u2212._\-]+")
 _MISREAD = str.maketrans("OILU", "011V")
 
@@ -26,7 +26,7 @@ def encode(secret: bytes) -> str:
     if len(secret) != SECRET_BYTES:
         raise ValueError(f"a recovery key holds {SECRET_BYTES} bytes, not {len(secret)}")
     number = int.from_bytes(secret, "big") << _PADDING_BITS
-    signs = _base32(number, _SIGNS - _CHECK_SIGNS) + _base32(number % _PRIME, _CHECK_SIGNS)
+    signs = base32(number, _SIGNS - _CHECK_SIGNS) + base32(number % PRIME, _CHECK_SIGNS)
     return "-".join(signs[start : start + GROUP_SIGNS] for start in range(0, _SIGNS, GROUP_SIGNS))
 
 
@@ -42,9 +42,9 @@ def decode(text: str) -> bytes:
             raise Refusal("recovery_key_sign", "recovery_key", group=position // GROUP_SIGNS + 1, sign=sign)
     if len(signs) != _SIGNS:
         raise Refusal("recovery_key_length", "recovery_key", count=len(signs), expected=_SIGNS)
-    number = _value(signs[:-_CHECK_SIGNS])
+    number = value_of(signs[:-_CHECK_SIGNS])
     padding = number & ((1 << _PADDING_BITS) - 1)
-    if padding or number % _PRIME != _value(signs[-_CHECK_SIGNS:]):
+    if padding or number % PRIME != value_of(signs[-_CHECK_SIGNS:]):
         raise Refusal("recovery_key_check", "recovery_key")
     return (number >> _PADDING_BITS).to_bytes(SECRET_BYTES, "big")
 
@@ -77,11 +77,13 @@ def check_typed_back(text: str, typed: Mapping[int, str]) -> None:
     )
 
 
-def _base32(number: int, count: int) -> str:
+def base32(number: int, count: int) -> str:
+    """A number as so many Crockford signs, the highest first."""
     return "".join(CROCKFORD[(number >> (5 * place)) & 31] for place in reversed(range(count)))
 
 
-def _value(signs: str) -> int:
+def value_of(signs: str) -> int:
+    """The number these Crockford signs write."""
     number = 0
     for sign in signs:
         number = number << 5 | CROCKFORD.index(sign)

@@ -1,4 +1,7 @@
-"""The recovery sheet's QR code: with the key printed beside it, the paper and the database are enough."""
+"""The recovery sheet's code: with the key printed beside it, the paper and the database are enough.
+
+It stands on the paper twice: as a QR code, and as lines to type (domain/recovery_code.py).
+"""
 
 import base64
 import binascii
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from spip_desktop.domain import recovery_code
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.security.derivation import HKDF, SALT_BYTES, Derivation
 from spip_desktop.security.slot import NONCE_BYTES, WRAPPED_BYTES, Slot, SlotKind
@@ -24,6 +28,10 @@ class RecoverySheet:
     store: UUID
     created: datetime
 
+    def lines(self) -> tuple[str, ...]:
+        """The QR code's content to type."""
+        return recovery_code.lines(_data(self.qr).ljust(recovery_code.BYTES, b"\0"))
+
 
 def payload(store: UUID, slot: Slot) -> str:
     """The text of the QR code (about 190 signs); without the printed key it opens nothing."""
@@ -33,17 +41,17 @@ def payload(store: UUID, slot: Slot) -> str:
 
 
 def read_payload(text: str) -> tuple[UUID, Slot]:
-    """The store and the slot of a QR code; Refusal `recovery_sheet_unreadable`."""
-    signs = "".join(text.upper().split())
+    """The store and the slot of a QR code, or of its lines as typed.
+
+    Refusals: `recovery_sheet_unreadable`, `recovery_code_length`, `recovery_code_line`.
+    """
     try:
-        if not signs.startswith(_PREFIX):
-            raise ValueError
-        body = signs.removeprefix(_PREFIX)
-        data = base64.b32decode(body + "=" * (-len(body) % 8))
+        scanned = "".join(text.upper().split()).startswith(_PREFIX)
+        data = _data(text) if scanned else recovery_code.read(text)[: _LAYOUT.size]
         store, slot_id, seconds, salt, nonce, ct = _LAYOUT.unpack(data)
         created = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, binascii.Error, struct.error, OverflowError, OSError):
-        raise Refusal("recovery_sheet_unreadable", "recovery_sheet") from None
+        raise Refusal("recovery_sheet_unreadable", "recovery_code") from None
     slot = Slot(
         id=UUID(bytes=slot_id),
         kind=SlotKind.RECOVERY,
@@ -53,3 +61,8 @@ def read_payload(text: str) -> tuple[UUID, Slot]:
         ct=ct,
     )
     return UUID(bytes=store), slot
+
+
+def _data(qr: str) -> bytes:
+    body = "".join(qr.upper().split()).removeprefix(_PREFIX)
+    return base64.b32decode(body + "=" * (-len(body) % 8))

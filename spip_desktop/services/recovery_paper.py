@@ -22,5 +22,6 @@ def render(context: Context, sheet: "RecoverySheet") -> bytes:
         day=context.clock.today(),
         groups=recovery_key.groups(sheet.text),
         payload=sheet.qr,
+        lines=sheet.lines(),
         demo=context.demonstration,
     )

@@ -39,6 +39,8 @@ REFUSALS = {
     "recovery_key_check": "Un signe au moins est faux. Relisez les groupes un à un.",
     "recovery_key_other": "Cette clé de secours n’est pas celle de ce magasin, ou elle a été remplacée.",
     "recovery_sheet_unreadable": "Ce texte n’est pas celui du code carré d’une clé de secours.",
+    "recovery_code_length": "Le code compte {expected} signes ; il y en a {count}.",
+    "recovery_code_line": "Un signe au moins est faux à la ligne {line} du code, ou elle n’est pas à sa place.",
     "recovery_group_differs": "Le groupe {group} n’est pas celui de la feuille.",
     # The folder and the single instance
     "already_running": "Le programme est déjà ouvert sur ce magasin.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from spip_desktop.documents import listing, pacep, prescription, recovery
-from spip_desktop.domain import recovery_key
+from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from tests.documents import reading, samples
 
@@ -56,7 +56,12 @@ def copy_registry() -> bytes:
 def recovery_sheet() -> bytes:
     groups = recovery_key.groups(recovery_key.encode(bytes(range(32))))
     return recovery.render(
-        store="Poste de l’antenne de Valbrune", officer="agent-07", day=samples.DAY, groups=groups, payload="A1" * 78
+        store="Poste de l’antenne de Valbrune",
+        officer="agent-07",
+        day=samples.DAY,
+        groups=groups,
+        payload="A1" * 78,
+        lines=recovery_code.lines(bytes(range(recovery_code.BYTES))),
     )
 
 

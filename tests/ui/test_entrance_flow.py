@@ -15,6 +15,7 @@ from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Role, SignsAs
 from spip_desktop.security import derivation
+from spip_desktop.security.sheet import RecoverySheet
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
 from spip_desktop.ui.card import Card
 from spip_desktop.ui.entrance.first_start import IdentityCard, PassphraseCard
@@ -60,14 +61,20 @@ def entrance(tmp_path: Path, clock: Clock, ids: Ids) -> Entrance:
 
 
 @pytest.fixture
-def paper(entrance: Entrance, ids: Ids) -> str:
-    """A store that was used and locked; what is given is its paper key."""
+def sheet(entrance: Entrance, ids: Ids) -> RecoverySheet:
+    """A store that was used and locked; what is given is its paper."""
     entry = entrance.first_start(
         FirstStart(service=make_service(ids), officer=make_officer(ids), passphrase=PASSPHRASE, notice_read=True)
     )
     assert entry.paper is not None
+    entrance.confirm_paper(entry)
     lock(entry.context)
-    return entry.paper.text
+    return entry.paper
+
+
+@pytest.fixture
+def paper(sheet: RecoverySheet) -> str:
+    return sheet.text
 
 
 @pytest.fixture
@@ -358,6 +365,46 @@ def test_the_paper_key_lets_in_and_asks_for_a_new_passphrase(
     entered.args[0].context.store.close()
 
 
+def test_with_the_key_file_lost_the_whole_paper_is_asked_and_typed(
+    qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, entrance: Entrance, sheet: RecoverySheet
+) -> None:
+    """By the keyboard alone, from the six lines of the paper."""
+    for name in ("keys.json", "keys.json.1"):
+        (entrance.folder / name).unlink()
+    flow.start()
+    click(qtbot, window, "forgot")
+    shown = card(window, RecoverCard)
+    assert isinstance(shown, RecoverCard)
+    assert shown.code.isVisible()
+    assert shown.purpose.text().startswith("Le fichier des clés manque ou est abîmé")
+    type_text(shown.key.line, sheet.text)
+    press(shown.key.line, Qt.Key.Key_Return)
+    assert window.focusWidget() is shown.code.note
+    type_text(shown.code.note, " ".join(sheet.lines()[:5]))
+    click(qtbot, shown, "next")
+    qtbot.waitUntil(lambda: bool(shown.code.problem), timeout=LONG)
+    assert shown.code.problem == "Le code compte 216 signes\u00a0; il y en a 180."
+    type_text(shown.code.note, " " + sheet.lines()[5])
+    click(qtbot, shown, "next")
+    qtbot.waitUntil(lambda: isinstance(window.card, WhoCard), timeout=LONG)
+    click(qtbot, window, "who.valbrune-07")
+    fill(card(window, PassphraseCard), passphrase=OTHER, again=OTHER)
+    with qtbot.waitSignal(flow.entered, timeout=LONG) as entered:
+        click(qtbot, window, "next")
+    entered.args[0].context.store.close()
+    assert entrance.identifiers() == ("valbrune-07",)
+
+
+def test_the_code_can_be_asked_for(qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, paper: str) -> None:
+    flow.start()
+    click(qtbot, window, "forgot")
+    shown = card(window, RecoverCard)
+    assert isinstance(shown, RecoverCard)
+    assert not shown.code.isVisible()
+    click(qtbot, shown, "keys_lost")
+    assert shown.code.isVisible()
+
+
 def test_one_comes_back_from_the_recovery(qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, paper: str) -> None:
     flow.start()
     click(qtbot, window, "forgot")
@@ -378,11 +425,12 @@ def cards(flow: EntranceFlow, entrance: Entrance) -> list[Card]:
         PaperKeyCard(key, lambda problem: "faux", step="Premier démarrage, étape 4 sur 4", asked=(1, 9)),
         UnlockCard(identifier="valbrune-07", locked="Verrouillé à 14 h 02. Votre travail est enregistré."),
         RecoverCard(),
+        RecoverCard(keys_lost=True),
         WhoCard(("valbrune-07", "falaise-12")),
     ]
 
 
-@pytest.mark.parametrize("place", range(7))
+@pytest.mark.parametrize("place", range(8))
 def test_every_card_is_readable_at_every_size(
     place: int, window: EntranceWindow, flow: EntranceFlow, entrance: Entrance
 ) -> None:
@@ -395,7 +443,7 @@ def test_every_card_is_readable_at_every_size(
     assert_no_clipped_text(window)
 
 
-@pytest.mark.parametrize("place", range(7))
+@pytest.mark.parametrize("place", range(8))
 def test_tab_goes_through_every_card_in_the_order_read(
     place: int, window: EntranceWindow, flow: EntranceFlow, entrance: Entrance
 ) -> None:

@@ -22,20 +22,23 @@ class RecoveryFlow(QObject):
         self._window, self._entrance, self._tasks = window, entrance, tasks
 
     def show_recover(self) -> None:
-        card = RecoverCard()
+        card = RecoverCard(keys_lost=self._entrance.keys_lost())
         card.back.connect(self.back)
-        card.asked.connect(lambda text: self._recover(card, text))
+        card.asked.connect(lambda text, code: self._recover(card, text, code))
         self._window.show_card(card)
         card.start()
 
-    def _recover(self, card: RecoverCard, text: str) -> None:
+    def _recover(self, card: RecoverCard, text: str, code: str) -> None:
         card.wait(True)
 
         def failed(refusal: Refusal) -> None:
             card.wait(False)
-            card.show_problem(sentence(refusal))
+            if refusal.code in ("keys_missing", "keys_damaged"):
+                card.ask_code()
+            else:
+                card.show_problem(sentence(refusal), refusal.problems[0].field)
 
-        self._tasks.run(lambda: self._entrance.recover(text), self._show_who, refused=failed)
+        self._tasks.run(lambda: self._entrance.recover(text, code), self._show_who, refused=failed)
 
     def _show_who(self, recovered: Recovered) -> None:
         card = WhoCard(recovered.identifiers)
