@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
@@ -12,6 +12,7 @@ from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.window import MainWindow
 
+_STRIP_AFTER = 300  # ms after a save: several in a row are one reading
 MakePage = Callable[[], Page]
 StripOf = Callable[[Page], PersonStripValues | None]
 
@@ -38,6 +39,10 @@ class Workplace(QObject):
         window.undo_asked.connect(self._undo)
         window.print_asked.connect(self._print)
         window.last_person_asked.connect(self._go_to_last_person)
+        self._strip_timer = QTimer(self)
+        self._strip_timer.setSingleShot(True)
+        self._strip_timer.setInterval(_STRIP_AFTER)
+        self._strip_timer.timeout.connect(self._follow_the_strip)
 
     def start(self, seat: Seat | None = None) -> None:
         """Open the home page, or go back to where the officer was."""
@@ -113,6 +118,12 @@ class Workplace(QObject):
         if page is not None:
             self.window.set_person(self._strip_of(page))
 
+    def _follow_the_strip(self) -> None:
+        """What was just saved may be what the strip says: the milieu, the date of release."""
+        page = self.page()
+        if page is not None and page.person_id() is not None and not page.isHidden():
+            self.refresh_strip()
+
     def _show(self, page: Page, place: Place) -> None:
         self.window.set_person(self._strip_of(page))
         self.window.show_page(page, place)
@@ -126,6 +137,7 @@ class Workplace(QObject):
         if kind not in self._pages:
             page = self._make[kind]()
             page.saved.connect(self.window.saved)
+            page.saved.connect(lambda _: self._strip_timer.start())
             page.save_failed.connect(self.window.save_failed)
             self.window.add_page(page)
             self._pages[kind] = page

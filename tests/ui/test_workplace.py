@@ -237,6 +237,14 @@ def test_the_strip_follows_the_person(office: Office) -> None:
     assert office.strips == [None, PERRIN, PERRIN]
 
 
+def test_the_strip_says_what_was_just_saved(office: Office, qtbot: QtBot) -> None:
+    office.workplace.go(Place("person.synthese", PERRIN))
+    for _ in range(3):
+        office.pages["person.synthese"].saved.emit(AT)
+    qtbot.waitUntil(lambda: len(office.strips) > 2)
+    assert office.strips == [None, PERRIN, PERRIN]  # read once for the three
+
+
 def test_the_window_closes_only_once_the_page_is_saved(office: Office) -> None:
     window = office.workplace.window
     closing = QSignalSpy(window.closing)
