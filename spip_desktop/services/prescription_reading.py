@@ -1,7 +1,7 @@
 """What the pages of the prescriptions show. Nothing is written here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from spip_desktop.db import journal, paper
@@ -135,7 +135,9 @@ class PrescriptionReading:
             stored = PRESCRIPTIONS.stored(tx, prescription_id)
             self._access.require(tx, stored.value.person_id)
             ground = read(tx, stored.value, self._context.actor.officer)
-            return _view(ground, stored.lock, _issued_id(tx, prescription_id), printed=_printed(tx, prescription_id))
+            view = _view(ground, stored.lock, _issued_id(tx, prescription_id), printed=_printed(tx, prescription_id))
+            gone = view.replaced_by and PRESCRIPTIONS.stored(tx, view.replaced_by).deleted_at
+            return replace(view, replaced_by=None) if gone else view
 
 
 def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -> PrescriptionView:

@@ -15,8 +15,11 @@ from spip_desktop.domain.prescription_states import (
     Agreement,
     SheetState,
 )
+from spip_desktop.domain.sheet import NEUTRAL_WORDS
+from spip_desktop.domain.text import fold
 from spip_desktop.forms import sheet as sheets
 from spip_desktop.services.context import Context
+from spip_desktop.services.person import QuickStart
 from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.services.printing import PrintingService
 from spip_desktop.wiring import Services
@@ -126,6 +129,17 @@ def test_a_sheet_that_may_leave_as_it_is_has_no_other_edition(prescriptions: Pre
     prescriptions.course.note_agreement(ready, Agreement.YES, TODAY)  # the person thought again
     assert refused(lambda: prescriptions.course.prepare_edition(ready)) == "nothing_to_replace"
     hand_over(prescriptions, ready)
+
+
+def test_an_edition_in_the_bin_is_not_shown_as_the_one_that_replaces(
+    prescriptions: PrescriptionService, ready: UUID
+) -> None:
+    accept_in_part(prescriptions, ready, *REFUSED_ONES)
+    new = prescriptions.course.prepare_edition(ready)
+    prescriptions.draft.bin(new)
+    assert prescriptions.view(ready).replaced_by is None
+    prescriptions.draft.restore(new)
+    assert prescriptions.view(ready).replaced_by == new
 
 
 # -- the law on the day it leaves ----------------------------------------------------------------------------
@@ -315,3 +329,24 @@ def test_a_neutral_letterhead_waits_until_the_milieu_is_known(
     view = prescriptions.view(sheet)
     assert view.milieu is None
     assert [code for code, _ in view.letterheads] == ["officiel"]
+
+
+def test_in_the_open_a_neutral_sheet_with_a_back_tells_nothing_on_either_side(
+    prescriptions: PrescriptionService, services: Services, missions: MissionsLocales
+) -> None:
+    start = QuickStart(birth_name="Diallo", first_names="Aïcha", birth_date=date(2003, 5, 1), referral_on=TODAY)
+    person = services.persons.quick_start(start)
+    sheet = complete(prescriptions, person)
+    prescriptions.draft.save_fields(sheet, {"letterhead": "neutre", "service_id": missions.orsanne_service})
+    prescriptions.draft.save_fields(sheet, {"meeting_place": ""})
+    assert not prescriptions.view(sheet).has_back
+    prescriptions.draft.save_fields(sheet, {"with_return": True})
+    assert prescriptions.view(sheet).has_back
+    if prescriptions.view(sheet).unread:
+        prescriptions.draft.mark_read(sheet)
+    prescriptions.course.make_ready(sheet)
+    paper = text_of(prescriptions.papers.issued(sheet).content)
+    assert "À remettre à la personne" in paper
+    assert "avis sur la santé" in paper
+    said = " ".join("".join(sign if sign.isalnum() else " " for sign in fold(paper)).split())
+    assert [word for word in NEUTRAL_WORDS if f" {word} " in f" {said} "] == []
