@@ -65,7 +65,7 @@ def strip(services: Services, page: Page) -> PersonStripValues | None:
 
 
 def _born(day: date | None) -> str:
-    return f"né(e) le {dates.short(day)}" if day else ""
+    return f"naissance le {dates.short(day)}" if day else ""
 
 
 def _followed(officers: str) -> str:

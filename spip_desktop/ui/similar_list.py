@@ -35,7 +35,7 @@ class SimilarList(QWidget):
         made = QWidget()
         line = row(made, gap=16)
         texts = column(gap=0)
-        born = f", né(e) le {dates.short(one.birth_date)}" if one.birth_date else ""
+        born = f", naissance le {dates.short(one.birth_date)}" if one.birth_date else ""
         texts.addWidget(Text(f"{one.name}{born}", "body", wrap=True, discreet=True))
         appi = f"{NBSP}; APPI {one.appi_number}" if one.appi_number else ""
         texts.addWidget(SmallText(f"{LIKENESS[one.likeness].capitalize()}{appi}"))

@@ -167,7 +167,7 @@ def _counted(wanted: PersonFilter, whose: Whose) -> PersonFilter:
 
 
 def _cells(one: PersonSummary, today: date, services: Services) -> tuple[Cell, ...]:
-    born = f"né(e) le {dates.short(one.birth_date)}" if one.birth_date else "naissance à noter"
+    born = f"naissance le {dates.short(one.birth_date)}" if one.birth_date else "naissance à noter"
     age = f"{dates.age(one.birth_date, today)}{NBSP}ans, " if one.birth_date else ""
     return (
         Cell(one.name, f"{age}{born}", bold=True, discreet=True),
