@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -49,13 +49,31 @@ def page(
     """
     today = tx.clock.today()
     columns = _columns(today) | {"reached": _reached(reach, today).label("reached")}
-    keys = _order(columns, sort, descending, today, reach)
+    keys = _order(columns, sort, descending, today)
     # The ids first: what a line shows is then read for the lines shown, not for those skipped.
-    order = _filtered(sa.select(_P.c.id), wanted, reach, today, sheet=sort in _BY_SHEET)
-    ids = list(tx.connection.execute(order.order_by(*keys).offset(offset).limit(limit)).scalars())
+    if sort in _TELLS_MORE and not reach.everything:
+        ids = _reached_first(tx, wanted, reach, keys, sort, range(offset, offset + limit))
+    else:
+        custody = sort in _TELLS_MORE or wanted.milieu is not None
+        order = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=custody, sheet=sort in _BY_SHEET)
+        ids = list(tx.connection.execute(order.order_by(*keys).offset(offset).limit(limit)).scalars())
     query = sa.select(*columns.values()).select_from(_joined(custody=True, sheet=True)).where(_P.c.id.in_(ids))
     found = {row["id"]: _line(row, today) for row in tx.connection.execute(query).mappings()}
     return [found[id_] for id_ in ids]
+
+
+def _reached_first(
+    tx: Transaction, wanted: PersonFilter, reach: Reach, keys: list[Any], sort: Sort, places: range
+) -> list[UUID]:
+    """Those within reach in the order asked for, then all the others by name: they have no value that may be told."""
+    today = tx.clock.today()
+    reached = _reached(reach, today)
+    within = _filtered(sa.select(_P.c.id), wanted, reach, today, sheet=sort in _BY_SHEET).where(reached)
+    ids = list(tx.connection.execute(within.order_by(*keys)).scalars())
+    shown = ids[places.start : places.stop]
+    others = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=wanted.milieu is not None).where(~reached)
+    others = others.order_by(_P.c.sort_key, _P.c.id).offset(max(0, places.start - len(ids)))
+    return [*shown, *tx.connection.execute(others.limit(len(places) - len(shown))).scalars()]
 
 
 def count(tx: Transaction, wanted: PersonFilter, reach: Reach) -> int:
@@ -189,9 +207,7 @@ def _officer_names(today: date) -> sa.ScalarSelect[Any]:
     return query.where(_A.c.person_id == _P.c.id, *_open(today)).scalar_subquery()
 
 
-def _order(
-    columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date, reach: Reach
-) -> list[Any]:
+def _order(columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date) -> list[Any]:
     releases = (_S.c.adjustment_decided_for, _S.c.lsc_on, _S.c.end_official, _C.c.release_target_on)
     nexts = (_S.c.commission_on, _S.c.leave_possible, *releases)
     wanted: dict[Sort, list[sa.ColumnElement[Any]]] = {
@@ -203,8 +219,6 @@ def _order(
         Sort.OFFICER: [columns["officers"]],
     }
     keys = wanted[sort]
-    if sort in _TELLS_MORE and not reach.everything:
-        keys = [sa.case((_reached(reach, today), key)) for key in keys]
     ordered = [key.desc() if descending else key.asc() for key in keys]
     if sort is Sort.NAME:
         return [*ordered, _P.c.id]
@@ -303,7 +317,17 @@ def hits(tx: Transaction, typed: str, limit: int) -> list[PersonHit]:
     if key and len(found) < limit:
         ids = search.matching(tx, typed, limit * _CANDIDATES)
         found |= _missing(found, _hits(tx, _P.c.id.in_(ids), limit * _CANDIDATES) if ids else [])
-    return list(found.values())[:limit]
+    shown = list(found.values())[:limit]
+    who = _followers(tx, [hit.id for hit in shown])
+    return [dataclasses.replace(hit, officers=who.get(hit.id, "")) for hit in shown]
+
+
+def _followers(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Who follows these persons today: read for the hits shown, not for every candidate."""
+    names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")
+    query = sa.select(_A.c.person_id, names.label("names")).select_from(_A.join(_O, _O.c.id == _A.c.officer_id))
+    query = query.where(_A.c.person_id.in_(ids), *_open(tx.clock.today())).group_by(_A.c.person_id)
+    return {row.person_id: row.names for row in tx.connection.execute(query)}
 
 
 def _missing(found: Mapping[UUID, PersonHit], more: list[PersonHit]) -> dict[UUID, PersonHit]:
@@ -313,8 +337,7 @@ def _missing(found: Mapping[UUID, PersonHit], more: list[PersonHit]) -> dict[UUI
 def _hits(tx: Transaction, condition: sa.ColumnElement[bool], limit: int) -> list[PersonHit]:
     open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
     names = (_P.c.id, _P.c.birth_name, _P.c.usual_name, _P.c.first_names, _P.c.birth_date)
-    who = _officer_names(tx.clock.today()).label("officers")
-    query = sa.select(*names, _C.c.ecrou_number, who).select_from(_P.outerjoin(_C, open_custody))
+    query = sa.select(*names, _C.c.ecrou_number).select_from(_P.outerjoin(_C, open_custody))
     query = query.where(_P.c.deleted_at.is_(None), condition).order_by(_P.c.sort_key).limit(limit)
     return [
         PersonHit(
@@ -324,7 +347,6 @@ def _hits(tx: Transaction, condition: sa.ColumnElement[bool], limit: int) -> lis
             first_name=first_of(row.first_names),
             birth_date=row.birth_date,
             ecrou_number=row.ecrou_number or "",
-            officers=row.officers or "",
         )
         for row in tx.connection.execute(query)
     ]
