@@ -16,6 +16,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spip_desktop import __version_date__
 from spip_desktop.cli import Options
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Problem, Refusal
@@ -150,7 +151,7 @@ class Program(QObject):
 
     def _show_entrance(self, warnings: tuple[Problem, ...]) -> None:
         self.entrance_window = EntranceWindow(
-            version_date=f"{self.clock.today():%d/%m/%Y}",
+            version_date=__version_date__,
             demonstration=self._options.demonstration,
             on_theme=self._next_theme,
             on_size=self._next_size,
