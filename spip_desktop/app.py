@@ -35,10 +35,14 @@ from spip_desktop.wording import sentence
 if TYPE_CHECKING:
     from spip_desktop.security.derivation import Argon2
     from spip_desktop.services.unlock import Entry
+    from spip_desktop.ui.clipboard import ClipboardWatch
     from spip_desktop.ui.desk import Desk
     from spip_desktop.ui.idle import IdleWatch
+    from spip_desktop.ui.session_watch import SessionWatch
+    from spip_desktop.ui.session_windows import WindowsSessionWatch
 
 _USUAL_SIZE = (1280, 800)
+INTERVIEW_MINUTES = 45
 
 
 def run(options: Options) -> int:
@@ -75,7 +79,8 @@ class Program(QObject):
     """One run of the program on one store folder: the entrance, then the desk, then the lock.
 
     `cost` is what a guess at a new passphrase costs (the shipped one when None); `again` is how this program is
-    started again after a lock, before its options; `tells_story` fills a new demonstration with its caseload.
+    started again after a lock, before its options; `tells_story` fills a new demonstration with its caseload;
+    `ticks` counts the seconds of the twelve hours (those since the machine was started when None).
     """
 
     def __init__(
@@ -87,6 +92,7 @@ class Program(QObject):
         cost: "Callable[[], Argon2] | None" = None,
         again: Sequence[str] = (),
         tells_story: bool = False,
+        ticks: "Callable[[], float] | None" = None,
     ) -> None:
         super().__init__(application)
         self._application, self._options = application, options
@@ -102,6 +108,8 @@ class Program(QObject):
         self._instance: instance.InstanceLock | None = None
         self._watcher: QFileSystemWatcher | None = None
         self._idle: IdleWatch | None = None
+        self._clipboard: ClipboardWatch | None = None
+        self._ticks = ticks
 
     def start(self) -> bool:
         """Show the entrance; False when this start has nothing to do (the program is already open)."""
@@ -182,6 +190,7 @@ class Program(QObject):
         self.desk = Desk(make_services(entry.context), self.tasks, self.settings, entry.notices)
         self.desk.locked.connect(self.lock)
         self.desk.settings_changed.connect(self._wear)
+        self.desk.interview_begun.connect(self._wait_for_interview)
         self.desk.window.closing.connect(self._close)
         self._place(self.desk.window)
         self.desk.start()
@@ -190,16 +199,32 @@ class Program(QObject):
             self.entrance_window.close()
             self.entrance_window.deleteLater()
             self.entrance_window = None
-        self._watch_idleness()
+        self._watch_absence()
 
     # -- the desk --------------------------------------------------------------------------------------------
 
-    def _watch_idleness(self) -> None:
+    def _watch_absence(self) -> None:
+        """Lock when nobody is there: idle, session locked, machine asleep, twelve hours gone by."""
+        from spip_desktop.ui.clipboard import ClipboardWatch
         from spip_desktop.ui.idle import IdleWatch
+        from spip_desktop.ui.time_watch import TimeWatch, since_boot
 
-        self._idle = IdleWatch(self.settings.idle_minutes, self)
+        assert self.desk is not None
+        self._clipboard = ClipboardWatch(self._application.clipboard(), self)
+        times = TimeWatch(self._ticks or since_boot, self)
+        times.due.connect(self.lock)
+        session_watch(self.desk.window).due.connect(self.lock)
+        self._idle = IdleWatch(self._idle_minutes(), self)
         self._idle.idle.connect(lambda: self.lock("idle"))
         self._application.installEventFilter(self._idle)
+
+    def _idle_minutes(self) -> int:
+        talking = self.desk is not None and self.desk.window.in_interview()
+        return INTERVIEW_MINUTES if talking else self.settings.idle_minutes
+
+    def _wait_for_interview(self) -> None:
+        if self._idle is not None:
+            self._idle.set_minutes(self._idle_minutes())
 
     def lock(self, reason: str = "lock") -> None:
         """Save, put the store away, clear the clipboard, and become a fresh process: no key is left behind."""
@@ -207,11 +232,12 @@ class Program(QObject):
             return
         self._keep_geometry(self.desk.window)
         kept = self._put_away(reason)
-        self._application.clipboard().clear()
+        if self._clipboard is not None:
+            self._clipboard.forget()
         self._application.processEvents()
         from spip_desktop.domain import dates
 
-        said = f"{reason}@{dates.hour(self.clock.now())}@{self.settings.idle_minutes}@{kept}"
+        said = f"{reason}@{dates.hour(self.clock.now())}@{self._idle_minutes()}@{kept}"
         assert self._instance is not None
         self._instance.replace_process([*self._again, *_words(self._options, said)])
 
@@ -269,7 +295,7 @@ class Program(QObject):
         self.settings = settings
         self._file.write(settings)
         if self._idle is not None:
-            self._idle.set_minutes(settings.idle_minutes)
+            self._idle.set_minutes(self._idle_minutes())
 
     def _place(self, window: QWidget) -> None:
         geometry = bytes.fromhex(self.settings.geometry) if self.settings.geometry else b""
@@ -278,6 +304,17 @@ class Program(QObject):
 
     def _keep_geometry(self, window: QWidget) -> None:
         self._keep_settings(replace(self.settings, geometry=bytes(window.saveGeometry().data()).hex()))
+
+
+def session_watch(window: QWidget) -> "SessionWatch | WindowsSessionWatch":
+    """What tells that the session of the workstation locks or sleeps, on this system."""
+    if sys.platform == "win32":
+        from spip_desktop.ui.session_windows import WindowsSessionWatch
+
+        return WindowsSessionWatch(window)
+    from spip_desktop.ui.session_watch import SessionWatch
+
+    return SessionWatch(window)
 
 
 def _clock_of(options: Options) -> Clock:
@@ -309,7 +346,13 @@ def _said_of_lock(locked: str) -> str:
     if not locked:
         return ""
     reason, hour, minutes, kept = (*locked.split("@"), "saved")[:4]
-    why = f" après {minutes}\u00a0minutes sans activité" if reason == "idle" else ""
+    why = {
+        "idle": f" après {minutes}\u00a0minutes sans activité",
+        "interview": ", à la fin de l’entretien",
+        "session": ", avec la session du poste",
+        "sleep": ", à la mise en veille du poste",
+        "twelve_hours": " après douze heures d’ouverture",
+    }.get(reason, "")
     said = {
         "saved": "Votre travail est enregistré\u00a0; vous reviendrez à la même place.",
         "aside": "Le disque n’a pas tout pris\u00a0: votre dernier texte est gardé à part et reviendra à sa place.",

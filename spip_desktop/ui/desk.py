@@ -21,6 +21,8 @@ from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
 HOME = Place("persons")
+#: What is of use beside the person, and names nobody else.
+INTERVIEW_PAGES = ("person.evaluation", "person.pacep")
 RESCUED = (
     "Ce que vous veniez d’écrire n’avait pas pu être enregistré : c’était gardé à part, et c’est remis à sa place. "
     "Vérifiez-le."
@@ -40,6 +42,7 @@ class Desk(QObject):
 
     locked = Signal(str)
     settings_changed = Signal(object)  # Settings
+    interview_begun = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, settings: Settings, notices: tuple[Problem, ...]) -> None:
         super().__init__()
@@ -57,6 +60,7 @@ class Desk(QObject):
         self.workplace = Workplace(self.window, every, HOME, lambda page: strip(services, page), sentence)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
+        self.window.interview_asked.connect(self._begin_or_end_interview)
         self.window.text_size_asked.connect(lambda percent: self.wear(replace(self._settings, text_percent=percent)))
 
     @property
@@ -72,6 +76,13 @@ class Desk(QObject):
         elif rescued:
             self.window.band.show_sentence(french_spaces(RESCUED))
 
+    def _begin_or_end_interview(self) -> None:
+        """« Mode entretien »; its end is a lock: one comes back with the passphrase or the PIN (decision 16)."""
+        if self.window.in_interview():
+            self.locked.emit("interview")
+        elif self.workplace.begin_interview(INTERVIEW_PAGES):
+            self.interview_begun.emit()
+
     def _make_settings(self) -> SettingsPage:
         page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)
         page.settings_changed.connect(self.wear)
@@ -85,6 +96,7 @@ class Desk(QObject):
     def put_away(self, reason: str) -> Kept:
         """Save everything, hide the window, close the store; what the disk did not take is sealed aside."""
         self.guard.silence()  # a dialog would stand over a lock
+        self.workplace.leave()
         self.workplace.flush()
         seat, unsaved = self.workplace.seat(), self.workplace.unsaved()
         self.window.hide()

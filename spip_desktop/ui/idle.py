@@ -29,6 +29,9 @@ class IdleWatch(QObject):
         self._timer.setInterval(round(minutes * 60_000))
         self._timer.start()
 
+    def minutes(self) -> float:
+        return self._timer.interval() / 60_000
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
             self._timer.start()

@@ -289,7 +289,7 @@ class ScrollColumn(QScrollArea):
 
 
 def paint_ground(widget: W, name: str) -> W:
-    """Fill a widget with `fond`, `surface` or `surface_2`."""
+    """Fill a widget with `fond`, `surface`, `surface_2`, `alerte_fond` or `choix`."""
     widget.setProperty("ground", name)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
     return widget

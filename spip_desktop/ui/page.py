@@ -238,7 +238,7 @@ class Page(QWidget):
         return True
 
     def leave(self) -> None:
-        """The page goes out of sight for good."""
+        """Wait for what the page has begun elsewhere; called before the program locks or closes."""
 
     def show_field(self, code: str) -> bool:
         """Bring the field of that code in sight and give it the focus."""

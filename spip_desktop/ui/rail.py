@@ -1,6 +1,7 @@
 """The left rail: where one can go, the sections of the open person, settings and lock at the foot."""
 
 import itertools
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from spip_desktop.ui.focus_ring import ring_inside
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.layout import column, paint_ground, set_size
 
+_LOCK, _INTERVIEW = "lock", "interview"
 PEOPLE = "persons"  # the kind of the entry under which the open person's sections stand
 
 
@@ -104,6 +106,7 @@ class Rail(QWidget):
 
     went = Signal(object)  # Place
     lock_asked = Signal()
+    interview_asked = Signal()
     escaped = Signal()
 
     def __init__(self) -> None:
@@ -117,20 +120,25 @@ class Rail(QWidget):
         outer = column(self, gap=0, margins=(8, 12, 8, 8))
         self._main, self._bottom = column(gap=0), column(gap=0)
         self._sections = _Sections()
+        self._sections.setParent(self)  # before its place is known: the order of Tab is told within one window
         self._sections.hide()
         outer.addLayout(self._main)
         outer.addStretch(1)
         outer.addLayout(self._bottom)
-        lock = self._make(RailEntry("lock", "Verrouiller", "lock", "bottom", "Ctrl+L"))
+        lock = self._make(RailEntry(_LOCK, "Verrouiller", "lock", "bottom", "Ctrl+L"))
         lock.clicked.disconnect()
         lock.clicked.connect(lambda: self.lock_asked.emit())
         self._bottom.addWidget(lock)
+        interview = self._make(RailEntry(_INTERVIEW, "Mode entretien", where="section", shortcut="Ctrl+M"))
+        interview.clicked.disconnect()
+        interview.clicked.connect(lambda: self.interview_asked.emit())
+        self._sections.lines.addWidget(interview)
 
     def register(self, entry: RailEntry) -> None:
         """Add an entry, once its page works."""
         button = self._make(entry)
         if entry.where == "section":
-            self._sections.lines.addWidget(button)
+            self._sections.lines.insertWidget(self._sections.lines.count() - 1, button)
         elif entry.where == "bottom":
             self._bottom.insertWidget(self._bottom.count() - 1, button)
         else:
@@ -159,6 +167,11 @@ class Rail(QWidget):
         sections = [one for one in self._buttons.values() if one.entry.where == "section"]
         self._sections.setVisible(person is not None and bool(sections))
 
+    def offer_only(self, kinds: Collection[str] | None) -> None:
+        """Offer these sections and the lock, and nothing else; None offers everything again."""
+        for kind, button in self._buttons.items():
+            button.setVisible(kinds is None or kind in kinds or kind == _LOCK)
+
     def set_current(self, kind: str) -> None:
         """Mark the page shown, or the entry under which it stands."""
         kind = next((code for code, one in self._buttons.items() if kind in one.entry.also), kind)
@@ -180,7 +193,8 @@ class Rail(QWidget):
     def _in_order(self) -> list[RailButton]:
         order = [one for one in self._buttons.values() if one.entry.where == "main"]
         at = next((n + 1 for n, one in enumerate(order) if one.entry.kind == PEOPLE), len(order))
-        order[at:at] = [one for one in self._buttons.values() if one.entry.where == "section"]
+        sections = [one for one in self._buttons.values() if one.entry.where == "section"]
+        order[at:at] = sorted(sections, key=lambda one: one.entry.kind == _INTERVIEW)
         bottom = [one for one in self._buttons.values() if one.entry.where == "bottom"]
         return order + bottom[1:] + bottom[:1]
 

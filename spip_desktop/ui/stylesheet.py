@@ -12,6 +12,7 @@ QWidget[ground="fond"] { background: $fond; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="surface_2"] { background: $surface_2; }
 QWidget[ground="alerte_fond"] { background: $alerte_fond; }
+QWidget[ground="choix"] { background: $choix; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; }
 

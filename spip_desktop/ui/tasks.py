@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from spip_desktop.domain.errors import Refusal
 
@@ -95,11 +95,13 @@ class Tasks(QObject):
         return bool(self._running)
 
     def stop(self) -> None:
-        """Cancel what runs, drop what waits, and wait for the thread to end."""
+        """Cancel what runs, drop what waits, and wait for the thread and what is to be done at its end."""
         for task in self._running:
             task.cancel()
         if self._worker is not None:
             self._worker.shutdown(wait=True, cancel_futures=True)
+            self._worker = None
+            QCoreApplication.sendPostedEvents(self)
 
     @staticmethod
     def _outcome(

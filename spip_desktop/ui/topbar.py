@@ -102,7 +102,7 @@ class TopBar(QWidget):
         for button in (self.find_button, self.card, self.discretion):
             line.addWidget(button)
         self.demonstration.setVisible(demonstration)
-        self._has_person = False
+        self._has_person = self._interview = False
         self.set_narrow(False)
 
     def set_now(self, now: datetime) -> None:
@@ -116,6 +116,13 @@ class TopBar(QWidget):
         self._has_person = bool(name)
         self.set_narrow(self.menu.isVisibleTo(self))
 
+    def begin_interview(self) -> None:
+        """Nobody else is looked for while a person sits there, and what is hidden stays hidden."""
+        self._interview = True
+        self.search.hide()
+        self.find_button.hide()
+        self.discretion.setEnabled(False)
+
     def take_search(self) -> None:
         """Put the search field back at its place in the bar."""
         self._line.insertWidget(3, self.search)
@@ -123,10 +130,10 @@ class TopBar(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Fold to a menu, the name and three buttons, or lay everything out."""
         self.menu.setVisible(narrow)
-        self.find_button.setVisible(narrow)
+        self.find_button.setVisible(narrow and not self._interview)
         self.day.setVisible(not narrow)
         self.hour.setVisible(not narrow)
-        if not narrow:
+        if not narrow and not self._interview:
             self.search.show()
         self.discretion.setVisible(not narrow)
         self.name.setVisible(not narrow or not self._has_person)

@@ -1,6 +1,6 @@
 """The frame of every page: rail, top bar, person strip, failure band, keys. It knows no page by name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from spip_desktop.domain.place import Place
 from spip_desktop.ui import theme
 from spip_desktop.ui.focus_ring import FocusRing
+from spip_desktop.ui.interview_bar import InterviewBar
 from spip_desktop.ui.labels import Band, Rule
 from spip_desktop.ui.layout import column, paint_ground, row, set_size
 from spip_desktop.ui.page import Page
@@ -19,7 +20,6 @@ from spip_desktop.ui.rail import Rail, RailEntry
 from spip_desktop.ui.search_box import SearchBox, SearchHit
 from spip_desktop.ui.text import Discreet
 from spip_desktop.ui.topbar import SavedLabel, TopBar
-
 
 KEPT_ASIDE = "Si vous fermez, votre texte est gardé à part et reviendra à la prochaine ouverture."
 
@@ -48,17 +48,20 @@ class MainWindow(QMainWindow):
     last_person_asked = Signal()
     text_size_asked = Signal(int)  # percent
     discretion_changed = Signal(bool)
+    interview_asked = Signal()  # into « mode entretien », or out of it
     closing = Signal()  # the page is saved and the window closes
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
         self.setWindowTitle("SPIP Desktop")
         self._frame, self._narrow, self._place = frame, False, Place("")
+        self._interview = False
         self._insisted = False  # the close was asked for once, and something was not saved
         self.search = SearchBox(frame.search)
         self.top_bar = TopBar(self.search, demonstration=frame.demonstration)
         self.rail, self.strip, self.band, self.stack = Rail(), PersonStrip(), Band(), QStackedWidget()
         self.foot_saved = SavedLabel()
+        self.interview_bar = InterviewBar()
         self._build()
         self._connect()
         self._add_keys()
@@ -80,6 +83,7 @@ class MainWindow(QMainWindow):
         self._search_line = row(self._search_row, gap=8, margins=(24, 8, 24, 8))
         self._search_row.hide()
         outer.addWidget(self._search_row)
+        outer.addWidget(self.interview_bar)
         self._middle = row(gap=0)
         outer.addLayout(self._middle, 1)
         self._rail_rule = Rule(vertical=True)
@@ -104,6 +108,8 @@ class MainWindow(QMainWindow):
         self.search.went.connect(self._go)
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.escaped.connect(self._close_menu)
+        self.rail.interview_asked.connect(self.interview_asked)
+        self.interview_bar.leave.clicked.connect(self.interview_asked)
         self.top_bar.menu.clicked.connect(self._toggle_rail)
         self.top_bar.find_button.clicked.connect(self.focus_search)
         self.top_bar.card.clicked.connect(self._toggle_strip)
@@ -112,6 +118,7 @@ class MainWindow(QMainWindow):
     def _add_keys(self) -> None:
         self.add_shortcut("Ctrl+K", self.focus_search)
         self.add_shortcut("Ctrl+L", self.lock_asked.emit)
+        self.add_shortcut("Ctrl+M", self.interview_asked.emit)
         self.add_shortcut("F9", self.top_bar.discretion.toggle)
         self.add_shortcut("F4", self.last_person_asked.emit)
         self.add_shortcut("F1", self.help_asked.emit)
@@ -187,8 +194,21 @@ class MainWindow(QMainWindow):
         self.band.show_sentence(sentence, action, do)
         self._mirror_saved()
 
+    def begin_interview(self, kinds: Collection[str]) -> None:
+        """« Mode entretien »: these sections of the open person and nothing else, until the program locks."""
+        self._interview = True
+        self.rail.offer_only(kinds)
+        self._search_row.hide()
+        self.top_bar.begin_interview()
+        self.interview_bar.show()
+        self.set_discretion(True)
+
+    def in_interview(self) -> bool:
+        return self._interview
+
     def set_discretion(self, on: bool) -> None:
-        """Hide names, level and alerts everywhere in one frame, or show them again."""
+        """Hide names, level and alerts everywhere in one frame, or show them again; never during an interview."""
+        on = on or self._interview
         self.setProperty("discretion", on)
         self.top_bar.discretion.setChecked(on)
         self._hide_again(self)
@@ -199,6 +219,8 @@ class MainWindow(QMainWindow):
 
     def focus_search(self) -> None:
         """Ctrl+K: type a name."""
+        if self._interview:
+            return
         if self._narrow:
             self._search_row.show()
             self.search.show()

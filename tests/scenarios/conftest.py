@@ -43,11 +43,14 @@ def folder(made_store: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(folder: Path, tmp_path: Path) -> Iterator[Open]:
-    """Start the program on the folder (or another one), without unlocking it; all are ended after the test."""
+    """Start the program on the folder (or another one), without unlocking it; all are ended after the test.
+
+    Words beside are variables of its environment.
+    """
     started: list[FarHand] = []
 
-    def begin(where: Path | None = None) -> FarHand:
-        hand = FarHand(where or folder, tmp_path / "home")
+    def begin(where: Path | None = None, **more: str) -> FarHand:
+        hand = FarHand(where or folder, tmp_path / "home", more=more)
         started.append(hand)
         return hand
 
@@ -60,8 +63,8 @@ def start(folder: Path, tmp_path: Path) -> Iterator[Open]:
 def enter(start: Open) -> Open:
     """Start the program and unlock it."""
 
-    def begin(where: Path | None = None) -> FarHand:
-        hand = start(where)
+    def begin(where: Path | None = None, **more: str) -> FarHand:
+        hand = start(where, **more)
         hand.unlock(PASSPHRASE)
         return hand
 

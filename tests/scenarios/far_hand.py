@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,13 +18,13 @@ PATIENCE = 35.0  # seconds, more than the robot’s own
 class FarHand:
     """One running program; `heard` keeps what it said by itself, with the instant of the hearing."""
 
-    def __init__(self, folder: Path, home: Path, *options: str) -> None:
+    def __init__(self, folder: Path, home: Path, *options: str, more: Mapping[str, str] | None = None) -> None:
         self.heard: list[tuple[float, list[Any]]] = []
         self._rest = b""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.scenarios.robot", "--folder", str(folder), *options],
             cwd=ROOT,
-            env=environment(home),
+            env=environment(home) | dict(more or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -21,8 +21,16 @@ from spip_desktop.security.derivation import FLOOR
 from spip_desktop.security.hardening import harden
 from spip_desktop.showing.hand import Hand, NotSeen, pause
 from spip_desktop.ui.fields import Field
+from spip_desktop.ui.time_watch import TimeWatch, since_boot
 
 _KEYS = {"Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Home": Qt.Key.Key_Home, "Left": Qt.Key.Key_Left}
+
+
+_jumped = [0.0]  # seconds that the test let go by
+
+
+def ticks() -> float:
+    return since_boot() + _jumped[0]
 
 
 def say(*words: object) -> None:
@@ -103,6 +111,19 @@ class Robot(QObject):
         assert self._program._idle is not None
         self._program._idle.set_minutes(milliseconds / 60_000)
 
+    def do_idle_minutes(self) -> float:
+        """After how long without a sign of life the program would lock."""
+        assert self._program._idle is not None
+        return self._program._idle.minutes()
+
+    def do_jump(self, seconds: float, step: float = 1e9) -> None:
+        """Time goes by, looked at after each step; in one step, as it does while the machine sleeps."""
+        (watch,) = self._program.findChildren(TimeWatch)
+        while seconds > 0:
+            _jumped[0] += min(step, seconds)
+            seconds -= step
+            watch.look()
+
     # -- seeing ----------------------------------------------------------------------------------------------
 
     def do_see(self, name: str) -> None:
@@ -162,6 +183,11 @@ class Robot(QObject):
         window = self.hand.window()
         return {"visible": window.isVisible(), "active": window.isActiveWindow(), "minimised": window.isMinimized()}
 
+    def do_discretion(self) -> bool:
+        """Whether names, level and alerts are hidden."""
+        assert self._program.desk is not None
+        return self._program.desk.window.discretion()
+
     def do_minimise(self) -> None:
         self.hand.window().showMinimized()
 
@@ -205,6 +231,7 @@ def main() -> int:
         application,
         cli.parse(sys.argv[1:]),
         cost=lambda: FLOOR,
+        ticks=ticks,
         again=(sys.executable, "-m", "tests.scenarios.robot"),
     )
     if not program.start():
