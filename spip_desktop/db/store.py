@@ -279,6 +279,7 @@ class Mode(StrEnum):
 
     WORK = "work"  # as the store itself: WAL, every pragma set and read back
     FROZEN = "frozen"  # read only, nothing ever beside the file: a copy, or a read-only medium
+    UNREAD = "unread"  # the same, and nothing read yet: a file whose first pages may be damaged
     FRESH = "fresh"  # an empty file about to receive a copy, made durable by whoever fills it
 
 
@@ -304,11 +305,13 @@ def connector(key: bytes) -> Connector:
 
 
 def _connect(key: bytes, path: Path, mode: Mode = Mode.WORK) -> Any:
-    uri = f"file:{_quoted(path)}?" + ("mode=ro&immutable=1" if mode is Mode.FROZEN else "mode=rw")
+    uri = f"file:{_quoted(path)}?" + ("mode=ro&immutable=1" if mode in (Mode.FROZEN, Mode.UNREAD) else "mode=rw")
     connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
         if mode is Mode.WORK:
             prepare(connection, key)
+        elif mode is Mode.UNREAD:
+            give_key(connection, key)
         else:
             unlock(connection, key)
         if mode is Mode.FRESH:
@@ -340,12 +343,16 @@ def prepare(connection: Any, key: bytes) -> None:
 
 def unlock(connection: Any, key: bytes) -> None:
     """Give the key and read once. Refusal `wrong_key`."""
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    give_key(connection, key)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.DatabaseError:
         raise Refusal("wrong_key") from None
+
+
+def give_key(connection: Any, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 def _check_versions(connection: Any) -> None:
