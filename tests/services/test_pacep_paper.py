@@ -1,11 +1,13 @@
 """The papers of a plan: what is kept is printed again to the byte, and a copy for the cell names no reason."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from spip_desktop.db import paper as papers
 from spip_desktop.db import person as persons
+from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Custody, PenalCategory
@@ -116,3 +118,20 @@ def test_words_of_courts_are_read_again_before_they_stay_in_a_cell(
     assert caught.value.code == "pacep_copy_to_read"
     assert [found.word for found in pacep.papers.words_to_read(written.plan)] == ["avocat"]
     assert pacep.papers.copy(written.plan, CopyKept.CELL, words_read=True).content
+
+
+@pytest.mark.parametrize(
+    ("title", "signature"),
+    [
+        ("Madame", "signature de la référente"),
+        ("Monsieur", "signature du référent"),
+        ("", "signature de l’agent référent"),
+    ],
+)
+def test_the_plan_is_signed_by_the_officer_as_their_title_says(
+    pacep: PacepService, context: Context, written: Written, title: str, signature: str
+) -> None:
+    with context.store.transaction(context.actor, "test") as tx:
+        OFFICERS.save(tx, replace(OFFICERS.get(tx, context.officer_id), title=title))
+    pacep.course.submit(written.plan)
+    assert signature in one_line(pacep.papers.to_sign(written.plan).content)
