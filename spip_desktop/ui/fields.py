@@ -12,7 +12,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spip_desktop.domain.text import NBSP, clean
-from spip_desktop.ui.choices import RadioRow, TickGroup
 from spip_desktop.ui.editors import Choice, LineEdit, NoteEdit, mark_frozen, mark_problem
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.layout import column, row
@@ -313,6 +312,8 @@ class RadioField(Field):
     """One answer among a few, all in sight; yes / no / to check is one of them."""
 
     def _build(self) -> QWidget:
+        from spip_desktop.ui.choices import RadioRow  # not at the top: the first page has none
+
         offered = self.spec.options or (YES_NO_TO_CHECK if self.spec.kind is FieldKind.YES_NO else ())
         self.radios = RadioRow(offered, name=self.spec.code)
         self.radios.chosen.connect(lambda _: self._say_edited())
@@ -347,6 +348,8 @@ class TicksField(Field):
     """Several answers to tick; the value is a tuple of codes."""
 
     def _build(self) -> QWidget:
+        from spip_desktop.ui.choices import TickGroup  # not at the top: the first page has none
+
         self.ticks = TickGroup(self.spec.options, name=self.spec.code)
         self.ticks.changed.connect(self._say_edited)
         return self.ticks

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.ui.buttons import PrimaryButton
 from spip_desktop.ui.card import Card, actions
-from spip_desktop.ui.entrance.unlock import UnlockCard
 from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from spip_desktop.domain.clock import Clock
     from spip_desktop.services.unlock import Entrance
     from spip_desktop.ui.entrance.first_flow import FirstStartFlow
+    from spip_desktop.ui.entrance.unlock import UnlockCard
 
 
 class EntranceFlow(QObject):
@@ -54,6 +54,8 @@ class EntranceFlow(QObject):
     # -- coming in -------------------------------------------------------------------------------------------
 
     def show_unlock(self, locked: str = "") -> None:
+        from spip_desktop.ui.entrance.unlock import UnlockCard
+
         card = UnlockCard(locked=locked)
         card.asked.connect(lambda identifier, passphrase: self._unlock(card, identifier, passphrase))
         card.forgotten.connect(self._recover)
@@ -64,6 +66,8 @@ class EntranceFlow(QObject):
 
     def suggest_identifier(self) -> None:
         """Write the identifier where one officer alone uses this store, if nothing was typed meanwhile."""
+        from spip_desktop.ui.entrance.unlock import UnlockCard
+
         card = self._window.card
         if not isinstance(card, UnlockCard) or card.identifier.raw_text() or self._entrance.is_new():
             return
@@ -75,7 +79,7 @@ class EntranceFlow(QObject):
             card.identifier.set_value(identifiers[0])
             card.start()
 
-    def _unlock(self, card: UnlockCard, identifier: str, passphrase: str) -> None:
+    def _unlock(self, card: "UnlockCard", identifier: str, passphrase: str) -> None:
         card.wait(True)
 
         def failed(refusal: Refusal) -> None:
