@@ -119,6 +119,11 @@ OPEN: dict[str, str] = {
         for name in ("root", "every", "status", "changed", "due", "make", "before", "try_newest", "second_folder")
     },
     "backups.copy_to": "an encrypted copy: whoever is at work saves the work when the disk is full",
+    **{
+        f"health.{name}": "looks after the file and the clock, and tells no word of anyone"
+        for name in ("begin", "take_reserve", "due", "check", "rest", "loss", "watch_clock")
+    },
+    "health.acknowledge": "whoever is at work goes on after a loss, with a written reason for the next DPIP",
     "retention.may_look": "a question about oneself",
     "journal.may_read": "a question about oneself",
     "journal.may_trim": "a question about oneself",
