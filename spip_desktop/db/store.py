@@ -306,7 +306,10 @@ def connector(key: bytes) -> Connector:
 
 def _connect(key: bytes, path: Path, mode: Mode = Mode.WORK) -> Any:
     uri = f"file:{_quoted(path)}?" + ("mode=ro&immutable=1" if mode in (Mode.FROZEN, Mode.UNREAD) else "mode=rw")
-    connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    except sqlcipher.OperationalError:
+        raise Refusal("store_unreadable", path=path) from None
     try:
         if mode is Mode.WORK:
             prepare(connection, key)

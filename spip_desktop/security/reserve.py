@@ -26,11 +26,11 @@ class Reserve:
         self._path = folder / RESERVE
 
     def take(self) -> bool:
-        """Take the room when it is not taken and the disk has four times as much; whether it is taken."""
+        """Take the room when it is not taken and the disk has twice as much; whether it is taken."""
         try:
             if self._path.exists() and self._path.stat().st_size >= SIZE:
                 return True
-            if _free(self._path.parent) < 4 * SIZE:
+            if _free(self._path.parent) < 2 * SIZE:
                 return False
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
             try:
@@ -70,9 +70,6 @@ def seal(path: Path, text: bytes, key: bytes, nonce: bytes) -> None:
 
 def unseal(path: Path, key: bytes) -> bytes | None:
     """The words sealed in a file under this key; None when there is none, or not under it."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     try:
         with path.open("rb") as file:
             if file.read(len(_MARK)) != _MARK:
@@ -81,6 +78,9 @@ def unseal(path: Path, key: bytes) -> bytes | None:
             sealed = file.read(min(length, SIZE))
     except OSError:
         return None
+    from cryptography.exceptions import InvalidTag  # only where there is something to open: most days there is not
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         return AESGCM(derivation.expand(key, "rescue")).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _MARK)
     except (InvalidTag, ValueError):

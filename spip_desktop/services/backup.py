@@ -179,7 +179,8 @@ class BackupService:
             source=store.path, origin=store.still_open, write=store.connect, keys=store.path.parent,
             reason="export", now=self._context.clock.now(),
         )  # fmt: skip
-        with self._one_at_a_time:
+        with self._one_at_a_time, files.told(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return files.make(making, folder, progress)
 
     def _last_change(self) -> int:

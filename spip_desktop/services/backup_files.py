@@ -94,7 +94,7 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
     `store_page_damaged`, `backup_not_verified`.
     """
     with told(root):
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, exist_ok=True)
         remove_unfinished(root)
         require_room(root, making.source)
         number = max((_number(one) for one in root.iterdir()), default=0) + 1
