@@ -80,6 +80,11 @@ def other_edition(view: PrescriptionView) -> OtherEdition | None:
     return None
 
 
+def boxes(view: PrescriptionView) -> list[str]:
+    """The codes of the boxes to tick and of the fields to write: the form is made for these."""
+    return [one.code for one in view.ticks] + [one.code for one in view.typed]
+
+
 def told(words: str, link: LinkButton | None = None) -> QWidget:
     """A line that asks for something, with where to do it."""
     holder = QWidget()

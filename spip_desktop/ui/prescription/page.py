@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Problem, Refusal
@@ -237,10 +237,22 @@ class PrescriptionPage(DossierPage):
         if view is None:
             return
         before = self.view
+        if before and course.boxes(before) != course.boxes(view):
+            self._make_anew(view)
+            return
         self.form.show_derived(view)
         self._show(view)
         if before and before.prescription.service_id != view.prescription.service_id:
             self.form.show_view(view)
+
+    def _make_anew(self, view: PrescriptionView) -> None:
+        """The letterhead changed what is on the sheet: other boxes to tick, the focus where it was."""
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused else ""
+        self.flush()
+        self._fit_form(view)
+        self.show_values(view.prescription.person_id)
+        self.show_field(name)
 
     # -- acts ------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import Agreement, SheetState
+from spip_desktop.services.person import QuickStart
 from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.ui.prescription.page import PrescriptionPage
+from spip_desktop.wiring import Services
 from tests.prescription_fixtures import MissionsLocales, complete
 from tests.ui.checks import (
     assert_every_control_is_named,
@@ -123,3 +125,24 @@ def test_the_reasons_to_cancel_by_hand_are_those_of_the_officer(open_page: Open,
     offered = [choice.itemText(row) for row in range(choice.count())]  # type: ignore[attr-defined]
     assert "Transfèrement" in offered
     assert not [one for one in offered if one.startswith("Remplacée")]
+
+
+def test_the_neutral_letterhead_changes_the_boxes_and_may_ask_for_an_answer(
+    open_page: Open, services: Services, prescriptions: PrescriptionService, missions: MissionsLocales, qtbot: QtBot
+) -> None:
+    start = QuickStart(birth_name="Diallo", first_names="Aïcha", birth_date=date(2003, 5, 1), referral_on=TODAY)
+    draft = prescriptions.draft.start(services.persons.quick_start(start))
+    page = opened(open_page, draft)
+    assert page.findChild(QWidget, "ticked.ppaip") is not None
+    click(child(page, "letterhead.neutre"))
+    page.flush()
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "ticked.ppaip") is None, timeout=1000)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "letterhead.neutre"
+    assert page.findChild(QWidget, "sheet.tabs.1") is None
+    click(child(page, "with_return.oui"))
+    page.flush()
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "sheet.tabs.1") is not None, timeout=1000)
+    assert prescriptions.view(draft).prescription.with_return
+    assert_no_clipped_text(page)
