@@ -62,7 +62,7 @@ def _table(certificate: Certificate) -> list[Block]:
 
 def _rows(line: ErasedLine) -> list[list[Words]]:
     """The number across the table, then the rest: cut in two it would be read wrong."""
-    why = f"{line.scope}. {line.rule} ({line.source})."
+    why = f"{line.scope}. {line.rule} ({line.source})".replace("R. ", f"R.{NBSP}") + "."
     number = Span(f"Dossier n° {line.number}", bold=True)
     return [[number], [why, dates.short(line.ended_on), dates.short(line.due_on), line.counts]]
 

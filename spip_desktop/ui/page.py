@@ -116,6 +116,7 @@ class Page(QWidget):
     went = Signal(object)  # Place
     saved = Signal(object)  # datetime: the instant of the commit
     save_failed = Signal(str)  # the sentence to show
+    erased = Signal(object)  # frozenset of the persons who are no longer in the store
     role, ruled_head = "page", False
 
     def __init__(self, title: str = "", *, detail: str = "", name: str = "") -> None:

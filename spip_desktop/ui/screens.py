@@ -6,13 +6,16 @@ from functools import partial
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.place import Place
-from spip_desktop.ui import evaluation, help, pacep, partners, person, persons, prescription
+from spip_desktop.ui import evaluation, help, journal, pacep, partners, person, persons, prescription, retention
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.rail import RailEntry
 from spip_desktop.ui.search_box import SearchHit
 from spip_desktop.wiring import Services
+
+#: Screens that not every officer may open.
+_CONTROLS = (journal, retention)
 
 MakePage = Callable[[Services, Guard], Page]
 
@@ -25,7 +28,7 @@ ENTRIES = (
     RailEntry("person.prescriptions", "Prescriptions", where="section", also=("prescription",)),
     RailEntry("prescriptions", "Prescriptions", "document"),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
-    RailEntry("settings", "Réglages", "sliders", where="bottom"),
+    RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention")),
 )
 _SCREENS = (persons, person, evaluation, pacep, prescription, partners, help)
 
@@ -35,6 +38,8 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
     every: dict[str, MakePage] = {}
     for screen in _SCREENS:
         every |= screen.PAGES
+    for control in _CONTROLS:
+        every |= {kind: make for kind, make in control.PAGES.items() if kind in control.offered(services)}
     made: dict[str, Callable[[], Page]] = {kind: partial(make, services, guard) for kind, make in every.items()}
     return made | {"settings": make_settings}
 

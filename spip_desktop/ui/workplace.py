@@ -1,6 +1,7 @@
 """The officer at work: pages opened by their place, links followed, the seat kept for the return after a lock."""
 
 from collections.abc import Callable, Collection, Mapping
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -112,6 +113,21 @@ class Workplace(QObject):
         page = self.page()
         return page.seat(self.window.place()) if page else Seat(self._home)
 
+    def forget(self, gone: Collection[UUID], by: Page) -> None:
+        """These persons were erased by a page: no other page, link nor result of a search holds them any more."""
+        self.window.search.dismiss()
+        self._last_person = _unless(self._last_person, gone)
+        self._before_last = _unless(self._before_last, gone)
+        shown = self.page()
+        for kind, page in list(self._pages.items()):
+            if page is by or (page is shown and page.person_id() not in gone):
+                continue
+            page.leave()
+            del self._pages[kind]
+            self.window.forget_page(page)
+        if shown is not by and shown is not None:
+            self.go(self._home if shown not in self._pages.values() else self.window.place())
+
     def refresh_strip(self) -> None:
         """Read the strip of the open person again."""
         page = self.page()
@@ -139,6 +155,7 @@ class Workplace(QObject):
             page.saved.connect(self.window.saved)
             page.saved.connect(lambda _: self._strip_timer.start())
             page.save_failed.connect(self.window.save_failed)
+            page.erased.connect(lambda gone, by=page: self.forget(gone, by))
             self.window.add_page(page)
             self._pages[kind] = page
         return self._pages[kind]
@@ -162,3 +179,7 @@ class Workplace(QObject):
             target = self._before_last
         if target is not None:
             self.go(target)
+
+
+def _unless(place: Place | None, gone: Collection[UUID]) -> Place | None:
+    return None if place is None or place.id in gone else place

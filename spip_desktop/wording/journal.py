@@ -206,7 +206,7 @@ SAID_BY_THE_PROGRAM = {
     "nom, numéro ou date": "Par le nom, un numéro ou une date",
     "projet, copie possible acceptée": "Projet, copie possible acceptée",
 }
-WRITTEN_WORDS = "précision écrite"
+WRITTEN_WORDS = "motif écrit"
 PRINT_FAILED = "Panne de l’impression"
 
 

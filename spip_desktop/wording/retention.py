@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from spip_desktop.domain.text import NBSP
+
 REFUSALS = {
     "nothing_chosen": "Cochez au moins un dossier de la liste.",
     "not_due": "Un des dossiers a changé depuis l’affichage de la liste : relisez-la. Rien n’a été effacé.",
@@ -44,4 +46,4 @@ def every_row(counts: Mapping[str, int]) -> str:
 def rows(table: str, count: int) -> str:
     """« 3 adresses »."""
     one, several = ROWS[table]
-    return f"{count} {several if count > 1 else one}"
+    return f"{count}{NBSP}{several if count > 1 else one}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.officer import SIGNING, Right, SignsAs
 from spip_desktop.domain.place import Place
 from spip_desktop.settings import Settings
+from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section
@@ -112,6 +113,18 @@ class SettingsPage(Page):
         record = ("service", account.service().id)
         return SavedForm(form, account.save_service, self._services.desk, self._guard, record=record, prefix="service.")
 
+    def _make_control(self) -> list[QWidget]:
+        """The links to the journal and to retention, for who may open them."""
+        services = self._services
+        offered = (
+            ("journal", "Journal des consultations et des actes", services.journal.may_read()),
+            ("retention", "Conservation et effacement des dossiers", services.retention.may_look()),
+        )
+        links = [(kind, LinkButton(words, name=f"settings.{kind}")) for kind, words, may in offered if may]
+        for kind, link in links:
+            link.clicked.connect(lambda _=False, to=kind: self.go(to))
+        return [Section("Contrôle", *(link for _, link in links), gap=16, name="settings.control")] if links else []
+
     def _lay_out(self) -> None:
         account = self._services.account
         said = f"Votre identifiant d’agent est «\u00a0{account.me().identifier}\u00a0». Il ne change pas."
@@ -129,6 +142,7 @@ class SettingsPage(Page):
             Section("Service", *service, gap=16, name="settings.service"),
             self.officers,
             *([self.interims] if self.interims else []),
+            *self._make_control(),
         ):
             lines.addWidget(part)
         line = row(gap=0)

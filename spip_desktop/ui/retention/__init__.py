@@ -1,0 +1,15 @@
+"""« Conservation »: what is no longer to be kept, what holds it back, its erasure and its certificates."""
+
+from collections.abc import Callable
+
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.retention.page import RetentionPage
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {"retention": RetentionPage}
+
+
+def offered(services: Services) -> frozenset[str]:
+    """The kinds of place that this officer may open."""
+    return frozenset(PAGES) if services.retention.may_look() else frozenset()
