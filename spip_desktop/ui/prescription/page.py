@@ -247,12 +247,12 @@ class PrescriptionPage(DossierPage):
 
     def _make_anew(self, view: PrescriptionView) -> None:
         """The letterhead changed what is on the sheet: other boxes to tick, the focus where it was."""
-        focused = QApplication.focusWidget()
-        name = focused.objectName() if focused else ""
+        focused, bar = QApplication.focusWidget(), self.body.verticalScrollBar()
+        name, place = focused.objectName() if focused else "", bar.value()
         self.flush()
-        self._fit_form(view)
         self.show_values(view.prescription.person_id)
         self.show_field(name)
+        QTimer.singleShot(0, self, lambda: bar.setValue(place))  # once the new form has its height
 
     # -- acts ------------------------------------------------------------------------------------------------
 

@@ -134,12 +134,17 @@ def test_the_neutral_letterhead_changes_the_boxes_and_may_ask_for_an_answer(
     draft = prescriptions.draft.start(services.persons.quick_start(start))
     page = opened(open_page, draft)
     assert page.findChild(QWidget, "ticked.ppaip") is not None
+    page.show_field("letterhead.neutre")
+    settle()
+    place = page.body.verticalScrollBar().value()
+    assert place > 0
     click(child(page, "letterhead.neutre"))
     page.flush()
     qtbot.waitUntil(lambda: page.findChild(QWidget, "ticked.ppaip") is None, timeout=1000)
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.objectName() == "letterhead.neutre"
+    qtbot.waitUntil(lambda: abs(page.body.verticalScrollBar().value() - place) < 60, timeout=1000)
     assert page.findChild(QWidget, "sheet.tabs.1") is None
     click(child(page, "with_return.oui"))
     page.flush()
