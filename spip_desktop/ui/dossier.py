@@ -39,7 +39,7 @@ class AccessPanel(QWidget):
         super().__init__()
         self.setObjectName("access")
         inside = column(self, gap=12)
-        inside.addWidget(SectionTitle("Ce dossier est suivi par un collègue"))
+        inside.addWidget(SectionTitle("Vous ne suivez pas ce dossier"))
         inside.addWidget(Paragraph("Dites pourquoi vous l’ouvrez. Le motif est inscrit au journal."))
         self.detail = LineField(
             FieldSpec("access_detail", "Précision", help="Nécessaire pour un remplacement ou un autre motif.")

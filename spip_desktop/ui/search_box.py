@@ -160,7 +160,9 @@ class SearchBox(LineEdit, Discreet):
         if asked:
             rows = min(self._most, results.count()) * theme.current().shape("row_two_lines") + 2
             spot = self.mapTo(self.window(), QPoint(0, self.height() + theme.current().px(4)))
-            results.setGeometry(QRect(spot, QSize(max(self.width(), theme.current().px(340)), rows)))
+            # Wide enough for who follows, within the window.
+            wide = min(theme.current().px(480), self.window().width() - spot.x() - theme.current().px(8))
+            results.setGeometry(QRect(spot, QSize(max(self.width(), wide), rows)))
             results.raise_()
 
     def _choose(self, number: int) -> None:

@@ -90,7 +90,7 @@ def asks_why(colleague: Colleague, key: Qt.Key = Qt.Key.Key_1) -> None:
     assert isinstance(page, DossierPage)
     assert page.access.isVisible()
     assert not page.content.isVisible()
-    assert "Ce dossier est suivi par un collègue" in colleague.seen()
+    assert "Vous ne suivez pas ce dossier" in colleague.seen()
     assert not any(word in colleague.seen() for word in (*SECRETS, "PERRIN"))
     place = colleague.desk.window.place()
     focus = colleague.desk.window.focusWidget()
