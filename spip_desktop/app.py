@@ -214,6 +214,10 @@ class Program(QObject):
         times = TimeWatch(self._ticks or since_boot, self)
         times.due.connect(self.lock)
         session_watch(self.desk.window).due.connect(self.lock)
+        if sys.platform == "win32" and not self._options.demonstration:  # training shares its screen
+            from spip_desktop.ui.session_windows import hide_from_capture
+
+            hide_from_capture(self.desk.window)
         self._idle = IdleWatch(self._idle_minutes(), self)
         self._idle.idle.connect(lambda: self.lock("idle"))
         self._application.installEventFilter(self._idle)

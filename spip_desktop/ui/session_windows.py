@@ -18,6 +18,15 @@ _LEAVING = (0x2, 0x4, 0x6, 0x7)  # console disconnected, remote disconnected, lo
 _THIS_SESSION = 0  # NOTIFY_FOR_THIS_SESSION
 
 
+_EXCLUDED_FROM_CAPTURE = 0x11  # WDA_EXCLUDEFROMCAPTURE, Windows 10 2004 and later
+
+
+def hide_from_capture(window: QWidget) -> None:
+    """Screenshots, screen sharing and Recall show nothing of the window."""
+    if sys.platform == "win32":
+        ctypes.windll.user32.SetWindowDisplayAffinity(int(window.winId()), _EXCLUDED_FROM_CAPTURE)
+
+
 class _Filter(QAbstractNativeEventFilter):
     """Hands Windows' messages over to the watch, and lets them go on."""
 
