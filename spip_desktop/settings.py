@@ -42,13 +42,15 @@ class SettingsFile:
         self.path = path
 
     def read(self) -> Settings:
-        if not self.path.exists():
-            return Settings()  # before the import below: most stations never change a setting
-        import json
+        try:
+            text = self.path.read_text("utf-8")
+        except (OSError, ValueError):
+            return Settings()
+        import json  # not at the top: most stations have no such file, and the first page waits for nothing else of it
 
         try:
-            raw = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
+            raw = json.loads(text)
+        except (ValueError, RecursionError):
             return Settings()
         usual = asdict(Settings())
         raw = raw if isinstance(raw, dict) else {}
