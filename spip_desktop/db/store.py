@@ -122,6 +122,7 @@ class Store:
         self.commits = 0  # made since it was opened: what was read at the same count still holds
         self.changes = 0  # those of them that a backup must hold
         self.make_room: Callable[[], bool] = lambda: False  # called when the disk is full: whether it found some
+        self.trouble = ""  # why the disk did not take the last change; empty when it did
         self._files = _marks(path)
 
     @contextmanager
@@ -150,6 +151,7 @@ class Store:
                 raise
             raise told from None
         self._require_files()
+        self.trouble = ""
         self.commits += 1
         self.changes += act not in QUIET_ACTS
 
@@ -171,17 +173,20 @@ class Store:
     def _require_files(self) -> None:
         """Refuse what would be written in a file that is no longer in its folder (a medium taken away)."""
         if _marks(self.path) != self._files:
-            raise Unsaved("store_gone", drive=drive_of(self.path))
+            raise self._unsaved("store_gone")
 
     def _told(self, error: sa.exc.DatabaseError) -> Exception:
         """What the disk refused, for the officer; any other error of the engine stays a bug."""
         name = str(getattr(error.orig, "sqlite_errorname", ""))
         if name == "SQLITE_FULL":
-            return Unsaved("disk_full", drive=drive_of(self.path), released=self.make_room())
+            return self._unsaved("disk_full", released=self.make_room())
         if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
-            gone = _marks(self.path) != self._files
-            return Unsaved("store_gone" if gone else "store_unwritable", drive=drive_of(self.path))
+            return self._unsaved("store_gone" if _marks(self.path) != self._files else "store_unwritable")
         return error
+
+    def _unsaved(self, code: str, **data: object) -> Unsaved:
+        self.trouble = code
+        return Unsaved(code, drive=drive_of(self.path), **data)
 
     @contextmanager
     def unattended(self) -> Iterator[Transaction]:

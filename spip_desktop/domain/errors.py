@@ -40,6 +40,9 @@ class Unsaved(Refusal):
     Codes: `disk_full` (drive; `released` when room was just made for it), `store_gone` (drive), `store_unwritable`.
     """
 
+    def __init__(self, code: str, **data: object) -> None:
+        super().__init__(code, "", **data)
+
     @property
     def worth_trying_again(self) -> bool:
         """Whether the same change may succeed at once."""

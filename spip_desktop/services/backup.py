@@ -105,6 +105,20 @@ class BackupService:
             files.rotate(self.root)
         return made
 
+    def make_everywhere(self, reason: str, progress: Progress = _silently) -> Backup:
+        """The same, then its copy in the second folder where one was chosen and is there.
+
+        Refusals as `make`; `backup_second_missing` when only the copy could not be made.
+        """
+        made, second = self.make(reason, progress), self.second_folder()
+        if second is not None:
+            try:
+                files.copy_to(made, second, _silently)
+                files.rotate(second)
+            except (Refusal, OSError):
+                raise Refusal("backup_second_missing", folder=second) from None
+        return made
+
     def before(self, what: str, progress: Progress = _silently) -> Backup:
         """A verified backup before `what` (migration, rekey, import, purge); a Refusal: do not go on."""
         return self.make(what, progress)
@@ -160,6 +174,9 @@ class BackupService:
         with self._context.store.reading() as tx:
             found = info.value(tx, _SECOND)
         return Path(found.decode()) if found else None
+
+    def may_choose_second(self) -> bool:
+        return self._context.actor.may(Right.SET_SERVICE)
 
     def set_second_folder(self, folder: Path | None) -> None:
         """Choose it, or give it up (None)."""

@@ -52,7 +52,8 @@ class HealthService:
         self._cut_short = False
         self._seen: tuple[float, datetime] | None = None
         self._commits = 0
-        context.store.make_room = self._reserve.release
+        self.released = False  # the disk was full: the room kept for that day is given back until there is some again
+        context.store.make_room = self._give_room
 
     # -- the opening -----------------------------------------------------------------------------------------
 
@@ -63,7 +64,9 @@ class HealthService:
 
     def take_reserve(self) -> bool:
         """Take the room kept for the day the disk is full; False when it has none to give."""
-        return self._reserve.take()
+        taken = self._reserve.take()
+        self.released = self.released and not taken
+        return taken
 
     # -- looking at the store --------------------------------------------------------------------------------
 
@@ -126,6 +129,10 @@ class HealthService:
         self._note_clock(f"{round(by.total_seconds())} s")
         return ClockJump(by, seen[1])
 
+    def _give_room(self) -> bool:
+        self.released = True
+        return self._reserve.release()
+
     def _compare_clock(self) -> tuple[Problem, ...]:
         """Compare with the last instants written: numbers give the order, instants only tell of the clock."""
         now = self._context.clock.now()
@@ -159,3 +166,6 @@ def _since_boot() -> float:
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
+
+
+__all__ = ["ClockJump", "Due", "Findings", "HealthService"]

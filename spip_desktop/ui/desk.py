@@ -12,6 +12,7 @@ from spip_desktop.services.closing import put_away
 from spip_desktop.services.rescue import Rescue
 from spip_desktop.settings import Settings
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.keeper import Keeper
 from spip_desktop.ui.screens import entries, pages, search, strip
 from spip_desktop.ui.settings.page import SettingsPage
 from spip_desktop.ui.tasks import Tasks
@@ -58,6 +59,7 @@ class Desk(QObject):
         for entry in entries(every):
             self.window.register(entry)
         self.workplace = Workplace(self.window, every, HOME, lambda page: strip(services, page), sentence)
+        self.keeper = Keeper(services, tasks, self.window)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.interview_asked.connect(self._begin_or_end_interview)
@@ -71,8 +73,10 @@ class Desk(QObject):
         """Open the first page, or go back to the seat; say what the entrance had to say."""
         rescued = self.guard.run(Rescue(self.services.context).take_back)
         self.workplace.start(self.services.desk.seat())
-        if self._notices:
-            self.window.save_failed(sentence(self._notices[0]))
+        # What the bar over the pages says is not said twice.
+        notices = [one for one in (*self._notices, *self.keeper.start()) if not one.code.startswith("anchor_")]
+        if notices:
+            self.window.save_failed(sentence(notices[0]))
         elif rescued:
             self.window.band.show_sentence(french_spaces(RESCUED))
 
@@ -96,6 +100,7 @@ class Desk(QObject):
     def put_away(self, reason: str) -> Kept:
         """Save everything, hide the window, close the store; what the disk did not take is sealed aside."""
         self.guard.silence()  # a dialog would stand over a lock
+        self.keeper.stop()
         self.workplace.leave()
         self.workplace.flush()
         seat, unsaved = self.workplace.seat(), self.workplace.unsaved()

@@ -14,7 +14,8 @@ from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import paint_frame
 from spip_desktop.ui.focus_ring import ring_inside
 from spip_desktop.ui.icons import paint_icon
-from spip_desktop.ui.layout import column, paint_ground, set_size
+from spip_desktop.ui.labels import StateLabel
+from spip_desktop.ui.layout import column, paint_ground, row, set_size
 
 _LOCK, _INTERVIEW = "lock", "interview"
 PEOPLE = "persons"  # the kind of the entry under which the open person's sections stand
@@ -124,6 +125,12 @@ class Rail(QWidget):
         self._sections.hide()
         outer.addLayout(self._main)
         outer.addStretch(1)
+        self.status = StateLabel("", "", "texte_2", role="small", wrap=True)
+        self.status.setObjectName("backup_status")
+        self.status.hide()
+        aside = row(margins=(8, 4, 8, 8))
+        aside.addWidget(self.status)
+        outer.addLayout(aside)
         outer.addLayout(self._bottom)
         lock = self._make(RailEntry(_LOCK, "Verrouiller", "lock", "bottom", "Ctrl+L"))
         lock.clicked.disconnect()
@@ -133,6 +140,11 @@ class Rail(QWidget):
         interview.clicked.disconnect()
         interview.clicked.connect(lambda: self.interview_asked.emit())
         self._sections.lines.addWidget(interview)
+
+    def set_status(self, words: str, late: bool) -> None:
+        """How old the last verified backup is; in red when something has to be done."""
+        self.status.set_state("alert-circle" if late else "check", words, "alerte" if late else "texte_2")
+        self.status.show()
 
     def register(self, entry: RailEntry) -> None:
         """Add an entry, once its page works."""

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("SPIP Desktop")
         self._frame, self._narrow, self._place = frame, False, Place("")
         self._interview = False
+        self.failure_action: Callable[[], tuple[str, Callable[[], object]] | None] = lambda: None
         self._insisted = False  # the close was asked for once, and something was not saved
         self.search = SearchBox(frame.search)
         self.top_bar = TopBar(self.search, demonstration=frame.demonstration)
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         right.addWidget(self.strip)
         right.addWidget(self._strip_rule)
         right.addWidget(self.band)
+        self._above = column(gap=0)
+        right.addLayout(self._above)
         right.addWidget(self.stack, 1)
         self.foot = paint_ground(QWidget(), "surface")
         self._foot_line = row(self.foot, gap=16, margins=(24, 8, 24, 8))
@@ -189,8 +192,10 @@ class MainWindow(QMainWindow):
         self._mirror_saved()
 
     def save_failed(self, sentence: str, action: str = "", do: Callable[[], object] | None = None) -> None:
-        """Say loudly that the work is not saved, and what to do."""
+        """Say loudly that the work is not saved, and what to do; `failure_action` may know it."""
         self.top_bar.saved.failed()
+        if do is None and (offered := self.failure_action()):
+            action, do = offered
         self.band.show_sentence(sentence, action, do)
         self._mirror_saved()
 
@@ -205,6 +210,19 @@ class MainWindow(QMainWindow):
 
     def in_interview(self) -> bool:
         return self._interview
+
+    def set_status(self, words: str, late: bool) -> None:
+        """How old the last verified backup is, always in sight in the rail; in red when something is to be done."""
+        self.rail.set_status(words, late)
+
+    def show_above(self, bar: QWidget | None) -> None:
+        """Put a bar over every page until it is taken away (None)."""
+        while item := self._above.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if bar is not None:
+            self._above.addWidget(bar)
 
     def set_discretion(self, on: bool) -> None:
         """Hide names, level and alerts everywhere in one frame, or show them again; never during an interview."""

@@ -17,6 +17,7 @@ from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.officer_fields import SERVICE, officer_specs
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.settings.backups import BackupsSection
 from spip_desktop.ui.settings.interims import InterimsSection
 from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print
 from spip_desktop.ui.settings.officers import OfficersSection
@@ -53,6 +54,7 @@ class SettingsPage(Page):
         self.service = self._make_service()
         self.passphrase = PassphraseSection(services.keys, tasks)
         self.paper = PaperSection(services.keys, tasks, guard, print_bytes or self._print)
+        self.backups = BackupsSection(services.backups, tasks)
         self.officers = OfficersSection(account, services.keys, services.desk, tasks, parse_date)
         # Who reads no dossier has nothing to see of who stands in for whom.
         reads = services.context.actor.may(Right.READ_PERSON)
@@ -79,6 +81,7 @@ class SettingsPage(Page):
         self._show_number_fields()
         self.service.show_record(account.service())
         self.officers.reload()
+        self.backups.show_status()
         if self.interims:
             self.interims.reload()
 
@@ -141,6 +144,7 @@ class SettingsPage(Page):
             self.paper,
             Section("Service", *service, gap=16, name="settings.service"),
             self.officers,
+            self.backups,
             *([self.interims] if self.interims else []),
             *self._make_control(),
         ):
