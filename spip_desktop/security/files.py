@@ -6,6 +6,7 @@ from pathlib import Path
 KEYS = "keys.json"
 PREVIOUS_KEYS = "keys.json.1"
 ANCHOR = "anchor.json"
+ATTEMPTS = "attempts.json"
 LOCK = "store.lock"
 RAISE_REQUEST = "raise.request"
 RESERVE = "reserve.bin"

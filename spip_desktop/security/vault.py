@@ -22,6 +22,7 @@ from spip_desktop.security.opened import Credentials, Opened, Rotation
 from spip_desktop.security.passphrase import check_identifier, check_passphrase, same_identifier, secret_of
 from spip_desktop.security.sheet import RecoverySheet
 from spip_desktop.security.slot import NONCE_BYTES, Slot, SlotKind
+from spip_desktop.security.throttle import Throttle
 
 
 class Vault:
@@ -31,6 +32,7 @@ class Vault:
         self._clock = clock
         self._cost = cost
         self._files = Generations(folder, clock)
+        self.throttle = Throttle(folder, clock)
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -70,15 +72,19 @@ class Vault:
         return opened, paper
 
     def unlock(self, identifier: str, passphrase: str) -> Opened:
-        """Open with a passphrase. Refusals: `wrong_passphrase` (or no such identifier), `memory_short`, as `read`."""
+        """Open with a passphrase.
+
+        Refusals: `wrong_passphrase` (or no such identifier), `throttled` (seconds), `memory_short`, as `read`.
+        """
         found = self.read()
         secret = secret_of(passphrase)
-        for slot in found.keys.of_kind(SlotKind.PASSPHRASE):
-            if same_identifier(slot.identifier, identifier):
-                key = slot.unwrap(secret, found.keys.store)
-                if key is not None:
-                    return self._opened(found, slot, key, secret)
-        raise Refusal("wrong_passphrase", "passphrase")
+        with self.throttle.attempt():
+            for slot in found.keys.of_kind(SlotKind.PASSPHRASE):
+                if same_identifier(slot.identifier, identifier):
+                    key = slot.unwrap(secret, found.keys.store)
+                    if key is not None:
+                        return self._opened(found, slot, key, secret)
+            raise Refusal("wrong_passphrase", "passphrase")
 
     def unlock_with_recovery(self, text: str) -> Opened:
         """Open with the paper key; `set_passphrase` follows.

@@ -225,6 +225,8 @@ class KeyService:
         except Refusal as refusal:
             if refusal.code == "wrong_passphrase":
                 raise Refusal("current_passphrase_wrong", "current_passphrase") from None
+            if refusal.code == "throttled":
+                raise Refusal("throttled", "current_passphrase", **refusal.problems[0].data) from None
             raise
         opened.require_store(self._context.store.identity.store)
         return opened

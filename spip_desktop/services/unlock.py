@@ -24,6 +24,7 @@ STORE_FILE = "store.db"
 #: Beside the store while a first start is under way: without it, a key file is never touched.
 _UNDER_WAY = "first-start"
 _KEY_FILES = ("keys.json", "keys.json.1")
+_ATTEMPTS = "attempts.json"
 _UNFINISHED = ("store.part", "store.part-wal", "store.part-shm", *_KEY_FILES)
 
 
@@ -84,6 +85,14 @@ class Entrance:
     def identifiers(self) -> tuple[str, ...]:
         """The identifiers that may unlock; refusals as the vault's."""
         return self._vault().identifiers()
+
+    def seconds_left(self) -> int:
+        """How long until another passphrase may be tried, after wrong ones."""
+        if not (self.folder / _ATTEMPTS).exists():
+            return 0  # asked before the first page is painted: nothing more is imported
+        from spip_desktop.security.throttle import Throttle
+
+        return Throttle(self.folder, self._clock).seconds_left()
 
     def keys_lost(self) -> bool:
         """Whether neither key file can be read: only the whole recovery paper opens then."""
@@ -289,6 +298,7 @@ class Entrance:
             repaired = key_repair.finish(context, opened)
             opened.wipe()
             notices = (*opened.notices, *((loss,) if loss else ()), *repaired)
+            self._tell_failures(context)
             with store.transaction(actor, act) as tx:
                 tx.note("store")
                 if loss:
@@ -297,6 +307,19 @@ class Entrance:
             store.close()  # nobody is in: nothing of the store stays open
             raise
         return Entry(context, notices)
+
+    def _tell_failures(self, context: "Context") -> None:
+        """Wrong secrets typed since the last unlocking: how many, from when to when."""
+        from spip_desktop.domain import dates
+        from spip_desktop.security.throttle import Throttle
+
+        throttle = Throttle(self.folder, self._clock)
+        failures = throttle.untold()
+        if failures.first and failures.last:
+            first, last = (f"{dates.short(one)} {dates.hour(one)}" for one in (failures.first, failures.last))
+            with context.store.transaction(context.actor, "failed_unlocks") as tx:
+                tx.note("keys", reason=f"{failures.count} : {first} – {last}")
+        throttle.told()
 
 
 def lock(context: "Context", reason: str = "lock") -> None:

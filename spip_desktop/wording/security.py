@@ -3,6 +3,7 @@
 REFUSALS = {
     # Unlocking
     "wrong_passphrase": "L’identifiant ou la phrase de passe ne convient pas.",
+    "throttled": "Encore {seconds} s avant le prochain essai.",
     "keys_missing": "Le fichier des clés n’est plus dans le dossier. Ouvrez avec la clé de secours.",
     "keys_damaged": "Le fichier des clés est abîmé. Il n’a pas été touché : ouvrez avec la clé de secours.",
     "keys_newer": "Ces clés ont été faites par une version plus récente. Mettez le programme à jour.",

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.security import keyfile
 from spip_desktop.security.derivation import FLOOR
 from spip_desktop.security.slot import canonical
+from spip_desktop.security.throttle import LONGEST
 from spip_desktop.security.vault import Credentials, Opened, Rotation, Vault
 
 NOW = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
@@ -27,7 +29,9 @@ NAMES = ("Bréaud", "Élodie")
 
 
 def vault_in(folder: Path) -> Vault:
-    return Vault(folder, Clock(lambda: NOW), lambda: FLOOR)
+    """Its clock goes a minute forward each time it is read: no attempt waits for the one before."""
+    minutes = count()
+    return Vault(folder, Clock(lambda: NOW + timedelta(seconds=LONGEST * next(minutes))), lambda: FLOOR)
 
 
 def credentials(officer: UUID = OFFICER, identifier: str = IDENTIFIER, passphrase: str = PHRASE) -> Credentials:

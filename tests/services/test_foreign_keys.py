@@ -171,11 +171,11 @@ def test_without_keys_the_paper_and_the_database_open_and_the_keys_are_made_agai
     entry = entrance.finish_recovery(recovered, "valbrune-07", OTHER)
     lock(entry.context)
     assert not entrance.keys_lost()
-    assert refused(lambda: entrance.unlock("valbrune-07", PASSPHRASE)) == "wrong_passphrase"
     entry = entrance.unlock("valbrune-07", OTHER)
     with entry.context.store.reading() as tx:
         assert info.value(tx, "last") == b"written last"
-    entry.context.store.close()
+    lock(entry.context)
+    assert refused(lambda: entrance.unlock("valbrune-07", PASSPHRASE)) == "wrong_passphrase"
 
 
 def test_a_line_typed_wrong_is_named(killed: Made) -> None:

@@ -24,7 +24,7 @@ from spip_desktop.services.backup import BackupService
 from spip_desktop.services.context import Context
 from spip_desktop.services.keys import KeyService
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
-from tests.store_fixtures import make_officer, make_service
+from tests.store_fixtures import MovableClock, make_officer, make_service
 
 PASSPHRASE = "quatre girafes boivent du thé tiède"
 OTHER = "le vélo bleu dort sous la pluie"
@@ -86,11 +86,14 @@ def refused(act: object) -> tuple[str, str]:
 # -- keys --------------------------------------------------------------------------------------------------------
 
 
-def test_a_new_passphrase_opens_and_the_former_does_not(entrance: Entrance, entered: Entry, keys: KeyService) -> None:
+def test_a_new_passphrase_opens_and_the_former_does_not(
+    entrance: Entrance, entered: Entry, keys: KeyService, moving: MovableClock
+) -> None:
     keys.change_passphrase(PASSPHRASE, OTHER)
     assert acts(entered.context)[-1] == "change_passphrase"
     lock(entered.context)
     assert refused(lambda: entrance.unlock("valbrune-07", PASSPHRASE)) == ("wrong_passphrase", "passphrase")
+    moving.move(seconds=1)
     entrance.unlock("valbrune-07", OTHER).context.store.close()
 
 
@@ -250,7 +253,7 @@ def two(keys: KeyService, entrance: Entrance, entered: Entry, ids: Ids) -> Offic
 
 
 def test_who_is_removed_opens_no_more_and_who_stays_does(
-    entrance: Entrance, entered: Entry, keys: KeyService, two: Officer
+    entrance: Entrance, entered: Entry, keys: KeyService, two: Officer, moving: MovableClock
 ) -> None:
     assert entered.paper is not None
     drawn = keys.remove_officer(two.id, PASSPHRASE)
@@ -259,6 +262,7 @@ def test_who_is_removed_opens_no_more_and_who_stays_does(
     keys.confirm_paper(drawn)
     lock(entered.context)
     assert refused(lambda: entrance.unlock("orsanne-12", COLLEAGUE))[0] == "wrong_passphrase"
+    moving.move(seconds=1)
     assert refused(lambda: entrance.recover(entered.paper.text))[0] == "recovery_key_other"
     assert entrance.recover(drawn.text).identifiers == ("valbrune-07",)
     again = entrance.unlock("valbrune-07", PASSPHRASE)
@@ -347,10 +351,11 @@ def test_only_who_manages_the_keys_removes(entered: Entry, keys: KeyService, two
 
 
 def test_a_forgotten_passphrase_is_replaced_by_its_officer(
-    entrance: Entrance, entered: Entry, keys: KeyService, two: Officer
+    entrance: Entrance, entered: Entry, keys: KeyService, two: Officer, moving: MovableClock
 ) -> None:
     keys.give_access(two.id, OTHER, PASSPHRASE)
     assert [line.act for line in lines_of_keys(entered.context)][-1] == "give_access"
     lock(entered.context)
     assert refused(lambda: entrance.unlock("orsanne-12", COLLEAGUE))[0] == "wrong_passphrase"
+    moving.move(seconds=1)
     entrance.unlock("orsanne-12", OTHER).context.store.close()

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
+from spip_desktop.db.schema import JOURNAL
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
@@ -15,7 +17,7 @@ from spip_desktop.domain.officer import Role
 from spip_desktop.domain.person import Person
 from spip_desktop.security import derivation
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
-from tests.store_fixtures import make_officer, make_service
+from tests.store_fixtures import MovableClock, make_officer, make_service
 
 PASSPHRASE = "quatre girafes boivent du thé tiède"
 
@@ -95,7 +97,31 @@ def test_a_wrong_passphrase_says_so_and_touches_nothing(
     with pytest.raises(Refusal) as refusal:
         entrance.unlock(identifier, passphrase)
     assert refusal.value.code == "wrong_passphrase"
-    assert _files(entrance.folder) == before
+    after = _files(entrance.folder)
+    assert after.pop("attempts.json")
+    assert after == before
+
+
+def test_wrong_passphrases_are_told_in_the_journal_at_the_next_unlocking(
+    entrance: Entrance, entered: Entry, moving: MovableClock
+) -> None:
+    lock(entered.context)
+    for wait in (1, 2):
+        with pytest.raises(Refusal):
+            entrance.unlock("valbrune-07", "une autre phrase")
+        assert entrance.seconds_left() == wait
+        moving.move(seconds=wait)
+    context = entrance.unlock("valbrune-07", PASSPHRASE).context
+    with context.store.reading() as tx:
+        query = sa.select(JOURNAL.c.act, JOURNAL.c.reason).order_by(JOURNAL.c.seq.desc()).limit(2)
+        unlocked, failed = tx.connection.execute(query).all()
+    assert unlocked.act == "unlock"
+    assert (failed.act, failed.reason) == (
+        "failed_unlocks",
+        "2 : 22/11/2026 14\u00a0h\u00a002 – 22/11/2026 14\u00a0h\u00a002",
+    )
+    assert entrance.seconds_left() == 0
+    context.store.close()
 
 
 def test_a_store_that_does_not_know_its_officer_is_closed_again(entrance: Entrance, entered: Entry) -> None:
@@ -112,7 +138,9 @@ def test_a_store_that_does_not_know_its_officer_is_closed_again(entrance: Entran
     assert _files(entrance.folder).keys() == before.keys()
 
 
-def test_the_paper_key_opens_and_gives_a_new_passphrase(entrance: Entrance, entered: Entry) -> None:
+def test_the_paper_key_opens_and_gives_a_new_passphrase(
+    entrance: Entrance, entered: Entry, moving: MovableClock
+) -> None:
     assert entered.paper is not None
     lock(entered.context)
     recovered = entrance.recover(entered.paper.text.lower().replace("-", " "))
@@ -121,6 +149,7 @@ def test_the_paper_key_opens_and_gives_a_new_passphrase(entrance: Entrance, ente
     lock(entry.context)
     with pytest.raises(Refusal):
         entrance.unlock("valbrune-07", PASSPHRASE)
+    moving.move(seconds=1)
     entrance.unlock("valbrune-07", "le vélo bleu dort sous la pluie").context.store.close()
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain import recovery_key
 from spip_desktop.domain.clock import Clock
-from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Role, SignsAs
 from spip_desktop.security import derivation
@@ -26,7 +26,7 @@ from spip_desktop.ui.entrance.unlock import UnlockCard
 from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.paper_key import PaperKeyCard
 from spip_desktop.ui.tasks import Tasks
-from tests.store_fixtures import make_officer, make_service
+from tests.store_fixtures import MovableClock, make_officer, make_service
 from tests.ui.checks import (
     assert_every_control_is_named,
     assert_no_clipped_text,
@@ -260,7 +260,7 @@ def test_a_weak_or_mistyped_passphrase_makes_nothing(
 
 
 def test_a_wrong_passphrase_is_said_beside_the_field(
-    qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, paper: str
+    qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, paper: str, moving: MovableClock
 ) -> None:
     flow.start()
     flow.suggest_identifier()
@@ -275,13 +275,41 @@ def test_a_wrong_passphrase_is_said_beside_the_field(
     assert shown.passphrase.problem == "L’identifiant ou la phrase de passe ne convient pas."
     assert shown.passphrase.line.text() == "une phrase oubliée"
     assert window.focusWidget() is shown.passphrase.line
-    assert shown.open.isEnabled()
+    assert (shown.open.isEnabled(), shown.open.text()) == (False, "Ouvrir dans 1\u00a0s")
     shown.passphrase.line.clear()
     type_text(shown.passphrase.line, PASSPHRASE)
+    press(shown.passphrase.line, Qt.Key.Key_Return)
+    assert not tasks_of(flow).busy()
+    moving.move(seconds=1)
+    qtbot.waitUntil(shown.open.isEnabled, timeout=LONG)
+    assert shown.open.text() == "Ouvrir"
     with qtbot.waitSignal(flow.entered, timeout=LONG) as entered:
         click(qtbot, shown, "open")
     assert entered.args[0].context.actor.officer.identifier == "valbrune-07"
     entered.args[0].context.store.close()
+
+
+def tasks_of(flow: EntranceFlow) -> Tasks:
+    return flow._tasks
+
+
+def test_a_restart_does_not_shorten_the_wait(
+    qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, entrance: Entrance, paper: str, moving: MovableClock
+) -> None:
+    for wait in (1, 2, 4):
+        with pytest.raises(Refusal):
+            entrance.unlock("valbrune-07", "une phrase oubliée")
+        assert entrance.seconds_left() == wait
+        moving.move(seconds=wait)
+    moving.move(seconds=-3)
+    flow.start()
+    shown = card(window, UnlockCard)
+    assert isinstance(shown, UnlockCard)
+    assert (shown.open.isEnabled(), shown.open.text()) == (False, "Ouvrir dans 3\u00a0s")
+    moving.move(seconds=1)
+    qtbot.waitUntil(lambda: shown.open.text() == "Ouvrir dans 2\u00a0s", timeout=LONG)
+    moving.move(seconds=2)
+    qtbot.waitUntil(shown.open.isEnabled, timeout=LONG)
 
 
 def test_nothing_typed_is_said_at_its_field(

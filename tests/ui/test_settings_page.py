@@ -30,7 +30,7 @@ from spip_desktop.ui.settings import SettingsPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
 from tests.security.kit import code_of
-from tests.store_fixtures import make_officer, make_service
+from tests.store_fixtures import MovableClock, make_officer, make_service
 from tests.ui.checks import (
     assert_every_control_is_named,
     assert_no_clipped_text,
@@ -234,7 +234,9 @@ def keyed(entered: Entry, vault: Vault, tasks: Tasks, workstation: Workstation, 
     return open_page(services, tasks, workstation, show)
 
 
-def test_the_passphrase_is_changed_in_the_page(keyed: SettingsPage, vault: Vault, qtbot: QtBot) -> None:
+def test_the_passphrase_is_changed_in_the_page(
+    keyed: SettingsPage, vault: Vault, moving: MovableClock, qtbot: QtBot
+) -> None:
     section = keyed.passphrase
     click(keyed, "settings.passphrase.open")
     assert keyed.window().focusWidget() is section.current.editor
@@ -249,6 +251,9 @@ def test_the_passphrase_is_changed_in_the_page(keyed: SettingsPage, vault: Vault
     assert section.current.problem == "Ce n’est pas votre phrase de passe actuelle."
     assert section.first.line.text() == OTHER
     fill(section.current, PASSPHRASE)
+    click(keyed, "passphrase.change")
+    qtbot.waitUntil(lambda: section.current.problem.startswith("Encore 1 s"), timeout=LONG)
+    moving.move(seconds=1)
     press(section.second.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not section.unfolded(), timeout=LONG)
     assert section.notice.sentence.text().startswith("Votre phrase de passe est changée.")
@@ -327,6 +332,7 @@ def test_a_colleague_is_added_in_the_page(keyed: SettingsPage, vault: Vault, qtb
     click(keyed, "new.add")
     qtbot.waitUntil(lambda: not section.unfolded(), timeout=LONG)
     assert section.notice.sentence.text() == "Thị Hạnh ĐẶNG peut maintenant ouvrir le magasin."
+    settle()
     said = [one.text() for one in section._list.findChildren(QWidget) if hasattr(one, "text") and one.isVisible()]
     assert "ĐẶNG Thị Hạnh" in said
     vault.unlock("falaise-12", OTHER).wipe()

@@ -56,7 +56,7 @@ class EntranceFlow(QObject):
     def show_unlock(self, locked: str = "") -> None:
         from spip_desktop.ui.entrance.unlock import UnlockCard
 
-        card = UnlockCard(locked=locked)
+        card = UnlockCard(locked=locked, seconds_left=self._entrance.seconds_left)
         card.asked.connect(lambda identifier, passphrase: self._unlock(card, identifier, passphrase))
         card.forgotten.connect(self._recover)
         if self._warnings:

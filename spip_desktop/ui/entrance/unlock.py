@@ -1,7 +1,10 @@
 """The unlock page: identifier, passphrase, and the way out when it is forgotten."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt, QTimer, Signal
+
+from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.buttons import LinkButton, PrimaryButton
 from spip_desktop.ui.card import CARD_WIDTH, Card, actions
 from spip_desktop.ui.fields import FieldSpec, LineField
@@ -11,6 +14,8 @@ from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.ui.text import Text
 
+_BEAT = 250  # milliseconds between two looks at the clock while one waits
+
 
 class UnlockCard(Card):
     """Emits `asked(identifier, passphrase)`; shows what the entrance answers."""
@@ -18,7 +23,8 @@ class UnlockCard(Card):
     asked = Signal(str, str)
     forgotten = Signal()
 
-    def __init__(self, *, identifier: str = "", locked: str = "") -> None:
+    def __init__(self, *, identifier: str = "", locked: str = "", seconds_left: Callable[[], int] = lambda: 0) -> None:
+        """`seconds_left` tells how long until the next attempt, after wrong ones."""
         super().__init__("SPIP Desktop", "Suivi des personnes, du premier entretien au bilan.", width=CARD_WIDTH)
         self.identifier = LineField(FieldSpec("identifier", "Identifiant d’agent", max_length=60))
         self.identifier.set_value(identifier)
@@ -31,6 +37,9 @@ class UnlockCard(Card):
         self.add(fields, actions(self.open, self.forgot))
         if locked:
             self._tell(locked)
+        self._seconds_left = seconds_left
+        self._again = QTimer(self, interval=_BEAT)
+        self._again.timeout.connect(self._count_down)
         self.open.clicked.connect(self._ask)
         self.forgot.clicked.connect(self.forgotten)
         self.identifier.line.returnPressed.connect(self.passphrase.line.setFocus)
@@ -40,11 +49,24 @@ class UnlockCard(Card):
         """Put the cursor where the officer will type first."""
         target = self.passphrase if self.identifier.raw_text() else self.identifier
         target.line.setFocus()
+        self._count_down()
 
     def wait(self, waiting: bool) -> None:
         """While the key is derived, nothing more can be asked; what was typed stays."""
         self.open.setEnabled(not waiting)
         self.open.setText("Ouverture en cours" if waiting else "Ouvrir")
+        if not waiting:
+            self._count_down()
+
+    def _count_down(self) -> None:
+        """After a wrong secret the button tells how long until it can be pressed again."""
+        left = self._seconds_left()
+        self.open.setEnabled(not left)
+        self.open.setText(f"Ouvrir dans {left}{NBSP}s" if left else "Ouvrir")
+        if left and not self._again.isActive():
+            self._again.start()
+        elif not left:
+            self._again.stop()
 
     def show_problem(self, sentence: str, field: str = "") -> None:
         """Say what went wrong, beside its field where it has one; the passphrase typed is kept."""
