@@ -17,7 +17,7 @@ _LABELS = {
 #: Acts whose reason names a condition of a sheet; words follow it where it was passed over.
 _CONDITIONS = frozenset({"pass_over_rule", "take_back_rule"})
 #: Acts whose reason is the program's own words.
-_BY_PROGRAM = frozenset({"print", "print_failed", "search"})
+_BY_PROGRAM = frozenset({"print", "print_failed", "search", "failed_unlocks"})
 
 
 def why(act: str, reason: str) -> Why:

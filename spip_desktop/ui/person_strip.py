@@ -73,6 +73,10 @@ class PersonStrip(QWidget):
         self._facts.empty()
         self._facts.add(*(_Fact(fact) for fact in values.facts))
 
+    def empty(self) -> None:
+        """Say nothing of anyone, hidden or not."""
+        self.set_values(PersonStripValues(UUID(int=0), "", ""))
+
     def only_facts(self, only: bool) -> None:
         """Keep the facts only: the name then stands in the top bar."""
         self.name.setVisible(not only)

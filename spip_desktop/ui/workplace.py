@@ -127,6 +127,8 @@ class Workplace(QObject):
             self.window.forget_page(page)
         if shown is not by and shown is not None:
             self.go(self._home if shown not in self._pages.values() else self.window.place())
+        self.window.strip.empty()
+        self.refresh_strip()
 
     def refresh_strip(self) -> None:
         """Read the strip of the open person again."""

@@ -12,6 +12,7 @@ ACTS = {
     "first_start": "Création du magasin",
     "unlock": "Ouverture du magasin",
     "recovery": "Ouverture par la clé de secours",
+    "failed_unlocks": "Phrases de passe refusées",
     "lock": "Verrouillage",
     "idle": "Verrouillage, sans activité",
     "sleep": "Verrouillage, mise en veille",

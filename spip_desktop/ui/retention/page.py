@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -218,6 +220,7 @@ class RetentionPage(Page):
         self.band.clear()
         self.panel = panel
         self._place.addWidget(panel)
+        _put_in_tab_order(self.erase, panel, self.due)
         panel.left.connect(self._fold)
 
     def _fold(self) -> None:
@@ -342,3 +345,11 @@ def _from_the_left(button: Button) -> FlowRow:
     line = FlowRow()
     line.add(button)
     return line
+
+
+def _put_in_tab_order(before: QWidget, panel: QWidget, after: QWidget) -> None:
+    """What was made last would be the last stop of Tab: these come between the acts and the list."""
+    inside = [one for one in panel.findChildren(QWidget) if one.window() is panel.window()]  # no list that unfolds
+    stops = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, following in pairwise([before, *stops, after]):
+        QWidget.setTabOrder(one, following)
