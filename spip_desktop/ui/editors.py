@@ -111,7 +111,8 @@ class NoteEdit(QPlainTextEdit):
 
     def _height(self) -> int:
         shown = min(self._most, max(self._lines, round(self.document().size().height())))
-        margins = 2 * round(self.document().documentMargin()) + 2 * theme.current().px(4) + 4
+        # Qt scrolls a text that does not leave one margin more, and a pixel, below it.
+        margins = 3 * round(self.document().documentMargin()) + 1 + 2 * theme.current().px(4) + 2
         return shown * self.fontMetrics().lineSpacing() + margins
 
     def _grow(self) -> None:

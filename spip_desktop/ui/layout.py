@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -209,6 +209,11 @@ class FlowRow(QWidget):
         if self._place(self.width(), move=False) > self.height():
             # Only when its lines are cut: what is sized twice, as in a part that reaches out, would never rest.
             self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """While it is hidden Qt tells nothing of a part that grew: the lines are counted again."""
+        super().showEvent(event)
+        self._changed()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -76,8 +76,9 @@ class PageHead(QWidget):
 
     def _lay_out(self, narrow: bool) -> None:
         self._narrow = narrow
-        while self._grid.takeAt(0):
-            pass
+        for part in (self.title, self.detail, self.actions_row, self.reason):
+            # Not `takeAt`: the item would live on in Python, and the part would keep telling its height to it.
+            self._grid.removeWidget(part)
         middle = Qt.AlignmentFlag.AlignVCenter
         if narrow:
             for line, part in enumerate((self.title, self.detail, self.actions_row, self.reason)):

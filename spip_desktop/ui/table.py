@@ -24,6 +24,9 @@ from spip_desktop.ui.text import HIDDEN_WORD, Discreet, discretion_of
 
 Index = QModelIndex | QPersistentModelIndex
 
+#: Pixels at 100 % of a column that shares what is left: under the first, all shrink as if it asked for the other.
+_LEAST, _USUAL = 140, 224
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -285,8 +288,8 @@ class TableView(QTableView, Discreet):
         edges = worn.px(32) if self.bleed else 0
         left = self.viewport().width() - sum(fixed.values()) - edges
         shared = max(1, len(columns) - len(fixed))
-        if left < worn.px(80) * shared and fixed:
-            ratio = max(0.2, (self.viewport().width() - edges - worn.px(80) * shared) / max(1, sum(fixed.values())))
+        if left < worn.px(_LEAST) * shared and fixed:  # every column gives way in proportion
+            ratio = (self.viewport().width() - edges) / (sum(fixed.values()) + worn.px(_USUAL) * shared)
             fixed = {n: round(width * ratio) for n, width in fixed.items()}
             left = self.viewport().width() - sum(fixed.values()) - edges
         for n in range(len(columns)):

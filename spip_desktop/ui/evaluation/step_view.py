@@ -221,8 +221,9 @@ class StepView(QWidget):
             return self.note.editor
         if code.startswith(_FINDING):
             return self._open_finding(UUID(code.removeprefix(_FINDING)))
-        tick = self.findChild(QWidget, f"{TICKS}.{code}")
-        return tick or self.findChild(QWidget, code)
+        found = self.findChild(QWidget, f"{TICKS}.{code}") or self.findChild(QWidget, code)
+        # What is folded away, as a question beside the rulers, is begun by the note.
+        return self.note.editor if found is not None and not found.isVisibleTo(self) else found
 
     def _open_finding(self, id_: UUID) -> QWidget | None:
         """The wording of a finding, its fields opened."""

@@ -13,14 +13,17 @@ _KEYS = (
     ("Ctrl+P", "Imprimer ce que montre la page"),
     ("Ctrl+Z", "Annuler le dernier acte de la page"),
     ("F9", "Discrétion : cacher les noms, le niveau et les alertes"),
+    ("Ctrl+M", "Mode entretien : rester sur une seule personne"),
     ("Ctrl+L", "Verrouiller ; vous reviendrez au même champ"),
+    ("F1", "Cette page"),
+    ("Alt+Bas", "Dans un choix : ouvrir la liste ; Suppr retire la réponse"),
     ("Ctrl et +, Ctrl et -", "Agrandir ou réduire le texte"),
     ("Ctrl+1, 2, 3", "Dans la note : ses mots, à retenir, à reprendre"),
     ("Ctrl+Entrée", "Dans la note : faire un constat des mots choisis"),
     ("Alt+Haut, Alt+Bas", "Dans le PACEP : déplacer un axe, un objectif, une action"),
 )
 _BY_ITSELF = (
-    "Chaque changement est enregistré en moins de deux secondes : « Enregistré à … » l’affirme.",
+    "Chaque changement est enregistré en moins de deux secondes : « Enregistré à 14:02:31 » l’affirme.",
     "Ce qu’un champ ne peut pas encore accepter est gardé tel que tapé, même après un verrouillage.",
     "Une date se tape de plusieurs façons : 3/4/26, 030426, +3s (dans trois semaines), auj.",
     "Le logiciel ne propose ni niveau ni priorité. Il ne transmet rien et n’alerte personne à votre place.",
