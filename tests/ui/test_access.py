@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from spip_desktop.db import journal
+from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import CONSULTATION
 from spip_desktop.domain.evaluation import EvaluationKind
-from spip_desktop.domain.officer import Role
+from spip_desktop.domain.officer import Right, Role
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.settings import Settings
@@ -177,6 +178,42 @@ def test_one_key_gives_the_reason_on_a_french_keyboard_too(colleague: Colleague,
     with colleague.desk.services.context.store.reading() as tx:
         lines = journal.lines_about(tx.connection, colleague.person)
     assert [line.reason for line in lines if line.act == CONSULTATION and line.reason] == [reason]
+
+
+_ASKED = {
+    "persons": Right.READ_PERSON,
+    "person.new": Right.WRITE_PERSON,
+    "prescriptions": Right.READ_PRESCRIPTION,
+    "partners": Right.READ_PARTNER,
+    "person.synthese": Right.READ_PERSON,
+    "person.situation": Right.READ_PERSON,
+    "person.evaluation": Right.READ_EVALUATION,
+    "person.pacep": Right.READ_PACEP,
+    "person.prescriptions": Right.READ_PRESCRIPTION,
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_page_that_a_role_may_not_read_says_so(services: Services, loic: UUID, show: Show, role: Role) -> None:
+    """A dossier assigned to nobody yet: the role alone decides. A bug in a page would be raised here."""
+    context = services.context
+    officer = replace(make_officer(context.ids, role, identifier="valbrune-12"), first_name="Aline")
+    with context.store.transaction(context.actor, "add_officer") as tx:
+        OFFICERS.save(tx, officer)
+        tx.note("officer", officer.id)
+    context.actor = replace(context.actor, officer=officer, store_has_dpip=True)
+    tasks = Tasks()
+    desk = Desk(services, tasks, Settings(), ())
+    show(desk.window)
+    desk.start()
+    assert desk.workplace.page() is not None, "the first page is one that this role reads"
+    of_person = {kind for kind in _ASKED if kind.startswith("person.") and kind != "person.new"}
+    for kind, right in _ASKED.items():
+        may = context.actor.may(right)
+        assert desk.workplace.go(Place(kind, loic if kind in of_person else None)) is may, kind
+        settle()
+        assert desk.window.band.isVisible() is not may, kind
+    tasks.stop()
 
 
 def test_the_list_of_sheets_holds_those_of_my_dossiers_only(colleague: Colleague) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.officer import referent, the_referent
+from spip_desktop.domain.officer import Right, referent, the_referent
 from spip_desktop.domain.person_list import Similar
 from spip_desktop.domain.place import Place
 from spip_desktop.reference import load
@@ -59,7 +59,8 @@ class StartPage(Page):
         self._show_basis()
 
     def open(self, place: Place) -> None:
-        """Show what was half typed the last time."""
+        """Show what was half typed the last time; Refusal `not_allowed` for who creates no dossier."""
+        self._services.context.actor.require(Right.WRITE_PERSON)
         drafts = {one.field: one.text for one in self._services.desk.of(_KIND, _NOT_YET)}
         self.form.set_drafts(drafts)
         self.similar.form.set_drafts(drafts)
