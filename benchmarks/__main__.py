@@ -1,10 +1,10 @@
-"""`python -m benchmarks [--install] [start] [store] [papers]`: every figure of the issue, one line each."""
+"""`python -m benchmarks [--install] [start] [store] [papers] [journal]`: every figure of the issue, one line each."""
 
 import os
 import sys
 from importlib import import_module
 
-MODULES = ("start", "store", "papers")
+MODULES = ("start", "store", "papers", "journal")
 
 
 def main() -> int:
