@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.closing import put_away
@@ -58,7 +59,8 @@ class Desk(QObject):
         every = pages(services, self.guard, self._make_settings)
         for entry in entries(every):
             self.window.register(entry)
-        self.workplace = Workplace(self.window, every, HOME, lambda page: strip(services, page), sentence)
+        home = HOME if services.context.actor.may(Right.READ_PERSON) else Place("settings")
+        self.workplace = Workplace(self.window, every, home, lambda page: strip(services, page), sentence)
         self.keeper = Keeper(services, tasks, self.window)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))

@@ -116,7 +116,10 @@ OPEN: dict[str, str] = {
     },
     **{
         f"backups.{name}": _BACKUP
-        for name in ("root", "every", "status", "changed", "due", "make", "before", "try_newest", "second_folder")
+        for name in (
+            "root", "every", "status", "changed", "due", "make", "make_everywhere", "before", "try_newest",
+            "second_folder",
+        )
     },
     "backups.copy_to": "an encrypted copy: whoever is at work saves the work when the disk is full",
     **{
@@ -124,6 +127,7 @@ OPEN: dict[str, str] = {
         for name in ("begin", "take_reserve", "due", "check", "rest", "loss", "watch_clock")
     },
     "health.acknowledge": "whoever is at work goes on after a loss, with a written reason for the next DPIP",
+    "backups.may_choose_second": "a question about oneself",
     "retention.may_look": "a question about oneself",
     "journal.may_read": "a question about oneself",
     "journal.may_trim": "a question about oneself",

@@ -206,7 +206,9 @@ def test_a_page_that_a_role_may_not_read_says_so(services: Services, loic: UUID,
     desk = Desk(services, tasks, Settings(), ())
     show(desk.window)
     desk.start()
-    assert desk.workplace.page() is not None, "the first page is one that this role reads"
+    first = "persons" if context.actor.may(Right.READ_PERSON) else "settings"
+    assert desk.window.place() == Place(first), "the first page is one that this role reads"
+    assert not desk.window.band.isVisible()
     of_person = {kind for kind in _ASKED if kind.startswith("person.") and kind != "person.new"}
     for kind, right in _ASKED.items():
         may = context.actor.may(right)
