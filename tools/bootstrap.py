@@ -84,6 +84,7 @@ PURPOSES = {
             "cupsd": "cups-daemon",
             "lp": "cups-client",
             "dbus-daemon": "dbus-daemon",
+            "gnome-keyring-daemon": "gnome-keyring",
             "strace": "strace",
         },
         (QT,),

@@ -163,6 +163,35 @@ class Vault:
         if opened.officer_id == credentials.officer_id:
             opened.slot = slot
 
+    # -- quick unlock (quick_unlock.py) ----------------------------------------------------------------------
+
+    def quick_slot(self, opened: Opened, pin: str, beside: bytes) -> Slot:
+        """A slot for the officer who opened, under a PIN and what this workstation keeps; not written yet."""
+        owner = opened.slot
+        slot = self._new_slot(
+            SlotKind.QUICK, self._derivation(), identifier=owner.identifier, officer_id=owner.officer_id
+        )
+        return wrapped(slot, opened.key, secret_of(pin), opened.store, beside)
+
+    def install_quick(self, opened: Opened, slot: Slot) -> None:
+        """Put it in place of the officer's former one. Refusal `keys_not_saved`."""
+        mine = (SlotKind.QUICK, slot.officer_id)
+        others = [one for one in self._base(opened).slots if (one.kind, one.officer_id) != mine]
+        self._write(opened, _in_order((*others, slot)))
+
+    def drop_quick(self, opened: Opened, slot: Slot) -> None:
+        """Refusal `keys_not_saved`."""
+        self._write(opened, tuple(one for one in self._base(opened).slots if one.id != slot.id))
+
+    def unlock_quick(self, slot: Slot, pin: str, beside: bytes) -> Opened:
+        """Open with a PIN. Refusals: `wrong_pin`, `throttled`, `memory_short`, as `read`."""
+        found = self.read()
+        with self.throttle.attempt(str(slot.id)):
+            key = slot.unwrap(secret_of(pin), found.keys.store, beside)
+            if key is None:
+                raise Refusal("wrong_pin", "pin")
+        return self._opened(found, slot, key, b"")
+
     # -- another key for the store, and its paper ------------------------------------------------------------
 
     def draw_rotation(self, opened: Opened) -> Rotation:
@@ -246,7 +275,7 @@ class Vault:
         opened = Opened(key, slot, keys, found.notices)
         if slot.kind is SlotKind.PASSPHRASE and not slot.public:
             opened.modern = wrapped(slot, key, secret, keys.store)
-        if keys.next is not None:
+        if keys.next is not None and slot.kind is not SlotKind.QUICK:
             opened.other = _other(keys.next, slot, secret)
         return opened
 

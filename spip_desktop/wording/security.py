@@ -15,6 +15,27 @@ REFUSALS = {
     "foreign_store": "Ces clés sont celles d’un autre magasin. Rien n’a été écrit.",
     "officer_removed": "Cet agent n’a plus accès à ce magasin.",
     "memory_short": "Il faut {needed} Mio de mémoire libre pour ouvrir. Fermez d’autres programmes et recommencez.",
+    # Quick unlock
+    "keychain_absent": "Ce poste n’a pas de trousseau de clés sûr : l’ouverture rapide n’y est pas possible.",
+    "keychain_null": "Le trousseau de ce poste ne garde rien : l’ouverture rapide n’y est pas possible.",
+    "keychain_fail": "Le trousseau de ce poste ne répond pas : l’ouverture rapide n’y est pas possible.",
+    "keychain_plaintext": "Le trousseau de ce poste garde ses secrets en clair : l’ouverture rapide y est refusée.",
+    "keychain_chainer": "Ce poste enchaîne plusieurs trousseaux, dont un peut être en clair : l’ouverture rapide y "
+    "est refusée.",
+    "keychain_unknown": "Le trousseau de ce poste n’est pas de ceux que le programme connaît : l’ouverture rapide y "
+    "est refusée.",
+    "keychain_unreliable": "Le trousseau de ce poste n’a pas rendu ce qui lui était confié : l’ouverture rapide y est "
+    "refusée.",
+    "keychain_failed": "Le trousseau de ce poste ne s’ouvre pas. Ouvrez avec votre phrase de passe.",
+    "quick_absent": "Il n’y a pas d’ouverture rapide pour cet agent sur ce poste. Ouvrez avec la phrase de passe.",
+    "quick_expired": "L’ouverture rapide a pris fin après trente jours. Ouvrez avec la phrase de passe, puis "
+    "remettez-la dans Réglages.",
+    "quick_withdrawn": "L’ouverture rapide est retirée. Ouvrez avec la phrase de passe.",
+    "wrong_pin": "Ce n’est pas le bon code. Essais restants : {left}.",
+    "pin_digits": "Le code ne contient que des chiffres.",
+    "pin_length": "Le code compte de {shortest} à {longest} chiffres.",
+    "pin_guessable": "Ce code se devine trop vite. Évitez les suites et les répétitions.",
+    "pin_differs": "Les deux codes ne sont pas les mêmes.",
     # Another key for the store
     "officers_must_open_once": "Ces agents doivent d’abord ouvrir le magasin une fois avec cette version : "
     "{identifiers}. Rien n’a changé.",

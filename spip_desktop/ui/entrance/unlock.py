@@ -38,6 +38,7 @@ class UnlockCard(Card):
         if locked:
             self._tell(locked)
         self._seconds_left = seconds_left
+        self._early = False
         self._again = QTimer(self, interval=_BEAT)
         self._again.timeout.connect(self._count_down)
         self.open.clicked.connect(self._ask)
@@ -67,6 +68,8 @@ class UnlockCard(Card):
             self._again.start()
         elif not left:
             self._again.stop()
+            if self._early:
+                self._ask()
 
     def show_problem(self, sentence: str, field: str = "") -> None:
         """Say what went wrong, beside its field where it has one; the passphrase typed is kept."""
@@ -82,6 +85,8 @@ class UnlockCard(Card):
             target.line.selectAll()
 
     def _ask(self) -> None:
+        """Enter pressed while one has to wait is heard once the wait is over."""
+        self._early = self._again.isActive()
         if self.open.isEnabled():
             self.asked.emit(self.identifier.line.text(), self.passphrase.line.text())
 
