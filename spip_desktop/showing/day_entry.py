@@ -45,14 +45,19 @@ def _copy_the_key(scene: Scene) -> None:
     hand.picture("04-cle-de-secours")
     hand.click("print")
     hand.until(lambda: scene.printed() == 1, "la clé de secours n’est pas imprimée")
+    type_key_back(hand)
+    hand.click("confirm")
+    hand.see("persons.new")
+    hand.picture("05-personnes")
+
+
+def type_key_back(hand: Hand) -> None:
+    """The two groups that are asked, as read on the screen."""
     shown = [one.text() for one in hand.window().findChildren(QLabel) if one.isVisible()]
     groups = dict(text.split(".\u00a0") for text in shown if text[:1].isdigit() and ".\u00a0" in text)
     for number, group in groups.items():
         if hand.sees(f"group_{number}"):
             hand.fill(f"group_{number}", group)
-    hand.click("confirm")
-    hand.see("persons.new")
-    hand.picture("05-personnes")
 
 
 def unlock(hand: Hand) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop import demo
+from spip_desktop.db import officer as officers
 from spip_desktop.demo.clock import paris
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
@@ -21,9 +22,11 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.unlock import Entrance
 from spip_desktop.settings import Settings
 from spip_desktop.showing.display import draw_somewhere
-from spip_desktop.showing.hand import Hand, pause
+from spip_desktop.showing.entrance_pictures import draw_entrance
+from spip_desktop.showing.hand import pause
 from spip_desktop.showing.paper import Paper
 from spip_desktop.showing.papers import papers
+from spip_desktop.showing.survey import survey
 
 if TYPE_CHECKING:
     from spip_desktop.ui.desk import Desk
@@ -52,7 +55,11 @@ NAMES = {
     "partners": "partenaires",
     "partner": "partenaire",
     "settings": "reglages",
+    "journal": "journal",
+    "retention": "conservation",
 }
+#: The pages that only a DPIP of the demonstration may open.
+CONTROL = ("journal", "retention")
 
 
 class NotDemonstration(Exception):  # noqa: N818  said as a sentence
@@ -66,7 +73,10 @@ def run(folder: Path) -> int:
     draw_somewhere()
     application = make_application()
     with tempfile.TemporaryDirectory(prefix="spip-desktop-") as place:
-        _draw_entrance(application, Path(place) / "vide", folder / "pages")
+        pages = folder / "pages"
+        pages.mkdir(parents=True, exist_ok=True)
+        clock = Clock(lambda: paris(DAY_J, _HOUR))
+        draw_entrance(application, Path(place) / "vide", clock, lambda window, name: _draw_card(window, pages / name))
         context = _demonstration(Path(place) / "demonstration")
         try:
             drawn = draw_pages(application, context, folder / "pages")
@@ -94,20 +104,38 @@ def draw_pages(application: QApplication, context: Context, folder: Path) -> int
 
     _require_demonstration(context)
     folder.mkdir(parents=True, exist_ok=True)
-    services = make_services(context)
+    services, control = make_services(context), make_services(_as_dpip(context))
     drawn = 0
     for name, percent, word in LOOKS:
         theme.apply(application, theme.make_theme(name, percent))
         desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
         desk.window.resize(*_SIZE)
         desk.window.show()
-        for number, (title, place) in enumerate(_places(desk), 1):
+        shown = list(_places(desk))
+        for number, (title, place) in enumerate(shown, 1):
             desk.workplace.go(place)
-            drawn += _draw(desk.window, folder / f"{number:02d}-{title}-{word}.png")
-        desk.window.hide()
-        desk.window.deleteLater()
+            drawn += _draw(desk.window, folder / f"{number:02d}-{title}-{word}")
+        _put_away(desk)
+        desk = Desk(control, Tasks(application), Settings(theme=name, text_percent=percent), ())
+        desk.window.resize(*_SIZE)
+        desk.window.show()
+        for number, kind in enumerate(CONTROL, len(shown) + 1):
+            desk.workplace.go(Place(kind))
+            drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{word}")
+        _put_away(desk)
     theme.apply(application, theme.make_theme())
     return drawn
+
+
+def _as_dpip(context: Context) -> Context:
+    """The same store with its DPIP at work: what they alone may open."""
+    with context.store.reading() as tx:
+        return Context(context.store, officers.actor(tx, officers.by_identifier(tx, demo.DPIP_IDENTIFIER)))
+
+
+def _put_away(desk: "Desk") -> None:
+    desk.window.hide()
+    desk.window.deleteLater()
 
 
 def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
@@ -144,38 +172,28 @@ def draw_papers(context: Context, folder: Path) -> int:
     return count
 
 
-def _draw_entrance(application: QApplication, place: Path, folder: Path) -> None:
-    """The cards of a first start, up to the passphrase."""
+def _draw_card(window: QWidget, stem: Path) -> None:
+    """One card in every look."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
     from spip_desktop.ui import theme
-    from spip_desktop.ui.entrance.flow import EntranceFlow
     from spip_desktop.ui.entrance.window import EntranceWindow
-    from spip_desktop.ui.tasks import Tasks
 
+    for name, percent, word in LOOKS:
+        theme.apply(application, theme.make_theme(name, percent))
+        if isinstance(window, EntranceWindow):
+            window.show_look()
+        _draw(window, stem.with_name(f"{stem.name}-{word}"))
     theme.apply(application, theme.make_theme())
-    clock = Clock(lambda: paris(DAY_J, _HOUR))
-    window = EntranceWindow(
-        version_date=f"{DAY_J:%d/%m/%Y}", demonstration=True, on_theme=lambda: None, on_size=lambda: None
-    )
-    flow = EntranceFlow(window, Entrance(place, clock, Ids(clock)), Tasks(window), clock, ())
-    flow.start()
-    window.show()
-    hand = Hand(application)
-    folder.mkdir(parents=True, exist_ok=True)
-    _draw(window, folder / "00-avertissement-clair.png")
-    hand.click("notice_read")
-    hand.click("next")
-    hand.see("identifier")
-    _draw(window, folder / "00-agent-clair.png")
-    flow.show_unlock()
-    _draw(window, folder / "00-ouverture-clair.png")
-    window.hide()
-    window.deleteLater()
 
 
-def _draw(window: QWidget, path: Path) -> bool:
+def _draw(window: QWidget, stem: Path) -> bool:
+    """The picture, and what stands where on it, for the review (tools/review_pictures.py)."""
     window.resize(*_SIZE)
     pause(40)
-    return window.grab().save(str(path))
+    picture = window.grab()
+    stem.with_suffix(".txt").write_text(survey(window, picture.toImage()), encoding="utf-8")
+    return picture.save(str(stem.with_suffix(".png")))
 
 
 def _require_demonstration(context: Context) -> None:

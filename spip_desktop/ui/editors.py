@@ -144,7 +144,8 @@ class Choice(QComboBox):
         self.problem, self.read_only, self._empty, self._icons = False, False, empty, dict(icons or {})
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # Not « to contents »: after each change Qt would size it by itself, over the room that its field has.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(14)
         self.setItemDelegate(QStyledItemDelegate(self))  # the one that heeds the stylesheet: rows of 32 px
         self.set_options(options)

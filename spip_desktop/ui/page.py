@@ -76,16 +76,16 @@ class PageHead(QWidget):
 
     def _lay_out(self, narrow: bool) -> None:
         self._narrow = narrow
-        for part in (self.title, self.detail, self.actions_row, self.reason):
+        parts: tuple[QWidget, ...] = (self.title, self.detail, self.actions_row, self.reason)
+        for part in parts:
             # Not `takeAt`: the item would live on in Python, and the part would keep telling its height to it.
             self._grid.removeWidget(part)
         middle = Qt.AlignmentFlag.AlignVCenter
         if narrow:
-            for line, part in enumerate((self.title, self.detail, self.actions_row, self.reason)):
+            for line, part in enumerate(parts):
                 self._grid.addWidget(part, line, 0, 1, 4)
         else:
-            places = ((self.title, 0), (self.detail, 1), (self.reason, 2), (self.actions_row, 3))
-            for part, place in places:
+            for place, part in enumerate((self.title, self.detail, self.reason, self.actions_row)):
                 self._grid.addWidget(part, 0, place, middle)
         self._grid.setColumnStretch(1, 0 if narrow else 1)
         worn = theme.current()

@@ -5,28 +5,39 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from spip_desktop.services.context import Context
 from spip_desktop.showing import pictures
 from spip_desktop.showing.paper import Paper
+from spip_desktop.showing.survey import survey
 from tests.scenarios.far_hand import ROOT, environment
+from tools.review_pictures import REVIEWED, compare, differences, surveys, told
 
 
-def test_every_page_and_every_paper_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
-    folder = tmp_path / "images"
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every picture, drawn once by the program itself."""
+    place = tmp_path_factory.mktemp("pictures")
+    folder = place / "images"
     ended = subprocess.run(
         [sys.executable, "-m", "spip_desktop", "--pictures", str(folder)],
         cwd=ROOT,
-        env=environment(tmp_path / "home"),
+        env=environment(place / "home"),
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
-    assert not (tmp_path / "home").exists()
+    assert not (place / "home").exists()
+    return folder
+
+
+def test_every_page_and_every_paper_is_drawn(qapp: QApplication, drawn: Path) -> None:
+    folder = drawn
     pages = {path.stem: QImage(str(path)) for path in (folder / "pages").glob("*.png")}
     for name in pictures.NAMES.values():
         for *_, look in pictures.LOOKS:
@@ -40,6 +51,54 @@ def test_every_page_and_every_paper_is_drawn(qapp: QApplication, tmp_path: Path)
         paper = Paper(path.read_bytes())
         assert paper.pages == len(list(path.parent.glob(f"{path.stem}-?.png")))
         assert "DÉMONSTRATION" in paper.text(), path.name
+
+
+def test_every_page_is_as_it_was_reviewed(drawn: Path) -> None:
+    found = compare(surveys(drawn / "pages"), surveys(REVIEWED))
+    assert not found, (
+        f"look at these pages (python -m tools.review_pictures), then accept them with --accept\n{told(found)}"
+    )
+
+
+def test_the_review_sees_what_a_person_would(qapp: QApplication) -> None:
+    """The positive control: each change of a page is found, what two machines draw otherwise is not."""
+    window, button = _a_page()
+    reviewed = _survey(window)
+    assert list(differences(reviewed, _survey(window))) == []
+    button.move(button.x() + 3, button.y())  # within what fonts of two machines may differ
+    assert list(differences(reviewed, _survey(window))) == []
+    button.move(button.x() + 20, button.y())
+    assert "moved" in next(differences(reviewed, _survey(window)))
+    button.move(button.x() + 400, button.y())
+    assert any(line.startswith("coupé") for line in _survey(window).splitlines())  # past the right edge
+    button.hide()
+    assert "gone" in next(differences(reviewed, _survey(window)))
+    window, button = _a_page()
+    button.setText("Renouveler")
+    assert any("new" in one for one in differences(reviewed, _survey(window)))
+    window, button = _a_page()
+    window.findChildren(QWidget, "panel")[0].setStyleSheet("background: #888")
+    assert "another tone" in list(differences(reviewed, _survey(window)))[-1]
+    assert compare({"a-clair": reviewed}, {}) == {"a-clair": ["not reviewed yet"]}
+
+
+def _a_page() -> tuple[QWidget, QPushButton]:
+    window = QWidget()
+    window.resize(640, 400)
+    panel = QWidget(window)
+    panel.setObjectName("panel")
+    panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+    panel.setGeometry(0, 0, 300, 400)
+    button = QPushButton("Enregistrer", panel)
+    button.setObjectName("save")
+    button.setGeometry(40, 40, 120, 32)
+    window.show()
+    QApplication.processEvents()
+    return window, button
+
+
+def _survey(window: QWidget) -> str:
+    return survey(window, window.grab().toImage())
 
 
 def test_a_store_of_real_persons_is_never_drawn(qapp: QApplication, context: Context, tmp_path: Path) -> None:

@@ -216,7 +216,10 @@ class PlanBody(QWidget):
         whole, lines = _section("Avec la personne")
         lines.addWidget(_said("Ce qui compte pour la personne", "\n".join(f"« {one} »" for one in plan.what_matters)))
         lines.addWidget(_said("Points d’appui", plan.strengths))
-        self._below.addWidget(whole)
+        if plan.what_matters or plan.strengths:
+            self._below.addWidget(whole)
+        else:
+            whole.deleteLater()
         whole, lines = _section("Conduite du plan")
         lines.addWidget(_said("Par quoi commencer, et pourquoi", plan.strategy))
         lines.addWidget(_said("Prochaine revue", dates.short(plan.next_review)))
