@@ -273,7 +273,7 @@ class PacepPage(DossierPage):
             self.go("prescription", known[-1])
             return
         made: list[UUID] = []
-        if self.act(lambda: made.append(sheets.draft.start(person, plan_id, action_lineage))):
+        if self.act(lambda: made.append(sheets.draft.start(person, plan_id, action_lineage))) and made:
             self.go("prescription", made[0])
 
     # -- facts ---------------------------------------------------------------------------------------------------
