@@ -156,7 +156,9 @@ class Restoration:
         present = [name for name in names if (self._folder / name).exists()]
         if not present:
             return None
-        aside = self._folder / QUARANTINE / f"{self._clock.now():%Y%m%dT%H%M%S%f}Z"
+        stamp = f"{self._clock.now():%Y%m%dT%H%M%S%f}Z"
+        beside = len(list((self._folder / QUARANTINE).glob(f"{stamp}*")))  # the clock may have been set back
+        aside = self._folder / QUARANTINE / (f"{stamp}-{beside}" if beside else stamp)
         aside.mkdir(mode=0o700, parents=True)
         if (self._folder / KEYS).exists():
             replace_file(aside / KEYS, (self._folder / KEYS).read_bytes())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spip_desktop.security.sheet import RecoverySheet
     from spip_desktop.security.vault import Credentials, Opened, Vault
     from spip_desktop.services.context import Context
+    from spip_desktop.services.restore import Restoration
 
 STORE_FILE = "store.db"
 #: Beside the store while a first start is under way: without it, a key file is never touched.
@@ -188,6 +189,12 @@ class Entrance:
         vault.settle(opened)
         vault.set_passphrase(opened, self._credentials(officer, service, passphrase))
         return self._enter(opened, officer.identifier, act="recovery")
+
+    def restoration(self) -> "Restoration":
+        """What puts a backup in place of this folder's store."""
+        from spip_desktop.services.restore import Restoration
+
+        return Restoration(self.folder, self._clock, self._ids, self._cost)
 
     # -- the steps -------------------------------------------------------------------------------------------
 

@@ -17,6 +17,9 @@ REFUSALS = {
     "backup_not_verified": "La copie ne se relit pas en entier : elle n’est pas gardée. Les autres restent.",
     "backup_none": "Il n’y a pas encore de sauvegarde.",
     "store_page_damaged": "Une page du magasin ne se lit plus : la sauvegarde n’a pas été faite. Les autres restent.",
+    "restored": "La sauvegarde du {day} à {hour} est en place. Le fichier d’avant est gardé à part.",
+    "restored_without": "La sauvegarde du {day} à {hour} est en place : les lignes {first} à {last} du journal, "
+    "écrites après elle, n’y sont pas. Le fichier d’avant est gardé à part.",
     "clock_back": "L’horloge de ce poste a reculé : elle dit le {now}, le magasin a déjà écrit le {latest}. "
     "Vérifiez la date ; l’ordre de ce qui est écrit n’en dépend pas.",
     "clock_forward": "L’horloge de ce poste dit le {now} ; le magasin a servi la dernière fois le {latest}. "

@@ -12,9 +12,10 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.security.derivation import FLOOR
 from spip_desktop.security.vault import Vault
 from spip_desktop.services.restore import Restoration
+from tests.faults.amounts import amount
 from tests.faults.conftest import PASSPHRASE, House
 
-FLIPS, PAGE = 200, 4096
+FLIPS, PAGE = amount("SPIP_FLIPS", 200), 4096
 
 
 def turn(path: Path, offset: int, bit: int) -> None:

@@ -59,6 +59,7 @@ class EntranceFlow(QObject):
         card = UnlockCard(locked=locked, seconds_left=self._entrance.seconds_left)
         card.asked.connect(lambda identifier, passphrase: self._unlock(card, identifier, passphrase))
         card.forgotten.connect(self._recover)
+        card.restore_asked.connect(self._restore)
         if self._warnings:
             card.say(sentence(self._warnings[0]), alert=False)
         self._window.show_card(card)
@@ -96,6 +97,14 @@ class EntranceFlow(QObject):
         flow.back.connect(self.show_unlock)
         flow.show_recover()
 
+    def _restore(self) -> None:
+        from spip_desktop.ui.entrance.restore import RestoreFlow
+
+        flow = RestoreFlow(self._window, self._entrance, self._tasks)
+        flow.entered.connect(self.entered)
+        flow.back.connect(self.start)
+        flow.show()
+
     # -- the first start -------------------------------------------------------------------------------------
 
     def _show_notice(self) -> None:
@@ -103,6 +112,7 @@ class EntranceFlow(QObject):
 
         card = NoticeCard()
         card.accepted.connect(self._begin)
+        card.restore_asked.connect(self._restore)
         self._window.show_card(card)
         card.start()
 

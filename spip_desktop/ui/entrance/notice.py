@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 
-from spip_desktop.ui.buttons import PrimaryButton
+from spip_desktop.ui.buttons import LinkButton, PrimaryButton
 from spip_desktop.ui.card import WIDE_CARD, Card, actions
 from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.labels import Paragraph
@@ -17,12 +17,15 @@ class NoticeCard(Card):
     """Step 1: what must be known before anything is typed."""
 
     accepted = Signal()
+    restore_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Avant de commencer", "Premier démarrage, étape 1 sur 4", width=WIDE_CARD)
         self.tick = Tick("J’ai lu cet avertissement", name="notice_read")
         self.next = PrimaryButton("Continuer", name="next")
-        self.add(Paragraph(NOTICE), self.tick, actions(self.next))
+        restore = LinkButton("Restaurer une sauvegarde", name="restore")
+        self.add(Paragraph(NOTICE), self.tick, actions(self.next, restore))
+        restore.clicked.connect(self.restore_asked)
         self.next.clicked.connect(self._go)
         self.tick.toggled.connect(lambda: self.say(""))
 

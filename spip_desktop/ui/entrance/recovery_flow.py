@@ -38,9 +38,9 @@ class RecoveryFlow(QObject):
             else:
                 card.show_problem(sentence(refusal), refusal.problems[0].field)
 
-        self._tasks.run(lambda: self._entrance.recover(text, code), self._show_who, refused=failed)
+        self._tasks.run(lambda: self._entrance.recover(text, code), self.show_who, refused=failed)
 
-    def _show_who(self, recovered: Recovered) -> None:
+    def show_who(self, recovered: Recovered) -> None:
         card = WhoCard(recovered.identifiers)
         card.chosen.connect(lambda identifier: self._show_new_passphrase(recovered, identifier))
         self._window.show_card(card)
@@ -48,7 +48,7 @@ class RecoveryFlow(QObject):
 
     def _show_new_passphrase(self, recovered: Recovered, identifier: str) -> None:
         card = PassphraseCard("Nouvelle phrase, après la clé de secours", "Enregistrer et entrer")
-        card.back.connect(lambda: self._show_who(recovered))
+        card.back.connect(lambda: self.show_who(recovered))
 
         def failed(refusal: Refusal) -> None:
             card.wait(False)

@@ -22,6 +22,7 @@ class UnlockCard(Card):
 
     asked = Signal(str, str)
     forgotten = Signal()
+    restore_asked = Signal()
 
     def __init__(self, *, identifier: str = "", locked: str = "", seconds_left: Callable[[], int] = lambda: 0) -> None:
         """`seconds_left` tells how long until the next attempt, after wrong ones."""
@@ -34,7 +35,12 @@ class UnlockCard(Card):
         fields = column(gap=16)
         fields.addWidget(self.identifier)
         fields.addWidget(self.passphrase)
-        self.add(fields, actions(self.open, self.forgot))
+        restore = LinkButton("Restaurer une sauvegarde", name="restore")
+        restore.clicked.connect(self.restore_asked)
+        below = row(gap=16)
+        below.addStretch(1)
+        below.addWidget(restore)
+        self.add(fields, actions(self.open, self.forgot), below)
         if locked:
             self._tell(locked)
         self._seconds_left = seconds_left
