@@ -1,0 +1,60 @@
+"""By what persons may be looked for, sorted, filtered and counted across dossiers, and why (R. 113-51).
+
+A column that is in no list here is in no condition, no order and no figure of a reading across dossiers.
+"""
+
+_WHO = "who it is: names, birth, numbers"
+_FOLLOWED = "who follows, since when, until when"
+_LINK = "ties a record to its person, or to what it is of"
+_KEPT = "bookkeeping: the bin, the revisions"
+_WHERE = "where the person sleeps: escorts and visits are organised by it; told only of dossiers within reach"
+_WHEN = "a date of the file: what comes next is organised by it; told only of dossiers within reach"
+_RUNS = "whether something runs: nobody is assigned to what has ended"
+_MILIEU = "inside or outside: the work is shared out by it"
+_SHEET = "the sheet's own state, for who follows the person"
+_JOURNAL = "who did what and when: no word of the dossier"
+
+#: Every column that a reading across dossiers may compare, sort by or count; and why.
+COLUMNS: dict[str, str] = {
+    **{f"person.{name}": _WHO for name in ("id", "sort_key", "birth_date", "birth_key", "usual_key", "appi_number")},
+    "custody.ecrou_number": _WHO,
+    **{f"assignment.{name}": _FOLLOWED for name in ("officer_id", "starts", "ends")},
+    **{f"interim.{name}": _FOLLOWED for name in ("absent_id", "replacement_id", "starts", "ends")},
+    **{f"officer.{name}": _FOLLOWED for name in ("id", "first_name", "family_name")},
+    **{f"custody.{name}": _WHERE for name in ("establishment", "building", "floor", "cell")},
+    "custody.hosted": _MILIEU,
+    "custody.release_target_on": _WHEN,
+    **{
+        f"sentence_sheet.{name}": _WHEN
+        for name in ("adjustment_decided_for", "lsc_on", "end_official", "commission_on", "leave_possible")
+    },
+    "sentence_sheet.as_of": _WHEN,
+    "pacep.next_review": _WHEN,
+    "pacep.submitted_on": _WHEN,
+    **{f"{table}.ends": _RUNS for table in ("custody", "basis")},
+    "measure.ended_on": _RUNS,
+    "measure.starts": _RUNS,
+    **{f"prescription.{name}": _SHEET for name in ("id", "person_id")},
+    **{f"journal.{name}": _JOURNAL for name in ("seq", "at", "officer", "act", "object", "kind", "reason")},
+}
+#: The same of any table.
+ANY_TABLE: dict[str, str] = {
+    "id": _LINK, "person_id": _LINK, "root_id": _LINK, "object_id": _LINK, "position": _LINK, "lineage": _LINK,
+    "deleted_at": _KEPT, "at": _KEPT, "seq": _KEPT, "name": _KEPT, "value": _KEPT,
+}  # fmt: skip
+
+#: Columns that an index speeds up, and why: none is of words typed about someone.
+INDEXED: dict[str, str] = {
+    **{f"person.{name}": _WHO for name in ("sort_key", "birth_key", "usual_key", "appi_number", "id")},
+    "custody.ecrou_number": _WHO,
+    **{f"assignment.{name}": _FOLLOWED for name in ("officer_id", "person_id", "starts", "ends")},
+    "interim.replacement_id": _FOLLOWED,
+    "officer.identifier": _FOLLOWED,
+    "journal.object": _JOURNAL, "journal.officer": _JOURNAL, "journal.act": _JOURNAL,
+    "explored_field.step": "which step of the form, not what was written in it",
+    "finding.step": "which step of the form, not what was written in it",
+    "sentence_sheet.as_of": _WHEN,
+    "prescription.sheet_number": "random, printed on a paper that comes back",
+    "prescription.answer_code": "random, printed on a paper that comes back",
+    "erasure.batch": "the numbers of what is erased",
+}  # fmt: skip
