@@ -121,6 +121,11 @@ class LineItem(QWidget):
         self.open_link.setVisible(not read_only)
         self.remove_link.setVisible(not read_only)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in this line, in the order read."""
+        fields = self.view.fields.values() if self.view else ()
+        return (self.open_link, self.remove_link, *fields)
+
     def is_open(self) -> bool:
         return self.view is not None and not self.view.isHidden()
 
@@ -195,6 +200,15 @@ class LineSection(QWidget):
             if self._column.indexOf(item) != place:
                 self._column.insertWidget(place, item)
         self.empty.setVisible(not lines)
+        self._chain(lines)
+
+    def _chain(self, lines: Sequence[Line]) -> None:
+        """Tab goes on as one reads: a line made later would be last in the window, or out of its ring."""
+        before: QWidget = self.add_link
+        for line in lines:
+            for stop in self.items[line[0]].stops():
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def open_line(self, id_: UUID) -> None:
         """Open the form of a line, its first field in focus."""
