@@ -190,7 +190,7 @@ def _draw_card(window: QWidget, stem: Path) -> None:
 def _draw(window: QWidget, stem: Path) -> bool:
     """The picture, and what stands where on it, for the review (tools/review_pictures.py)."""
     window.resize(*_SIZE)
-    pause(40)
+    pause(80)
     picture = window.grab()
     stem.with_suffix(".txt").write_text(survey(window, picture.toImage()), encoding="utf-8")
     return picture.save(str(stem.with_suffix(".png")))
