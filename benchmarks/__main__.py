@@ -1,10 +1,10 @@
-"""`python -m benchmarks [--install] [start] [store] [papers] [journal]`: every figure of the issue, one line each."""
+"""`python -m benchmarks [--install] [name…]`, the names being those of README.md: every figure, one line each."""
 
 import os
 import sys
 from importlib import import_module
 
-MODULES = ("start", "store", "papers", "journal")
+MODULES = ("start", "store", "papers", "journal", "keys", "backup")
 
 
 def main() -> int:

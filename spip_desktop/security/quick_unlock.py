@@ -73,7 +73,7 @@ class QuickUnlock:
         if chain.get(str(slot.id)) != secret:
             chain.drop(str(slot.id))
             raise Refusal("keychain_unreliable")
-        former = self._of(opened.slot.identifier)
+        former = self.slots_of(opened.slot.identifier)
         self._vault.install_quick(opened, slot)
         for one in former:
             chain.drop(str(one.id))
@@ -81,8 +81,8 @@ class QuickUnlock:
 
     def disable(self, opened: Opened) -> None:
         """Take the officer's quick unlock away, its secret first. Refusal `keys_not_saved`."""
-        for slot in self._of(opened.slot.identifier):
-            self._withdraw(slot)
+        for slot in self.slots_of(opened.slot.identifier):
+            self.withdraw(slot)
             self._vault.drop_quick(opened, slot)
 
     def unlock(self, identifier: str, pin: str) -> Opened:
@@ -91,11 +91,11 @@ class QuickUnlock:
         Refusals: `wrong_pin` (left: attempts left), `throttled`, `quick_absent`, `quick_expired`,
         `quick_withdrawn`, `keychain_absent`, `keychain_failed`, as `Vault.read`.
         """
-        slot = next(iter(self._of(identifier)), None)
+        slot = next(iter(self.slots_of(identifier)), None)
         if slot is None:
             raise Refusal("quick_absent")
         if self._over(slot):
-            self._withdraw(slot)
+            self.withdraw(slot)
             raise Refusal("quick_expired" if self._wrong(slot) < MOST_WRONG else "quick_withdrawn")
         secret = self._find().get(str(slot.id))
         if secret is None:
@@ -111,17 +111,18 @@ class QuickUnlock:
         """Take out of the key file what no longer serves."""
         for slot in opened.keys.of_kind(SlotKind.QUICK):
             if self._over(slot):
-                self._withdraw(slot)
+                self.withdraw(slot)
                 self._vault.drop_quick(opened, slot)
 
     def _wrong_pin(self, slot: Slot) -> Refusal:
         left = MOST_WRONG - self._wrong(slot)
         if left > 0:
             return Refusal("wrong_pin", "pin", left=left)
-        self._withdraw(slot)
+        self.withdraw(slot)
         return Refusal("quick_withdrawn")
 
-    def _of(self, identifier: str) -> tuple[Slot, ...]:
+    def slots_of(self, identifier: str) -> tuple[Slot, ...]:
+        """The officer's, whether it may still serve or not."""
         slots = self._vault.read().keys.of_kind(SlotKind.QUICK)
         return tuple(slot for slot in slots if same_identifier(slot.identifier, identifier))
 
@@ -132,7 +133,8 @@ class QuickUnlock:
         age = self._clock.now() - slot.created
         return not -_AHEAD <= age <= LASTS or self._wrong(slot) >= MOST_WRONG
 
-    def _withdraw(self, slot: Slot) -> None:
+    def withdraw(self, slot: Slot) -> None:
+        """Take its secret out of the keyring: whatever the files say, it opens nothing any more."""
         try:
             self._find().drop(str(slot.id))
         except Refusal:

@@ -8,6 +8,7 @@ backups as long again each. Every act writes a line of kind « keys » in the jo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import key_marks
@@ -17,6 +18,8 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Officer, Right
 from spip_desktop.domain.text import clean, fold
+from spip_desktop.security.passphrase import same_identifier
+from spip_desktop.security.quick_unlock import QuickUnlock, check_pin
 from spip_desktop.security.vault import Credentials, Opened, Rotation, Vault
 from spip_desktop.services import recovery_paper
 from spip_desktop.services.account import AccountService, act_as
@@ -62,6 +65,7 @@ class KeyService:
     ) -> None:
         self._context, self._account, self._backups = context, account, backups
         self._vault = vault or Vault(context.store.path.parent, context.clock)
+        self._quick = QuickUnlock(self._vault, context.clock)
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -70,9 +74,13 @@ class KeyService:
 
     def accesses(self) -> list[Access]:
         """The officers who are in the store or still open it, in the order of their names."""
-        holders = self._vault.officers() if self._vault.exists() else frozenset()
-        every = [Access(one, one.id in holders) for one in self._account.officers()]
-        return [one for one in every if one.officer.active or one.opens]
+        every = self._account.officers()
+        try:
+            holders = self._vault.officers()
+        except Refusal:  # the key file cannot be read: it is said at the unlocking, and nothing is known here
+            holders = frozenset(one.id for one in every if one.active)
+        accesses = [Access(one, one.id in holders) for one in every]
+        return [one for one in accesses if one.officer.active or one.opens]
 
     def reauthenticate(self, current: str) -> None:
         """Make sure that the officer at work is the one at the keyboard. Refusal `current_passphrase_wrong`."""
@@ -86,8 +94,44 @@ class KeyService:
         if current and current == new:
             raise Refusal("passphrase_same", "passphrase")
         with self._reopened(current) as opened:
+            quick = self._quick.slots_of(opened.slot.identifier)
             self._vault.set_passphrase(opened, self._credentials(self._account.me(), new))
+        for slot in quick:
+            self._quick.withdraw(slot)
         self._note("change_passphrase", self._context.officer_id)
+
+    # -- quick unlock on this workstation --------------------------------------------------------------------
+
+    def quick_until(self) -> date | None:
+        """The last day on which the officer at work comes in by PIN here; None when they do not."""
+        mine = self._context.actor.officer.identifier
+        try:
+            every = self._quick.every()
+        except Refusal:  # as in `accesses`
+            return None
+        return next((one.until for one in every if same_identifier(one.identifier, mine)), None)
+
+    def require_quick_offered(self) -> None:
+        """Refuse, saying why, where this workstation has no secure keyring."""
+        self._quick.require_offered()
+
+    def enable_quick(self, pin: str, current: str) -> date:
+        """Come in by PIN on this workstation until the day returned. Refusals: those of quick_unlock.py,
+        `current_passphrase_wrong`.
+        """
+        self._require_writing()
+        check_pin(pin)
+        with self._reopened(current) as opened:
+            made = self._quick.enable(opened, pin)
+        self._note("enable_quick_unlock", self._context.officer_id)
+        return made.until
+
+    def disable_quick(self, current: str) -> None:
+        """Come in by passphrase only again."""
+        self._require_writing()
+        with self._reopened(current) as opened:
+            self._quick.disable(opened)
+        self._note("disable_quick_unlock", self._context.officer_id)
 
     # -- colleagues ------------------------------------------------------------------------------------------
 

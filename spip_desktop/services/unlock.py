@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spip_desktop.domain.ids import Ids
     from spip_desktop.domain.officer import Officer, Service
     from spip_desktop.security.derivation import Argon2
+    from spip_desktop.security.quick_unlock import QuickUnlock
     from spip_desktop.security.sheet import RecoverySheet
     from spip_desktop.security.vault import Credentials, Opened, Vault
     from spip_desktop.services.context import Context
@@ -155,6 +156,21 @@ class Entrance:
         opened = self._vault().unlock(identifier, passphrase)
         return self._enter(opened, opened.slot.identifier)
 
+    def quick_identifiers(self) -> tuple[str, ...]:
+        """Who may come in by PIN on this workstation, by the files alone; none where they cannot be read."""
+        try:
+            return tuple(one.identifier for one in self._quick().every())
+        except Refusal:
+            return ()
+
+    def unlock_by_pin(self, identifier: str, pin: str) -> Entry:
+        """Open with a PIN and this workstation's keyring. Refusals: those of quick_unlock.py and of the store."""
+        refuse_if_any(
+            Problem("required", name) for name, typed in (("identifier", identifier), ("pin", pin)) if not typed.strip()
+        )
+        opened = self._quick().unlock(identifier, pin)
+        return self._enter(opened, opened.slot.identifier, reason="PIN")
+
     def recover(self, text: str, code: str = "") -> Recovered:
         """Open with the paper key, and with the text of its square code when keys.json is lost.
 
@@ -202,6 +218,11 @@ class Entrance:
         from spip_desktop.security.vault import Vault
 
         return Vault(self.folder, self._clock, self._cost) if self._cost else Vault(self.folder, self._clock)
+
+    def _quick(self) -> "QuickUnlock":
+        from spip_desktop.security.quick_unlock import QuickUnlock
+
+        return QuickUnlock(self._vault(), self._clock)
 
     def _credentials(self, officer: "Officer", service: "Service", passphrase: str) -> "Credentials":
         from spip_desktop.security.vault import Credentials
@@ -287,7 +308,7 @@ class Entrance:
             return Refusal(*code)
         return Refusal("store_damaged")
 
-    def _enter(self, opened: "Opened", identifier: str, act: str = "unlock") -> Entry:
+    def _enter(self, opened: "Opened", identifier: str, act: str = "unlock", reason: str = "") -> Entry:
         from spip_desktop.db import officer as officers
         from spip_desktop.services import key_repair, losses
         from spip_desktop.services.context import Context
@@ -299,6 +320,7 @@ class Entrance:
             if not actor.officer.active:
                 raise Refusal("officer_removed", "identifier")
             self._vault().settle(opened)
+            self._quick().tidy(opened)
             loss = losses.found(store)  # before anything is written in the journal
             actor = replace(actor, read_only=loss is not None)
             context = Context(store, actor)
@@ -307,7 +329,7 @@ class Entrance:
             notices = (*opened.notices, *((loss,) if loss else ()), *repaired)
             self._tell_failures(context)
             with store.transaction(actor, act) as tx:
-                tx.note("store")
+                tx.note("store", reason=reason)
                 if loss:
                     losses.remember(tx, loss)
         except BaseException:

@@ -30,6 +30,7 @@ class EntranceFlow(QObject):
         super().__init__(window)
         self._window, self._entrance, self._tasks, self._clock = window, entrance, tasks, clock
         self._warnings = warnings
+        self._locked = ""  # what the lock had to say
         self._first: FirstStartFlow | None = None  # kept: who goes back to the notice finds what was typed
 
     def start(self, *, locked: str = "") -> None:
@@ -56,6 +57,7 @@ class EntranceFlow(QObject):
     def show_unlock(self, locked: str = "") -> None:
         from spip_desktop.ui.entrance.unlock import UnlockCard
 
+        self._locked = locked = locked or self._locked
         card = UnlockCard(locked=locked, seconds_left=self._entrance.seconds_left)
         card.asked.connect(lambda identifier, passphrase: self._unlock(card, identifier, passphrase))
         card.forgotten.connect(self._recover)
@@ -66,11 +68,16 @@ class EntranceFlow(QObject):
         card.start()
 
     def suggest_identifier(self) -> None:
-        """Write the identifier where one officer alone uses this store, if nothing was typed meanwhile."""
+        """Offer the PIN where someone set one, else write the identifier where one officer alone uses this store;
+        nothing when something was typed meanwhile.
+        """
         from spip_desktop.ui.entrance.unlock import UnlockCard
 
         card = self._window.card
         if not isinstance(card, UnlockCard) or card.identifier.raw_text() or self._entrance.is_new():
+            return
+        if not card.passphrase.line.text() and (quick := self._entrance.quick_identifiers()):
+            self._show_pin(quick)
             return
         try:
             identifiers = self._entrance.identifiers()
@@ -79,6 +86,27 @@ class EntranceFlow(QObject):
         if len(identifiers) == 1:
             card.identifier.set_value(identifiers[0])
             card.start()
+
+    def _show_pin(self, identifiers: tuple[str, ...]) -> None:
+        from spip_desktop.ui.entrance.pin_flow import PinFlow
+
+        flow = PinFlow(self._window, self._entrance, self._tasks)
+        flow.entered.connect(self.entered)
+        flow.restore_asked.connect(self._restore)
+        flow.left.connect(self._leave_pin)
+        flow.show_pin(identifiers, self._locked)
+
+    def _leave_pin(self, identifier: str, said: str) -> None:
+        """The passphrase always opens: go to it, with the identifier, and why the PIN does not."""
+        from spip_desktop.ui.entrance.unlock import UnlockCard
+
+        self.show_unlock()
+        card = self._window.card
+        assert isinstance(card, UnlockCard)
+        card.identifier.set_value(identifier)
+        card.start()
+        if said:
+            card.say(said)
 
     def _unlock(self, card: "UnlockCard", identifier: str, passphrase: str) -> None:
         card.wait(True)
@@ -94,7 +122,7 @@ class EntranceFlow(QObject):
 
         flow = RecoveryFlow(self._window, self._entrance, self._tasks)
         flow.entered.connect(self.entered)
-        flow.back.connect(self.show_unlock)
+        flow.back.connect(lambda: self.show_unlock())
         flow.show_recover()
 
     def _restore(self) -> None:

@@ -23,15 +23,17 @@ class UnlockCard(Card):
     asked = Signal(str, str)
     forgotten = Signal()
     restore_asked = Signal()
+    secret_name, secret_label = "passphrase", "Phrase de passe"
+    other_way = ("forgot", f"Phrase oubliée{NBSP}: clé de secours")
 
     def __init__(self, *, identifier: str = "", locked: str = "", seconds_left: Callable[[], int] = lambda: 0) -> None:
         """`seconds_left` tells how long until the next attempt, after wrong ones."""
         super().__init__("SPIP Desktop", "Suivi des personnes, du premier entretien au bilan.", width=CARD_WIDTH)
         self.identifier = LineField(FieldSpec("identifier", "Identifiant d’agent", max_length=60))
         self.identifier.set_value(identifier)
-        self.passphrase = SecretField("passphrase", "Phrase de passe")
+        self.passphrase = SecretField(self.secret_name, self.secret_label)
         self.open = PrimaryButton("Ouvrir", name="open")
-        self.forgot = LinkButton("Phrase oubliée\u00a0: clé de secours", name="forgot")
+        self.forgot = LinkButton(self.other_way[1], name=self.other_way[0])
         fields = column(gap=16)
         fields.addWidget(self.identifier)
         fields.addWidget(self.passphrase)
@@ -79,7 +81,7 @@ class UnlockCard(Card):
 
     def show_problem(self, sentence: str, field: str = "") -> None:
         """Say what went wrong, beside its field where it has one; the passphrase typed is kept."""
-        target = {"identifier": self.identifier, "passphrase": self.passphrase}.get(field)
+        target = {"identifier": self.identifier, self.secret_name: self.passphrase}.get(field)
         self.identifier.set_problem(None)
         self.passphrase.set_problem(None)
         self.say("")

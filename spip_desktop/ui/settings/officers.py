@@ -1,6 +1,6 @@
 """The officers of the store, and the arrival of a new one, who types their own passphrase here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,15 +13,16 @@ from spip_desktop.domain.officer import Officer
 from spip_desktop.domain.text import NBSP, capitals
 from spip_desktop.services.account import AccountService
 from spip_desktop.services.desk import DeskService
-from spip_desktop.services.keys import KeyService
+from spip_desktop.services.keys import Access, DrawnPaper, KeyService
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.labels import Paragraph, Rule, SmallText
+from spip_desktop.ui.labels import Rule, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.officer_fields import officer_specs
+from spip_desktop.ui.paper_key import PaperKeyCard
+from spip_desktop.ui.settings.officer_line import OfficerLine
 from spip_desktop.ui.tasks import Tasks
-from spip_desktop.ui.text import Text
 from spip_desktop.ui.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.wording import sentence
 
@@ -48,7 +49,13 @@ class OfficersSection(UnfoldingSection):
     """One line an officer; below, the form of an arrival."""
 
     def __init__(
-        self, account: AccountService, keys: KeyService, desk: DeskService, tasks: Tasks, parse_date: Parse
+        self,
+        account: AccountService,
+        keys: KeyService,
+        desk: DeskService,
+        tasks: Tasks,
+        parse_date: Parse,
+        print_bytes: Callable[[bytes], str],
     ) -> None:
         super().__init__(
             "Agents",
@@ -57,6 +64,8 @@ class OfficersSection(UnfoldingSection):
             name="settings.officers",
         )
         self._account, self._keys, self._desk, self._tasks = account, keys, desk, tasks
+        self._print = print_bytes
+        self.card: PaperKeyCard | None = None
         self._list = QWidget()
         self._lines = column(self._list, gap=8, margins=(0, 8, 0, 8))
         self.lines.insertWidget(2, self._list)
@@ -79,10 +88,10 @@ class OfficersSection(UnfoldingSection):
     def reload(self) -> None:
         """Show the officers, and the arrival that was being typed when the page was left."""
         clear(self._lines)
-        for officer in self._account.officers():
+        for access in self._keys.accesses():
             if self._lines.count():
                 self._lines.addWidget(Rule("filet"))
-            self._lines.addWidget(self._line(officer))
+            self._lines.addWidget(self._line(access))
         drafts = {draft.field: draft.text for draft in self._desk.of(_DRAFTS, self._mine())}
         if drafts and self._account.may_manage_keys():
             super().unfold()
@@ -100,19 +109,79 @@ class OfficersSection(UnfoldingSection):
         self.form.field("new.identifier").setFocus()
 
     def fold(self, said: str = "") -> None:
+        """Forget what was typed; a key shown and not copied is in force, and to be made anew."""
         clear_secrets(self.first, self.second, self.current)
+        left = self.card is not None
+        self._drop_card()
+        for line in self._list.findChildren(OfficerLine):
+            line.fold()
         super().fold(said)
+        if left:
+            self.show_failure(sentence(Problem("paper_unconfirmed")))
 
     def _mine(self) -> UUID:
         return self._account.me().id
 
-    def _line(self, officer: Officer) -> QWidget:
-        holder = QWidget()
-        lines = column(holder, gap=0)
-        lines.addWidget(Text(f"{capitals(officer.family_name)} {officer.first_name}", "bold", wrap=True))
-        lines.addWidget(Paragraph(f"{officer.identifier}, {self._account.function_label(officer.function)}"))
-        lines.addWidget(SmallText(self._rights(officer)))
-        return holder
+    def _line(self, access: Access) -> OfficerLine:
+        officer = access.officer
+        told = f"{officer.identifier}, {self._account.function_label(officer.function)}"
+        managed = self._keys.may_manage() and officer.id != self._mine()
+        line = OfficerLine(access, told, self._rights(officer), managed=managed)
+        line.removal.connect(lambda officer_id, current: self._remove(line, officer_id, current))
+        line.renewal.connect(lambda officer_id, passphrase, current: self._renew(line, officer_id, passphrase, current))
+        return line
+
+    # -- who leaves, who forgot ------------------------------------------------------------------------------
+
+    def _remove(self, line: OfficerLine, officer_id: UUID, current: str) -> None:
+        self._tasks.run(lambda: self._keys.remove_officer(officer_id, current), self._show_paper, refused=line.answer)
+
+    def _show_paper(self, drawn: DrawnPaper) -> None:
+        """The new recovery key is in force: it is shown until it is copied, or the page is left."""
+        self.reload()
+        if not self.isVisible():
+            self.show_failure(sentence(Problem("paper_unconfirmed")))
+            return
+        self.card = PaperKeyCard(
+            drawn.text,
+            sentence,
+            title="Nouvelle clé de secours",
+            step="L’agent est retiré. L’ancienne clé de secours n’ouvre plus\u00a0: celle-ci la remplace.",
+            button="La clé est recopiée",
+            role="section",
+        )
+        self.card.printed.connect(lambda: self._print_paper(drawn))
+        self.card.confirmed.connect(lambda: self._confirm_paper(drawn))
+        self._list.hide()
+        self.open_button.hide()
+        self.lines.insertWidget(3, self.card)
+        self.card.start()
+
+    def _print_paper(self, drawn: DrawnPaper) -> None:
+        if self.card is not None:
+            said = self._print(self._keys.paper(drawn))
+            self.card.say(said or "La clé est partie à l’imprimante.", alert=bool(said))
+
+    def _confirm_paper(self, drawn: DrawnPaper) -> None:
+        self._keys.confirm_paper(drawn)
+        self._drop_card()
+        self.fold("La nouvelle clé de secours est en service. Détruisez les feuilles de l’ancienne.")
+
+    def _drop_card(self) -> None:
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+            self.card = None
+        self._list.show()
+
+    def _renew(self, line: OfficerLine, officer_id: UUID, passphrase: str, current: str) -> None:
+        self._tasks.run(
+            lambda: self._keys.give_access(officer_id, passphrase, current), self._renewed, refused=line.answer
+        )
+
+    def _renewed(self, officer: Officer) -> None:
+        self.reload()
+        self.fold(f"La nouvelle phrase de passe de {officer.first_name} {capitals(officer.family_name)} ouvre.")
 
     def _rights(self, officer: Officer) -> str:
         roles = ", ".join(self._account.role_label(role) for role in officer.roles)

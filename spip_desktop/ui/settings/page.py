@@ -21,9 +21,11 @@ from spip_desktop.ui.settings.backups import BackupsSection
 from spip_desktop.ui.settings.interims import InterimsSection
 from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print
 from spip_desktop.ui.settings.officers import OfficersSection
+from spip_desktop.ui.settings.quick import QuickSection
 from spip_desktop.ui.settings.saved_form import SavedForm
 from spip_desktop.ui.settings.workstation import AppearanceSection, LockSection
 from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
@@ -53,9 +55,13 @@ class SettingsPage(Page):
         self.me = self._make_me(parse_date)
         self.service = self._make_service()
         self.passphrase = PassphraseSection(services.keys, tasks)
-        self.paper = PaperSection(services.keys, tasks, guard, print_bytes or self._print)
+        self.quick = QuickSection(services.keys, tasks)
+        printing = print_bytes or self._print
+        self.paper = PaperSection(services.keys, tasks, guard, printing)
         self.backups = BackupsSection(services.backups, tasks)
-        self.officers = OfficersSection(account, services.keys, services.desk, tasks, parse_date)
+        self.officers = OfficersSection(
+            account, services.keys, services.desk, tasks, parse_date, print_bytes or self._print
+        )
         # Who reads no dossier has nothing to see of who stands in for whom.
         reads = services.context.actor.may(Right.READ_PERSON)
         self.interims = InterimsSection(services, guard, parse_date) if reads else None
@@ -80,6 +86,7 @@ class SettingsPage(Page):
         self.me.show_record(account.me())
         self._show_number_fields()
         self.service.show_record(account.service())
+        self.quick.reload()
         self.officers.reload()
         self.backups.show_status()
         if self.interims:
@@ -96,7 +103,7 @@ class SettingsPage(Page):
         """No passphrase and no key stay on a page that was left."""
         super().hideEvent(event)
         if not event.spontaneous():
-            for part in (self.passphrase, self.paper, self.officers):
+            for part in (self.passphrase, self.quick, self.paper, self.officers):
                 part.fold()
 
     # -- its parts -------------------------------------------------------------------------------------------
@@ -140,9 +147,11 @@ class SettingsPage(Page):
             self.appearance,
             self.lock,
             Section("Vous", Paragraph(said, colour="texte_2"), self.me, gap=16, name="settings.me"),
-            self.passphrase,
-            self.paper,
             Section("Service", *service, gap=16, name="settings.service"),
+            Text("Clés et accès", "section"),
+            self.passphrase,
+            self.quick,
+            self.paper,
             self.officers,
             self.backups,
             *([self.interims] if self.interims else []),
