@@ -9,6 +9,7 @@ from spip_desktop.services.backup import BackupService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
+from spip_desktop.services.dossier_search import DossierSearch
 from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.health import HealthService
 from spip_desktop.services.journal import JournalService
@@ -45,6 +46,7 @@ class Services:
     pacep: PacepService
     retention: RetentionService
     journal: JournalService
+    dossier_search: DossierSearch
 
     @property
     def clock(self) -> Clock:
@@ -76,4 +78,5 @@ def make_services(context: Context) -> Services:
         pacep=PacepService(context, access, synthesis),
         retention=RetentionService(context, keys.reauthenticate, backups.start_over),
         journal=JournalService(context, keys.reauthenticate),
+        dossier_search=DossierSearch(context, access),
     )

@@ -14,7 +14,7 @@ from spip_desktop.services.rescue import Rescue
 from spip_desktop.settings import Settings
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.keeper import Keeper
-from spip_desktop.ui.screens import entries, pages, search, strip
+from spip_desktop.ui.screens import entries, inside, pages, search, strip
 from spip_desktop.ui.settings.page import SettingsPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.window import Frame, MainWindow
@@ -57,12 +57,13 @@ class Desk(QObject):
         self.guard.install()
         self._tasks = tasks
         every = pages(services, self.guard, self._make_settings)
-        for entry in entries(every):
+        for entry in entries(every, services.context.actor):
             self.window.register(entry)
         home = HOME if services.context.actor.may(Right.READ_PERSON) else Place("settings")
         self.workplace = Workplace(self.window, every, home, lambda page: strip(services, page), sentence)
         self.keeper = Keeper(services, tasks, self.window)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
+        self.window.add_shortcut("Ctrl+F", self._look_inside)
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.interview_asked.connect(self._begin_or_end_interview)
         self.window.text_size_asked.connect(lambda percent: self.wear(replace(self._settings, text_percent=percent)))
@@ -88,6 +89,15 @@ class Desk(QObject):
             self.locked.emit("interview")
         elif self.workplace.begin_interview(INTERVIEW_PAGES):
             self.interview_begun.emit()
+
+    def _look_inside(self) -> None:
+        """Ctrl+F: in the dossier that is open, its texts read once; elsewhere, for a person."""
+        page = self.workplace.page()
+        person = page.person_id() if page else None
+        if person is None or self.services.access.needs_reason(person):
+            self.window.focus_search()
+            return
+        self.window.look_inside(inside(self.services, person))
 
     def _make_settings(self) -> SettingsPage:
         page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from spip_desktop.domain import dates
+from spip_desktop.domain.dossier_search import passages
+from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
 from spip_desktop.ui import evaluation, help, journal, pacep, partners, person, persons, prescription, retention
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.rail import RailEntry
-from spip_desktop.ui.search_box import SearchHit
+from spip_desktop.ui.search_box import Search, SearchHit
 from spip_desktop.wiring import Services
 
 #: Screens that not every officer may open.
@@ -30,6 +33,17 @@ ENTRIES = (
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
     RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention")),
 )
+#: What an entry shows asks for this right; one that is not here is for everybody.
+_READ = {
+    "persons": Right.READ_PERSON,
+    "person.synthese": Right.READ_PERSON,
+    "person.situation": Right.READ_PERSON,
+    "person.evaluation": Right.READ_EVALUATION,
+    "person.pacep": Right.READ_PACEP,
+    "person.prescriptions": Right.READ_PRESCRIPTION,
+    "prescriptions": Right.READ_PRESCRIPTION,
+    "partners": Right.READ_PARTNER,
+}
 _SCREENS = (persons, person, evaluation, pacep, prescription, partners, help)
 
 
@@ -44,9 +58,9 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
     return made | {"settings": make_settings}
 
 
-def entries(kinds: Collection[str]) -> list[RailEntry]:
-    """The entries of the rail whose page works."""
-    return [entry for entry in ENTRIES if entry.kind in kinds]
+def entries(kinds: Collection[str], actor: Actor) -> list[RailEntry]:
+    """The entries of the rail whose page works, and that the officer's roles let them read."""
+    return [one for one in ENTRIES if one.kind in kinds and (one.kind not in _READ or actor.may(_READ[one.kind]))]
 
 
 def search(services: Services, text: str) -> Sequence[SearchHit]:
@@ -61,6 +75,16 @@ def search(services: Services, text: str) -> Sequence[SearchHit]:
         )
         for hit in services.persons.search(text)
     ]
+
+
+def inside(services: Services, person: UUID) -> Search:
+    """How to look for words in one dossier: its texts are read now, and looked through as one types."""
+    texts = services.dossier_search.texts(person)
+
+    def look(typed: str) -> Sequence[SearchHit]:
+        return [SearchHit(one.where, one.excerpt, one.place) for one in passages(texts, typed)]
+
+    return look
 
 
 def strip(services: Services, page: Page) -> PersonStripValues | None:

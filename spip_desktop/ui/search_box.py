@@ -20,7 +20,28 @@ from spip_desktop.ui.editors import LineEdit
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.text import HIDDEN_WORD, Discreet, discretion_of, natural_width, paint_veil
 
-_NOTHING = "Aucune personne trouvée"
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the field says of itself, for what is looked for."""
+
+    placeholder: str
+    spoken: str
+    results: str
+    nothing: str
+    keys: str
+
+
+_PERSONS = _Words(
+    "Nom, n° d’écrou ou APPI",
+    "Chercher une personne : nom, numéro d’écrou ou APPI",
+    "Personnes trouvées",
+    "Aucune personne trouvée",
+    "Ctrl+K",
+)
+_INSIDE = _Words(
+    "Chercher dans ce dossier", "Chercher dans ce dossier", "Passages trouvés", "Aucun passage trouvé", "Ctrl+F"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,8 @@ class SearchHit:
 
 
 Search = Callable[[str], Sequence[SearchHit]]
+#: How wide the list is, in pixels at 100 %: a name, a few words of a text.
+_NARROW, _WIDE = 340, 760
 
 
 _SAID = Qt.ItemDataRole.UserRole
@@ -114,12 +137,13 @@ class SearchBox(LineEdit, Discreet):
     went = Signal(object)  # Place
 
     def __init__(self, search: Search, *, most: int = 8) -> None:
-        super().__init__(max_length=80, placeholder="Nom, n° d’écrou ou APPI")
+        super().__init__(max_length=80, placeholder=_PERSONS.placeholder)
         self._search, self._most = search, most
+        self._inside: Search | None = None
         self._hits: list[SearchHit] = []
         self._chosen = 0
         self.setObjectName("search")
-        self.setAccessibleName("Chercher une personne : nom, numéro d’écrou ou APPI")
+        self.setAccessibleName(_PERSONS.spoken)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._list: _Results | None = None
         self.typed.connect(self._look)
@@ -128,6 +152,26 @@ class SearchBox(LineEdit, Discreet):
     def hits(self) -> tuple[SearchHit, ...]:
         """What is offered now."""
         return tuple(self._hits)
+
+    def look_inside(self, search: Search | None) -> None:
+        """Look in one open dossier from now on (Ctrl+F), or for a person again (None)."""
+        if search is not None or self._inside is not None:
+            self._start(search)
+
+    def _start(self, search: Search | None) -> None:
+        """Empty, ready for what is looked for; nothing of a dossier is held once it is left."""
+        self.clear()
+        self._hits, self._inside = [], search
+        self.setPlaceholderText(self._words.placeholder)
+        self.setAccessibleName(self._words.spoken)
+        self.setAccessibleDescription("")
+        self.results().setAccessibleName(self._words.results)
+        self.results().hide()
+        self.update()
+
+    @property
+    def _words(self) -> _Words:
+        return _INSIDE if self._inside else _PERSONS
 
     def results(self) -> _Results:
         """The list of results; it belongs to the window, so that it may hang over the page."""
@@ -144,7 +188,7 @@ class SearchBox(LineEdit, Discreet):
 
     def _look(self) -> None:
         text = self.text().strip()
-        self._hits = list(self._search(text))[: self._most] if text else []
+        self._hits = list((self._inside or self._search)(text))[: self._most] if text else []
         self._chosen = 0
         self._fill(bool(text))
 
@@ -154,7 +198,7 @@ class SearchBox(LineEdit, Discreet):
         for hit in self._hits:
             results.put(hit.title, hit.subtitle, person=True)
         if asked and not self._hits:
-            results.put(_NOTHING, "", person=False)
+            results.put(self._words.nothing, "", person=False)
         self._choose(0)
         results.setVisible(asked)
         if asked:
@@ -181,10 +225,8 @@ class SearchBox(LineEdit, Discreet):
             self.went.emit(place)
 
     def dismiss(self) -> None:
-        """Empty the field and take the list away."""
-        self.clear()
-        self._hits = []
-        self.results().hide()
+        """Empty the field and take the list away; it looks for persons again."""
+        self._start(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -199,7 +241,9 @@ class SearchBox(LineEdit, Discreet):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._list is not None and not self._list.underMouse():
+        if self._inside and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.dismiss()
+        elif self._list is not None and not self._list.underMouse():
             self._list.hide()
 
     def _pad(self) -> None:
@@ -220,4 +264,4 @@ class SearchBox(LineEdit, Discreet):
             painter.setFont(worn.font("small"))
             painter.setPen(worn.colour("texte_2"))
             room = self.rect().adjusted(0, 0, -worn.px(8), 0)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Ctrl+K")
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._words.keys)

@@ -17,7 +17,7 @@ from spip_desktop.ui.layout import column, paint_ground, row, set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStrip, PersonStripValues
 from spip_desktop.ui.rail import Rail, RailEntry
-from spip_desktop.ui.search_box import SearchBox, SearchHit
+from spip_desktop.ui.search_box import Search, SearchBox, SearchHit
 from spip_desktop.ui.text import Discreet
 from spip_desktop.ui.topbar import SavedLabel, TopBar
 
@@ -237,8 +237,13 @@ class MainWindow(QMainWindow):
 
     def focus_search(self) -> None:
         """Ctrl+K: type a name."""
+        self.look_inside(None)
+
+    def look_inside(self, search: Search | None) -> None:
+        """Ctrl+F: type a word of the open dossier; None looks for persons."""
         if self._interview:
             return
+        self.search.look_inside(search)
         if self._narrow:
             self._search_row.show()
             self.search.show()

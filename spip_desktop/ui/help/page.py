@@ -9,6 +9,7 @@ from spip_desktop.wiring import Services
 
 _KEYS = (
     ("Ctrl+K", "Trouver une personne par son nom, son numéro d’écrou ou APPI"),
+    ("Ctrl+F", "Chercher des mots dans le dossier ouvert"),
     ("F4", "Revenir à la dernière personne"),
     ("Ctrl+P", "Imprimer ce que montre la page"),
     ("Ctrl+Z", "Annuler le dernier acte de la page"),

@@ -1,0 +1,174 @@
+"""The texts of one open dossier, read once and searched in memory (« Chercher dans ce dossier », Ctrl+F)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from spip_desktop.db import evaluation as evaluations
+from spip_desktop.db import pacep as plans
+from spip_desktop.db import person as persons
+from spip_desktop.db import situation
+from spip_desktop.db.event import EVENTS
+from spip_desktop.db.prescription import PRESCRIPTIONS
+from spip_desktop.db.records import Records
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.dossier_search import DossierText
+from spip_desktop.domain.evaluation import Evaluation
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.pacep import Pacep, live
+from spip_desktop.domain.place import Place
+from spip_desktop.forms.schema import Kind, Question
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_ground import Ground
+from spip_desktop.wording import dossier_search as words
+
+_SITUATION = "person.situation"
+_LINES: tuple[tuple[str, Records[Any], tuple[str, ...]], ...] = (
+    ("addresses", persons.ADDRESSES, words.ADDRESS),
+    ("documents", persons.DOCUMENTS, words.DOCUMENT),
+    ("contacts", persons.CONTACTS, words.CONTACT),
+    ("custodies", situation.CUSTODIES, words.CUSTODY),
+    ("bases", situation.BASES, words.BASIS),
+    ("measures", situation.MEASURES, words.MEASURE),
+    ("obligations", situation.OBLIGATIONS, words.OBLIGATION),
+)
+_TYPED = frozenset({Kind.NOTE, Kind.TEXT})
+
+
+class DossierSearch:
+    """What the officer may not read is not among the texts; of evaluations and plans, the version that is open."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+        self._ground = Ground(context, access)
+
+    def texts(self, person_id: UUID) -> tuple[DossierText, ...]:
+        """Every text of a dossier, in the order of its pages. Refusal `access_reason_needed`."""
+        self._context.actor.require(Right.READ_PERSON)
+        may = self._context.actor.may
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            found = [*_person(tx, person_id), *_lines(tx, person_id), *_penal(tx, person_id)]
+            if may(Right.READ_EVALUATION):
+                found += self._evaluation(tx, person_id)
+            if may(Right.READ_PACEP):
+                found += _plan(tx, person_id)
+            if may(Right.READ_PRESCRIPTION):
+                found += _sheets(tx, person_id)
+            found += [one for one in _events(tx, person_id) if may(_RIGHT_OF[one.place.kind])]
+        return tuple(one for one in found if one.text.strip())
+
+    def _evaluation(self, tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+        every = [one.value for one in evaluations.of_person(tx, person_id)]
+        if not every:
+            return
+        shown = next((one for one in every if not one.is_frozen), every[-1])
+        steps = {step.code: step for step in self._ground.session(tx, shown).steps()}
+        for code, stored in evaluations.fields_of(tx, shown.id).items():
+            step = steps.get(code)
+            if step is not None:
+                yield from _step(person_id, step.label, code, stored.value.note, stored.value.answers, step.questions)
+        yield from _findings(tx, person_id, shown, {code: step.label for code, step in steps.items()})
+        for name, said in words.EVALUATION.items():
+            yield DossierText(f"Évaluation, {said}", getattr(shown, name), Place("person.evaluation", person_id))
+
+
+_RIGHT_OF = {
+    "person.evaluation": Right.READ_EVALUATION,
+    "person.pacep": Right.READ_PACEP,
+    "person.prescriptions": Right.READ_PRESCRIPTION,
+}
+
+
+def _person(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    person = persons.PERSONS.get(tx, person_id)
+    for name, said in words.PERSON.items():
+        yield DossierText(said, _joined([getattr(person, name)]), Place(_SITUATION, person_id, name))
+
+
+def _lines(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for section, records, names in _LINES:
+        for one in records.find(tx, person_id=person_id):
+            yield _text(words.SECTIONS[section], one, names, Place(_SITUATION, person_id, section))
+
+
+def _penal(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    """What stands inside a fiche pénale and a measure."""
+    for sheet in situation.SHEETS.find(tx, person_id=person_id):
+        for line in sheet.lines:
+            yield _text(words.SECTIONS["sheets"], line, words.SENTENCE_LINE, Place(_SITUATION, person_id, "sheets"))
+    for measure in situation.MEASURES.find(tx, person_id=person_id):
+        for one in measure.suspensions:
+            place = Place(_SITUATION, person_id, "measures")
+            yield _text(words.SECTIONS["suspensions"], one, ("reason",), place)
+
+
+def _step(
+    person_id: UUID, label: str, code: str, note: str, answers: Mapping[str, object], questions: Iterable[Question]
+) -> Iterator[DossierText]:
+    yield DossierText(f"Évaluation, {label}", note, Place("person.evaluation", person_id, code))
+    for question in questions:
+        answer = answers.get(question.code)
+        if question.kind in _TYPED and isinstance(answer, str):
+            place = Place("person.evaluation", person_id, f"{code}/{question.code}")
+            yield DossierText(f"Évaluation, {label}, {question.label}", answer, place)
+
+
+def _findings(
+    tx: Transaction, person_id: UUID, evaluation: Evaluation, labels: Mapping[str, str]
+) -> Iterator[DossierText]:
+    for stored in evaluations.findings_of(tx, evaluation.id):
+        one, place = stored.value, Place("person.evaluation", person_id, stored.value.step)
+        yield _text(f"Évaluation, constat, {labels.get(one.step, '')}".rstrip(", "), one, words.FINDING, place)
+
+
+def _plan(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    every = plans.of_person(tx, person_id)
+    if not every:
+        return
+    plan = next((one for one in every if not one.is_frozen), every[-1])
+    for name, said in words.PACEP.items():
+        yield DossierText(f"PACEP, {said}", _joined([getattr(plan, name)]), Place("person.pacep", person_id, name))
+    for lineage, reason in plan.needs_without_axis.items():
+        yield DossierText("PACEP, besoin sans axe", reason, Place("person.pacep", person_id, f"need.{lineage}.why"))
+    yield from _parts(person_id, plan)
+
+
+def _parts(person_id: UUID, plan: Pacep) -> Iterator[DossierText]:
+    def place(part: Any, name: str) -> Place:
+        return Place("person.pacep", person_id, f"{part.id}.{name}")
+
+    for axis in plan.live_axes():
+        yield _text("PACEP, axe", axis, words.AXIS, place(axis, "title"))
+        for objective in live(axis.objectives):
+            yield _text("PACEP, objectif", objective, words.OBJECTIVE, place(objective, "wording"))
+            for action in live(objective.actions):
+                yield _text("PACEP, action", action, words.ACTION, place(action, "label"))
+
+
+def _sheets(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for sheet in PRESCRIPTIONS.find(tx, person_id=person_id):
+        for name, said in words.PRESCRIPTION.items():
+            yield DossierText(f"Fiche, {said}", getattr(sheet, name), Place("prescription", sheet.id, name))
+        for code, typed in sheet.values.items():
+            yield DossierText("Fiche, champ écrit", typed, Place("prescription", sheet.id, f"values.{code}"))
+        for override in sheet.overrides:
+            yield DossierText("Fiche, condition passée outre", override.reason, Place("prescription", sheet.id))
+
+
+def _events(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for event in EVENTS.find(tx, person_id=person_id):
+        if event.kind in words.EVENTS:
+            said, kind = words.EVENTS[event.kind]
+            yield DossierText(said, event.comment, Place(kind, person_id))
+
+
+def _text(where: str, record: Any, names: Iterable[str], place: Place) -> DossierText:
+    return DossierText(where, _joined(getattr(record, name) for name in names), place)
+
+
+def _joined(values: Iterable[object]) -> str:
+    """Every text among these, tuples of texts included."""
+    parts = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
+    return ", ".join(part for part in parts if isinstance(part, str) and part.strip())

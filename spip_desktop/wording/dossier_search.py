@@ -1,0 +1,75 @@
+"""Where a text stands in a dossier, as the results of « Chercher dans ce dossier » say it."""
+
+#: The texts of each record: field → what is said of it.
+PERSON = {
+    "birth_name": "Nom de naissance",
+    "usual_name": "Nom d’usage",
+    "first_names": "Prénoms",
+    "aliases": "Alias",
+    "birth_place": "Lieu de naissance",
+    "birth_country": "Pays de naissance",
+    "nationalities": "Nationalités",
+    "appi_number": "Numéro APPI",
+    "phone": "Numéro de téléphone",
+    "email": "Courriel",
+    "protector_name": "Nom du protecteur",
+    "languages": "Langues parlées",
+    "resources": "Ressources et charges",
+    "allowances": "Prestations",
+    "last_diploma": "Dernier diplôme",
+    "experience": "Expériences",
+    "known_mission_locale_where": "Mission locale connue",
+    "driving_licence": "Permis",
+    "mobility": "Mobilité",
+    "digital": "Usage du numérique",
+    "home_spip": "SPIP du domicile",
+    "prison_spip": "SPIP de la détention",
+    "availability": "Disponibilité",
+    "engaged": "Déjà engagé",
+    "duplicate_reason": "Pourquoi deux dossiers",
+}
+ADDRESS = ("host_name", "line", "complement", "postal_code", "city")
+DOCUMENT = ("number",)
+CONTACT = ("name", "relation", "phone", "email", "address", "note")
+CUSTODY = ("establishment", "ecrou_number", "first_ecrou_number", "quartier", "building", "floor", "cell")
+SENTENCE_LINE = ("label", "regime", "note")
+BASIS = ("court", "magistrate", "reference")
+MEASURE = ("offence_label", "parquet_number", "service_in_charge")
+OBLIGATION = ("precision", "imposed_by", "check_rhythm")
+EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
+FINDING = ("wording", "evidence", "priority_reason")
+PACEP = {
+    "no_evaluation_reason": "pourquoi sans évaluation",
+    "version_reason": "motif de la version",
+    "level_reason": "motif du niveau",
+    "strategy": "stratégie",
+    "what_matters": "ce qui compte pour la personne",
+    "strengths": "points d’appui",
+    "next_meeting": "prochain rendez-vous",
+}
+AXIS = ("title", "need")
+OBJECTIVE = ("wording", "indicator")
+ACTION = ("label", "who", "person_does", "frequency", "result")
+PRESCRIPTION = {
+    "objective_words": "objectif",
+    "near_employment_reason": "proximité de l’emploi",
+    "meeting_place": "lieu du rendez-vous",
+    "sheet_number": "numéro",
+}
+
+SECTIONS = {
+    "addresses": "Adresse",
+    "documents": "Pièce d’identité",
+    "contacts": "Contact",
+    "custodies": "Écrou",
+    "sheets": "Fiche pénale",
+    "bases": "Saisine ou titre",
+    "measures": "Mesure",
+    "suspensions": "Suspension de mesure",
+    "obligations": "Obligation",
+}
+EVENTS = {
+    "evaluation": ("Évaluation, fait daté", "person.evaluation"),
+    "pacep": ("PACEP, fait daté", "person.pacep"),
+    "prescription": ("Fiche, fait daté", "person.prescriptions"),
+}
