@@ -329,7 +329,10 @@ class Entrance:
             notices = (*opened.notices, *((loss,) if loss else ()), *repaired)
             self._tell_failures(context)
             with store.transaction(actor, act) as tx:
-                tx.note("store", reason=reason)
+                if act == "recovery":
+                    tx.note("keys", actor.id)  # a passphrase was replaced with the paper
+                else:
+                    tx.note("store", reason=reason)
                 if loss:
                     losses.remember(tx, loss)
         except BaseException:

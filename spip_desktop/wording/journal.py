@@ -140,6 +140,8 @@ ACTS = {
     "remove_officer": "Agent retiré, clé du magasin changée",
     "give_access": "Nouvelle phrase de passe donnée à un agent",
     "change_passphrase": "Phrase de passe changée",
+    "enable_quick_unlock": "Ouverture rapide mise sur ce poste",
+    "disable_quick_unlock": "Ouverture rapide retirée de ce poste",
     "renew_recovery_paper": "Nouvelle clé de secours",
     "recovery_paper_confirmed": "Clé de secours recopiée",
     "renew_backups": "Sauvegardes mises sous la nouvelle clé",

@@ -26,7 +26,7 @@ class PassphraseSection(UnfoldingSection):
         super().__init__(
             "Votre phrase de passe",
             "Quinze signes au moins, par exemple quatre mots sans rapport entre eux. Elle n’est gardée nulle part. "
-            "Si vous l’oubliez, seule la clé de secours ouvre le magasin.",
+            "Si vous l’oubliez, l’administration technique vous en fait taper une autre, ou la clé de secours ouvre.",
             "Changer la phrase de passe",
             name="settings.passphrase",
         )

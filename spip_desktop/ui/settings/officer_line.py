@@ -36,6 +36,7 @@ class OfficerLine(QWidget):
         self._access = access
         self._fields: Mapping[str, Field] = {}
         self._send: Button | None = None
+        self._words = ""
         officer, name = access.officer, access.officer.identifier
         lines = column(self, gap=0)
         lines.addWidget(Text(f"{capitals(officer.family_name)} {officer.first_name}", "bold", wrap=True))
@@ -73,6 +74,7 @@ class OfficerLine(QWidget):
         if self._send is None:
             return
         self._send.setEnabled(True)
+        self._send.setText(self._words)
         told = {problem.field: sentence(problem) for problem in refusal.problems}
         for field_name, field in self._fields.items():
             field.set_problem(told.get(field_name))
@@ -104,7 +106,7 @@ class OfficerLine(QWidget):
     def _unfold(self, said: str, fields: dict[str, Field], words: str, ask: Callable[[], None]) -> None:
         current = secret("officer.current", _CURRENT)
         self._fields = fields | {"current_passphrase": current}
-        self._send = Button(words, name="officer.send")
+        self._send, self._words = Button(words, name="officer.send"), words
         cancel = Button("Annuler", name="officer.cancel")
         self._inside.addWidget(Paragraph(said, colour="texte_2"))
         for field in self._fields.values():
@@ -134,6 +136,7 @@ class OfficerLine(QWidget):
         if self._send is None or not self._send.isEnabled():
             return False
         self._send.setEnabled(False)
+        self._send.setText("En cours")
         self._show_failure("")
         return True
 
