@@ -95,6 +95,8 @@ OPEN: dict[str, str] = {
     "account.save_me": _OWN,
     "keys.change_passphrase": _OWN,
     "keys.reauthenticate": _OWN,
+    **dict.fromkeys(("keys.enable_quick", "keys.disable_quick", "keys.quick_until"), _OWN),
+    "keys.require_quick_offered": "what this workstation's system offers",
     "keys.drop_paper": "forgets a key that was drawn and not put in force",
     "keys.may_manage": "a question about oneself",
     "keys.accesses": "colleagues, and who still opens the store, are known to all",
