@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTranslator
+from PySide6.QtCore import QFileSystemWatcher, QObject, QSettings, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _USUAL_SIZE = (1280, 800)
 INTERVIEW_MINUTES = 45
+_NOWHERE = "/dev/null/nowhere"
 
 
 def run(options: Options) -> int:
@@ -55,6 +56,8 @@ def run(options: Options) -> int:
 
 def make_application() -> QApplication:
     """The application with its name, its fonts and Qt's own words in French."""
+    # Qt's own settings would keep the folders seen in its dialogs, in clear (security.md §4.3): they go nowhere.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, _NOWHERE)
     QGuiApplication.setDesktopFileName("spip-desktop")
     application = QApplication.instance()
     if application is None:

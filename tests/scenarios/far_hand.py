@@ -6,7 +6,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -18,17 +18,26 @@ PATIENCE = 35.0  # seconds, more than the robot’s own
 class FarHand:
     """One running program; `heard` keeps what it said by itself, with the instant of the hearing."""
 
-    def __init__(self, folder: Path, home: Path, *options: str, more: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        home: Path,
+        *options: str,
+        more: Mapping[str, str] | None = None,
+        watched_by: Sequence[str] = (),
+    ) -> None:
+        self._watched = bool(watched_by)
         self.heard: list[tuple[float, list[Any]]] = []
         self._rest = b""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.scenarios.robot", "--folder", str(folder), *options],
+            [*watched_by, sys.executable, "-m", "tests.scenarios.robot", "--folder", str(folder), *options],
             cwd=ROOT,
             env=environment(home) | dict(more or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
+            start_new_session=bool(watched_by),
         )
         self.wait_for("ready")
 
@@ -47,7 +56,7 @@ class FarHand:
         self.send(act, *arguments)
         answer, *rest = self.wait_for("done", "failed")
         if answer != "done":
-            self._process.kill()
+            self._end_all()
             raise AssertionError(f"{act} {arguments}: {rest[0]}\n{self.complaints()}")
         return rest[0]
 
@@ -64,7 +73,7 @@ class FarHand:
                 if line[0] in wanted:
                     return line
             if monotonic() > end:
-                self._process.kill()
+                self._end_all()
                 raise AssertionError(f"nothing heard but {self.heard[-3:]}, {self.complaints()}")
 
     def listen(self, seconds: float) -> list[list[Any]]:
@@ -95,13 +104,20 @@ class FarHand:
         self._drain()
         return self._process.wait(PATIENCE)
 
+    def _end_all(self) -> None:
+        """Who watches the program does not end it by ending."""
+        if self._watched:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+
     def complaints(self) -> str:
         assert self._process.stderr is not None
         return self._process.stderr.read().decode()
 
     def kill(self) -> None:
         if self._process.poll() is None:
-            self._process.kill()
+            self._end_all()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:

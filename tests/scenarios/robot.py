@@ -6,10 +6,15 @@ gets one line back: `["done", result]` or `["failed", sentence]`. By itself the 
 process, on the same pipes.
 """
 
+import base64
 import json
 import os
 import sys
+import unicodedata
+import zlib
 from collections.abc import Callable
+from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
@@ -73,6 +78,9 @@ class Robot(QObject):
     def do_click(self, name: str) -> None:
         self.hand.click(name)
 
+    def do_focus(self, name: str) -> None:
+        self.hand.see(name).setFocus()
+
     def do_fill(self, name: str, text: str) -> None:
         self.hand.fill(name, text)
 
@@ -105,6 +113,38 @@ class Robot(QObject):
 
     def do_wait(self, milliseconds: int) -> None:
         pause(milliseconds)
+
+    def do_pid(self) -> int:
+        return os.getpid()
+
+    def do_fill_every(self, text: str) -> list[str]:
+        """Type in every field of the page that takes typing and does not hold this yet; returns their names."""
+        every = self.hand.window().findChildren(QLineEdit) + self.hand.window().findChildren(QPlainTextEdit)
+        empty = [one for one in every if _takes_typing(one) and text not in text_of(one)]
+        names = [one.objectName().removesuffix(".editor") for one in empty]
+        filled = []
+        for name in names:
+            if self.hand.sees(f"{name}.editor"):  # what was typed before may have changed the page
+                self.hand.fill(name, text)
+                filled.append(name)
+        return filled
+
+    def do_buttons(self, pattern: str) -> list[str]:
+        """The names of the buttons in the page that can be pressed."""
+        every = self.hand.window().findChildren(QAbstractButton)
+        names = [one.objectName() for one in every if one.isVisible() and one.isEnabled()]
+        return [name for name in names if fnmatchcase(name, pattern)]
+
+    def do_leak(self, folder: str) -> list[str]:
+        """What a careless program might do with what a page holds: write it here and there, in many forms."""
+        assert self._program.desk is not None
+        page = self._program.desk.workplace.page()
+        assert page is not None
+        text = " ".join(fields_of(page).values())
+        for form, turn in LEAKS.items():
+            (Path(folder) / form).write_bytes(turn(text))
+        (Path(folder) / text.split()[0]).touch()
+        return sorted(LEAKS)
 
     def do_set_idle(self, milliseconds: int) -> None:
         """Shorten the idle delay: the shortest setting is a minute."""
@@ -199,6 +239,26 @@ class Robot(QObject):
             return
         self._listened.add(id(page))
         page.saved.connect(lambda _: say("saved", self._program.desk.window.top_bar.saved.word.text(), fields_of(page)))
+
+
+LEAKS: dict[str, Callable[[str], bytes]] = {
+    "utf-8": lambda text: text.encode(),
+    "utf-16-le": lambda text: text.encode("utf-16-le"),
+    "utf-16-be": lambda text: text.encode("utf-16-be"),
+    "latin-1": lambda text: text.encode("latin-1", "replace"),
+    "decomposed": lambda text: unicodedata.normalize("NFD", text).encode(),
+    "hexadecimal": lambda text: text.encode().hex().encode(),
+    "base64-0": lambda text: base64.b64encode(text.encode()),
+    "base64-1": lambda text: base64.b64encode(b"x" + text.encode()),
+    "base64-2": lambda text: base64.b64encode(b"xx" + text.encode()),
+    "deflate": lambda text: zlib.compress(text.encode()),
+    "deflate-utf-16": lambda text: zlib.compress(text.encode("utf-16-be")),
+}
+
+
+def _takes_typing(one: QLineEdit | QPlainTextEdit) -> bool:
+    free = one.isVisible() and one.isEnabled() and not one.isReadOnly()
+    return free and one.objectName().endswith(".editor")
 
 
 def fields_of(page: QWidget) -> dict[str, str]:
