@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from spip_desktop.domain.errors import Problem
-from spip_desktop.domain.officer import Right
+from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.closing import put_away
@@ -22,13 +22,19 @@ from spip_desktop.ui.workplace import Workplace
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
-HOME = Place("persons")
+#: The first page that one may open is where the day begins: an auditor has no persons.
+_FIRST = (("persons", Right.READ_PERSON), ("journal", Right.READ_JOURNAL))
 #: What is of use beside the person, and names nobody else.
 INTERVIEW_PAGES = ("person.evaluation", "person.pacep")
 RESCUED = (
     "Ce que vous veniez d’écrire n’avait pas pu être enregistré : c’était gardé à part, et c’est remis à sa place. "
     "Vérifiez-le."
 )
+
+
+def home(actor: Actor) -> Place:
+    """Where the day begins."""
+    return Place(next((kind for kind, right in _FIRST if actor.may(right)), "settings"))
 
 
 class Kept(StrEnum):
@@ -59,8 +65,8 @@ class Desk(QObject):
         every = pages(services, self.guard, self._make_settings)
         for entry in entries(every, services.context.actor):
             self.window.register(entry)
-        home = HOME if services.context.actor.may(Right.READ_PERSON) else Place("settings")
-        self.workplace = Workplace(self.window, every, home, lambda page: strip(services, page), sentence)
+        first = home(services.context.actor)
+        self.workplace = Workplace(self.window, every, first, lambda page: strip(services, page), sentence)
         self.keeper = Keeper(services, tasks, self.window)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.add_shortcut("Ctrl+F", self._look_inside)

@@ -64,7 +64,12 @@ def entries(kinds: Collection[str], actor: Actor) -> list[RailEntry]:
 
 
 def search(services: Services, text: str) -> Sequence[SearchHit]:
-    """The persons that match what was typed, told apart by birth date, écrou number and who follows."""
+    """The persons that match what was typed, told apart by birth date, écrou number and who follows.
+
+    Who may not know of any finds nobody.
+    """
+    if not services.context.actor.may(Right.READ_PERSON):
+        return []
     return [
         SearchHit(
             hit.name,
