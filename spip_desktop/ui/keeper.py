@@ -43,8 +43,6 @@ class Keeper(QObject):
         notices = health.begin()
         self._window.failure_action = self._failure_action
         self._tasks.run(health.take_reserve, failed=lambda _: None)
-        if health.due() is not Due.NOT:
-            self.look()
         loss = health.loss()
         if loss is not None:
             self._window.show_above(self.loss_bar.about(loss))
@@ -68,6 +66,8 @@ class Keeper(QObject):
             health.rest()  # nobody writes: the WAL goes into the file, the anchor follows
         self._commits = store.commits
         if not self._tasks.busy():
+            if health.due() is not Due.NOT:
+                self.look()  # not in the first minute: the officer is coming back to a page
             if health.released:
                 self._tasks.run(health.take_reserve, lambda _: self.show_status(), failed=lambda _: None)
             if self._services.backups.due():
