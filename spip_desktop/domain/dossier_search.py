@@ -41,4 +41,4 @@ def excerpt(text: str, wanted: str) -> str:
     words = text.split()
     at = next((number for number, word in enumerate(words) if f" {wanted}" in f" {fold_both(word)}"), 0)
     start = max(0, min(at - _WORDS_BEFORE, len(words) - _WORDS))
-    return " ".join(words[start : start + _WORDS])
+    return " ".join(words[start : start + _WORDS]).lstrip(" »”’).,;:!?")

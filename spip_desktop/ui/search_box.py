@@ -54,8 +54,8 @@ class SearchHit:
 
 
 Search = Callable[[str], Sequence[SearchHit]]
-#: How wide the list is, in pixels at 100 %: a name, a few words of a text.
-_NARROW, _WIDE = 340, 760
+#: How wide the list is, in pixels at 100 %: a name and who follows, a few words of a text.
+_WIDE, _WIDER = 480, 760
 
 
 _SAID = Qt.ItemDataRole.UserRole
@@ -204,8 +204,8 @@ class SearchBox(LineEdit, Discreet):
         if asked:
             rows = min(self._most, results.count()) * theme.current().shape("row_two_lines") + 2
             spot = self.mapTo(self.window(), QPoint(0, self.height() + theme.current().px(4)))
-            # Wide enough for who follows, within the window.
-            wide = min(theme.current().px(480), self.window().width() - spot.x() - theme.current().px(8))
+            wanted = theme.current().px(_WIDER if self._inside else _WIDE)
+            wide = min(wanted, self.window().width() - spot.x() - theme.current().px(8))
             results.setGeometry(QRect(spot, QSize(max(self.width(), wide), rows)))
             results.raise_()
 

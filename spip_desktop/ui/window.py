@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
             self._middle.insertWidget(0, self.rail)
             self.top_bar.take_search()
             self._search_row.hide()
-        set_size(self.search, width=640 if narrow else 340)
+        set_size(self.search, width=584 if narrow else 340)  # within 1280 pixels at 200 % too
         self.rail.setVisible(not narrow)
         self._rail_rule.setVisible(not narrow)
         self.strip.only_facts(narrow)
