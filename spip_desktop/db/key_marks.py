@@ -3,7 +3,7 @@
 from spip_desktop.db import info
 from spip_desktop.db.store import Transaction
 
-_FORMER, _PAPER = "former_key", "paper_unconfirmed"
+_FORMER, _PAPER, _SECOND = "former_key", "paper_unconfirmed", "second_under_former_key"
 
 
 def keep_former_key(tx: Transaction, key: bytes) -> None:
@@ -31,3 +31,12 @@ def paper_confirmed(tx: Transaction) -> None:
 
 def paper_unconfirmed(tx: Transaction) -> bool:
     return info.value(tx, _PAPER) is not None
+
+
+def second_left(tx: Transaction, left: bool) -> None:
+    """Whether copies under the former key are left on the second medium, which was not there."""
+    info.keep(tx, _SECOND, b"1" if left else None)
+
+
+def is_second_left(tx: Transaction) -> bool:
+    return info.value(tx, _SECOND) is not None

@@ -158,6 +158,13 @@ class BackupService:
             return False
         return True
 
+    def renew_second(self, progress: Progress = _silently) -> bool:
+        """Leave in the second folder, where there is one, the newest backup alone, under the store's present key;
+        False when the folder is not there.
+        """
+        second, newest = self.second_folder(), next(iter(self.every()), None)
+        return second is None or (newest is not None and self._copied_alone(newest, second, progress))
+
     # -- trying ----------------------------------------------------------------------------------------------
 
     def try_newest(self, progress: Progress = _silently) -> Trial:

@@ -8,22 +8,27 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.security.opened import Opened
 from spip_desktop.security.slot import SlotKind
 from spip_desktop.services import backup
+from spip_desktop.services.backup import BackupService
 from spip_desktop.services.context import Context
 
 
 def finish(context: Context, opened: Opened) -> tuple[Problem, ...]:
     """Finish what can be, and return what an officer who manages the keys has to do.
 
-    Notices: `removal_unfinished` (identifiers), `backups_not_renewed`, `paper_unconfirmed`.
+    Notices: `removal_unfinished` (identifiers), `backups_not_renewed`, `second_copies_left`, `paper_unconfirmed`.
     """
     with context.store.reading() as tx:
         former, unconfirmed = key_marks.former_key(tx), key_marks.paper_unconfirmed(tx)
+        second = key_marks.is_second_left(tx)
     notices = []
     if former is not None and former == bytes(opened.key):
         _forget(context, paper=True)  # the key was not changed after all: the former paper still holds
         unconfirmed = False
     elif former is not None:
         notices += _renew_backups(context, former, bytes(opened.key))
+        second = True
+    if second:
+        notices += _renew_second(context)
     gone = _still_opening(context, opened)
     if gone:
         notices.append(Problem("removal_unfinished", data={"identifiers": ", ".join(gone)}))
@@ -40,6 +45,15 @@ def _renew_backups(context: Context, former: bytes, key: bytes) -> list[Problem]
         return [Problem("backups_not_renewed")]
     _forget(context)
     return []
+
+
+def _renew_second(context: Context) -> list[Problem]:
+    """Try the second medium again: it may be there today."""
+    left = not BackupService(context).renew_second()
+    with context.store.transaction(context.actor, "renew_backups") as tx:
+        key_marks.second_left(tx, left)
+        tx.note("keys")
+    return [Problem("second_copies_left")] if left else []
 
 
 def _forget(context: Context, *, paper: bool = False) -> None:

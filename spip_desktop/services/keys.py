@@ -46,11 +46,15 @@ class Access:
 
 @dataclass(slots=True)
 class DrawnPaper:
-    """A recovery paper to be shown, printed and typed back; `in_force` when it opens already."""
+    """A recovery paper to be shown, printed and typed back; `in_force` when it opens already.
+
+    `second_left`: copies on the second medium are under the former key still, since it was not there.
+    """
 
     rotation: Rotation = field(repr=False)
     opened: Opened = field(repr=False)
     in_force: bool = False
+    second_left: bool = False
 
     @property
     def text(self) -> str:
@@ -250,8 +254,10 @@ class KeyService:
             raise
         self._vault.end_rotation(opened, rotation)
         self._backups.renew(former, bytes(rotation.key))
+        drawn.second_left = not self._backups.renew_second()
         with store.transaction(self._context.actor, "renew_backups") as tx:
             key_marks.forget_former_key(tx)
+            key_marks.second_left(tx, drawn.second_left)
             tx.note(KEYS)
         opened.wipe()
 

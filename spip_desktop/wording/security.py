@@ -39,12 +39,15 @@ REFUSALS = {
     # Another key for the store
     "officers_must_open_once": "Ces agents doivent d’abord ouvrir le magasin une fois avec cette version : "
     "{identifiers}. Rien n’a changé.",
-    "rekey_failed": "La clé du magasin n’a pas pu être changée ; rien n’a changé. Vérifiez la place sur le disque.",
+    "rekey_failed": "La clé du magasin n’a pas pu être changée : l’ancienne sert toujours. Libérez de la place sur le "
+    "disque, puis recommencez.",
     "cannot_remove_oneself": "Vous ne pouvez pas vous retirer vous-même : un autre agent de l’administration "
     "technique le fera.",
     "removal_unfinished": "Un retrait a été interrompu : {identifiers} ouvre encore le magasin. Recommencez-le dans "
     "Réglages.",
     "backups_not_renewed": "Des sauvegardes sont encore sous l’ancienne clé. Libérez de la place : elles seront "
+    "refaites à la prochaine ouverture.",
+    "second_copies_left": "Les copies du second support sont encore sous l’ancienne clé. Branchez-le : elles seront "
     "refaites à la prochaine ouverture.",
     "paper_unconfirmed": "La clé de secours n’a pas été recopiée. Faites-en une nouvelle dans Réglages.",
     # Choosing a passphrase and an identifier

@@ -7,6 +7,7 @@ how the child ended, how many file operations it counted, how long the database 
 
 import json
 import os
+import resource
 import signal
 import sys
 import threading
@@ -18,6 +19,7 @@ from spip_desktop.db import officer as officers
 from spip_desktop.db.rekey import rekey
 from spip_desktop.db.store import open_store
 from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security import derivation
 from spip_desktop.security.vault import Vault
@@ -58,10 +60,24 @@ def _work(job: dict[str, object], told: int) -> None:
         rekey(store, os.urandom(32))
         os.kill(os.getpid(), signal.SIGKILL)
     service = KeyService(context, AccountService(context), BackupService(context), vault)
+    if job.get("full"):
+        _no_larger_than(folder / "store.db")
+        try:
+            service.remove_officer(UUID(str(job["officer"])), str(job["passphrase"]))
+        except Refusal as refusal:
+            os.write(told, refusal.code.encode())
+        return
     watch = _Watch(int(str(job.get("operation", 0))), float(str(job.get("seconds", 0))))
     sys.addaudithook(watch.hear)
     drawn = service.remove_officer(UUID(str(job["officer"])), str(job["passphrase"]))
     os.write(told, f"{watch.count} {watch.written:.4f} {drawn.text}".encode())
+
+
+def _no_larger_than(store: Path) -> None:
+    """No file may grow past the store's size: a backup still fits, its pages in the WAL, with their headers, do not."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    most = store.stat().st_size + 8192
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 class _Watch:

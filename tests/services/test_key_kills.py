@@ -145,6 +145,14 @@ def test_killed_at_any_instant_the_store_opens_and_the_removal_is_old_or_new(mad
     print(f"{len(jobs)} kills over {operations} operations and {seconds:.3f} s of writing: {states}")
 
 
+def test_a_full_disk_leaves_the_former_key_and_both_officers(made: Made, tmp_path: Path) -> None:
+    """The file may grow no further while the database takes its key: what was announced is withdrawn."""
+    end = run(made, tmp_path / "full", [{"full": True}])[0]
+    assert (end["failed"], end["told"]) == (False, ["rekey_failed"])
+    assert "next" not in json.loads((tmp_path / "full" / "0" / "keys.json").read_bytes())
+    assert check(made, tmp_path / "full" / "0") == "begun"
+
+
 def test_without_the_announcement_a_kill_would_lose_the_store(made: Made, tmp_path: Path) -> None:
     """The control: the same kill with the key changed first and keys.json after."""
     ends = run(made, tmp_path / "careless", [{"careless": True}])

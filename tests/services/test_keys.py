@@ -1,5 +1,6 @@
 """Passphrases, colleagues, papers and the store's own key, on a real vault at its floor and a real store."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -359,3 +360,62 @@ def test_a_forgotten_passphrase_is_replaced_by_its_officer(
     assert refused(lambda: entrance.unlock("orsanne-12", COLLEAGUE))[0] == "wrong_passphrase"
     moving.move(seconds=1)
     entrance.unlock("orsanne-12", OTHER).context.store.close()
+
+
+def test_the_second_medium_holds_nothing_under_the_former_key(
+    entrance: Entrance, entered: Entry, keys: KeyService, two: Officer, tmp_path: Path
+) -> None:
+    """Away at the removal, it is told and done at the unlocking that finds it there again."""
+    backups, second, away = BackupService(entered.context), tmp_path / "second", tmp_path / "away"
+    second.mkdir()
+    backups.set_second_folder(second)
+    backups.make_everywhere("asked")
+    former = bytes(keys._open_again(PASSPHRASE).key)
+    assert all(opens(path, former) for path in second.glob("*/store.db"))  # the control
+    second.rename(away)
+    (tmp_path / "second").touch()  # no folder can be made there
+    drawn = keys.remove_officer(two.id, PASSPHRASE)
+    assert drawn.second_left
+    keys.confirm_paper(drawn)
+    lock(entered.context)
+    again = entrance.unlock("valbrune-07", PASSPHRASE)
+    assert [notice.code for notice in again.notices] == ["second_copies_left"]
+    lock(again.context)
+    second.unlink()
+    away.rename(second)
+    again = entrance.unlock("valbrune-07", PASSPHRASE)
+    assert again.notices == ()
+    copies = list(second.glob("*/store.db"))
+    assert copies
+    assert not any(opens(path, former) for path in copies)
+    again.context.store.close()
+
+
+def test_one_works_on_while_the_store_takes_another_key(entered: Entry, keys: KeyService, two: Officer) -> None:
+    """The window's thread reads and writes without a pause meanwhile: nothing fails, nothing is lost."""
+    store, actor = entered.context.store, entered.context.actor
+    over, written, failed = threading.Event(), 0, []
+
+    def remove() -> None:
+        try:
+            keys.remove_officer(two.id, PASSPHRASE)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            over.set()
+
+    worker = threading.Thread(target=remove)
+    worker.start()
+    while not over.is_set():
+        with store.transaction(actor, "create_person") as tx:
+            persons.save(tx, Person(id=store.ids.new(), birth_name=f"Perrin {written}", first_names="Loïc"))
+            tx.note("person")
+        written += 1
+        with store.reading() as tx:
+            assert len(persons.PERSONS.find(tx)) == written
+    worker.join()
+    assert failed == []
+    assert written > 5
+    with store.reading() as tx:
+        assert len(persons.PERSONS.find(tx)) == written
+        assert journal.first_break(tx.connection, store.identity.journal_key) is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.keys import DrawnPaper, KeyService
 from spip_desktop.ui.buttons import Button
@@ -169,9 +169,13 @@ class PaperSection(UnfoldingSection):
         self._drawn = None  # from here on it is not given up: it comes into force, or is refused
         self._tasks.run(
             lambda: self._keys.confirm_paper(drawn),
-            lambda _: self.fold("La nouvelle clé est en service. Détruisez les feuilles de l’ancienne."),
+            lambda _: self._kept(drawn),
             refused=self._not_kept,
         )
+
+    def _kept(self, drawn: DrawnPaper) -> None:
+        said = "La nouvelle clé est en service. Détruisez les feuilles de l’ancienne."
+        self.fold(f"{said} {sentence(Problem('second_copies_left'))}" if drawn.second_left else said)
 
     def _not_kept(self, refusal: Refusal) -> None:
         self.fold()

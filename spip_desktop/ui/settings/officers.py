@@ -165,7 +165,8 @@ class OfficersSection(UnfoldingSection):
     def _confirm_paper(self, drawn: DrawnPaper) -> None:
         self._keys.confirm_paper(drawn)
         self._drop_card()
-        self.fold("La nouvelle clé de secours est en service. Détruisez les feuilles de l’ancienne.")
+        said = "La nouvelle clé de secours est en service. Détruisez les feuilles de l’ancienne."
+        self.fold(f"{said} {sentence(Problem('second_copies_left'))}" if drawn.second_left else said)
 
     def _drop_card(self) -> None:
         if self.card is not None:
