@@ -6,11 +6,14 @@ The same day, deliberately leaking at its end, is found out in each form. strace
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import log2
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import UUID
@@ -35,6 +38,8 @@ from tests.store_fixtures import MovableClock, make_officer, make_service
 WORD = "Kwyztélune"
 NOBODY = "unix:path=/nowhere/at/all"
 DAY = "2026-11-22"
+_HEADER = b"SQLite format 3"
+_PAGES = 40_000  # bytes: what is smaller is no database, and too short to be measured
 
 
 @dataclass
@@ -211,6 +216,37 @@ def test_the_word_is_nowhere_in_clear(place: Place) -> None:
     scanner = Scanner([WORD])
     assert [str(leak) for folder in place.folders for leak in scanner.in_folder(folder)] == []
     assert sum(path.is_file() for folder in place.folders for path in folder.rglob("*")) > 10
+
+
+def bits_a_byte(content: bytes) -> float:
+    """Shannon's entropy: 8 for noise, 4 or 5 for text and tables."""
+    counts = Counter(content)
+    return -sum(count / len(content) * log2(count / len(content)) for count in counts.values())
+
+
+def test_the_store_its_log_and_its_backups_look_like_noise(place: Place, tmp_path: Path) -> None:
+    """And a file of SQLite in clear does not."""
+    clock = Clock()
+    context = Entrance(place.store, clock, Ids(clock), cost=lambda: FLOOR).unlock("valbrune-07", PASSPHRASE).context
+    services = make_services(context)
+    services.partners.add(f"Association {WORD}")  # so that the log holds something
+    files = [place.store / "store.db", place.store / "store.db-wal", *(place.store / "backups").rglob("*")]
+    kept = [path for path in files if path.is_file() and path.stat().st_size > _PAGES]
+    contents = {str(path.relative_to(place.store)): path.read_bytes() for path in kept}
+    noisy = {name: (content[:15] != _HEADER, bits_a_byte(content)) for name, content in contents.items()}
+    lock(context, "close")
+    assert {"store.db", "store.db-wal"} <= set(noisy)
+    assert len(noisy) > 2, "no backup was made"
+    assert all(hidden and bits > 7.9 for hidden, bits in noisy.values()), noisy
+    plain = sqlite3.connect(tmp_path / "plain.db")
+    plain.executescript(
+        "CREATE TABLE t(a); WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i+1 FROM n WHERE i < 9999) "
+        "INSERT INTO t SELECT 'ligne ' || i FROM n"
+    )
+    plain.close()
+    content = (tmp_path / "plain.db").read_bytes()
+    assert content.startswith(_HEADER)
+    assert bits_a_byte(content) < 7.9
 
 
 def test_the_printed_paper_held_the_word(place: Place, tmp_path: Path) -> None:
