@@ -112,6 +112,7 @@ class JournalPage(Page):
         """The newest lines; those of one dossier where the place names it."""
         self.verdict.hide()
         self._offset = 0
+        self._offer_filters()
         if place.id is not None:
             self.fields["journal_dossier"].set_value(str(place.id))
             self._dossier = place.id
@@ -120,10 +121,7 @@ class JournalPage(Page):
             self.table.setFocus()
 
     def reload(self) -> None:
-        journal, view = self._services.journal, self.tabs.value()
-        self._offer("journal_officer", [(str(id_), name) for id_, name in journal.officers()])
-        self._offer("journal_act", [(one, words.act(one)) for one in journal.acts()])
-        self._offer("journal_kind", [(one, words.kind(one)) for one in journal.kinds()])
+        view = self.tabs.value()
         for code in ("journal_officer", "journal_act", "journal_kind", "journal_dossier"):
             self._holders[code].setVisible(view == "lines")
         self.filters.setVisible(view != "old")
@@ -132,7 +130,7 @@ class JournalPage(Page):
         self._show_readers()
         self.old.setVisible(view == "old")
         if view == "old":
-            self.old.show_count(journal.old())
+            self.old.show_count(self._services.journal.old())
 
     def leave(self) -> None:
         self.tasks.stop()
@@ -206,6 +204,13 @@ class JournalPage(Page):
         self.readers.show_readers(found)
         self.readers.setVisible(bool(found))
         self.nobody.setVisible(seen and not found)
+
+    def _offer_filters(self) -> None:
+        """What the lines kept hold; read when the page opens, not at each key."""
+        journal = self._services.journal
+        self._offer("journal_officer", [(str(id_), name) for id_, name in journal.officers()])
+        self._offer("journal_act", [(one, words.act(one)) for one in journal.acts()])
+        self._offer("journal_kind", [(one, words.kind(one)) for one in journal.kinds()])
 
     def _offer(self, code: str, options: list[tuple[str, str]]) -> None:
         field = self.fields[code]
