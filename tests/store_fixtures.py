@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -9,10 +10,12 @@ from uuid import UUID
 import pytest
 
 from spip_desktop.db import officer as officers
+from spip_desktop.db.person import ASSIGNMENTS
 from spip_desktop.db.store import Store, create_store, open_store
 from spip_desktop.domain.clock import PARIS, Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor, Officer, Role, Service
+from spip_desktop.domain.person import Assignment
 from spip_desktop.services.context import Context
 
 KEY = bytes(range(32))
@@ -54,6 +57,19 @@ def make_officer(ids: Ids, *roles: Role, identifier: str = "valbrune-07") -> Off
         email="c.vasseur@antenne-valbrune.example",
         administrative_number="240117",
     )
+
+
+def entrusted(context: Context, person_id: UUID, *roles: Role) -> Context:
+    """A new officer of these roles at work in the same store, to whom the dossier is assigned."""
+    officer = replace(make_officer(context.ids, *roles, identifier="falaise-31"), first_name="Ali")
+    assignment = Assignment(
+        id=context.ids.new(), person_id=person_id, officer_id=officer.id, starts=context.clock.today()
+    )
+    with context.store.transaction(context.actor, "add_officer") as tx:
+        officers.OFFICERS.save(tx, officer)
+        ASSIGNMENTS.save(tx, assignment)
+        tx.note("officer", officer.id)
+    return Context(context.store, replace(context.actor, officer=officer))
 
 
 def make_service(ids: Ids) -> Service:

@@ -49,6 +49,7 @@ def page(
     """
     today = tx.clock.today()
     columns = _columns(today) | {"reached": _reached(reach, today).label("reached")}
+    columns["interim_of"] = _absent_names(reach, today).label("interim_of")
     keys = _order(columns, sort, descending, today)
     # The ids first: what a line shows is then read for the lines shown, not for those skipped.
     if sort in _TELLS_MORE and not reach.everything:
@@ -87,6 +88,8 @@ def _reached(reach: Reach, today: date) -> sa.ColumnElement[bool]:
     if reach.everything:
         return sa.true()
     followed = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *_open(today))
+    if not reach.others:
+        return _P.c.id.in_(followed)
     assigned_once = sa.exists().where(_A.c.person_id == _P.c.id, _A.c.deleted_at.is_(None))
     return sa.or_(_P.c.id.in_(followed), _P.c.id.in_(tuple(reach.opened)), ~assigned_once)
 
@@ -126,8 +129,10 @@ def _filtered(
     sheet: bool = False,
 ) -> sa.Select[Any]:
     query = query.select_from(_joined(custody=custody, sheet=sheet)).where(_P.c.deleted_at.is_(None))
+    if not reach.others and not reach.everything:
+        query = query.where(_reached(reach, today))
     if wanted.whose is Whose.MINE:
-        mine = sa.select(_A.c.person_id).where(_A.c.officer_id == reach.officer_id, *_open(today))
+        mine = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *_open(today))
         query = query.where(_P.c.id.in_(mine))
     elif wanted.whose is Whose.UNASSIGNED:
         # The assigned ones read in one go, not looked for person by person: three times quicker among 31,000.
@@ -201,10 +206,20 @@ def _next_review(today: date) -> sa.ScalarSelect[Any]:
     return query.scalar_subquery()
 
 
-def _officer_names(today: date) -> sa.ScalarSelect[Any]:
+def _officer_names(today: date, among: tuple[UUID, ...] = ()) -> sa.ScalarSelect[Any]:
     names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")
     query = sa.select(names).select_from(_A.join(_O, _O.c.id == _A.c.officer_id))
-    return query.where(_A.c.person_id == _P.c.id, *_open(today)).scalar_subquery()
+    wanted = (_A.c.officer_id.in_(among),) if among else ()
+    return query.where(_A.c.person_id == _P.c.id, *_open(today), *wanted).scalar_subquery()
+
+
+def _absent_names(reach: Reach, today: date) -> sa.ColumnElement[Any]:
+    """Who follows and is replaced today by the officer, where the officer does not follow too."""
+    absent = reach.officers - {reach.officer_id}
+    if not absent:
+        return sa.literal("")
+    mine = sa.exists().where(_A.c.person_id == _P.c.id, _A.c.officer_id == reach.officer_id, *_open(today))
+    return sa.case((mine, ""), else_=_officer_names(today, tuple(absent)))
 
 
 def _order(columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date) -> list[Any]:
@@ -292,6 +307,7 @@ def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
         next_on=coming[0][0] if coming else None,
         next_why=coming[0][1] if coming else "",
         officers=row["officers"] or "",
+        interim_of=row["interim_of"] or "",
         ended=bool(row["ended"]),
         reached=True,
     )
@@ -300,21 +316,24 @@ def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
 # -- the search ----------------------------------------------------------------------------------------------
 
 
-def hits(tx: Transaction, typed: str, limit: int) -> list[PersonHit]:
+def hits(tx: Transaction, typed: str, limit: int, within: Reach | None = None) -> list[PersonHit]:
     """Who is meant by what was typed: an exact écrou number first, then names that begin so, then any word.
 
-    A hit tells who it is and who follows, whoever asks.
+    A hit tells who it is and who follows; `within` for who learns nothing of a dossier that is not theirs.
     """
+    reached = sa.true() if within is None else _reached(within, tx.clock.today())
     found: dict[UUID, PersonHit] = {}
     number = typed.replace(" ", "").strip()
     if _ECROU.fullmatch(number):
-        for hit in _hits(tx, _C.c.ecrou_number == number, limit):
+        for hit in _hits(tx, sa.and_(_C.c.ecrou_number == number, reached), limit):
             found[hit.id] = dataclasses.replace(hit, exact=True)
     key = fold(typed)
     if key and len(found) < limit:
-        begins = sa.and_(_P.c.sort_key >= key, _P.c.sort_key < key + _AFTER_ANY_LETTER)
+        begins = sa.and_(_P.c.sort_key >= key, _P.c.sort_key < key + _AFTER_ANY_LETTER, reached)
         found |= _missing(found, _hits(tx, begins, limit))
-    if key and len(found) < limit:
+    if key and len(found) < limit and within is not None:
+        found |= _missing(found, _hits(tx, sa.and_(search.condition(_P.c.id, typed), reached), limit))
+    elif key and len(found) < limit:
         ids = search.matching(tx, typed, limit * _CANDIDATES)
         found |= _missing(found, _hits(tx, _P.c.id.in_(ids), limit * _CANDIDATES) if ids else [])
     shown = list(found.values())[:limit]

@@ -56,14 +56,22 @@ def replaced_by(interims: Iterable[Interim], officer_id: UUID, today: date) -> f
     )
 
 
-def opens_freely(assignments: Iterable[Assignment], interims: Iterable[Interim], officer_id: UUID, today: date) -> bool:
-    """Mine, that of someone I stand in for today, or never assigned yet.
+def opens_freely(
+    assignments: Iterable[Assignment],
+    interims: Iterable[Interim],
+    officer_id: UUID,
+    today: date,
+    *,
+    others: bool = True,
+) -> bool:
+    """Mine, that of someone I stand in for today, or never assigned yet for who may open `others`.
 
     A dossier whose assignments have all ended was somebody's: opening it asks for a reason.
     """
     every = list(assignments)
     followers = {one.officer_id for one in every if assignment_is_open(one, today)}
-    return not every or bool(followers & {officer_id, *replaced_by(interims, officer_id, today)})
+    mine = bool(followers & {officer_id, *replaced_by(interims, officer_id, today)})
+    return mine or (others and not every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +79,15 @@ class Reach:
     """The dossiers of which a list may tell an officer more than who it is and who follows.
 
     Those of `officers` (oneself, and whom one stands in for today), those `opened` with a reason that still holds,
-    those never assigned; `everything` for who assigns.
+    those never assigned; `everything` for who assigns. Without `others` (an intervenant, who only reads), a list
+    tells of no dossier beyond those of `officers`.
     """
 
     officer_id: UUID
     officers: frozenset[UUID]
     opened: frozenset[UUID]
     everything: bool
+    others: bool = True
 
 
 def ended_now(interim: Interim, today: date) -> Interim | None:

@@ -24,6 +24,8 @@ class Right(StrEnum):
     """One thing that can be asked for; a service method asks for one before it does anything."""
 
     READ_PERSON = "read_person"
+    #: A dossier that one does not follow: freely where nobody does, else with a coded reason.
+    OPEN_OTHERS = "open_others"
     WRITE_PERSON = "write_person"
     WRITE_SITUATION = "write_situation"
     ASSIGN = "assign"
@@ -41,10 +43,13 @@ class Right(StrEnum):
     MANAGE_KEYS = "manage_keys"
     READ_JOURNAL = "read_journal"
     ERASE = "erase"
+    HABILITATE = "habilitate"
+    ACKNOWLEDGE_LOSS = "acknowledge_loss"
 
 
 _READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER}
 _FOLLOW = _READ | {
+    Right.OPEN_OTHERS,
     Right.WRITE_PERSON,
     Right.WRITE_SITUATION,
     Right.WRITE_EVALUATION,
@@ -55,19 +60,34 @@ _FOLLOW = _READ | {
 }
 MATRIX: dict[Role, frozenset[Right]] = {
     Role.CPIP: frozenset(_FOLLOW),
-    Role.DPIP: frozenset(_FOLLOW | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL, Right.ERASE}),
+    Role.DPIP: frozenset(
+        _FOLLOW
+        | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL, Right.ERASE}
+        | {Right.HABILITATE, Right.ACKNOWLEDGE_LOSS}
+    ),
     # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
     Role.SECRETARIAT: frozenset(
-        {Right.READ_PERSON, Right.WRITE_PERSON, Right.WRITE_SITUATION, Right.READ_PARTNER, Right.WRITE_PARTNER}
+        {Right.READ_PERSON, Right.OPEN_OTHERS, Right.WRITE_PERSON, Right.WRITE_SITUATION}
+        | {Right.READ_PARTNER, Right.WRITE_PARTNER}
     ),
-    # What the individual habilitation names is added to a person's own rights (R. 113-53 6°).
+    # Of the dossiers assigned to them; what the individual habilitation names is added (R. 113-53 6°).
     Role.INTERVENANT: frozenset({Right.READ_PERSON}),
     Role.LECTURE: frozenset(_READ),
     Role.ADMIN_TECHNIQUE: frozenset({Right.SET_SERVICE, Right.MANAGE_KEYS}),
     Role.AUDIT: frozenset({Right.READ_JOURNAL}),
 }
-#: Acts kept for a DPIP that a store without one allows with a written reason, shown to the next DPIP.
-KEPT_FOR_DPIP = frozenset({Right.ASSIGN, Right.VISA, Right.ERASE})
+#: What an individual habilitation may name of the dossiers assigned to an intervenant (decision 18).
+NAMEABLE = (Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER)
+_WHO_FOLLOWS = frozenset({Right.WRITE_PACEP})
+#: Acts kept for a DPIP that a store without one allows with a written reason, shown to the next DPIP, and the rights
+#: of which one has to be held for that.
+KEPT_FOR_DPIP: dict[Right, frozenset[Right]] = {
+    Right.ASSIGN: _WHO_FOLLOWS,
+    Right.VISA: _WHO_FOLLOWS,
+    Right.ERASE: _WHO_FOLLOWS,
+    Right.ACKNOWLEDGE_LOSS: _WHO_FOLLOWS | {Right.MANAGE_KEYS},
+    Right.HABILITATE: frozenset({Right.MANAGE_KEYS}),
+}
 
 
 class SignsAs(StrEnum):
@@ -96,6 +116,8 @@ class Officer:
     title: str = ""
     habilitation_by: str = ""
     habilitation_on: date | None = None
+    #: What the habilitation of an intervenant names, among NAMEABLE.
+    habilitation_names: tuple[Right, ...] = ()
     active: bool = True
 
     def signature(self, today: date) -> str:
@@ -109,7 +131,10 @@ class Officer:
         return bool(start and end and self.administrative_number and start <= today <= end)
 
     def rights(self) -> frozenset[Right]:
-        return frozenset().union(*(MATRIX[role] for role in self.roles)) if self.active else frozenset()
+        if not self.active:
+            return frozenset()
+        named = set(self.habilitation_names) & set(NAMEABLE) if Role.INTERVENANT in self.roles else set()
+        return frozenset(named).union(*(MATRIX[role] for role in self.roles))
 
 
 def referent(title: str) -> str:
@@ -168,8 +193,8 @@ class Actor:
 
     def could(self, right: Right) -> bool:
         """Whether a role grants the right, or a written reason may stand in for a missing DPIP."""
-        stands_in = right in KEPT_FOR_DPIP and not self.store_has_dpip and self.may(Right.WRITE_PACEP)
-        return self.may(right) or stands_in
+        stand_ins = frozenset() if self.store_has_dpip else KEPT_FOR_DPIP.get(right, frozenset())
+        return self.may(right) or bool(stand_ins & self.officer.rights())
 
     def require(self, right: Right, reason: str = "") -> None:
         """Refuse unless a role grants the right, or a written reason stands in for a missing DPIP."""

@@ -79,6 +79,8 @@ class PersonSummary:
     next_on: date | None = None
     next_why: str = ""
     officers: str = ""
+    #: Whom the officer stands in for, where the dossier is in their list for that alone.
+    interim_of: str = ""
     #: Nothing runs any more: there is nobody to assign.
     ended: bool = False
     reached: bool = True

@@ -204,3 +204,5 @@ class PrescriptionLine:
     state: SheetState
     since: date
     report_wanted_by: date | None
+    #: Whom the officer stands in for, where the sheet is in their list for that alone.
+    interim_of: str = ""

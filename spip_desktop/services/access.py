@@ -32,27 +32,37 @@ class AccessService:
         self._context = context
 
     def needs_reason(self, person_id: UUID) -> bool:
-        """Whether opening this dossier asks for a reason now."""
+        """Whether opening this dossier asks for a reason now; Refusal `dossier_not_assigned` where none opens it."""
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
-            return not self._may_open(tx, person_id)
+            if self._may_open(tx, person_id):
+                return False
+        self._require_others()
+        return True
 
     def open(self, person_id: UUID, reason: AccessReason | None = None, detail: str = "") -> None:
-        """Open a dossier and write the consultation; Refusal `access_reason_needed` or `access_detail_needed`."""
+        """Open a dossier and write the consultation, with the code of the reason where there is one.
+
+        Refusals: `access_reason_needed`, `access_detail_needed`, `dossier_not_assigned`.
+        """
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.transaction(self._context.actor, persons.CONSULTATION) as tx:
             persons.PERSONS.get(tx, person_id)
-            if reason is None and self._may_open(tx, person_id):
+            may_open = self._may_open(tx, person_id)
+            if reason is None and may_open:
                 if not self._opened_for(tx, person_id, ONE_LINE_EVERY):
                     tx.note("person", person_id)
                 return
+            if not may_open:
+                self._require_others()
             refuse_if_any(reason_problems(reason, detail))
             words = f"{reason} : {detail.strip()}" if detail.strip() else str(reason)
             tx.note("person", person_id, words)
 
     def require(self, tx: Transaction, person_id: UUID) -> None:
-        """Refusal `access_reason_needed` unless the dossier is open to this officer."""
+        """Refusal `access_reason_needed` or `dossier_not_assigned` unless the dossier is open to this officer."""
         if not self._may_open(tx, person_id):
+            self._require_others()
             raise Refusal("access_reason_needed", "reason")
 
     # -- intérim -------------------------------------------------------------------------------------------
@@ -88,12 +98,14 @@ class AccessService:
     def reach(self, tx: Transaction) -> Reach:
         """Of which dossiers a list may tell this officer more than identity and who follows."""
         officer_id, everything = self._context.officer_id, self._context.actor.may(Right.ASSIGN)
+        others = self._opens_others()
         interims = persons.INTERIMS.find(tx, replacement_id=officer_id)
         return Reach(
             officer_id=officer_id,
             officers=frozenset({officer_id, *replaced_by(interims, officer_id, tx.clock.today())}),
-            opened=frozenset() if everything else persons.opened_lately(tx, officer_id, tx.now - REASON_HOLDS),
+            opened=self._opened(tx) if others and not everything else frozenset(),
             everything=everything,
+            others=others,
         )
 
     # -- who may ---------------------------------------------------------------------------------------------
@@ -103,12 +115,24 @@ class AccessService:
         actor = self._context.actor
         if actor.may(Right.ASSIGN) or self._free(tx, person_id):
             return True
-        return self._opened_for(tx, person_id, REASON_HOLDS)
+        return self._opens_others() and self._opened_for(tx, person_id, REASON_HOLDS)
 
     def _free(self, tx: Transaction, person_id: UUID) -> bool:
         assigned = persons.ASSIGNMENTS.find(tx, person_id=person_id)
         interims = persons.INTERIMS.find(tx, replacement_id=self._context.officer_id)
-        return opens_freely(assigned, interims, self._context.officer_id, tx.clock.today())
+        today, others = tx.clock.today(), self._opens_others()
+        return opens_freely(assigned, interims, self._context.officer_id, today, others=others)
+
+    def _opened(self, tx: Transaction) -> frozenset[UUID]:
+        return persons.opened_lately(tx, self._context.officer_id, tx.now - REASON_HOLDS)
+
+    def _opens_others(self) -> bool:
+        return self._context.actor.may(Right.OPEN_OTHERS)
+
+    def _require_others(self) -> None:
+        """No reason opens a dossier to an intervenant or to who only reads: somebody assigns it to them."""
+        if not self._opens_others():
+            raise Refusal("dossier_not_assigned")
 
     def _opened_for(self, tx: Transaction, person_id: UUID, span: timedelta) -> bool:
         return persons.opened_since(tx, self._context.officer_id, person_id, tx.now - span)

@@ -13,6 +13,7 @@ from spip_desktop.db import info, journal
 from spip_desktop.db.backup import Findings
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.officer import Right
 from spip_desktop.security import flag
 from spip_desktop.security.reserve import Reserve
 from spip_desktop.services import losses
@@ -112,8 +113,16 @@ class HealthService:
         return losses.pending(self._context)
 
     def acknowledge(self, reason: str) -> None:
-        """Refusal `reason_needed`, but for a DPIP."""
+        """Open the store for writing again. Refusals: `not_allowed`, `reason_needed_without_dpip`."""
+        self._context.actor.require(Right.ACKNOWLEDGE_LOSS, reason)
         losses.acknowledge(self._context, reason)
+
+    def may_acknowledge(self) -> bool:
+        return self._context.actor.could(Right.ACKNOWLEDGE_LOSS)
+
+    def must_say_why(self) -> bool:
+        """Whether a reason has to be written: who acknowledges is no DPIP."""
+        return not self._context.actor.may(Right.ACKNOWLEDGE_LOSS)
 
     # -- the clock -------------------------------------------------------------------------------------------
 

@@ -196,7 +196,8 @@ class PersonService:
         self._context.actor.require(Right.READ_PERSON)
         self._note_search(text)
         with self._context.store.reading() as tx:
-            return person_list.hits(tx, text, limit)
+            within = None if self._context.actor.may(Right.OPEN_OTHERS) else self.access.reach(tx)
+            return person_list.hits(tx, text, limit, within)
 
     def page(
         self,

@@ -102,10 +102,10 @@ class PrescriptionReading:
             return sheets_rows.lines(tx, person_id=person_id)
 
     def mine(self) -> list[PrescriptionLine]:
-        """The sheets of the persons that this officer follows."""
+        """The sheets of the persons that this officer follows, and of those whom an absent colleague follows."""
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
-            return sheets_rows.lines(tx, officer_id=self._context.officer_id)
+            return sheets_rows.lines(tx, reach=self._access.reach(tx))
 
     def of_action(self, action_lineage: UUID) -> list[UUID]:
         """The sheets that started from one action of a plan, oldest first."""

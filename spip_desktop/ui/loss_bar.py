@@ -16,8 +16,11 @@ from spip_desktop.ui.layout import column, paint_ground, row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording import sentence
 
-_READ_ONLY = (
-    "Le magasin est en lecture seule. Un DPIP en prend acte, ou vous en écrivez le motif : le travail reprend alors."
+_DPIP = "Le magasin est en lecture seule. Prenez-en acte : le travail reprend alors."
+_WITH_REASON = "Le magasin est en lecture seule. Écrivez pourquoi vous en prenez acte : le travail reprend alors."
+_NOT_MINE = (
+    "Le magasin est en lecture seule jusqu’à ce qu’un DPIP en prenne acte. Sans DPIP dans ce magasin, un CPIP ou "
+    "l’administration technique le fait, avec un motif écrit."
 )
 
 
@@ -35,14 +38,18 @@ class LossBar(QWidget):
         self.sentence = Text("", "body", colour="texte", wrap=True, max_chars=200)
         line.addWidget(self.sentence, 1)
         outer.addLayout(line)
-        self.form = FormView((FieldSpec("reason", "Motif (obligatoire, sauf pour un DPIP)", FieldKind.LINE),))
+        self.form = FormView((FieldSpec("reason", "Motif", FieldKind.LINE, required=True),))
         self.button = Button("Prendre acte", name="loss.acknowledge")
         outer.addWidget(self.form)
         outer.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.clicked.connect(self._acknowledge)
 
     def about(self, loss: Problem) -> "LossBar":
-        self.sentence.setText(f"{sentence(loss)} {french_spaces(_READ_ONLY)}")
+        may, with_reason = self._health.may_acknowledge(), self._health.must_say_why()
+        what = _NOT_MINE if not may else _WITH_REASON if with_reason else _DPIP
+        self.sentence.setText(f"{sentence(loss)} {french_spaces(what)}")
+        self.form.setVisible(may and with_reason)
+        self.button.setVisible(may)
         return self
 
     def _acknowledge(self) -> None:

@@ -34,5 +34,6 @@ REFUSALS = {
     "quotity_out_of_range": "Écrivez un pourcentage, de 1 à 100.",
     "required_to_sign_by_number": "Nécessaire pour signer par numéro (L. 113-3-1).",
     "unknown_officer": "Aucun agent de ce magasin ne porte cet identifiant.",
-    "definition_differs": "La définition « {name} » existe déjà sous ce numéro avec un autre contenu.",
+    "definition_differs": "Un formulaire ou une fiche du programme n’est plus celui que ce magasin a déjà utilisé. "
+    "Rien n’a été enregistré : prévenez l’assistance.",
 }

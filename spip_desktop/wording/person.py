@@ -8,7 +8,7 @@ from spip_desktop.domain.marks import Mark, MarkCode, MarkState
 from spip_desktop.domain.measure import Custody, Milieu, PenalCategory, SentenceLine, SentenceSheet
 from spip_desktop.domain.person import Person, age_text, born
 from spip_desktop.domain.situation import quantum
-from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.domain.text import NBSP, fold, french_spaces
 
 REFUSALS = {
     "choose_one": "Choisissez une réponse de la liste.",
@@ -37,6 +37,7 @@ REFUSALS = {
     # who follows, who opens
     "already_assigned": "Cette personne est déjà suivie par cet agent.",
     "access_reason_needed": "Ce dossier n’est pas le vôtre : dites pourquoi vous l’ouvrez.",
+    "dossier_not_assigned": "Ce dossier ne vous est pas confié : votre rôle n’ouvre que ceux qui le sont.",
     "access_detail_needed": "Précisez en quelques mots.",
     "interim_of_oneself": "Un intérim remplace un autre agent.",
     # the basis
@@ -229,3 +230,8 @@ def cell_text(building: str, floor: str, cell: str) -> str:
     """« bât. B, 2e étage, cellule 214 »: internal, never on a paper that leaves."""
     named = (("bât.", building), ("étage", floor), ("cellule", cell))
     return ", ".join(f"{word}{NBSP}{value}" for word, value in named if value)
+
+
+def interim_of(names: str) -> str:
+    """« intérim de Claire Vasseur », « intérim d’Aline Diop »."""
+    return f"intérim {'d’' if fold(names)[:1] in 'aeiou' else 'de '}{names}" if names else ""

@@ -20,9 +20,9 @@ from spip_desktop.domain.officer import (
     SignsAs,
     counsellor,
     of_the_referent,
+    officer_problems,
     referent,
     the_referent,
-    officer_problems,
 )
 
 OFFICER = Officer(
@@ -101,20 +101,43 @@ def test_who_reads_writes_nothing(role: Role) -> None:
     assert not {right for right in MATRIX[role] if right.value.startswith("write")}
 
 
-@pytest.mark.parametrize("right", sorted(KEPT_FOR_DPIP))
-def test_an_act_of_the_dpip_in_a_store_without_one_needs_a_reason(right: Right) -> None:
-    alone = actor(Role.CPIP)
+#: Who stands in for a missing DPIP: who follows dossiers, and who looks after the keys, each for their own part.
+_STAND_IN = dict.fromkeys(KEPT_FOR_DPIP, (Role.CPIP,)) | {
+    Right.HABILITATE: (Role.ADMIN_TECHNIQUE,),
+    Right.ACKNOWLEDGE_LOSS: (Role.CPIP, Role.ADMIN_TECHNIQUE),
+}
+
+
+@pytest.mark.parametrize(("right", "role"), [(right, role) for right in KEPT_FOR_DPIP for role in _STAND_IN[right]])
+def test_an_act_of_the_dpip_in_a_store_without_one_needs_a_reason(right: Right, role: Role) -> None:
+    alone = actor(role)
     assert refused(alone, right) == "reason_needed_without_dpip"
     assert refused(alone, right, "  ") == "reason_needed_without_dpip"
     alone.require(right, "Aucun DPIP avant lundi")
-    assert refused(actor(Role.CPIP, dpip=True), right, "Aucun DPIP avant lundi") == "not_allowed"
+    assert refused(actor(role, dpip=True), right, "Aucun DPIP avant lundi") == "not_allowed"
     actor(Role.DPIP, dpip=True).require(right)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CPIP, Role.DPIP)])
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.DPIP])
 def test_a_reason_gives_no_one_else_the_acts_of_the_dpip(role: Role) -> None:
     for right in KEPT_FOR_DPIP:
-        assert refused(actor(role), right, "un motif") == "not_allowed"
+        if role not in _STAND_IN[right]:
+            assert refused(actor(role), right, "un motif") == "not_allowed"
+
+
+def test_what_a_habilitation_names_is_added_for_an_intervenant_alone() -> None:
+    named = (Right.READ_EVALUATION, Right.READ_PARTNER)
+    ali = replace(OFFICER, roles=(Role.INTERVENANT,), habilitation_names=named)
+    assert ali.rights() == MATRIX[Role.INTERVENANT] | set(named)
+    assert replace(ali, roles=(Role.LECTURE,)).rights() == MATRIX[Role.LECTURE]
+    assert replace(ali, active=False).rights() == frozenset()
+    too_much = replace(ali, habilitation_names=(Right.WRITE_PACEP, Right.OPEN_OTHERS, Right.ERASE))
+    assert too_much.rights() == MATRIX[Role.INTERVENANT]
+
+
+@pytest.mark.parametrize("role", [Role.INTERVENANT, Role.LECTURE])
+def test_who_only_reads_opens_no_dossier_that_is_not_theirs(role: Role) -> None:
+    assert Right.OPEN_OTHERS not in MATRIX[role]
 
 
 @given(st.dates(date(2025, 1, 1), date(2028, 1, 1)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spip_desktop.domain.access import AccessReason, Interim, interim_problems, is_mine, opens_freely, reason_problems
+from spip_desktop.domain.access import AccessReason, Interim, interim_problems, opens_freely, reason_problems
 from spip_desktop.domain.around import (
     address_problems,
     assignment_problems,
@@ -134,10 +134,9 @@ def test_two_officers_may_follow_not_twice_the_same() -> None:
 
 
 def test_mine_is_an_assignment_open_today() -> None:
-    assert is_mine([assigned(ME)], ME, TODAY)
-    assert is_mine([assigned(ME, ends=TODAY)], ME, TODAY)
-    assert not is_mine([assigned(ME, ends=TODAY - timedelta(days=1))], ME, TODAY)
-    assert not is_mine([assigned(COLLEAGUE)], ME, TODAY)
+    assert opens_freely([assigned(ME, ends=TODAY)], [], ME, TODAY)
+    assert not opens_freely([assigned(ME, ends=TODAY - timedelta(days=1))], [], ME, TODAY)
+    assert not opens_freely([assigned(COLLEAGUE)], [], ME, TODAY)
 
 
 def test_a_dossier_opens_freely_when_mine_unassigned_or_in_interim() -> None:
@@ -145,6 +144,9 @@ def test_a_dossier_opens_freely_when_mine_unassigned_or_in_interim() -> None:
         id=UUID(int=40), absent_id=COLLEAGUE, replacement_id=ME, starts=TODAY, ends=TODAY + timedelta(days=7)
     )
     assert opens_freely([], [], ME, TODAY)
+    assert not opens_freely([], [], ME, TODAY, others=False)
+    assert opens_freely([assigned(ME)], [], ME, TODAY, others=False)
+    assert opens_freely([assigned(COLLEAGUE)], [interim], ME, TODAY, others=False)
     assert opens_freely([assigned(ME)], [], ME, TODAY)
     assert not opens_freely([assigned(COLLEAGUE)], [], ME, TODAY)
     assert opens_freely([assigned(COLLEAGUE)], [interim], ME, TODAY)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_the_loss_is_said_again_until_someone_acknowledges_it(house: House, robb
     services = make_services(robbed.context)
     with pytest.raises(Refusal) as refusal:
         services.health.acknowledge("  ")
-    assert refusal.value.code == "reason_needed"
+    assert refusal.value.code == "reason_needed_without_dpip"
     services.health.acknowledge("Panne du disque le 20, sauvegarde remise par le CLSI")
     services.persons.quick_start(new_person(500))
     with robbed.context.store.reading() as tx:
@@ -111,12 +112,34 @@ def test_the_loss_is_said_again_until_someone_acknowledges_it(house: House, robb
 
 
 def test_a_dpip_acknowledges_with_a_word(house: House, robbed: Entry) -> None:
-    from dataclasses import replace
-
     actor = robbed.context.actor
     robbed.context.actor = replace(actor, officer=replace(actor.officer, roles=(Role.DPIP,)))
     make_services(robbed.context).health.acknowledge("")
     assert not robbed.context.actor.read_only
+
+
+@pytest.mark.parametrize(
+    ("role", "dpip", "code"),
+    [
+        (Role.ADMIN_TECHNIQUE, False, ""),
+        (Role.CPIP, True, "not_allowed"),
+        (Role.ADMIN_TECHNIQUE, True, "not_allowed"),
+        *((role, False, "not_allowed") for role in (Role.SECRETARIAT, Role.INTERVENANT, Role.LECTURE, Role.AUDIT)),
+    ],
+)
+def test_nobody_else_acknowledges(house: House, robbed: Entry, role: Role, dpip: bool, code: str) -> None:
+    actor = robbed.context.actor
+    robbed.context.actor = replace(actor, officer=replace(actor.officer, roles=(role,)), store_has_dpip=dpip)
+    health = make_services(robbed.context).health
+    assert health.may_acknowledge() is not bool(code)
+    if not code:
+        health.acknowledge("Panne du disque")
+        assert not robbed.context.actor.read_only
+        return
+    with pytest.raises(Refusal) as refusal:
+        health.acknowledge("Panne du disque")
+    assert refusal.value.code == code
+    assert robbed.context.actor.read_only
 
 
 def test_an_anchor_taken_away_is_seen(house: House) -> None:

@@ -34,8 +34,10 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.ERASE, "retention", "past", "certificate", "old_copies", "renew_copies"),
     **_each(Right.READ_JOURNAL, "journal", "page", "count", "officers", "acts", "kinds", "consultations"),
     **_each(Right.READ_JOURNAL, "journal", "verify", "old", "trim"),
+    **_each(Right.READ_PERSON, "dossier_search", "texts"),
     **_each(Right.SET_SERVICE, "backups", "set_second_folder"),
     **_each(Right.MANAGE_KEYS, "backups", "renew"),
+    **_each(Right.ACKNOWLEDGE_LOSS, "health", "acknowledge"),
     **_each(Right.ERASE, "backups", "start_over"),
     **_each(Right.READ_PERSON, "synthesis", "header", "synthesis"),
     **_each(Right.READ_EVALUATION, "evaluations.reading", "versions", "current", "view", "blocking", "left_as_is"),
@@ -100,7 +102,6 @@ OPEN: dict[str, str] = {
     "keys.drop_paper": "forgets a key that was drawn and not put in force",
     "keys.may_manage": "a question about oneself",
     "keys.accesses": "colleagues, and who still opens the store, are known to all",
-    "backups.renew_second": "puts copies under the store's present key, at the unlocking of whoever comes first",
     "account.service": "the letterhead of the service",
     "account.officers": "colleagues, their roles and their habilitations are known to all",
     "account.may_set_service": "a question about oneself",
@@ -129,7 +130,8 @@ OPEN: dict[str, str] = {
         f"health.{name}": "looks after the file and the clock, and tells no word of anyone"
         for name in ("begin", "take_reserve", "due", "check", "rest", "loss", "watch_clock")
     },
-    "health.acknowledge": "whoever is at work goes on after a loss, with a written reason for the next DPIP",
+    "health.may_acknowledge": "a question about oneself",
+    "health.must_say_why": "a question about oneself",
     "backups.may_choose_second": "a question about oneself",
     "retention.may_look": "a question about oneself",
     "journal.may_read": "a question about oneself",

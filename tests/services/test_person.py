@@ -16,7 +16,7 @@ from spip_desktop.domain.person_list import PersonFilter, Sort, Whose
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import PersonService, QuickStart
-from tests.store_fixtures import MovableClock, make_officer
+from tests.store_fixtures import MovableClock, entrusted
 
 LOIC = QuickStart(birth_name="Perrin", first_names="Loïc, Jean", birth_date=date(2004, 3, 14), ecrou_number="12345")
 MARTINE = QuickStart(
@@ -243,8 +243,8 @@ def test_a_consultation_is_written_once_in_fifteen_minutes(
 
 def test_who_may_only_read_changes_nothing(context: Context, persons: PersonService) -> None:
     id_ = persons.quick_start(LOIC)
-    reader = replace(context.actor, officer=make_officer(context.ids, Role.LECTURE, identifier="lecteur"))
-    reading = PersonService(Context(context.store, reader), AccessService(Context(context.store, reader)))
+    reader = entrusted(context, id_, Role.LECTURE)
+    reading = PersonService(reader, AccessService(reader))
     assert reading.civil(id_).person.value.birth_name == "Perrin"
     for attempt in (lambda: reading.save_fields(id_, {"birth_name": "X"}), lambda: reading.quick_start(MARTINE)):
         with pytest.raises(Refusal, match="not_allowed"):

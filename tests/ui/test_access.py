@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from spip_desktop.db import journal
-from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import CONSULTATION
 from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.officer import Right, Role
@@ -26,7 +25,7 @@ from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from tests.prescription_fixtures import MissionsLocales, complete
-from tests.store_fixtures import make_officer
+from tests.store_fixtures import entrusted, make_officer
 from tests.ui.checks import settle
 from tests.ui.conftest import Show
 from tests.ui.typing import click, press, shortcut, type_text
@@ -195,26 +194,28 @@ _ASKED = {
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_page_that_a_role_may_not_read_says_so(services: Services, loic: UUID, show: Show, role: Role) -> None:
-    """A dossier assigned to nobody yet: the role alone decides. A bug in a page would be raised here."""
+    """A dossier assigned to them: the role alone decides. A bug in a page would be raised here.
+
+    The rail offers the pages that the role reads, and no other.
+    """
     context = services.context
-    officer = replace(make_officer(context.ids, role, identifier="valbrune-12"), first_name="Aline")
-    with context.store.transaction(context.actor, "add_officer") as tx:
-        OFFICERS.save(tx, officer)
-        tx.note("officer", officer.id)
-    context.actor = replace(context.actor, officer=officer, store_has_dpip=True)
+    context.actor = replace(entrusted(context, loic, role).actor, store_has_dpip=True)
     tasks = Tasks()
     desk = Desk(services, tasks, Settings(), ())
     show(desk.window)
     desk.start()
-    first = "persons" if context.actor.may(Right.READ_PERSON) else "settings"
+    may = context.actor.may
+    first = "persons" if may(Right.READ_PERSON) else "journal" if may(Right.READ_JOURNAL) else "settings"
     assert desk.window.place() == Place(first), "the first page is one that this role reads"
     assert not desk.window.band.isVisible()
+    offered = {*_ASKED, "settings"} & set(desk.window.rail.kinds())
+    read = {kind for kind, right in _ASKED.items() if kind != "person.new" and may(right)}
+    assert offered == {*read, "settings"}
     of_person = {kind for kind in _ASKED if kind.startswith("person.") and kind != "person.new"}
     for kind, right in _ASKED.items():
-        may = context.actor.may(right)
-        assert desk.workplace.go(Place(kind, loic if kind in of_person else None)) is may, kind
+        assert desk.workplace.go(Place(kind, loic if kind in of_person else None)) is may(right), kind
         settle()
-        assert desk.window.band.isVisible() is not may, kind
+        assert desk.window.band.isVisible() is not may(right), kind
     tasks.stop()
 
 

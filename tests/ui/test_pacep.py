@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spip_desktop.domain.officer import Actor, Role
+from spip_desktop.domain.officer import Role
 from spip_desktop.domain.pacep import Level, Pacep
 from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.place import Place
@@ -24,7 +24,7 @@ from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.wiring import make_services
 from tests.documents.reading import one_line
 from tests.pacep_fixtures import Evaluated, Written, evaluate
-from tests.store_fixtures import make_officer
+from tests.store_fixtures import entrusted
 from tests.ui.checks import (
     assert_every_control_is_named,
     assert_no_clipped_text,
@@ -367,7 +367,7 @@ def test_progress_is_noted_on_a_frozen_plan(desk: Desk, perrin: UUID, written: W
 def test_one_who_only_reads_is_offered_nothing_to_write(
     context: Context, show: Show, perrin: UUID, written: Written
 ) -> None:
-    reader = Context(context.store, Actor(make_officer(context.ids, Role.LECTURE)))
+    reader = entrusted(context, perrin, Role.LECTURE)
     window = MainWindow(Frame(now=lambda: DAY_J))
     show(window)
     desk = Desk(reader, window)

@@ -19,7 +19,7 @@ from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services
-from spip_desktop.wording.person import CATEGORIES, MILIEUX, NEXT, WHY, cell_text
+from spip_desktop.wording.person import CATEGORIES, MILIEUX, NEXT, WHY, cell_text, interim_of
 
 LINES = 100
 _COLUMNS = (
@@ -177,6 +177,7 @@ def _cells(one: PersonSummary, today: date, services: Services) -> tuple[Cell, .
         Cell(dates.short(one.next_on), NEXT.get(one.next_why, "")),
         Cell(
             one.officers or ("Suivi terminé" if one.ended else "À affecter"),
+            interim_of(one.interim_of),
             tone="texte" if one.officers else "texte_2",
         ),
     )

@@ -20,6 +20,7 @@ from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
+from spip_desktop.wording.person import interim_of
 from spip_desktop.wording.prescription import EMPTY_MINE, EMPTY_PERSON, STATES
 
 ENDED = frozenset({SheetState.CLOSED, SheetState.CANCELLED, SheetState.REFUSED})
@@ -159,9 +160,7 @@ class PrescriptionsPage(Page):
         if wanted != self.tabs.offered():
             self.tabs.set_tabs(wanted)
         lines = groups[self.tabs.value() or "running"]
-        self.table.set_rows(
-            [RecordRow(one.id, (Cell(one.person, bold=True, discreet=True), _state(one), *_what(one))) for one in lines]
-        )
+        self.table.set_rows([RecordRow(one.id, (_person(one), _state(one), *_what(one))) for one in lines])
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
 
@@ -179,6 +178,10 @@ def _groups(every: Sequence[PrescriptionLine]) -> dict[str, list[PrescriptionLin
         code = "drafts" if one.state is SheetState.DRAFT else "ended" if one.state in ENDED else "running"
         found[code].append(one)
     return found
+
+
+def _person(one: PrescriptionLine) -> Cell:
+    return Cell(one.person, interim_of(one.interim_of), bold=True, discreet=True)
 
 
 def _state(one: PrescriptionLine) -> Cell:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.measure import Measure
-from spip_desktop.domain.officer import Actor, Role
+from spip_desktop.domain.officer import Role
 from spip_desktop.domain.person import PhoneState
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.services.access import AccessService
@@ -23,7 +23,7 @@ from spip_desktop.ui.person import strip_values
 from spip_desktop.ui.person.situation import SituationPage
 from spip_desktop.ui.person.synthese import SynthesePage
 from spip_desktop.wiring import Services, make_services
-from tests.store_fixtures import make_officer
+from tests.store_fixtures import entrusted
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
 from tests.ui.conftest import Show
 from tests.ui.person.conftest import Open
@@ -341,8 +341,7 @@ def test_a_dossier_is_assigned_with_a_reason(open_page: Open, services: Services
 def test_who_may_only_read_is_offered_nothing_to_write(
     show: Show, services: Services, loic: UUID, context: Context
 ) -> None:
-    reader = make_officer(context.ids, Role.LECTURE, identifier="lecteur")
-    reading = make_services(Context(context.store, Actor(reader)))
+    reading = make_services(entrusted(context, loic, Role.LECTURE))
     page = SituationPage(reading, Guard(pytest.fail))
     show(page)
     page.open(Place("person.situation", loic))
