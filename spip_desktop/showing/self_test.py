@@ -126,6 +126,7 @@ class SelfTest:
         )
         entry = self._entrance.first_start(first)
         _require_words(self._entrance.paper(entry), "Clé de secours", _IDENTIFIER)
+        self._entrance.confirm_paper(entry)
         lock(entry.context)
         self._context = self._reopened().context
         with self._context.store.reading() as tx:

@@ -79,7 +79,9 @@ def make_store(folder: Path) -> None:
     entrance = Entrance(folder, clock, ids, cost=lambda: FLOOR)
     officer = replace(make_officer(ids), family_name=f"Vasseur-{WORD}")
     first = FirstStart(service=make_service(ids), officer=officer, passphrase=PASSPHRASE, notice_read=True)
-    context = entrance.first_start(first).context
+    entry = entrance.first_start(first)
+    entrance.confirm_paper(entry)
+    context = entry.context
     add_missions(context)
     prescriptions = make_services(context).prescriptions
     sheet = complete(prescriptions, add_loic(context))

@@ -27,7 +27,9 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids = Ids(clock)
     entrance = Entrance(folder, clock, ids, cost=lambda: FLOOR)
     first = FirstStart(service=make_service(ids), officer=make_officer(ids), passphrase=PASSPHRASE, notice_read=True)
-    context = entrance.first_start(first).context
+    entry = entrance.first_start(first)
+    entrance.confirm_paper(entry)
+    context = entry.context
     make_services(context).persons.quick_start(
         QuickStart(birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), ecrou_number="12345")
     )
