@@ -16,7 +16,7 @@ _SHARES = (4, 1.4, 1.4, 4)
 _SAID = (
     "Les données de ces dossiers ont été effacées du magasin, de son index et de ses journaux d’écriture ; les "
     "sauvegardes faites avant ont été supprimées, ou restent à supprimer sur le support indiqué à l’agent. Ce "
-    "certificat ne nomme personne : le numéro de dossier ne mène plus à rien."
+    "certificat ne nomme aucune personne suivie : le numéro de dossier ne mène plus à rien."
 )
 
 
@@ -62,7 +62,7 @@ def _table(certificate: Certificate) -> list[Block]:
 
 def _rows(line: ErasedLine) -> list[list[Words]]:
     """The number across the table, then the rest: cut in two it would be read wrong."""
-    why = f"{line.scope}. {line.rule} ({line.source})".replace("R. ", f"R.{NBSP}") + "."
+    why = f"{line.scope}. {line.rule} ({line.source})".replace("art. R. ", f"art.{NBSP}R.{NBSP}") + "."
     number = Span(f"Dossier n° {line.number}", bold=True)
     return [[number], [why, dates.short(line.ended_on), dates.short(line.due_on), line.counts]]
 

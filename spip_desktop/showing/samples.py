@@ -13,6 +13,7 @@ from spip_desktop.domain.plan_content import (
     PlanContent,
     PlanObjective,
 )
+from spip_desktop.domain.retention import Certificate, ErasedLine
 from spip_desktop.domain.sheet import (
     Answer,
     AnswerKind,
@@ -40,7 +41,7 @@ class Sample:
 
 def samples(day: date) -> tuple[Sample, ...]:
     """Every kind of paper but the recovery sheet, which is that of a real store."""
-    from spip_desktop.documents import listing, pacep, prescription
+    from spip_desktop.documents import erasure, listing, pacep, prescription
 
     return (
         Sample(
@@ -67,10 +68,35 @@ def samples(day: date) -> tuple[Sample, ...]:
             ("Ce que nous avons retenu ensemble", WORDS),
         ),
         Sample(
+            "certificat d’effacement",
+            lambda: erasure.render(_certificate(day), demo=False),
+            ("Certificat d’effacement", WORDS),
+        ),
+        Sample(
             "liste",
             lambda: listing.render("Liste", [listing.Column("Nom")], [(WORDS,)], day=day, demo=False),
             (WORDS, "1 ligne"),
         ),
+    )
+
+
+def _certificate(day: date) -> Certificate:
+    line = ErasedLine(
+        number="01a20359-de58-735c-b5ca-f5b644e22e01",
+        scope="Tout le dossier",
+        rule="Cinq ans après la fin de la peine ou de la mesure",
+        source="code pénitentiaire, art. R. 113-52",
+        ended_on=day,
+        due_on=day,
+        counts="1 identité",
+    )
+    return Certificate(
+        batch="01a20359-de58-735c-b5ca-f5b644e22e99",
+        decided_on=day,
+        decided_by="n° 240117",
+        service="SPIP",
+        reason=WORDS,
+        lines=(line,),
     )
 
 

@@ -4,11 +4,13 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from spip_desktop.documents import listing, pacep, prescription, recovery
+from spip_desktop.documents import erasure, listing, pacep, prescription, recovery
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
+from spip_desktop.domain.retention import Certificate, ErasedLine
 from tests.documents import reading, samples
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
@@ -65,6 +67,28 @@ def recovery_sheet() -> bytes:
     )
 
 
+def certificate() -> bytes:
+    line = ErasedLine(
+        number="01a20359-de58-735c-b5ca-f5b644e22e01",
+        scope="Tout le dossier",
+        rule="Cinq ans après la fin de la peine ou de la mesure",
+        source="code pénitentiaire, art. R. 113-52",
+        ended_on=date(2021, 11, 20),
+        due_on=date(2026, 11, 20),
+        counts="1\u00a0identité, 3\u00a0adresses, 2\u00a0évaluations, 22\u00a0faits datés",
+    )
+    other = replace(line, number="01a20359-de58-735c-b5ca-f5b644e22e02")
+    said = Certificate(
+        batch="01a20359-de58-735c-b5ca-f5b644e22e99",
+        decided_on=samples.DAY,
+        decided_by="Hélène Marchand",
+        service="SPIP, antenne de Valbrune",
+        reason="Fin de conservation, revue annuelle.",
+        lines=[line, other],
+    )
+    return erasure.render(said, demo=True)
+
+
 def list_of_persons() -> bytes:
     columns = [listing.Column("Nom", 3), listing.Column("Fin de peine", 2), listing.Column("À faire", 4)]
     rows = [(f"NGUYỄN Văn Đức {place}", "12/02/2027", "Attestation d’hébergement") for place in range(1, 61)]
@@ -82,6 +106,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "copie-greffe": copy_registry,
     "feuille-de-secours": recovery_sheet,
     "liste": list_of_persons,
+    "certificat": certificate,
 }
 
 
