@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+STORE = "store.db"
 KEYS = "keys.json"
 PREVIOUS_KEYS = "keys.json.1"
 ANCHOR = "anchor.json"

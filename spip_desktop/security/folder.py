@@ -8,6 +8,7 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.security.files import STORE
 
 # SQLite's write-ahead log needs shared memory and locks that only a disk of this machine gives.
 NETWORK_TYPES = frozenset(
@@ -76,12 +77,18 @@ def prepare(folder: Path) -> tuple[Problem, ...]:
     """Make the folder (its owner's alone) if need be, refuse it when unfit, and return what to warn of.
 
     Refusals: `folder_network`, `folder_not_a_folder`, `folder_read_only`, `folder_full`.
-    Warnings: `folder_synchronised` (product), `folder_removable`.
+    Warnings: `folder_synchronised` (product), `folder_removable`, `folder_full_now` where a store is there already:
+    what it holds is read, and copied elsewhere.
     """
     place = Path(os.path.realpath(folder))
     if is_on_network(place):
         raise Refusal("folder_network", "folder")
-    _try_writing(place)
+    try:
+        _try_writing(place)
+    except Refusal as refusal:
+        if refusal.code != "folder_full" or not (place / STORE).exists():
+            raise
+        return (Problem("folder_full_now", "folder"), *warnings(place))
     return warnings(place)
 
 

@@ -24,7 +24,7 @@ def put_away(
     aside: they come back at the next unlocking of this officer.
     """
     saved = not unsaved
-    kept = saved or Rescue(context).keep(unsaved)
+    kept = saved or Rescue(context).keep(unsaved, seat)
     changed = reason not in _AT_ONCE and _changed(backups)
     steps: tuple[Callable[[], object], ...] = (
         lambda: DeskService(context).sit(seat),

@@ -74,6 +74,7 @@ REFUSALS = {
     "folder_not_a_folder": "Ce chemin n’est pas un dossier.",
     "folder_read_only": "On ne peut pas écrire dans ce dossier. Choisissez-en un autre ou demandez les droits.",
     "folder_full": "Le disque de ce dossier est plein. Libérez de la place ou choisissez un autre dossier.",
+    "folder_full_now": "Le disque de ce dossier est plein. Libérez de la place avant d’ouvrir.",
     "folder_synchronised": "Ce dossier est recopié ailleurs par {product}. Préférez un dossier de ce seul poste.",
     "folder_removable": "Ce dossier est sur un support amovible : s’il est retiré ou perdu, le magasin l’est aussi.",
     # The anchor

@@ -1,16 +1,12 @@
 """The child of the full-disk rig: a store on a small disk of its own, filled to the last block.
 
-`unshare --mount python -m tests.faults.full_disk FOLDER PLACE SECOND`: mounts 96 MiB of memory on PLACE, where only
-this process sees them, copies the store of FOLDER there, and prints in JSON what happened.
+`python -m tests.faults.full_disk PLACE SECOND`, behind the command of filling.small_disk: fills PLACE, whose store it
+opens, copies it to SECOND, and prints in JSON what happened.
 """
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable
-from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,28 +26,27 @@ from spip_desktop.wiring import Services, make_services
 from spip_desktop.wording import sentence
 from tests.faults.conftest import PASSPHRASE
 from tests.faults.day import new_person
+from tests.faults.filling import empty, fill
 
-SIZE = "96m"
 _LONG = "Il parle d’abord de son fils, puis du travail. " * 40
 DRAFT_TEXT = "la phrase qui n’a pas pu être enregistrée"
 
 
-def main(folder: Path, place: Path, second: Path) -> dict[str, Any]:
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)], check=True)
-    store = Path(shutil.copytree(folder, place / "store"))
+def main(place: Path, second: Path) -> dict[str, Any]:
+    store = place / "store"
     services = _enter(store)
     services.health.begin()
     told: dict[str, Any] = {"reserve": services.health.take_reserve()}
     person = services.persons.quick_start(new_person(900))
     saved = _Counter(services, person)
 
-    _fill(place)
+    fill(place)
     told["first"] = saved.until_refused()
     saved.once()  # room was made: the very next attempt succeeds
     told["saved_after"] = saved.count
     told["reserve_left"] = (store / "reserve.bin").stat().st_size
 
-    _fill(place)
+    fill(place)
     told["second"] = saved.until_refused()
     told["store_backup"] = _refused(lambda: services.backups.make("asked"))
     copied = services.backups.copy_to(second)
@@ -62,8 +57,7 @@ def main(folder: Path, place: Path, second: Path) -> dict[str, Any]:
     )
     told["acknowledged"] = saved.count
 
-    for filler in place.glob("filler-*"):
-        filler.unlink()
+    empty(place)
     return told | _come_back(store, person)
 
 
@@ -91,19 +85,6 @@ def _enter(folder: Path) -> Services:
     clock = Clock()
     entry = Entrance(folder, clock, Ids(clock), cost=lambda: FLOOR).unlock("valbrune-07", PASSPHRASE)
     return make_services(entry.context)
-
-
-def _fill(place: Path) -> None:
-    """Write until not one block is left."""
-    number = len(list(place.glob("filler-*")))
-    for block in (1 << 20, 4096, 1):
-        with (place / f"filler-{number}-{block}").open("wb", buffering=0) as file:
-            try:
-                while True:
-                    file.write(os.urandom(block) if block > 1 else b"x")
-            except OSError as error:
-                if error.errno != ENOSPC:
-                    raise
 
 
 def _refused(act: Callable[[], object]) -> str:

@@ -1,7 +1,6 @@
 """A disk filled to the last block: the work is saved in the room kept for that day, the drive is named."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from spip_desktop.security import reserve
 from tests.faults import full_disk
+from tests.faults.filling import small_disk
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -19,9 +19,10 @@ ROOT = Path(__file__).parent.parent.parent
 def told(made: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What happened on a disk of 96 MiB that only the child sees; without root, in a namespace of one's own."""
     place, second = tmp_path_factory.mktemp("small"), tmp_path_factory.mktemp("second")
-    private = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--map-root-user"]
-    words = [sys.executable, "-m", "tests.faults.full_disk", str(made[0]), str(place), str(second)]
-    done = subprocess.run([*private, *words], cwd=ROOT, capture_output=True, check=False, timeout=120)
+    words = [sys.executable, "-m", "tests.faults.full_disk", str(place), str(second)]
+    done = subprocess.run(
+        [*small_disk(place, made[0]), *words], cwd=ROOT, capture_output=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr.decode()
     result: dict[str, Any] = json.loads(done.stdout)
     return result | {"place": str(place)}

@@ -27,6 +27,7 @@ from spip_desktop.security.hardening import harden
 from spip_desktop.showing.hand import Hand, NotSeen, pause
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.time_watch import TimeWatch, since_boot
+from tests.faults.filling import empty, fill
 
 _KEYS = {"Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Home": Qt.Key.Key_Home, "Left": Qt.Key.Key_Left}
 
@@ -145,6 +146,12 @@ class Robot(QObject):
             (Path(folder) / form).write_bytes(turn(text))
         (Path(folder) / text.split()[0]).touch()
         return sorted(LEAKS)
+
+    def do_fill_disk(self, place: str) -> None:
+        fill(Path(place))
+
+    def do_empty_disk(self, place: str) -> None:
+        empty(Path(place))
 
     def do_set_idle(self, milliseconds: int) -> None:
         """Shorten the idle delay: the shortest setting is a minute."""
