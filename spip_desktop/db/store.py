@@ -30,8 +30,9 @@ KEY_BYTES = 32
 AUTOSAVE = "modification"
 #: Acts that change nothing of what is kept about anyone: a backup need not be made again because of them.
 QUIET_ACTS = (
-    *("unlock", "recovery", "lock", "idle", "close", "sleep", "session", "long", "recovery_paper_confirmed"),
-    *("consultation", "search", "print", "seat", "log", "check", "clock_changed"),
+    *("unlock", "recovery", "lock", "idle", "close", "sleep", "session", "twelve_hours", "interview"),
+    *("recovery_paper_confirmed", "consultation", "search", "print", "print_failed", "seat", "log", "check"),
+    "clock_changed",
 )
 OLDEST_SQLITE, OLDEST_SQLCIPHER = (3, 51, 3), (4, 19)
 _HEADER = b"SQLite format 3\0"

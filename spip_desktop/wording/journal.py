@@ -18,7 +18,6 @@ ACTS = {
     "sleep": "Verrouillage, mise en veille",
     "session": "Verrouillage, session fermée",
     "interview": "Verrouillage, fin de l’entretien",
-    "long": "Verrouillage, douze heures d’ouverture",
     "twelve_hours": "Verrouillage, douze heures d’ouverture",
     "close": "Fermeture",
     "rescue": "Texte gardé à part, remis à sa place",
