@@ -101,10 +101,9 @@ class Desk(QObject):
         """Ctrl+F: in the dossier that is open, its texts read once; elsewhere, for a person."""
         page = self.workplace.page()
         person = page.person_id() if page else None
-        if person is None or self.services.access.needs_reason(person):
-            self.window.focus_search()
-            return
-        self.window.look_inside(inside(self.services, person))
+        # A dossier that is not open to this officer refuses: then one looks for a person.
+        look = self.guard.run(inside, self.services, person, refused=lambda _: None) if person else None
+        self.window.look_inside(look)
 
     def _make_settings(self) -> SettingsPage:
         page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)
