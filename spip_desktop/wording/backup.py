@@ -47,8 +47,9 @@ def age(days: int | None) -> str:
     """How old the last verified backup is."""
     if days is None:
         return "Pas encore de sauvegarde"
-    when = {0: "aujourd’hui", 1: "hier"}.get(days, f"il y a {days} jours")
-    return f"Sauvegarde vérifiée {when}"
+    if days < 2:
+        return f"Sauvegarde vérifiée {('aujourd’hui', 'hier')[days]}"
+    return f"Dernière sauvegarde vérifiée il y a {days} jours"
 
 
 def pages_damaged(pages: Sequence[int], newest: datetime | None) -> str:

@@ -124,7 +124,7 @@ def test_the_window_always_says_how_old_the_last_backup_is(
     assert window.rail.status.word.colour == "texte_2"
     moving.move(days=1)
     keeper.show_status()
-    assert window.rail.status.word.text() == "Sauvegarde vérifiée il y a 8 jours"
+    assert window.rail.status.word.text() == "Dernière sauvegarde vérifiée il y a 8 jours"
     assert window.rail.status.word.colour == "alerte"
 
 

@@ -72,7 +72,7 @@ class RestoreCard(Card):
         self.say("" if every else _NONE, alert=False)
 
     def start(self) -> None:
-        (self.which if self.next.isEnabled() else self.how).setFocus()
+        (self.which.field("backup") if self.next.isEnabled() else self.how.field("how")).setFocus()
 
     def by_paper(self) -> bool:
         return self.how.value("how") == "paper"
