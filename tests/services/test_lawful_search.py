@@ -72,7 +72,7 @@ _NO_DOSSIER = (
 )
 _WRITES = (
     *("add", "save", "set", "new", "check", "draw", "confirm", "paper", "give", "remove", "end", "renew", "start"),
-    *("quick_start", "erase", "hold", "lift", "trim", "bin", "restore", "put", "note", "choose", "make"),
+    *("quick_start", "erase", "hold", "lift", "trim", "bin", "restore", "put", "note", "choose", "make", "acknowledge"),
 )
 
 
