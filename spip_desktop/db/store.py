@@ -251,10 +251,10 @@ def _marks(path: Path) -> tuple[int, int] | None:
 
 
 def drive_of(path: Path) -> str:
-    """The drive as a person knows it: « D: », or where the medium is mounted."""
+    """The drive as a person names it: « D » on Windows, elsewhere where the medium is mounted."""
     place = path.absolute()
     if place.drive:
-        return place.drive
+        return place.drive.rstrip(":")
     while not os.path.ismount(place):
         place = place.parent
     return str(place)

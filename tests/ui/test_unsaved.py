@@ -28,7 +28,7 @@ class Disk:
         self.asked += 1
         if self.refusals:
             self.refusals -= 1
-            raise Unsaved("disk_full", drive="D:", released=self.released)
+            raise Unsaved("disk_full", drive="D", released=self.released)
         return AT
 
 
@@ -61,7 +61,7 @@ def test_a_full_disk_is_named_and_the_text_waits(qtbot: object) -> None:
     autosave.touch("note")
     autosave.touch("phone")
     assert not autosave.flush()
-    assert said[0].startswith("Le disque D: est plein")
+    assert said[0].startswith("Le disque D est plein")
     assert reported == []  # no bug, no dialog
     assert autosave.unsaved() == [draft_of("note"), draft_of("phone")]
     assert autosave.flush()
@@ -86,9 +86,9 @@ def test_a_window_that_could_not_save_closes_when_asked_again(show: Show) -> Non
     page = Page("Une page")
     window.show_page(page, Place("page"))
     page.flush = lambda: False  # type: ignore[method-assign]
-    window.save_failed("Le disque D: est plein.")
+    window.save_failed("Le disque D est plein.")
     assert not window.close()
-    assert window.band.sentence.text() == f"Le disque D: est plein. {KEPT_ASIDE}"
+    assert window.band.sentence.text() == f"Le disque D est plein. {KEPT_ASIDE}"
     window.saved(AT)  # saved in between: the next close asks again
     assert not window.close()
     assert window.close()
