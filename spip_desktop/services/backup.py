@@ -6,7 +6,7 @@ their own, and leave the window free. `before(what)` comes first in whatever cou
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -157,6 +157,18 @@ class BackupService:
         except (Refusal, OSError):
             return False
         return True
+
+    def refresh_keys(self) -> None:
+        """Give every backup, copies included, the present keys.json: a passphrase that was replaced opens none of
+        them any more, and who restores one types today's. Best effort: what is not there keeps its own.
+        """
+        second = self.second_folder()
+        for root in (self.root, *([second] if second else [])):
+            for one in files.every(root):
+                mine = one.facts.store == self._context.store.identity.store
+                with suppress(OSError):
+                    if mine and _opens(self._context.store.connect, one):
+                        files.copy_keys(self._context.store.path.parent, one.folder)
 
     def renew_second(self, progress: Progress = _silently) -> bool:
         """Leave in the second folder, where there is one, the newest backup alone, under the store's present key;

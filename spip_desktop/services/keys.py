@@ -102,6 +102,7 @@ class KeyService:
             self._vault.set_passphrase(opened, self._credentials(self._account.me(), new))
         for slot in quick:
             self._quick.withdraw(slot)
+        self._backups.refresh_keys()
         self._note("change_passphrase", self._context.officer_id)
 
     # -- quick unlock on this workstation --------------------------------------------------------------------
@@ -167,6 +168,7 @@ class KeyService:
             raise Refusal("officer_removed")
         with self._reopened(current) as opened:
             self._vault.set_passphrase(opened, self._credentials(officer, passphrase))
+        self._backups.refresh_keys()
         self._note("give_access", officer.id)
         return officer
 

@@ -419,3 +419,22 @@ def test_one_works_on_while_the_store_takes_another_key(entered: Entry, keys: Ke
     with store.reading() as tx:
         assert len(persons.PERSONS.find(tx)) == written
         assert journal.first_break(tx.connection, store.identity.journal_key) is None
+
+
+def test_a_replaced_passphrase_opens_no_backup_either(
+    entrance: Entrance, entered: Entry, keys: KeyService, two: Officer, moving: MovableClock, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    BackupService(entered.context).set_second_folder(second)
+    BackupService(entered.context).make_everywhere("asked")
+    copies = [*(entrance.folder / "backups").iterdir(), *second.iterdir()]
+    vaults = [Vault(copy, entered.context.clock, lambda: derivation.FLOOR) for copy in copies if copy.is_dir()]
+    assert len(vaults) >= 3
+    for vault in vaults:
+        vault.unlock("valbrune-07", PASSPHRASE).wipe()  # the control
+    keys.change_passphrase(PASSPHRASE, OTHER)
+    for vault in vaults:
+        assert refused(lambda vault=vault: vault.unlock("valbrune-07", PASSPHRASE))[0] == "wrong_passphrase"
+        moving.move(seconds=1)
+        vault.unlock("valbrune-07", OTHER).wipe()
