@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyledItemDelegate, QTextEdit, QWidget
 
 from spip_desktop.domain.text import clean
 from spip_desktop.ui import theme
@@ -34,6 +34,20 @@ def _set_flag(widget: QWidget, name: str, value: bool) -> None:
         widget.update()
 
 
+def keep_to_itself(widget: QWidget) -> None:
+    """What is typed about someone is not learnt by the dictionaries of keyboards."""
+    hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+    widget.setInputMethodHints(widget.inputMethodHints() | hints)
+
+
+def let_go_of_words(note: QPlainTextEdit | QTextEdit, event: QMouseEvent) -> None:
+    """Before a press is heard: words that are selected would be dragged out of the program, to any other one."""
+    if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        cursor = note.textCursor()
+        cursor.clearSelection()
+        note.setTextCursor(cursor)
+
+
 class LineEdit(QLineEdit):
     """One line of text; pasted control signs and line breaks become nothing or a space."""
 
@@ -44,6 +58,7 @@ class LineEdit(QLineEdit):
         if max_length:
             self.setMaxLength(max_length)
         self.setPlaceholderText(placeholder)
+        keep_to_itself(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._on_edited)
 
@@ -65,6 +80,7 @@ class NoteEdit(QPlainTextEdit):
     def __init__(self, *, lines: int = 3, most: int = 14) -> None:
         super().__init__()
         self._lines, self._most, self._quiet = lines, max(lines, most), False
+        keep_to_itself(self)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -95,6 +111,10 @@ class NoteEdit(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().chars(12), self._height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        let_go_of_words(self, event)
+        super().mousePressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

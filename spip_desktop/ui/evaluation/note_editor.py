@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt,
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,7 +22,7 @@ from spip_desktop.domain.evaluation import FindingKind, MarkKind, NoteMark
 from spip_desktop.domain.note_marks import follow, settled, toggled
 from spip_desktop.domain.text import clean
 from spip_desktop.ui import theme
-from spip_desktop.ui.editors import mark_frozen, mark_problem
+from spip_desktop.ui.editors import keep_to_itself, let_go_of_words, mark_frozen, mark_problem
 from spip_desktop.ui.evaluation.positions import to_signs, to_units
 from spip_desktop.ui.icons import paint_icon
 
@@ -57,6 +58,7 @@ class NoteEditor(QTextEdit):
         self._marks: tuple[NoteMark, ...] = ()
         self._used: tuple[tuple[int, int], ...] = ()
         self.setAcceptRichText(False)
+        keep_to_itself(self)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -145,6 +147,10 @@ class NoteEditor(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         return source.hasText()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        let_go_of_words(self, event)
+        super().mousePressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
