@@ -102,6 +102,8 @@ OPEN: dict[str, str] = {
     "keys.drop_paper": "forgets a key that was drawn and not put in force",
     "keys.may_manage": "a question about oneself",
     "keys.accesses": "colleagues, and who still opens the store, are known to all",
+    "backups.refresh_keys": "puts the present key file beside the copies, after an act that has asked for its right",
+    "backups.renew_second": "puts copies under the store's present key, at the unlocking of whoever comes first",
     "account.service": "the letterhead of the service",
     "account.officers": "colleagues, their roles and their habilitations are known to all",
     "account.may_set_service": "a question about oneself",
