@@ -29,6 +29,7 @@ class Why:
 class JournalLine:
     """One line: who by the identifier, the act and the kind by code, the object by its number.
 
+    `told` is the identifier of an officer, or the name of a structure, who is the object.
     `dossier` is the person it is about, and the words of `why` are kept, for who may open dossiers only.
     """
 
@@ -38,6 +39,7 @@ class JournalLine:
     act: str
     kind: str
     object: UUID | None = None
+    told: str = ""
     why: Why = Why()
     recipient: str = ""
     has_words: bool = False

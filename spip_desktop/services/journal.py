@@ -151,6 +151,7 @@ class JournalService:
             act=line.act,
             kind=line.kind,
             object=line.object,
+            told=names.get(str(line.object), ""),
             why=reason if self._opens_dossiers() else Why(reason.label),
             has_words=bool(reason.words),
             recipient=names.get(line.recipient, line.recipient),

@@ -91,6 +91,12 @@ def test_the_words_of_a_reason_are_for_who_may_open_dossiers(
     assert (theirs.why.label, theirs.why.words, theirs.has_words) == ("Remplacement", "", True)
 
 
+def test_an_officer_who_is_the_object_is_told_by_the_identifier(dpip: JournalService, context: Context) -> None:
+    (line,) = dpip.page(JournalFilter(act="add_officer"))
+    assert (line.kind, line.told) == ("officer", "valbrune-01")
+    assert all(one.told == "" for one in dpip.page(JournalFilter(kind="person")))
+
+
 def test_filters(
     dpip: JournalService, context: Context, dpip_context: Context, loic: UUID, moving: MovableClock
 ) -> None:

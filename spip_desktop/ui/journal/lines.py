@@ -40,7 +40,7 @@ class ReadersTable(TableView):
 
 def _cells(line: JournalLine, *, with_words: bool) -> tuple[Cell, ...]:
     at = line.at.astimezone(PARIS)
-    number = str(line.object) if line.object else ""
+    number = line.told or (str(line.object) if line.object else "")
     return (
         Cell(dates.short(at.date()), f"{at:%H:%M:%S}"),
         Cell(line.officer, f"ligne {line.seq}"),
