@@ -2,6 +2,7 @@
 
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_changes import EvaluationChangesService
 from spip_desktop.services.evaluation_course import EvaluationCourseService
 from spip_desktop.services.evaluation_draft import EvaluationDraftService
 from spip_desktop.services.evaluation_findings import EvaluationFindingService
@@ -10,7 +11,10 @@ from spip_desktop.services.evaluation_reading import EvaluationReadingService
 
 
 class EvaluationService:
-    """`reading` shows, `draft` starts and fills, `findings` are made from the notes, `course` is what comes after."""
+    """`reading` shows, `draft` starts and fills, `findings` are made from the notes, `course` is what comes after.
+
+    `changes` compares two versions.
+    """
 
     def __init__(self, context: Context, access: AccessService) -> None:
         ground = Ground(context, access)
@@ -18,3 +22,4 @@ class EvaluationService:
         self.draft = EvaluationDraftService(ground)
         self.findings = EvaluationFindingService(ground)
         self.course = EvaluationCourseService(ground)
+        self.changes = EvaluationChangesService(ground)

@@ -18,6 +18,7 @@ REFUSALS = {
     "evaluation_left_unworded": "{label} : un constat reste « À formuler »",
     "evaluation_left_draft": "{label} : « {words} » n’a pas été accepté par son champ et n’y sera pas",
     "evaluation_freeze_first": "Arrêtez d’abord cette version.",
+    "evaluation_two_versions": "Choisissez deux versions différentes de la même personne.",
     "evaluation_before_frozen": "Cette date est avant le jour où la version a été arrêtée.",
 }
 

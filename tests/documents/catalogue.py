@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from spip_desktop.documents import erasure, listing, pacep, prescription, recovery
+from spip_desktop.documents import erasure, evaluation_changes, listing, pacep, prescription, recovery
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
-from tests.documents import reading, samples
+from tests.documents import evaluation_samples, reading, samples
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
 
@@ -95,6 +95,11 @@ def list_of_persons() -> bytes:
     return listing.render("Sortants à trois mois", columns, rows, day=samples.DAY, demo=True)
 
 
+def what_changed() -> bytes:
+    two, person = evaluation_samples.compared(), evaluation_samples.PERSON
+    return evaluation_changes.render(two, person, day=samples.DAY, demo=True, context=60, most=420)[0]
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche": sheet,
     "fiche-projet": sheet_draft,
@@ -106,6 +111,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "copie-greffe": copy_registry,
     "feuille-de-secours": recovery_sheet,
     "liste": list_of_persons,
+    "evaluation-changements": what_changed,
     "certificat": certificate,
 }
 

@@ -267,7 +267,8 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
     sheet = services.prescriptions.draft.start(person, plan, action)
     assignment = persons.assign(person, context.officer_id, reason="nouveau")
     return {
-        "person_id": person, "evaluation_id": evaluation, "field_id": field, "finding_id": finding,
+        "person_id": person, "evaluation_id": evaluation, "other_id": evaluation,
+        "field_id": field, "finding_id": finding,
         "pacep_id": plan, "axis_id": axis, "objective_id": objective, "part_id": axis, "lineage": action,
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "line_id": penal.sheets[0].value.lines[0].id,
