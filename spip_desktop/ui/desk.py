@@ -84,7 +84,7 @@ class Desk(QObject):
         self.workplace.start(self.services.desk.seat())
         # What the bar over the pages says is not said twice.
         notices = [one for one in (*self._notices, *self.keeper.start()) if not one.code.startswith("anchor_")]
-        said = [*([french_spaces(RESCUED)] if rescued else []), *(sentence(one) for one in notices[:1])]
+        said = [*([french_spaces(RESCUED)] if rescued else []), *(sentence(one) for one in notices)]
         if notices:
             self.window.save_failed(" ".join(said))
         elif rescued:
