@@ -11,6 +11,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.dossier_search import DossierSearch
 from spip_desktop.services.evaluation import EvaluationService
+from spip_desktop.services.habilitation import HabilitationService
 from spip_desktop.services.health import HealthService
 from spip_desktop.services.journal import JournalService
 from spip_desktop.services.keys import KeyService
@@ -31,6 +32,7 @@ class Services:
     context: Context
     access: AccessService
     account: AccountService
+    habilitations: HabilitationService
     keys: KeyService
     backups: BackupService
     health: HealthService
@@ -63,6 +65,7 @@ def make_services(context: Context) -> Services:
         context=context,
         access=access,
         account=account,
+        habilitations=HabilitationService(context, lambda: [one.officer for one in keys.accesses() if one.opens]),
         keys=keys,
         backups=backups,
         health=HealthService(context),

@@ -1,6 +1,13 @@
 """Officers and their service, to and from their rows."""
 
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spip_desktop.db import codec
 from spip_desktop.db.records import Records
+from spip_desktop.db.schema import REVISION
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Actor, Officer, Role, Service
@@ -14,6 +21,13 @@ def by_identifier(tx: Transaction, identifier: str) -> Officer:
     if not found:
         raise Refusal("not_found", kind="officer")
     return found[0]
+
+
+def revisions(tx: Transaction, officer_id: UUID) -> list[tuple[datetime, UUID, Officer]]:
+    """The officer as they were at each revision, when and by whom it was made, the oldest first."""
+    c = REVISION.c
+    query = sa.select(c.at, c.by, c.content).where(c.object_id == officer_id, c.kind == OFFICERS.name).order_by(c.seq)
+    return [(row.at, row.by, codec.from_json(Officer, row.content)) for row in tx.connection.execute(query)]
 
 
 def service(tx: Transaction) -> Service:

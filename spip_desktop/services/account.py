@@ -9,6 +9,7 @@ from spip_desktop.db.store import AUTOSAVE
 from spip_desktop.domain.changes import Changed, change
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.officer import (
+    NAMEABLE,
     OWN_DETAILS,
     SIGNING,
     Officer,
@@ -25,6 +26,8 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved, cleaned
 
 Options = tuple[tuple[str, str], ...]
+#: Ticked among codes, not typed.
+_CODES = frozenset({"roles", "habilitation_names"})
 
 
 class AccountService:
@@ -111,8 +114,10 @@ class AccountService:
     def new_officer(self, values: Mapping[str, object]) -> Officer:
         """A colleague made of what was typed, nothing checked yet; unknown roles are left out."""
         self._context.actor.require(Right.MANAGE_KEYS)
-        kept, _ = cleaned(Officer, {name: content for name, content in values.items() if name != "roles"})
+        kept, _ = cleaned(Officer, {name: content for name, content in values.items() if name not in _CODES})
         roles = tuple(Role(code) for code in _texts(values.get("roles")) if code in tuple(Role))
+        names = tuple(Right(code) for code in _texts(values.get("habilitation_names")) if code in NAMEABLE)
+        kept["habilitation_names"] = names if Role.INTERVENANT in roles else ()
         empty = Officer(
             id=self._context.ids.new(), identifier="", family_name="", first_name="", function="", roles=roles
         )

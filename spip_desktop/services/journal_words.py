@@ -38,6 +38,8 @@ def why(act: str, reason: str) -> Why:
     if act in _BY_PROGRAM:
         unknown = PRINT_FAILED if act == "print_failed" else ""
         return Why(SAID_BY_THE_PROGRAM.get(reason, unknown or reason))
+    if act == "end_interim" and reason in SAID_BY_THE_PROGRAM:
+        return Why(SAID_BY_THE_PROGRAM[reason])
     if act == "acknowledge_loss":
         code, _, rest = reason.partition(" ")
         return _numbered(LOSSES.get(code, "Lignes absentes"), rest)

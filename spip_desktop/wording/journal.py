@@ -99,6 +99,8 @@ ACTS = {
     "send_back_pacep": "PACEP renvoyé au CPIP",
     "put_pacep_in_force": "PACEP mis en vigueur",
     "note_progress": "Avancement noté",
+    "remove_from_pacep": "Ligne retirée du PACEP",
+    "take_back_in_pacep": "Ligne remise dans le PACEP",
     "issue_pacep_copy": "Exemplaire de la personne établi",
     # The sheets.
     "start_prescription": "Fiche commencée",
@@ -136,6 +138,7 @@ ACTS = {
     "remove_contact": "Contact d’un partenaire retiré",
     # Keys and backups.
     "add_officer": "Agent ajouté",
+    "change_habilitation": "Habilitation changée",
     "remove_officer": "Agent retiré, clé du magasin changée",
     "give_access": "Nouvelle phrase de passe donnée à un agent",
     "change_passphrase": "Phrase de passe changée",
@@ -200,6 +203,7 @@ LOSSES = {
 #: What the program itself writes as a reason.
 SAID_BY_THE_PROGRAM = {
     "projet": "Projet",
+    "fin de l’intérim": "Fin de l’intérim",
     "nom": "Par le nom",
     "numéro ou date": "Par un numéro ou une date",
     "imprimante indisponible": "Imprimante indisponible",

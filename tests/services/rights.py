@@ -42,8 +42,6 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.ERASE, "backups", "start_over"),
     **_each(Right.READ_PERSON, "synthesis", "header", "synthesis"),
     **_each(Right.READ_EVALUATION, "evaluations.reading", "versions", "current", "view", "blocking", "left_as_is"),
-    **_each(Right.READ_EVALUATION, "evaluations.changes", "between"),
-    **_each(Right.PRINT, "evaluations.changes", "paper"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
     **_each(Right.WRITE_EVALUATION, "evaluations.findings", "add", "save", "bin", "restore", "prioritise", "move"),
@@ -53,11 +51,10 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PARTNER, "partners", "add_service", "save_service", "remove_service", "put_service_back"),
     **_each(Right.WRITE_PARTNER, "partners", "add_contact", "save_contact", "remove_contact", "put_contact_back"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
-    **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "of_person", "mine", "of_action", "person_of"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "start", "bin", "restore", "save_fields"),
-    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "pass_over", "take_back", "mark_read", "change_addressee"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "pass_over", "take_back", "mark_read"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "make_ready", "note_agreement", "hand_over"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "note_state", "cancel", "withdraw", "prepare_edition"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.papers", "preview", "content"),
@@ -74,7 +71,6 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PACEP, "pacep.course", "submit", "note_agreement", "note_visa"),
     **_each(Right.VISA, "pacep.course", "send_back"),
     **_each(Right.WRITE_PACEP, "pacep.course", "put_in_force", "note_progress"),
-    **_each(Right.WRITE_PACEP, "pacep.course", "remove_part", "take_part_back"),
 }
 #: What a CPIP may look at without a reason where there is no DPIP: the reason is asked for by the act itself.
 WITHOUT_REASON = frozenset(

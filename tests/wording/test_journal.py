@@ -54,6 +54,9 @@ def test_every_coded_reason_has_its_label() -> None:
         ("acknowledge_loss", "anchor_missing_entries 3-8 Reprise", "Lignes absentes 3 à 8", "Reprise"),
         ("acknowledge_loss", "anchor_rewritten Reprise", "Lignes réécrites", "Reprise"),
         ("trim_journal", "1-1204", "Lignes 1 à 1204", ""),
+        ("end_interim", "fin de l’intérim", "Fin de l’intérim", ""),
+        ("end_interim", "Retour le 3", "", "Retour le 3"),
+        ("change_habilitation", "Aucun DPIP", "", "Aucun DPIP"),
         ("lift_hold", "Jugement définitif.", "", "Jugement définitif."),
     ],
 )
