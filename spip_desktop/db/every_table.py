@@ -12,6 +12,7 @@ from spip_desktop.db import (  # noqa: F401
     prescription,
     schema,
     search,
+    service_sheet,
     situation,
     technical,
 )

@@ -1,4 +1,4 @@
-"""The prescription sheet: one page, its back for the answer, and an annex for what does not fit."""
+"""The prescription sheet: one page, its answer on the back or as a slip below, and an annex for what does not fit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from spip_desktop.documents.kit.marks import Option, SignatureBox, Ticks
 from spip_desktop.documents.kit.pages import Furniture, Paper
 from spip_desktop.documents.kit.table import Fact, Facts
 from spip_desktop.documents.kit.text import Span, quoted
-from spip_desktop.documents.prescription_answer import answer_blocks
+from spip_desktop.documents.prescription_answer import answer_blocks, slip
 from spip_desktop.documents.prescription_front import Arrangement, arranged
 from spip_desktop.domain import dates
 from spip_desktop.domain.ids import grouped
 from spip_desktop.domain.officer import of_the_referent
-from spip_desktop.domain.sheet import Letterhead, SheetBlock, SheetContent, leaks
+from spip_desktop.domain.sheet import Letterhead, SheetBlock, SheetContent, SheetSize, leaks
 
 DEMONSTRATION = "DÉMONSTRATION, personne fictive"
 DRAFT = "PROJET, ne pas remettre"
@@ -49,14 +49,31 @@ class _Sheet:
         document = Paper(self.content.title)
         front = self._furniture(self.content.foot, paper().foot)
         room = front.bottom - front.top - front.head_height
-        found = arranged(self.content, lambda tried: Stack(self._front(tried, signed=True)).height(front.width) <= room)
-        document.add(self._front(found, signed=not self.draft), front)
-        if self.content.answer:
+        slip_height = self._slip_height(front.width)
+        found = arranged(
+            self.content, lambda tried: Stack(self._front(tried, signed=True)).height(front.width) <= room - slip_height
+        )
+        shown = self._front(found, signed=not self.draft)
+        if slip_height:
+            used = Stack(shown).height(front.width)
+            shown += [Gap(room - slip_height - used), *self._slip()]
+        document.add(shown, front)
+        if self.content.answer and not slip_height:
             back = answer_blocks(self.content.answer, self._number_line(), self._code)
             document.add(back, self._furniture(self.content.answer.foot, paper().sheet))
         if found.annex:
             document.add(self._annex(found), self._furniture(self.content.foot, paper().foot))
         return document.rendered()
+
+    def _slip(self) -> list[Block]:
+        """The answer at the foot of the front, to tear off; nothing on a sheet with a back or without an answer."""
+        if self.content.answer is None or self.content.size is not SheetSize.ONE_SIDE:
+            return []
+        return slip(self.content.answer, self._number_line(), self._code)
+
+    def _slip_height(self, width: float) -> float:
+        blocks = self._slip()
+        return Stack(blocks).height(width) + blocks[0].before if blocks else 0
 
     @property
     def _code(self) -> str:
@@ -93,10 +110,19 @@ class _Sheet:
             Rule(STRONG, before=3, after=2.8),
             Inline(facts, paper().foot, gap=18),
             Columns([_letterhead(content.sender), _letterhead(content.recipient)], before=4.5),
+            *self._replaced(),
             *self._asks(),
             *_blocks(found.blocks),
             *self._agreement(signed=signed),
         ]
+
+    def _replaced(self) -> list[Block]:
+        """Which version the partner holds, and what this one changes."""
+        content, type_ = self.content, paper().sheet
+        if not content.replaces:
+            return []
+        words = [Span(f"{content.replaces} Ce qui change\u00a0: "), Span(", ".join(content.changes), bold=True)]
+        return [Framed(Paragraph(words, type_), padding=4, before=6)]
 
     def _asks(self) -> list[Block]:
         content, type_ = self.content, paper().sheet

@@ -1,10 +1,10 @@
-"""The back of the prescription sheet: what the partner answers, by hand."""
+"""What the partner answers by hand: on the back of the sheet, or on a slip at the foot of its front."""
 
 from collections.abc import Sequence
 
 from spip_desktop.documents.kit.flow import Block, Columns, Framed, Gap, Heading, Paragraph, Rule, Stack
 from spip_desktop.documents.kit.look import HAIRLINE, STRONG, Type, paper
-from spip_desktop.documents.kit.marks import Blank, Option, RuledLines, ScanCode, SignatureBox, Ticks
+from spip_desktop.documents.kit.marks import Blank, CutLine, Option, RuledLines, ScanCode, SignatureBox, Ticks
 from spip_desktop.documents.kit.text import Span
 from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, SheetReturn
 
@@ -24,6 +24,20 @@ def answer_blocks(answer: SheetReturn, number: Sequence[Span], code: str) -> lis
     for place, part in enumerate(answer.parts):
         blocks += _part(part, before=16 if place else 15)
     return [*blocks, _signature(answer)]
+
+
+def slip(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
+    """The answer as a slip below a line to cut along: its title, where it goes, what is asked, a signature."""
+    foot = paper().foot
+    which = Paragraph([*number, Span("   Code de réponse "), Span(code, bold=True)], foot, at_right=True)
+    title = Heading(Span(answer.title, bold=True), paper().head, before=6)
+    head = Columns([title, Stack([Gap(2), which])], shares=(1.2, 1), before=4)
+    blocks: list[Block] = [CutLine(before=10), head]
+    blocks += [Paragraph(to, foot, before=2) for to in answer.send_to]
+    for part in answer.parts:
+        blocks += [Stack(_answer(one, follows=True)) for one in part.answers]
+    signs = Columns([Blank(label, paper().sheet) for label in answer.signer], before=17)
+    return [*blocks, signs, Paragraph(answer.foot, foot, before=7)]
 
 
 def _where(answer: SheetReturn, code: str) -> Framed:

@@ -1,7 +1,7 @@
 """What a partner may read of a dossier: values by field of the catalogue, and who lets each one leave.
 
-Sources: code pénitentiaire, R. 240-6, 12° (class A: detained, of age, under 26), D. 113-45 and R. 123-5 for the
-rest, which leaves only with the person's agreement; class C fields have no value here at all.
+Sources: code pénitentiaire, R. 240-6, 12° and 20°, R. 240-5, R. 623-11 (class A, each for its partners), D. 113-45 and
+R. 123-5 for the rest, which leaves only with the person's agreement. What no partner may read has no value here at all.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,10 +10,10 @@ from datetime import date
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.marks import Mark
-from spip_desktop.domain.measure import Custody, Milieu, SentenceSheet
+from spip_desktop.domain.measure import Custody, Measure, Milieu, SentenceSheet
 from spip_desktop.domain.officer import the_referent
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
-from spip_desktop.domain.text import capitals
+from spip_desktop.domain.text import NBSP, capitals
 
 #: (list of resources/reference, code) → label; text that is no code of the list comes back as it is.
 Label = Callable[[str, str], str]
@@ -25,8 +25,32 @@ NEEDS_HELP_TO_READ = frozenset({"difficile", "non_lecteur"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegalGround:
+    """What the law lets some kinds of partner read, where it applies: in these milieux, at these ages (0: no limit)."""
+
+    code: str
+    legal: str
+    recipients: frozenset[str]
+    milieux: frozenset[str]
+    fields: frozenset[str]
+    from_age: int = 0
+    under_age: int = 0
+
+    def applies(self, milieu: Milieu | None, age: int | None) -> bool:
+        """On a day, by the milieu and the age of that day; what is not known does not apply."""
+        if milieu is None or milieu.value not in self.milieux:
+            return False
+        if not self.from_age and not self.under_age:
+            return True
+        return age is not None and self.from_age <= age and (not self.under_age or age < self.under_age)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What the sheet draws from, read once. `quartier` is already the category that a partner may see, or empty."""
+    """What the sheet draws from, read once. `quartier` is already the category that a partner may see, or empty.
+
+    `measures` are those that run, for the partners that the law or a judge names for them.
+    """
 
     today: date
     person: Person
@@ -37,6 +61,7 @@ class Dossier:
     sentence: SentenceSheet | None = None
     release: Mark | None = None
     quartier: str = ""
+    measures: Sequence[Measure] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +92,8 @@ def values(dossier: Dossier, typed: Mapping[str, str], label: Label) -> dict[str
         | _contact(dossier, label)
         | _formalities(dossier, label)
         | _path(dossier, label)
+        | _mandate(dossier, label)
+        | _inside(dossier)
         | {code: (text,) for code, text in typed.items()}
     )
     stripped = {code: tuple(one.strip() for one in texts if one.strip()) for code, texts in found.items()}
@@ -118,7 +145,7 @@ def _formalities(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
     if person.rqth_until and person.rqth_status == "oui":
         rqth = f"{rqth}, jusqu’au {dates.short(person.rqth_until)}"
     return {
-        "piece_identite": (_document_text(document, label) if document else "",),
+        "piece_identite": (document_text(document, label) if document else "",),
         "piece_validite": (f"jusqu’au {dates.short(document.expires)}" if document and document.expires else "",),
         "autorise_travail": (lowered(label("yes_no_ongoing", person.allowed_to_work)),),
         "france_travail": (lowered(label("yes_no_ongoing", person.france_travail)),),
@@ -142,6 +169,31 @@ def _path(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _mandate(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
+    """The measure that the partner is mandated for, by its name alone; the hours of a travail d'intérêt général."""
+    hours = [one for one in dossier.measures if one.hours]
+    ends = [one.ends_planned for one in dossier.measures if one.ends_planned]
+    return {
+        "mandat": tuple(label("measures", one.kind) for one in dossier.measures),
+        "mandat_fin": (dates.short(max(ends)) if ends else "",),
+        "heures": tuple(_hours(one) for one in hours),
+    }
+
+
+def _hours(measure: Measure) -> str:
+    done = f", dont {measure.hours_done} faites" if measure.hours_done else ""
+    return f"{measure.hours}{NBSP}heures{done}"
+
+
+def _inside(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """Where to find the person in the establishment: for its own agents only."""
+    custody = dossier.custody
+    if custody is None:
+        return {}
+    where = [f"bâtiment {custody.building}" if custody.building else "", custody.floor, custody.cell]
+    return {"numero_ecrou": (custody.ecrou_number,), "batiment": (", ".join(one for one in where if one),)}
+
+
 def _level(person: Person, label: Label) -> str:
     """« 3 : CAP, BEP » beside the word « Niveau »; a level nobody knows is not told."""
     if person.education_level in ("", "inconnu"):
@@ -160,11 +212,15 @@ def _preparation(person: Person, today: date) -> str:
 def best_document(documents: Sequence[IdentityDocument], today: date) -> IdentityDocument | None:
     """The document to show: one still valid before one that is not, the latest end first."""
     shown = [one for one in documents if one.kind not in ("carte_vitale", "permis")]
-    valid = [one for one in shown if one.state in ("valide", "au_greffe") and (one.expires or date.max) >= today]
+    valid = [one for one in shown if document_is_valid(one, today)]
     return max(valid or shown, key=lambda one: (one.expires or date.min, one.id), default=None)
 
 
-def _document_text(document: IdentityDocument, label: Label) -> str:
+def document_is_valid(document: IdentityDocument, today: date) -> bool:
+    return document.state in ("valide", "au_greffe") and (document.expires or date.max) >= today
+
+
+def document_text(document: IdentityDocument, label: Label) -> str:
     kind = lowered(label("identity_documents", document.kind))
     if document.state in ("valide", "au_greffe"):
         return kind  # that it lies with the greffe would tell of the détention

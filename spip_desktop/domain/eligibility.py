@@ -1,10 +1,12 @@
-"""The conditions of a sheet to the mission locale, one by one (seed 000; domain.md §4.3, ML1 to ML9).
+"""The conditions of a sheet, one by one (seed 000; domain.md §4.3): what they look at, those of the mission locale.
 
-Each answer shows what it was worked out from. A « non » forbids nothing: the officer may pass over it with a
-written reason. What is not noted is « à vérifier », never « non ».
+The conditions of the other services are in eligibility_checks.py, which names them all for the rules as data. Each
+answer shows what it was worked out from. A « non » forbids nothing: the officer may pass over it with a written reason.
+What is not noted is « à vérifier », never « non ».
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -49,8 +51,21 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What the officer answers to a condition that only a person can judge, with one line of reason."""
+
+    answer: str = ""
+    reason: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the nine rules look at, on the day they are asked (`today`, a Paris day)."""
+    """What the rules look at, on the day they are asked (`today`, a Paris day).
+
+    `recipient` is the word for the partner; `measures` the codes of those that run; `hours` those of a travail
+    d'intérêt général; `document` the document to show, and whether it is valid, None when there is none.
+    """
 
     today: date
     birth_date: date | None = None
@@ -72,6 +87,13 @@ class Facts:
     home: Home = Home()
     agreement: str = ""
     agreement_on: date | None = None
+    recipient: str = "mission locale"
+    asks: frozenset[str] = frozenset()
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    hours: int | None = None
+    document: str = ""
+    document_valid: bool | None = None
 
     @property
     def age(self) -> int | None:
@@ -80,13 +102,23 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
-    """One condition: its code, its name, the answer, and the input as a person reads it."""
+    """One condition: its code, its name, the answer, the input as a person reads it, where the condition comes from.
+
+    `check` names what was computed (eligibility_checks.CHECKS).
+    """
 
     code: str
     label: str
     answer: Answer
     input: str
     legal: str = ""
+    source: str = ""
+    check: str = ""
+
+    @property
+    def is_agreement(self) -> bool:
+        """Whether it is the person's agreement, which comes after the sheet is ready."""
+        return self.check == "agreed" or (not self.check and self.code == "ML9")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,38 +139,24 @@ class Window:
     def is_open(self) -> bool:
         return self.days_before == 0
 
+    @property
+    def said(self) -> str:
+        """« à préparer (J−12) », « à transmettre », « délai court » or « peine courte », in two words for a list."""
+        if not self.is_open:
+            return f"à préparer (J−{self.days_before})"
+        if self.short_delay:
+            return "délai court"
+        return "peine courte" if self.short_sentence else "à transmettre"
+
 
 LEGAL_YOUNG = "code pénitentiaire, art. R. 240-6, 12°"
 LEGAL_AGE = "code du travail, art. L. 5314-2 et L. 5131-6"
 PRACTICE = "convention avec la mission locale"
 
 
-def mission_locale(facts: Facts, figures: Thresholds | None = None) -> tuple[RuleResult, ...]:
-    """The nine conditions, in the order of the sheet."""
-    limits = figures or Thresholds()
-    return (
-        _adult(facts, limits),
-        _age_band(facts, limits),
-        _convicted(facts),
-        _window(facts, limits),
-        _open_milieu(facts),
-        _near_employment(facts),
-        _prepared(facts),
-        _served(facts),
-        _agreed(facts),
-    )
-
-
 def to_override(results: tuple[RuleResult, ...]) -> tuple[RuleResult, ...]:
     """The answers that ask for a written reason before the sheet is ready; the agreement comes after it."""
-    return tuple(one for one in results if one.answer is Answer.NO and one.code != "ML9")
-
-
-def legal_ground(facts: Facts, figures: Thresholds | None = None) -> bool:
-    """Whether class A fields may be passed on without agreement: detained, of age, under 26 (R. 240-6, 12°)."""
-    limits = figures or Thresholds()
-    age = facts.age
-    return facts.milieu is Milieu.CUSTODY and age is not None and limits.adult <= age < limits.young_until
+    return tuple(one for one in results if one.answer is Answer.NO and not one.is_agreement)
 
 
 def in_rqth_band(facts: Facts, figures: Thresholds | None = None) -> bool:
@@ -178,7 +196,7 @@ def _short_sentence(facts: Facts, release: date, limits: Thresholds) -> bool:
 # -- one rule each -------------------------------------------------------------------------------------------
 
 
-def _adult(facts: Facts, limits: Thresholds) -> RuleResult:
+def adult(facts: Facts, limits: Thresholds) -> RuleResult:
     answer, said = Answer.TO_CHECK, "date de naissance non notée"
     if facts.age is not None:
         answer = Answer.YES if facts.age >= limits.adult else Answer.NO
@@ -186,7 +204,7 @@ def _adult(facts: Facts, limits: Thresholds) -> RuleResult:
     return RuleResult(code="ML1", label="Majeur", answer=answer, input=said, legal=PRACTICE)
 
 
-def _age_band(facts: Facts, limits: Thresholds) -> RuleResult:
+def age_band(facts: Facts, limits: Thresholds) -> RuleResult:
     age, label = facts.age, f"Moins de {limits.young_until}{NBSP}ans"
     if age is None or facts.birth_date is None:
         answer, said = Answer.TO_CHECK, "date de naissance non notée"
@@ -214,7 +232,7 @@ def _disabled(facts: Facts, age: int, limits: Thresholds) -> tuple[Answer, str]:
     return Answer.YES, f"{_years(age)}, RQTH jusqu’au {dates.short(facts.rqth_until)}"
 
 
-def _convicted(facts: Facts) -> RuleResult:
+def convicted(facts: Facts) -> RuleResult:
     source = (
         f"fiche pénale du {dates.short(facts.sheet_as_of)}" if facts.sheet_as_of else "écrou, fiche pénale à saisir"
     )
@@ -232,7 +250,7 @@ def _convicted(facts: Facts) -> RuleResult:
     return RuleResult(code="ML3", label=label, answer=answer, input=said, legal=PRACTICE)
 
 
-def _window(facts: Facts, limits: Thresholds) -> RuleResult:
+def window_rule(facts: Facts, limits: Thresholds) -> RuleResult:
     answer, said = _window_answer(facts, limits)
     label = f"{_NUMBERS.get(limits.window_months, str(limits.window_months))} mois au plus avant la sortie"
     return RuleResult(code="ML4", label=label, answer=answer, input=said, legal=PRACTICE)
@@ -263,7 +281,7 @@ def _open_window_text(found: Window) -> str:
     return f"ouvert le {dates.short(found.opens)}{NBSP}: à transmettre, en retard de {late}{delay}"
 
 
-def _open_milieu(facts: Facts) -> RuleResult:
+def open_milieu(facts: Facts) -> RuleResult:
     answer, said = {
         Milieu.OPEN: (Answer.YES, "milieu ouvert"),
         Milieu.CUSTODY: (Answer.NOT_CONCERNED, "personne détenue"),
@@ -273,7 +291,7 @@ def _open_milieu(facts: Facts) -> RuleResult:
     return RuleResult(code="ML5", label=label, answer=answer, input=said, legal=PRACTICE)
 
 
-def _near_employment(facts: Facts) -> RuleResult:
+def near_employment(facts: Facts) -> RuleResult:
     when = f"CPIP, {dates.short(facts.near_employment_on)}" if facts.near_employment_on else "CPIP"
     if facts.near_employment not in ("oui", "non"):
         answer, said = Answer.TO_CHECK, "avis du CPIP à écrire"
@@ -286,7 +304,7 @@ def _near_employment(facts: Facts) -> RuleResult:
     )
 
 
-def _prepared(facts: Facts) -> RuleResult:
+def prepared(facts: Facts) -> RuleResult:
     start, end = facts.ppaip_from, facts.ppaip_until
     if end and end <= facts.today:
         answer, said = (
@@ -302,10 +320,10 @@ def _prepared(facts: Facts) -> RuleResult:
     return RuleResult(code="ML7", label="Préparation à l’emploi réalisée", answer=answer, input=said, legal=PRACTICE)
 
 
-def _served(facts: Facts) -> RuleResult:
+def served(facts: Facts) -> RuleResult:
     home = facts.home
     if not facts.partner_chosen:
-        answer, said = Answer.TO_CHECK, "mission locale à choisir"
+        answer, said = Answer.TO_CHECK, f"{facts.recipient} à choisir"
     elif not home.city:
         answer, said = Answer.TO_CHECK, "commune non notée"
     elif home.served is None:
@@ -321,7 +339,7 @@ def _served(facts: Facts) -> RuleResult:
     )
 
 
-def _agreed(facts: Facts) -> RuleResult:
+def agreed(facts: Facts) -> RuleResult:
     day = f"le {dates.short(facts.agreement_on)}" if facts.agreement_on else ""
     answer, said = {
         "yes": (Answer.YES, day),

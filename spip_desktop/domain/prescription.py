@@ -32,7 +32,9 @@ class Prescription:
     field code; `read_words` the words of vigilance that the officer has read. Once ready, `sheet` is the frozen
     content in JSON, `conditions` the answers of that day, and the versions are those of the sheet, of the rules and
     of the catalogue it was made with. `replaces_id` is the edition that this one replaces; `with_return` asks for an
-    answer on a letterhead that asks for none by itself.
+    answer on a letterhead that asks for none by itself. `opinions` are the officer's answers to the conditions that
+    only a person can judge: by the code of the rule, with `.reason` and `.on` after it. `amendment_reason` (list
+    `amendment_reasons`) says why a sheet that the partner holds is replaced.
     """
 
     id: UUID
@@ -63,9 +65,12 @@ class Prescription:
     near_employment: str = ""
     near_employment_reason: str = ""
     near_employment_on: date | None = None
+    opinions: Mapping[str, str] = field(default_factory=dict)
     report_wanted_by: date | None = None
     useful_on: date | None = None
     overrides: tuple[Override, ...] = ()
+    amendment_reason: str = ""
+    amendment_comment: str = ""
     read_words: tuple[str, ...] = ()
     ready_on: date | None = None
     ready_by: UUID | None = None
@@ -91,6 +96,8 @@ class Limits:
     max_asks: int
     objective_max: int
     value_max: Mapping[str, int]
+    has_objective: bool = True
+    recipient: str = "partenaire"
 
 
 def draft_problems(prescription: Prescription, limits: Limits) -> list[Problem]:
@@ -110,11 +117,13 @@ def blocking(
     prescription: Prescription, limits: Limits, results: tuple[RuleResult, ...], words: tuple[Found, ...]
 ) -> list[Problem]:
     """What keeps the sheet from being ready, each with the field where it is put right."""
-    problems = [] if prescription.partner_id else [Problem("partner_needed", "partner_id")]
+    problems = [] if prescription.partner_id else [Problem("partner_needed", "partner_id", {"who": limits.recipient})]
     if not prescription.asks:
         problems.append(Problem("asks_needed", "asks", {"limit": limits.max_asks}))
     problems += draft_problems(prescription, limits)
-    if not prescription.objective_words.strip():
+    if not limits.has_objective:
+        pass  # the sheet has no place for it: what is noted stays inside
+    elif not prescription.objective_words.strip():
         problems.append(Problem("objective_needed", "objective_words"))
     elif len(prescription.objective_words) > limits.objective_max:
         problems.append(Problem("too_long", "objective_words", {"limit": limits.objective_max}))

@@ -1,6 +1,6 @@
 """A sheet for a partner, as a value: what is disclosed is exactly what stands here, field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,10 +11,18 @@ OBJECTIVE_MAX = 200
 LETTERHEAD_MAX = 5
 """Lines under a name in the letterhead, of 48 signs each."""
 NEUTRAL_WORDS = (
-    "spip", "justice", "judiciaire", "penitentiaire", "penitentiaires", "probation", "ecrou", "ppaip", "detention",
-    "detenu", "detenue", "prison", "incarceration", "incarcere", "incarceree", "maison d arret", "bracelet", "cpip",
+    "spip", "justice", "judiciaire", "penitentiaire", "probation", "ecrou", "ppaip", "detention", "detenu", "prison",
+    "incarcer", "maison d arret", "bracelet", "cpip", "dpip", "tribunal", "magistrat", "juge", "condamn", "sursis",
+    "milieu ouvert", "milieu ferme", "semi liberte",
 )  # fmt: skip
-"""What a neutral sheet never says, folded (practice.md, « Fiche de prescription »)."""
+"""Beginnings of what a neutral sheet never says, folded (practice.md, « Fiche de prescription »)."""
+
+
+class SheetSize(StrEnum):
+    """One A4 page: the answer on its back, or as a slip to tear off at its foot."""
+
+    BOTH_SIDES = "recto_verso"
+    ONE_SIDE = "recto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +117,8 @@ class SheetContent:
     """All that a sheet says, beside its number, its code and its date; nothing else is printed.
 
     `referent` is the word of domain.officer for the officer; `read_aloud` ticks the box before
-    printing. Without `answer` the sheet has no back. A `neutral` sheet says nothing of NEUTRAL_WORDS.
+    printing. Without `answer` the sheet has no back. A `neutral` sheet says nothing of NEUTRAL_WORDS. `changes` are the
+    names of what is new since the version that the partner holds, which `replaces` names.
     """
 
     code: str
@@ -130,6 +139,9 @@ class SheetContent:
     read_aloud: bool = False
     version: int = 1
     neutral: bool = False
+    size: SheetSize = SheetSize.BOTH_SIDES
+    replaces: str = ""
+    changes: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[SheetField]:
         """Every disclosed field, in the order read."""
@@ -139,11 +151,14 @@ class SheetContent:
 
 def leaks(content: SheetContent) -> tuple[str, ...]:
     """The words of NEUTRAL_WORDS that a neutral sheet would print, in order; always empty for another sheet."""
-    if not content.neutral:
-        return ()
-    said = "".join(sign if sign.isalnum() else " " for sign in fold(" ".join(_texts(content))))
+    return telling(_texts(content)) if content.neutral else ()
+
+
+def telling(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of NEUTRAL_WORDS that these texts say."""
+    said = "".join(sign if sign.isalnum() else " " for sign in fold(" / ".join(texts)))
     spaced = f" {' '.join(said.split())} "
-    return tuple(word for word in NEUTRAL_WORDS if f" {word} " in spaced)
+    return tuple(word for word in NEUTRAL_WORDS if f" {word}" in spaced)
 
 
 def _texts(value: object) -> Iterator[str]:

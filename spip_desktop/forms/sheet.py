@@ -1,168 +1,94 @@
-"""A partner's sheet as data: its blocks, what it asks, what the person ticks, how the partner answers.
-
-The loader refuses a field of class C, and a field of class B that no tick and no general agreement covers.
+"""Strict reading of a sheet. The loader refuses a field that its partners may never read (class C), a field of class B
+that no tick covers, and words that a neutral letterhead must not say.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from spip_desktop.domain.definition import Definition, Table, read
-from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart
+from spip_desktop.domain.disclosure import IDENTITY
+from spip_desktop.domain.partner import PartnerNature
+from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, SheetSize, telling
 from spip_desktop.domain.text import NBSP
 from spip_desktop.forms import fields as catalogue
-from spip_desktop.forms.fields import Field, FieldClass
+from spip_desktop.forms.fields import Field, FieldClass, Fields
+from spip_desktop.forms.sheet_form import (
+    Block,
+    FieldOnSheet,
+    LetterheadForm,
+    Only,
+    PlaceOnSheet,
+    ReturnForm,
+    SheetAsk,
+    SheetForm,
+    Tick,
+)
 from spip_desktop.paths import resource
 
-
-class PlaceOnSheet(StrEnum):
-    LEFT = "left"
-    RIGHT = "right"
-    SENTENCE = "sentence"
-
-
-class Only(StrEnum):
-    """When a field is shown at all: in custody, on the official letterhead, between 26 and 29 with RQTH."""
-
-    CUSTODY = "custody"
-    OFFICIAL = "official"
-    RQTH_BAND = "rqth_band"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldOnSheet:
-    """`always`: a class B field without a tick of its own, which only the first version of a sheet had."""
-
-    field: Field
-    label: str
-    place: PlaceOnSheet
-    note: str = ""
-    only: tuple[Only, ...] = ()
-    always: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    code: str
-    title: str
-    half: bool
-    fields: tuple[FieldOnSheet, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """One tick of the person: the class B fields (codes) that it lets the partner read."""
-
-    code: str
-    label: str
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetAsk:
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterheadForm:
-    """`neutral` names neither the service nor justice; `milieux` where it may be used; `returns`: has a back."""
-
-    code: str
-    label: str
-    neutral: bool
-    milieux: tuple[str, ...]
-    returns: bool
-    sender: str
-    recipient: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnForm:
-    title: str
-    parts: tuple[AnswerPart, ...]
-    signer: tuple[str, ...]
-    foot: str
-    foot_neutral: str
-    send_to_neutral: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetForm:
-    """`foot_legal` is for class A on its legal basis, `foot_agreement` for everything on agreement.
-
-    `objective_field` is the code of the objective in the catalogue; a sheet without one prints it under no tick.
-    """
-
-    definition: Definition
-    title: str
-    checked: date
-    partner_kind: str
-    letterheads: tuple[LetterheadForm, ...]
-    asks_title: str
-    asks: tuple[SheetAsk, ...]
-    max_asks: int
-    objective_label: str
-    objective_max: int
-    objective_field: str
-    not_asked: str
-    not_asked_neutral: str
-    blocks: tuple[Block, ...]
-    ticks: tuple[Tick, ...]
-    agreement_title: str
-    agreement: str
-    read_aloud: str
-    foot_legal: str
-    foot_agreement: str
-    answer: ReturnForm
-
-    @property
-    def code(self) -> str:
-        return self.definition.code
-
-    @property
-    def version(self) -> int:
-        return self.definition.version
-
-    def fields(self) -> Iterator[FieldOnSheet]:
-        for block in self.blocks:
-            yield from block.fields
-
-    def letterhead(self, code: str) -> LetterheadForm | None:
-        return next((one for one in self.letterheads if one.code == code), None)
+__all__ = [
+    "Block", "FieldOnSheet", "LetterheadForm", "Only", "PlaceOnSheet", "ReturnForm", "SheetAsk", "SheetForm", "Tick",
+    "every_shipped", "load", "of_the_service", "parse", "shipped",
+    "shipped_or_none",
+]  # fmt: skip
 
 
 @cache
 def shipped(code: str) -> SheetForm:
     """A sheet of resources/sheets, against the shipped catalogue of fields."""
-    return load(resource("sheets", f"{code}.toml"), catalogue.shipped().by_code)
+    return load(resource("sheets", f"{code}.toml"), catalogue.shipped())
 
 
-def load(path: Path, fields: Mapping[str, Field]) -> SheetForm:
+def shipped_or_none(code: str) -> SheetForm | None:
+    """Ours of this code, or None when only the service has it."""
+    return next((one for one in every_shipped() if one.code == code), None)
+
+
+@cache
+def every_shipped() -> tuple[SheetForm, ...]:
+    """Every sheet of resources/sheets, by its code."""
+    return tuple(shipped(path.stem) for path in sorted(resource("sheets").glob("*.toml")))
+
+
+def load(path: Path, fields: Fields) -> SheetForm:
     return parse(path.read_bytes(), path.name, fields)
 
 
-def parse(content: bytes, name: str, fields: Mapping[str, Field]) -> SheetForm:
+@lru_cache(maxsize=64)
+def of_the_service(content: bytes, name: str) -> SheetForm:
+    """A sheet that the service added, against the shipped catalogue of fields."""
+    return parse(content, name, catalogue.shipped())
+
+
+def parse(content: bytes, name: str, fields: Fields) -> SheetForm:
     """A sheet from its bytes; DefinitionError (file, line, reason), for a class C field among others."""
     top = read(content, name)
     code, version = top.code(), top.number("version")
+    recipients = _recipients(top)
+    readable, ground = fields.read_by(recipients), fields.ground(recipients)
     asks = tuple(_ask(one) for one in top.tables("asks"))
-    blocks = tuple(_block(one, fields) for one in top.tables("blocks"))
-    objective = _objective(top, fields)
+    blocks = tuple(_block(one, readable) for one in top.tables("blocks"))
+    objective = _objective(top, readable)
+    label = top.text("objective_label", "")
     sheet = SheetForm(
         definition=Definition("sheet", code, version, content),
         title=top.text("title"),
         checked=top.required_day("checked"),
-        partner_kind=top.text("partner_kind"),
+        recipients=recipients,
+        natures=_natures(top),
+        recipient_label=top.text(
+            "recipient_label", "Mission locale" if "mission_locale" in recipients else "Partenaire"
+        ),
+        rules=top.text("rules", code),
+        size=SheetSize(top.one_of("size", tuple(SheetSize), SheetSize.BOTH_SIDES)),
+        ground=ground,
         letterheads=tuple(_letterhead(one) for one in top.tables("letterheads")),
         asks_title=top.text("asks_title"),
         asks=asks,
         max_asks=_max_asks(top, asks),
-        objective_label=top.text("objective_label"),
-        objective_max=top.number("objective_max"),
+        objective_label=label,
+        objective_max=top.number("objective_max") if label else top.number("objective_max", 0),
         objective_field=objective,
         not_asked=top.text("not_asked"),
         not_asked_neutral=top.text("not_asked_neutral"),
@@ -171,12 +97,70 @@ def parse(content: bytes, name: str, fields: Mapping[str, Field]) -> SheetForm:
         agreement_title=top.text("agreement_title"),
         agreement=top.text("agreement"),
         read_aloud=top.text("read_aloud"),
-        foot_legal=top.text("foot_legal"),
+        foot_legal=top.text("foot_legal") if ground else top.text("foot_legal", ""),
         foot_agreement=top.text("foot_agreement"),
         answer=_return(top),
     )
     top.close()
+    _check(top, sheet)
     return sheet
+
+
+def _recipients(top: Table) -> tuple[str, ...]:
+    """The kinds of partner; the first sheets had one."""
+    if top.has("partner_kind"):
+        return (top.text("partner_kind"),)
+    return top.texts("recipients")
+
+
+def _natures(top: Table) -> tuple[str, ...]:
+    found = top.texts("natures")
+    for one in found:
+        if one not in tuple(PartnerNature):
+            top.refuse("natures", f"nature inconnue «{NBSP}{one}{NBSP}»", one)
+    return found
+
+
+def _check(top: Table, sheet: SheetForm) -> None:
+    """What no single key tells: the law is told apart from the agreement, and a neutral letterhead names nothing."""
+    if not sheet.letterheads:
+        top.refuse("letterheads", "une fiche a au moins un en-tête")
+    if sheet.foot_legal == sheet.foot_agreement:
+        top.refuse("foot_legal", "le pied fondé sur la loi et le pied fondé sur l’accord sont les mêmes")
+    if sheet.objective_field and not sheet.has_objective:
+        top.refuse("objective_field", "un objectif transmis a un libellé")
+    for letterhead in sheet.letterheads:
+        if letterhead.neutral:
+            _check_neutral(top, sheet, letterhead)
+
+
+def _check_neutral(top: Table, sheet: SheetForm, letterhead: LetterheadForm) -> None:
+    """The words that the sheet itself always prints under a neutral letterhead (practice.md)."""
+    answer = sheet.answer
+    shown = [one for one in sheet.fields() if Only.OFFICIAL not in one.only]
+    said = {
+        "title": (sheet.title,),
+        "asks_title": (sheet.asks_title,),
+        "asks": tuple(one.label for one in sheet.asks),
+        "objective_label": (sheet.objective_label,),
+        "not_asked_neutral": (sheet.not_asked_neutral,),
+        "agreement": (sheet.agreement_title, sheet.agreement),
+        "foot_agreement": (sheet.foot_agreement,),
+        "letterheads": (letterhead.sender, letterhead.recipient),
+        "blocks": (*(one.title for one in sheet.blocks), *(one.label for one in shown), *(one.note for one in shown)),
+        "answer": (answer.title, *answer.signer, answer.foot_neutral, answer.send_to_neutral, *_labels(answer)),
+    }
+    for key, texts in said.items():
+        found = telling(texts)
+        if found:
+            top.refuse(key, f"l’en-tête neutre dirait «{NBSP}{found[0]}{NBSP}»")
+
+
+def _labels(answer: ReturnForm) -> Iterator[str]:
+    for part in answer.parts:
+        yield part.title
+        for one in part.answers:
+            yield from one.labels
 
 
 def _ask(table: Table) -> SheetAsk:
@@ -249,14 +233,24 @@ def _objective(top: Table, fields: Mapping[str, Field]) -> str:
     return code
 
 
+#: What the first sheets asked for without saying it, where the law did not let class A out.
+_FIRST_LAW_TICKS = (
+    Tick(code="piece", label="Pièce d’identité", fields=("piece_identite", "piece_validite"), law=True),
+    Tick(
+        code="sortie",
+        label="Sortie, permission",
+        fields=("sortie_prevue", "permission_possible", "quartier_categorie"),
+        law=True,
+    ),
+)
+
+
 def _ticks(top: Table, blocks: tuple[Block, ...], objective: str) -> tuple[Tick, ...]:
-    """The ticks; each class B field that is not always shown stands in exactly one of them."""
-    waiting = {
-        one.field.code
-        for block in blocks
-        for one in block.fields
-        if one.field.field_class is FieldClass.AGREEMENT and not one.always
-    } | ({objective} - {""})
+    """The ticks; each field that may wait for an agreement stands in exactly one of them."""
+    shown = {one.field.code: one.field for block in blocks for one in block.fields if not one.always}
+    by_law = {code for code, one in shown.items() if one.field_class is FieldClass.LEGAL} - IDENTITY
+    by_agreement = shown.keys() - by_law - IDENTITY | ({objective} - {""})
+    waiting = by_law | by_agreement
     ticks = []
     for table in top.tables("ticks"):
         tick = Tick(code=table.code(), label=table.text("label"), fields=table.texts("fields"))
@@ -264,12 +258,17 @@ def _ticks(top: Table, blocks: tuple[Block, ...], objective: str) -> tuple[Tick,
             if code not in waiting:
                 table.refuse("fields", f"«{NBSP}{code}{NBSP}» n’attend pas d’accord sur cette fiche", code)
             waiting.remove(code)
+        law = by_law.issuperset(tick.fields)
+        if not law and not by_law.isdisjoint(tick.fields):
+            table.refuse("fields", "une case ne mêle pas ce que la loi transmet et ce qui attend l’accord")
         table.close()
-        ticks.append(tick)
+        ticks.append(replace(tick, law=law))
+    first = [one for one in _FIRST_LAW_TICKS if set(one.fields) & waiting]
+    waiting -= {code for one in first for code in one.fields}
     if waiting:
         code = min(waiting)
-        top.refuse("blocks", f"la rubrique «{NBSP}{code}{NBSP}» (classe B) n’a pas de case d’accord", code)
-    return tuple(ticks)
+        top.refuse("blocks", f"la rubrique «{NBSP}{code}{NBSP}» n’a pas de case d’accord", code)
+    return (*first, *ticks)
 
 
 def _return(top: Table) -> ReturnForm:
@@ -283,6 +282,7 @@ def _return(top: Table) -> ReturnForm:
         foot=table.text("foot"),
         foot_neutral=table.text("foot_neutral"),
         send_to_neutral=table.text("send_to_neutral", ""),
+        send_to=table.text("send_to", ""),
     )
     table.close()
     return answer

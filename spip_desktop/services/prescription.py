@@ -6,16 +6,24 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_course import PrescriptionCourse
 from spip_desktop.services.prescription_draft import PrescriptionDraft
+from spip_desktop.services.prescription_offers import Offer, PrescriptionOffers
 from spip_desktop.services.prescription_paper import PrescriptionPaper
-from spip_desktop.services.prescription_reading import PartnerChoice, PrescriptionReading, PrescriptionView, TypedField
+from spip_desktop.services.prescription_reading import (
+    Judged,
+    PartnerChoice,
+    PrescriptionReading,
+    PrescriptionView,
+    TypedField,
+)
 from spip_desktop.services.prescription_sheet import TickChoice
 
 
 class PrescriptionService:
-    """`draft` writes, `papers` shows and prints, `course` records what happens, `reading` reads."""
+    """`offers` says to whom and which sheet, `draft` writes, `papers` shows and prints, `course` records what happens, `reading` reads."""
 
     def __init__(self, context: Context, access: AccessService) -> None:
         self.reading = PrescriptionReading(context, access)
+        self.offers = PrescriptionOffers(context, access)
         self.draft = PrescriptionDraft(context, access)
         self.papers = PrescriptionPaper(context, access)
         self.course = PrescriptionCourse(context, access, self.papers)
@@ -24,4 +32,4 @@ class PrescriptionService:
         return self.reading.view(prescription_id)
 
 
-__all__ = ["PartnerChoice", "PrescriptionService", "PrescriptionView", "TickChoice", "TypedField"]
+__all__ = ["Judged", "Offer", "PartnerChoice", "PrescriptionService", "PrescriptionView", "TickChoice", "TypedField"]

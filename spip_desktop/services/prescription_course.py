@@ -53,7 +53,8 @@ class PrescriptionCourse:
             ground = read(tx, before, self._context.actor.officer)
             sheet, results = ground.sheet(), ground.results()
             words = sheet.words(topics())
-            refuse_if_any([*blocking(before, limits(sheet.form), results, words), *_letterhead_problems(sheet, ground)])
+            problems = blocking(before, limits(sheet.form), results, words)
+            refuse_if_any([*problems, *_partner_problems(ground), *_letterhead_problems(sheet, ground)])
             content = sheet.content()
             frozen = replace(
                 ground.definitions.cited_by(before),
@@ -170,6 +171,14 @@ class PrescriptionCourse:
         prescription = PRESCRIPTIONS.get(tx, prescription_id)
         self._access.require(tx, prescription.person_id)
         return prescription
+
+
+def _partner_problems(ground: Ground) -> list[Problem]:
+    """The kind or the nature of the partner may have changed since the sheet was chosen: other fields would be read."""
+    partner, service = ground.parties.partner, ground.parties.partner_service
+    if partner and service and not ground.is_for(partner, service):
+        return [Problem("partner_not_for_sheet", "service_id")]
+    return []
 
 
 def _letterhead_problems(sheet: Sheet, ground: Ground) -> list[Problem]:

@@ -15,7 +15,7 @@ from spip_desktop.domain.prescription_states import (
 )
 from spip_desktop.domain.sheet import SheetContent
 from spip_desktop.services.prescription_ground import Ground
-from spip_desktop.services.prescription_sheet import EXTRA_TICKS, TickChoice
+from spip_desktop.services.prescription_sheet import TickChoice
 
 
 def printed_ticks(ground: Ground) -> tuple[TickChoice, ...]:
@@ -28,11 +28,11 @@ def printed_ticks(ground: Ground) -> tuple[TickChoice, ...]:
     if form.objective_field and content.objective:
         texts[form.objective_field] = (content.objective,)
     by_law = content.foot == form.foot_legal
-    every = (*(() if by_law else EXTRA_TICKS), *((one.code, one.label, one.fields) for one in form.ticks))
     return tuple(
-        TickChoice(code=code, label=label, ticked=True, shows=shown)
-        for code, label, fields in every
-        if code in given.ticked and (shown := tuple(text for name in fields for text in texts.get(name, ())))
+        TickChoice(code=one.code, label=one.label, ticked=True, shows=shown)
+        for one in form.ticks
+        if one.code in given.ticked and not (one.law and by_law)
+        if (shown := tuple(text for name in one.fields for text in texts.get(name, ())))
     )
 
 

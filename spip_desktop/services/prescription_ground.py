@@ -13,25 +13,19 @@ from spip_desktop.db import situation as rows
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain import dates
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain.around import address_at_release, current_address
-from spip_desktop.domain.disclosure import Dossier
-from spip_desktop.domain.eligibility import (
-    Facts,
-    Home,
-    RuleResult,
-    Thresholds,
-    in_rqth_band,
-    legal_ground,
-    mission_locale,
-)
+from spip_desktop.domain.disclosure import Dossier, best_document, document_is_valid, document_text, lowered
+from spip_desktop.domain.eligibility import Facts, Home, Opinion, RuleResult, Thresholds, in_rqth_band
+from spip_desktop.domain.eligibility_checks import answers
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.marks import Mark
-from spip_desktop.domain.measure import Custody, Milieu, SentenceSheet
+from spip_desktop.domain.measure import Custody, Measure, Milieu, SentenceSheet
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Officer
 from spip_desktop.domain.pacep import Pacep
-from spip_desktop.domain.partner import Partner, serving
+from spip_desktop.domain.partner import MISSION_LOCALE, Partner, PartnerService, serving
 from spip_desktop.domain.person import Address, AddressKind, Person
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.prescription_states import SheetState, agreement_of
@@ -39,7 +33,15 @@ from spip_desktop.domain.sheet import SheetContent
 from spip_desktop.domain.situation import current_custody, latest_sheet, milieu, no_basis, quantum
 from spip_desktop.services import prescription_definitions
 from spip_desktop.services.prescription_definitions import Definitions
-from spip_desktop.services.prescription_sheet import Parties, Sheet, partner_quartier, thresholds
+from spip_desktop.services.prescription_sheet import (
+    Parties,
+    Sheet,
+    nature_of,
+    partner_quartier,
+    reference_label,
+    thresholds,
+    usable,
+)
 
 _HOMES_IN_THE_OPEN = (AddressKind.DECLARED, AddressKind.DOMICILIATION, AddressKind.AT_RELEASE)
 
@@ -72,9 +74,10 @@ class Ground:
         return thresholds(self.definitions.rules)
 
     def facts(self) -> Facts:
-        """What the nine conditions look at."""
+        """What the conditions look at."""
         given, person, sentence = self.prescription, self.person, self.sentence
         found, (agreement, agreement_on) = quantum(sentence), _agreement(self.events)
+        document, measures = best_document(self.dossier.documents, self.today), self.dossier.measures
         return Facts(
             today=self.today,
             birth_date=person.birth_date,
@@ -96,27 +99,43 @@ class Ground:
             home=self._home(),
             agreement=agreement,
             agreement_on=agreement_on,
+            recipient=lowered(self.definitions.form.recipient_label),
+            asks=frozenset(given.asks),
+            opinions=opinions(given),
+            measures=tuple(one.kind for one in measures),
+            hours=next((one.hours for one in measures if one.hours), None),
+            document=document_text(document, reference_label) if document else "",
+            document_valid=document_is_valid(document, self.today) if document else None,
         )
 
     @property
     def legal(self) -> bool:
         """Whether the law lets class A out without an agreement, on the day of this reading."""
-        return legal_ground(self.facts(), self.figures)
+        ground, born = self.definitions.form.ground, self.person.birth_date
+        return bool(ground and ground.applies(self.milieu, dates.age(born, self.today) if born else None))
 
     @property
     def lost_its_ground(self) -> bool:
-        """Whether the paper cites the law for the under 26 detained, and that law does not apply any more."""
-        content = self.prescription.sheet
-        cited = content and codec.from_json(SheetContent, content).foot == self.definitions.form.foot_legal
+        """Whether the paper cites the law of its ground, and that law does not apply any more."""
+        content, form = self.prescription.sheet, self.definitions.form
+        cited = content and form.foot_legal and codec.from_json(SheetContent, content).foot == form.foot_legal
         return bool(cited) and not self.legal
 
     def results(self) -> tuple[RuleResult, ...]:
-        """The nine conditions; once the sheet is ready, those of that day with the agreement as it is now."""
-        live = mission_locale(self.facts(), self.figures)
+        """The conditions; once the sheet is ready, those of that day with the agreement as it is now."""
+        live = answers(self.definitions.rules.rules, self.facts(), self.figures)
         if not self.prescription.conditions:
             return live
-        now = {one.code: one for one in live}
-        return tuple(now["ML9"] if one.code == "ML9" else one for one in self.prescription.conditions)
+        agreed = next((one for one in live if one.is_agreement), None)
+        return tuple(agreed if agreed and one.is_agreement else one for one in self.prescription.conditions)
+
+    def is_for(self, partner: Partner, service: PartnerService) -> bool:
+        """Whether the law and the form let this sheet go to this service."""
+        return self.definitions.form.is_for(service.kind, nature_of(partner, service))
+
+    def allows(self, letterhead: str) -> bool:
+        found = self.definitions.form.letterhead(letterhead)
+        return found is not None and usable(found, self.milieu)
 
     def sheet(self) -> Sheet:
         facts, limits = self.facts(), self.figures
@@ -135,7 +154,7 @@ class Ground:
         return (found[0].name, found[1].name) if found else ("", "")
 
     def _home(self) -> Home:
-        """ML8: the addressee covers the town, or holds the permanence while another covers it."""
+        """The addressee covers the town, or holds the permanence (ML8: while another mission locale covers it)."""
         if self.home is None:
             return Home()
         service = self.parties.partner_service
@@ -143,7 +162,8 @@ class Ground:
         later, _ = self.later()
         by = ""
         if not served and self.inside and service and service.works_in_prison:
-            served, by = (True, later) if later else (None, "")
+            found = later if service.kind == MISSION_LOCALE else "permanence en établissement"
+            served, by = (True, found) if found else (None, "")
         return Home(city=self.home.city or self.home.postal_code, proven=self.home.proven, served=served, by=by)
 
     def objective_number(self) -> str:
@@ -166,7 +186,8 @@ def read(tx: Transaction, prescription: Prescription, officer: Officer, on: date
     person = persons.PERSONS.get(tx, person_id)
     custody = current_custody(rows.CUSTODIES.find(tx, person_id=person_id), today)
     sentence = latest_sheet(rows.SHEETS.find(tx, person_id=person_id))
-    where = milieu(custody, followed=_followed(tx, person_id, today))
+    measures = [one for one in rows.MEASURES.find(tx, person_id=person_id) if is_running(one, today)]
+    where = milieu(custody, followed=_followed(tx, person_id, measures, today))
     home = _home_of(persons.ADDRESSES.find(tx, person_id=person_id), where, today)
     partners = PARTNERS.find(tx)
     return Ground(
@@ -188,6 +209,7 @@ def read(tx: Transaction, prescription: Prescription, officer: Officer, on: date
             # A partner is told of a release that is decided or official, never of one that is only aimed at.
             release=marking.release(sentence, custody, today, acquired=True),
             quartier=partner_quartier(custody.quartier) if custody else "",
+            measures=measures,
         ),
         parties=_parties(tx, prescription, officer, partners),
         partners=[one for one in partners if one.active],
@@ -227,10 +249,23 @@ def _agreement(facts: Sequence[Event]) -> tuple[str, date | None]:
     return (answer.detail["answer"], answer.happened_on) if answer else ("", None)
 
 
-def _followed(tx: Transaction, person_id: UUID, today: date) -> bool:
+def opinions(prescription: Prescription) -> dict[str, Opinion]:
+    """What the officer answered to the conditions that only a person can judge, by their code."""
+    given = prescription.opinions
+    return {
+        code: Opinion(answer=answer, reason=given.get(f"{code}.reason", ""), on=_day(given.get(f"{code}.on", "")))
+        for code, answer in given.items()
+        if "." not in code
+    }
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _followed(tx: Transaction, person_id: UUID, running: Sequence[Measure], today: date) -> bool:
     bases, custodies = rows.BASES.find(tx, person_id=person_id), rows.CUSTODIES.find(tx, person_id=person_id)
-    measures = rows.MEASURES.find(tx, person_id=person_id)
-    return no_basis(bases, custodies, today) is None or any(is_running(one, today) for one in measures)
+    return no_basis(bases, custodies, today) is None or bool(running)
 
 
 def _home_of(addresses: Sequence[Address], where: Milieu | None, today: date) -> Address | None:

@@ -52,13 +52,25 @@ class TypedField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A condition that only a person can answer: the officer does, with one line of reason."""
+
+    code: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrescriptionView:
-    """All that the page of one sheet shows."""
+    """All that the page of one sheet shows. `objective_label` is empty where the sheet has no objective."""
 
     prescription: Prescription
     lock: int
     person_name: str
     title: str
+    recipient_label: str
+    judged: tuple[Judged, ...]
+    asks_employment: bool
     objective_label: str
     objective_max: int
     max_asks: int
@@ -148,6 +160,9 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
         lock=lock,
         person_name=ground.person.display_name,
         title=form.title,
+        recipient_label=form.recipient_label,
+        judged=_judged(ground),
+        asks_employment=any(one.check == "near_employment" for one in ground.definitions.rules.rules),
         objective_label=form.objective_label,
         objective_max=form.objective_max,
         max_asks=form.max_asks,
@@ -178,6 +193,16 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
     )
 
 
+def _judged(ground: Ground) -> tuple[Judged, ...]:
+    """Those that count for what is asked."""
+    asks = frozenset(ground.prescription.asks)
+    return tuple(
+        Judged(code=one.code, label=one.label, help=one.help)
+        for one in ground.definitions.rules.rules
+        if one.check == "human" and (not one.only_for or not one.only_for.isdisjoint(asks))
+    )
+
+
 def _typed(sheet: Sheet) -> list[TypedField]:
     shown: Mapping[str, TypedField] = {
         one.field.code: TypedField(code=one.field.code, label=one.label, limit=one.field.max_length)
@@ -188,14 +213,13 @@ def _typed(sheet: Sheet) -> list[TypedField]:
 
 
 def _choices(ground: Ground) -> list[PartnerChoice]:
-    """Every active mission locale: the one of the permanence and the one of the residence first."""
-    kind = ground.sheet().form.partner_kind
+    """Every service that may be given this sheet: that of the permanence and that of the residence first."""
     prison = ground.custody.establishment if ground.inside and ground.custody else ""
     postal_code = ground.home.postal_code if ground.home else ""
     found = []
     for partner in ground.partners:
         for service in partner.services:
-            if service.kind != kind and service.id != ground.prescription.service_id:
+            if not ground.is_for(partner, service) and service.id != ground.prescription.service_id:
                 continue
             why = "permanence en établissement" if prison and service.works_in_prison else ""
             why = why or ("commune de résidence" if service.covers(postal_code) else "")

@@ -5,30 +5,24 @@ from dataclasses import dataclass, replace
 
 from spip_desktop import reference
 from spip_desktop.domain import dates
-from spip_desktop.domain.disclosure import IDENTITY, Dossier, LetsOut, Values, birth_label, prefilled, values
+from spip_desktop.domain.disclosure import IDENTITY, Dossier, LetsOut, Values, birth_label, lowered, prefilled, values
 from spip_desktop.domain.eligibility import Thresholds
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Officer, Service, referent
-from spip_desktop.domain.partner import Partner, PartnerContact, PartnerService
+from spip_desktop.domain.partner import Partner, PartnerContact, PartnerNature, PartnerService
 from spip_desktop.domain.prescription import Limits, Prescription
 from spip_desktop.domain.sheet import Ask, Letterhead, SheetBlock, SheetContent, SheetField, SheetReturn
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.vigilance import Found, Topic, scan
 from spip_desktop.forms.fields import FieldClass
 from spip_desktop.forms.rules import RuleSet
-from spip_desktop.forms.sheet import Block, FieldOnSheet, LetterheadForm, Only, PlaceOnSheet, SheetForm
+from spip_desktop.forms.sheet import Block, FieldOnSheet, LetterheadForm, Only, PlaceOnSheet, SheetForm, Tick
 
-#: Fields of class A that, without the legal basis, wait for a tick of their own (design.md §2.5).
-EXTRA_TICKS = (
-    ("piece", "Pièce d’identité", ("piece_identite", "piece_validite")),
-    ("sortie", "Sortie, permission", ("sortie_prevue", "permission_possible", "quartier_categorie")),
-)
 #: Fields that the sheet prints on one line, in the order of reading.
 _TOGETHER = (
     (("civilite", "nom", "prenom"), "Civilité, nom, prénom", " "),
     (("piece_identite", "piece_validite"), "Pièce d’identité", ", "),
 )
-_WORDS_READ = ("disponibilite", "deja_engage", "joindre_maintenant", "joindre_apres", "ml_sortie")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +78,14 @@ class Sheet:
 
     def lets_out(self) -> LetsOut:
         """What the law and the ticks let leave."""
-        fields = {code for tick, _, codes in self._ticks() if tick in self.prescription.ticked for code in codes}
+        fields = {code for tick in self._ticks() if tick.code in self.prescription.ticked for code in tick.fields}
         always = {one.field.code for one in self.form.fields() if one.always}
         return LetsOut(legal=self.legal, ticked=frozenset(fields), covered=frozenset(always | IDENTITY))
 
     def _tells_objective(self) -> bool:
         code = self.form.objective_field
+        if not self.form.has_objective:
+            return False
         return not code or self.lets_out().allows(code, FieldClass.AGREEMENT.value)
 
     def tick_choices(self) -> tuple[TickChoice, ...]:
@@ -101,19 +97,18 @@ class Sheet:
             found = {**found, self.form.objective_field: (words,) if words else ()}
         return tuple(
             TickChoice(
-                code=code,
-                label=label,
-                ticked=code in self.prescription.ticked,
-                shows=tuple(text for field in fields if field in on_sheet for text in found.get(field, ())),
+                code=one.code,
+                label=one.label,
+                ticked=one.code in self.prescription.ticked,
+                shows=tuple(text for field in one.fields if field in on_sheet for text in found.get(field, ())),
             )
-            for code, label, fields in self._ticks()
-            if on_sheet & set(fields)
+            for one in self._ticks()
+            if on_sheet & set(one.fields)
         )
 
-    def _ticks(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        if not self.legal:
-            yield from EXTRA_TICKS
-        yield from ((one.code, one.label, one.fields) for one in self.form.ticks)
+    def _ticks(self) -> Iterator[Tick]:
+        """Those that are asked: what the law lets out waits for none (design.md §2.5)."""
+        return (one for one in self.form.ticks if not (one.law and self.legal))
 
     def _values(self) -> Values:
         return values(self.dossier, self.prescription.values, reference_label) | self._own_dates()
@@ -153,6 +148,7 @@ class Sheet:
             agreement_title=form.agreement_title,
             version=given.number,
             neutral=neutral,
+            size=form.size,
         )
 
     def _block(self, block: Block) -> SheetBlock | None:
@@ -241,6 +237,8 @@ class Sheet:
         officer, service = self.parties.officer, self.parties.partner_service
         if self.letterhead.neutral:
             return (self.form.answer.send_to_neutral,) if self.form.answer.send_to_neutral else ()
+        if self.form.answer.send_to:
+            return (self.form.answer.send_to,)
         to = [officer.email or self.parties.service.email]
         if self.inside and service and service.works_in_prison:
             to.append("ou remis à la permanence")
@@ -251,15 +249,21 @@ class Sheet:
     def words(self, topics: Iterable[Topic]) -> tuple[Found, ...]:
         """V15: the words of the dictionary in everything free that this sheet would print."""
         printed = {one.code: " / ".join(one.values) for one in self.content().fields()}
-        texts = {"objective_words": self.prescription.objective_words}
-        texts |= {code: self.prescription.values[code] for code in _WORDS_READ if code in self.prescription.values}
+        given = self.prescription
+        texts = {"objective_words": given.objective_words} if self.form.has_objective else {}
+        texts |= {code: given.values[code] for code in self.typed() if code in given.values}
         texts |= {code: text for code, text in printed.items() if code in _FREE}
         if self.letterhead.neutral:
-            texts["meeting_place"] = self.prescription.meeting_place
+            texts["meeting_place"] = given.meeting_place
         return scan(texts, tuple(topics), neutral=self.letterhead.neutral)
 
+    def typed(self) -> tuple[str, ...]:
+        """The codes of the fields written on the sheet itself, in its order."""
+        return tuple(one.field.code for one in self.form.fields() if one.field.typed)
+
     def prefilled(self, later: str) -> dict[str, str]:
-        return prefilled(self.dossier, referent=self.referent, later=later)
+        found, typed = prefilled(self.dossier, referent=self.referent, later=later), self.typed()
+        return {code: text for code, text in found.items() if code in typed}
 
 
 #: Free text of the dossier that a sheet prints as it is.
@@ -298,6 +302,13 @@ def partner_quartier(code: str) -> str:
     return entry.label if entry and entry.flag("partner_visible") else ""
 
 
+def nature_of(partner: Partner, service: PartnerService) -> PartnerNature:
+    """The nature that counts for what is told: a health service is one whatever the structure says of itself."""
+    kind = reference.load("partner_kinds").get(service.kind)
+    health = kind is not None and kind.text("nature") == PartnerNature.HEALTH
+    return PartnerNature.HEALTH if health else partner.nature
+
+
 def usable(letterhead: LetterheadForm, milieu: Milieu | None) -> bool:
     """Whether the letterhead fits the milieu; where it is not known, only one that fits every milieu."""
     return milieu.value in letterhead.milieux if milieu else set(letterhead.milieux) >= {one.value for one in Milieu}
@@ -327,6 +338,8 @@ def limits(form: SheetForm) -> Limits:
     typed = {one.field.code: one.field.max_length for one in form.fields() if one.field.typed}
     return Limits(
         asks=frozenset(one.code for one in form.asks),
+        has_objective=form.has_objective,
+        recipient=lowered(form.recipient_label),
         max_asks=form.max_asks,
         objective_max=form.objective_max,
         value_max=typed,

@@ -28,7 +28,9 @@ ENTRIES = (
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.evaluation", "Évaluation", where="section"),
     RailEntry("person.pacep", "PACEP", where="section"),
-    RailEntry("person.prescriptions", "Prescriptions", where="section", also=("prescription",)),
+    RailEntry(
+        "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
+    ),
     RailEntry("prescriptions", "Prescriptions", "document"),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
     RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention")),

@@ -3,7 +3,8 @@
 from spip_desktop.domain.prescription_states import SheetState
 
 REFUSALS = {
-    "partner_needed": "Choisissez la mission locale.",
+    "partner_needed": "Choisissez le destinataire : {who}.",
+    "partner_not_for_sheet": "Cette fiche n’est pas prévue pour ce type de partenaire : commencez-en une autre.",
     "asks_needed": "Cochez ce que nous demandons : de une à {limit} demandes.",
     "too_many_asks": "{limit} demandes au plus.",
     "objective_needed": "Écrivez l’objectif, dans les mots de la personne.",
@@ -11,7 +12,7 @@ REFUSALS = {
     "words_unread": "Mots à relire avant de remettre la fiche : {words}.",
     "prescription_frozen": "La fiche est prête : elle ne se modifie plus. Annulez-la pour en écrire une autre.",
     "not_ready": "La fiche n’est pas encore prête.",
-    "letterhead_not_here": "L’en-tête neutre est réservé au milieu ouvert, et à une situation notée.",
+    "letterhead_not_here": "Cet en-tête n’est pas prévu dans ce milieu (neutre : milieu ouvert, situation notée).",
     "neutral_name_missing": "Le nom neutre du service n’est pas noté dans les réglages.",
     "neutral_leaks": "L’en-tête neutre ne doit rien révéler. Mots à retirer : {words}.",
     "agreement_not_now": "L’accord se note quand la fiche est prête, et avant sa remise.",
@@ -22,7 +23,7 @@ REFUSALS = {
     ),
     "partial_is_all": "Décochez ce que la personne refuse. Si elle accepte tout, notez « Oui » ; si rien, « Non ».",
     "legal_ground_lost": (
-        "La fiche cite l’article R. 240-6, 12°, qui ne s’applique plus ce jour-là (26 ans, ou plus de détention). "
+        "La fiche cite un texte qui ne s’applique plus ce jour-là (26 ans, ou plus de détention). "
         "Préparez une nouvelle version : tout y attend l’accord de la personne."
     ),
     "nothing_to_replace": "Cette fiche peut être remise telle quelle : aucune autre version n’est à préparer.",

@@ -13,14 +13,16 @@ from spip_desktop.domain.eligibility import (
     Facts,
     Home,
     RuleResult,
+    Thresholds,
     in_rqth_band,
-    legal_ground,
-    mission_locale,
     to_override,
     window,
 )
+from spip_desktop.domain.eligibility_checks import answers
 from spip_desktop.domain.marks import Mark, MarkCode, MarkState
 from spip_desktop.domain.measure import Milieu, PenalCategory
+from spip_desktop.forms import rules
+from spip_desktop.forms import sheet as sheets
 
 TODAY = date(2026, 11, 22)
 
@@ -47,6 +49,21 @@ LOIC = Facts(
     partner_chosen=True,
     home=Home(city="Orsanne", served=True, by="Orsanne et vallées"),
 )
+
+
+def mission_locale(facts: Facts, figures: Thresholds | None = None) -> tuple[RuleResult, ...]:
+    return answers(rules.shipped("mission_locale").rules, facts, figures or Thresholds())
+
+
+def legal_ground(facts: Facts) -> bool:
+    """The law for the sheet to the mission locale, as the catalogue of fields says it."""
+    ground = sheets.shipped("mission_locale").ground
+    assert ground
+    return ground.applies(facts.milieu, facts.age)
+
+
+def of_service(code: str, facts: Facts) -> dict[str, RuleResult]:
+    return {one.code: one for one in answers(rules.shipped(code).rules, facts, Thresholds())}
 
 
 def rule(facts: Facts, code: str) -> RuleResult:

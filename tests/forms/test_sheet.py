@@ -11,8 +11,9 @@ from spip_desktop.forms.fields import FieldClass
 from spip_desktop.paths import resource
 
 TEXT = resource("sheets", "mission_locale.toml").read_text("utf-8")
-FIELDS = fields.shipped().by_code
-NEVER = sorted(one.code for one in FIELDS.values() if one.field_class is FieldClass.NEVER)
+FIELDS = fields.shipped()
+READABLE = FIELDS.read_by(("mission_locale",))
+NEVER = sorted(one.code for one in READABLE.values() if one.field_class is FieldClass.NEVER)
 
 
 def refusal(text: str) -> tuple[int, str]:
@@ -31,19 +32,19 @@ def test_a_field_of_class_c_is_refused_at_its_line(code: str) -> None:
 
 def test_what_never_leaves_is_in_class_c() -> None:
     for code in ("infraction", "mesure", "obligations", "numero_ecrou", "batiment", "sante", "pacep", "evaluation"):
-        assert FIELDS[code].field_class is FieldClass.NEVER
+        assert READABLE[code].field_class is FieldClass.NEVER
 
 
 def test_class_a_is_what_the_decree_lists() -> None:
     """R. 240-6, 12°, but for the numéro d'écrou, which stays inside."""
-    legal = {one.code for one in FIELDS.values() if one.field_class is FieldClass.LEGAL}
+    legal = {one.code for one in READABLE.values() if one.field_class is FieldClass.LEGAL}
     assert legal == {
         "civilite", "nom", "prenom", "piece_identite", "piece_validite", "sortie_prevue", "permission_possible",
         "quartier_categorie",
     }  # fmt: skip
-    assert not FIELDS["nom"].needs_agreement(legal_basis=True)
-    assert FIELDS["nom"].needs_agreement(legal_basis=False)
-    assert FIELDS["niveau"].needs_agreement(legal_basis=True)
+    assert not READABLE["nom"].needs_agreement(legal_basis=True)
+    assert READABLE["nom"].needs_agreement(legal_basis=False)
+    assert READABLE["niveau"].needs_agreement(legal_basis=True)
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from spip_desktop.forms import sheet as sheets
 from spip_desktop.forms.fields import FieldClass, shipped
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription import PrescriptionService
-from spip_desktop.services.prescription_sheet import EXTRA_TICKS, Parties, Sheet, partner_quartier, reference_label
+from spip_desktop.services.prescription_sheet import Parties, Sheet, partner_quartier, reference_label
 from tests.prescription_fixtures import EVERY_TICK, MissionsLocales, complete
 from tests.store_fixtures import make_officer, make_service
 
 FORM = sheets.shipped("mission_locale")
 IDENTITY = {"civilite", "nom", "prenom"}
+READABLE = shipped().read_by(FORM.recipients)
 
 
 def text_of(pdf: bytes) -> str:
@@ -175,8 +176,8 @@ def test_what_is_shown_is_lawful_or_ticked(
     context: Context, person: Person, milieu: Milieu | None, ticked: tuple[str, ...], letterhead: str, legal: bool
 ) -> None:
     sheet = make_sheet(context, person, milieu, ticked, letterhead, legal)
-    content, catalogue = sheet.content(), shipped().by_code
-    by_tick = {one.code: one.fields for one in FORM.ticks} | {code: fields for code, _, fields in EXTRA_TICKS}
+    content, catalogue = sheet.content(), READABLE
+    by_tick = {one.code: one.fields for one in FORM.ticks}
     allowed = {code for tick in ticked for code in by_tick[tick]} | IDENTITY
     allowed |= {code for code, one in catalogue.items() if legal and one.field_class is FieldClass.LEGAL}
     assert codes(content) <= allowed
@@ -188,10 +189,11 @@ def test_what_is_shown_is_lawful_or_ticked(
 
 
 @given(PERSONS_)
-def test_no_value_exists_for_a_field_of_class_c(person: Person) -> None:
+def test_no_value_exists_for_a_field_that_no_partner_may_read(person: Person) -> None:
     found = values(Dossier(today=date(2026, 11, 22), person=person), {}, reference_label)
-    classes = {shipped().by_code[code].field_class for code in found}
-    assert FieldClass.NEVER not in classes
+    opened = {code for ground in shipped().grounds for code in ground.fields}
+    never = {code for code, one in shipped().by_code.items() if one.field_class is FieldClass.NEVER} - opened
+    assert never.isdisjoint(found)
 
 
 @pytest.mark.parametrize("milieu", [None, *Milieu])
@@ -219,15 +221,19 @@ def test_a_neutral_sheet_asks_for_an_answer_when_the_officer_wants_one_and_says_
 def test_every_field_that_may_leave_has_its_place_on_the_sheet() -> None:
     """R. 240-6, 20° (a contract before the écrou) is for training bodies: not on this sheet."""
     placed = {one.field.code for one in FORM.fields()} | {FORM.objective_field}
-    may_leave = {code for code, one in shipped().by_code.items() if one.field_class is not FieldClass.NEVER}
-    assert may_leave - placed == {"type_contrat"}
+    may_leave = {code for code, one in READABLE.items() if one.field_class is not FieldClass.NEVER}
+    assert may_leave - placed == {
+        "type_contrat", "profession_avant", "duree_emploi", "apprentissage", "vae", "travaux", "horaires", "periode",
+        "attente",
+    }  # fmt: skip
 
 
 def test_no_field_of_class_b_goes_without_its_own_tick() -> None:
     assert [one.field.code for one in FORM.fields() if one.always] == []
     ticked = {field for tick in FORM.ticks for field in tick.fields}
     by_agreement = {one.field.code for one in FORM.fields() if one.field.field_class is FieldClass.AGREEMENT}
-    assert ticked == by_agreement | {"objectif"}
+    by_law = {field for tick in FORM.ticks if tick.law for field in tick.fields}
+    assert ticked - by_law == by_agreement | {"objectif"}
 
 
 def test_an_officer_whose_title_is_not_known_is_neither_he_nor_she(context: Context) -> None:
@@ -266,9 +272,9 @@ def test_the_edition_after_a_partial_agreement_says_nothing_that_was_refused(
     first = make_sheet(context, person, Milieu.OPEN, ticked, letterhead, legal).content()
     kept = tuple(one for one in ticked if one not in refused)
     second = make_sheet(context, person, Milieu.OPEN, kept, letterhead, legal).content()
-    by_tick = {one.code: one.fields for one in FORM.ticks} | {code: fields for code, _, fields in EXTRA_TICKS}
+    by_tick = {one.code: one.fields for one in FORM.ticks}
     gone = {code for tick in refused for code in by_tick[tick]}
-    by_law = {code for code, one in shipped().by_code.items() if legal and one.field_class is FieldClass.LEGAL}
+    by_law = {code for code, one in READABLE.items() if legal and one.field_class is FieldClass.LEGAL}
     assert codes(second) & gone <= by_law
     assert codes(second) <= codes(first)
     assert not (second.objective and "objectif" in refused)

@@ -83,6 +83,23 @@ class Ticks(Whole):
 
 
 @dataclass
+class CutLine(Whole):
+    """A dashed line across: what is below is torn off."""
+
+    before: float = 0
+    keeps_next: bool = False
+
+    def height(self, width: float) -> float:
+        return 2
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        dash, gap = 5.0, 4.0
+        count = int(width // (dash + gap))
+        with pen.artifact():
+            pen.filled([(x + place * (dash + gap), y, dash, 0.75) for place in range(count + 1)])
+
+
+@dataclass
 class Blank(Whole):
     """Words and a line to write on."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.prescription.lists import PersonPrescriptionsPage, PrescriptionsPage
+from spip_desktop.ui.prescription.new_page import NewPrescriptionPage
 from spip_desktop.ui.prescription.page import PrescriptionPage
 from spip_desktop.wiring import Services
 
@@ -12,4 +13,5 @@ PAGES: dict[str, Callable[[Services, Guard], Page]] = {
     "prescription": PrescriptionPage,
     "prescriptions": PrescriptionsPage,
     "person.prescriptions": PersonPrescriptionsPage,
+    "person.prescription_new": NewPrescriptionPage,
 }

@@ -1,4 +1,4 @@
-"""The nine conditions: icon, word, name, and what each answer was worked out from; « passer outre » with a reason."""
+"""The conditions: icon, word, name, and what each answer was worked out from; « passer outre » with a reason."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.eligibility import Answer, RuleResult
+from spip_desktop.domain.eligibility import Answer, RuleResult, to_override
 from spip_desktop.domain.prescription import Override, Prescription
 from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.buttons import Button, LinkButton, QuietButton
@@ -113,7 +113,7 @@ class PassOver(QWidget):
 
 
 class Conditions(Section):
-    """The nine lines under their title, and the way past a « Non »."""
+    """Their lines under their title, and the way past a « Non »."""
 
     asked = Signal(str)
     taken_back = Signal(str)
@@ -135,7 +135,7 @@ class Conditions(Section):
         self.panel.written.connect(self._on_written)
 
     def show_results(self, results: Sequence[RuleResult], prescription: Prescription, leads: Sequence[str]) -> None:
-        """Show the answers; `leads` are the rules whose field can be gone to."""
+        """Show the answers; `leads` are the checks whose field can be gone to."""
         clear(self._lines)
         before: LinkButton = self._link
         for result in results:
@@ -143,7 +143,7 @@ class Conditions(Section):
                 result,
                 prescription.override(result.code),
                 frozen=prescription.is_frozen,
-                leads=result.code in leads and result.answer is Answer.TO_CHECK,
+                leads=result.check in leads and result.answer is Answer.TO_CHECK,
             )
             line.asked.connect(self.asked)
             line.taken_back.connect(self.taken_back)
@@ -151,7 +151,7 @@ class Conditions(Section):
             for link in line.findChildren(LinkButton):
                 QWidget.setTabOrder(before, link)  # new lines would come last in the page
                 before = link
-        no = [one for one in results if one.answer is Answer.NO and one.code != "ML9"]
+        no = to_override(tuple(results))
         self._waiting = [one for one in no if prescription.override(one.code) is None]
         open_ = bool(self._waiting) and not prescription.is_frozen
         self._link.setVisible(open_)

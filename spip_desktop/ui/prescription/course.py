@@ -82,7 +82,7 @@ def other_edition(view: PrescriptionView) -> OtherEdition | None:
 
 def boxes(view: PrescriptionView) -> list[str]:
     """The codes of the boxes to tick and of the fields to write: the form is made for these."""
-    return [one.code for one in view.ticks] + [one.code for one in view.typed]
+    return [one.code for shown in (view.ticks, view.typed, view.judged) for one in shown]
 
 
 def told(words: str, link: LinkButton | None = None) -> QWidget:

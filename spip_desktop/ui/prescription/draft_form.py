@@ -18,7 +18,7 @@ from spip_desktop.ui.prescription import specs
 from spip_desktop.ui.prescription.specs import SheetRecord
 from spip_desktop.ui.record_form import RecordForm, Target
 
-_ONLY_THE_LAW = f"Identité et sortie{NBSP}: R. 240-6, 12°"
+_ONLY_THE_LAW = f"Le reste{NBSP}: fondé sur un texte, cité au pied"
 _ALL_BY_AGREEMENT = "Tout se transmet avec l’accord de la personne"
 
 
@@ -76,7 +76,8 @@ class DraftForm(QWidget):
         lines = column(self, gap=24)
         top = column(gap=16)
         objective = column(gap=4)
-        objective.addWidget(self._form(specs.objective(view)))
+        if view.objective_label:
+            objective.addWidget(self._form(specs.objective(view)))
         objective.addWidget(self.words)
         top.addWidget(self.asks)
         top.addLayout(objective)
@@ -84,7 +85,7 @@ class DraftForm(QWidget):
         lines.addWidget(self.ticks)
         for title, bounds in (
             ("À qui", today_choices),
-            ("Avis du CPIP", specs.opinion()),
+            ("Avis du CPIP", specs.opinion(view)),
             ("Dates", specs.calendar()),
             ("Écrit sur la fiche, si la case est cochée", specs.typed(view)),
         ):

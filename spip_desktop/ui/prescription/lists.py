@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import grouped
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -16,6 +15,7 @@ from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
 from spip_desktop.ui.page import Page
+from spip_desktop.ui.prescription import new_page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services
@@ -36,11 +36,11 @@ _ICONS = {
     SheetState.WITHDRAWN: "alert-circle",
     SheetState.PARTNER_TOLD: "check",
 }
-_OF_PERSON = (Column("État", 176), Column("Mission locale", 208), Column("Objectif"), Column("Bilan souhaité", 136))
+_OF_PERSON = (Column("État", 176), Column("Partenaire", 208), Column("Objectif"), Column("Bilan souhaité", 136))
 _MINE = (
     Column("Personne", 184),
     Column("État", 168),
-    Column("Mission locale", 192),
+    Column("Partenaire", 192),
     Column("Objectif"),
     Column("Bilan souhaité", 128),
 )
@@ -113,24 +113,12 @@ class PersonPrescriptionsPage(DossierPage):
         )
 
     def _start(self) -> None:
-        self._begin(None)
+        if self.person is not None:
+            self.went.emit(Place(new_page.KIND, self.person))
 
     def _start_from(self, action: object) -> None:
-        if isinstance(action, OpenAction):
-            self._begin(action)
-
-    def _begin(self, action: OpenAction | None) -> None:
-        person, draft = self.person, self.services.prescriptions.draft
-        if person is None:
-            return
-        refusals: list[Refusal] = []
-        plan = (action.pacep_id, action.action.lineage) if action else (None, None)
-        started = self.guard.run(lambda: draft.start(person, *plan), refused=refusals.append)
-        if refusals:
-            self.tell(refusals[0])
-        if started:
-            self.saved.emit(self.services.clock.now())
-            self.go("prescription", started, "" if action else "objective_words")
+        if isinstance(action, OpenAction) and self.person is not None and self.new.isEnabled():
+            self.went.emit(new_page.for_action(self.person, action.pacep_id, action.action.lineage))
 
 
 class PrescriptionsPage(Page):

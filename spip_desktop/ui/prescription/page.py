@@ -25,8 +25,9 @@ from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.prescription import course, facts
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
+from spip_desktop.ui.prescription.new_page import for_draft
 from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
-from spip_desktop.ui.prescription.specs import LEADS, TYPED, SheetRecord
+from spip_desktop.ui.prescription.specs import LEADS, OPINION, TYPED, SheetRecord
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.record_form import Target
@@ -43,7 +44,7 @@ class PrescriptionPage(DossierPage):
     """One sheet, draft or ready; the place's id is the sheet's."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
-        super().__init__(services, guard, "Fiche pour la mission locale", KIND)
+        super().__init__(services, guard, "Fiche de prescription", KIND)
         self.sheet: UUID | None = None
         self.view: PrescriptionView | None = None
         self.form: DraftForm | None = None
@@ -70,6 +71,7 @@ class PrescriptionPage(DossierPage):
     def _build(self) -> None:
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="sheet.bin")
+        self.other_button = self.add_action("Changer de partenaire", do=self._change_partner, name="sheet.partner")
         self.cancel_button = self.add_action("Annuler la fiche", do=self._cancel, name="sheet.cancel")
         self.withdraw_button = self.add_action("Noter le retrait", do=self._withdraw, name="sheet.withdraw")
         self.agree_button = self.add_action("Noter l’accord", do=self._agree, name="sheet.agree")
@@ -151,6 +153,7 @@ class PrescriptionPage(DossierPage):
             [one.code for one in view.ticks],
             view.letterheads,
             [one.code for one in view.typed],
+            [one.code for one in view.judged],
             [(one.service_id, one.label, one.why) for one in view.partners],
         )
         if shape == self._shape:
@@ -192,13 +195,14 @@ class PrescriptionPage(DossierPage):
         self.agree_button.setVisible(view.may_answer and words != course.AGREE)
         self.withdraw_button.setVisible(SheetState.WITHDRAWN in view.next_states)
         self.bin_button.setVisible(draft)
+        self.other_button.setVisible(draft and may)
         self.cancel_button.setVisible(SheetState.CANCELLED in view.next_states)
         state = STATES[view.state].lower()
         if view.prescription.number > 1:
             state = f"version {view.prescription.number}, {state}"
         serves = f", pour l’objectif {view.objective_number} du PACEP" if view.objective_number else ""
         # Last: the head measures the buttons that are in sight.
-        self.set_title("Fiche pour la mission locale", f"{state}{serves}")
+        self.set_title(view.title, f"{state}{serves}")
 
     def _show_facts(self, view: PrescriptionView) -> None:
         self.facts.empty()
@@ -333,6 +337,10 @@ class PrescriptionPage(DossierPage):
         self._close_panel()
         self._done("Noté.")
 
+    def _change_partner(self) -> None:
+        if self.sheet and self.person and self.flush():
+            self.went.emit(for_draft(self.person, self.sheet))
+
     def _pass_over(self, rule: str, reason: str) -> None:
         sheet, service = self.sheet, self.services.prescriptions.draft
         if sheet and self.flush():
@@ -382,9 +390,14 @@ class PrescriptionPage(DossierPage):
     # -- going there -----------------------------------------------------------------------------------------
 
     def _go_to_rule(self, rule: str) -> None:
-        kind, field = LEADS[rule]
-        if rule == "ML8" and self.view and self.view.prescription.service_id is None:
+        if self.view is None:
+            return
+        check = next(one.check for one in self.view.results if one.code == rule)
+        kind, field = LEADS[check]
+        if check == "served" and self.view.prescription.service_id is None:
             kind, field = "", "service_id"
+        if field == OPINION:
+            field = f"{OPINION}{rule}"
         if kind:
             self.go(kind, self.person, field)
         else:

@@ -17,7 +17,7 @@ class PreviewSide(SideColumn):
     def __init__(self) -> None:
         super().__init__("Ce que lira le partenaire", WIDTH)
         self.paper, self.tabs = PaperView(), Tabs(name="sheet.tabs")
-        self.remark = SmallText("La mission locale lira exactement ceci.", wrap=True)
+        self.remark = SmallText("Le partenaire lira exactement ceci.", wrap=True)
         holder = QWidget()
         inside = column(holder, gap=8)
         inside.addWidget(self.paper, 1)

@@ -15,7 +15,7 @@ from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.readers import hour_reader, show_hour
 from spip_desktop.wording import sentence
 
-TYPED = "values."
+TYPED, OPINION = "values.", "opinions."
 
 
 class SheetRecord:
@@ -27,6 +27,8 @@ class SheetRecord:
     def __getattr__(self, name: str) -> object:
         if name.startswith(TYPED):
             return self._prescription.values.get(name.removeprefix(TYPED), "")
+        if name.startswith(OPINION):
+            return self._prescription.opinions.get(name.removeprefix(OPINION), "")
         return getattr(self._prescription, name)
 
 
@@ -70,9 +72,9 @@ def recipient(view: PrescriptionView, today: date) -> tuple[Bound, ...]:
     """To whom, when and where they meet; the letterhead where there is a choice."""
     services = tuple((str(one.service_id), _partner_label(one.label, one.why)) for one in view.partners)
     found = [
-        Bound(FieldSpec("service_id", "Mission locale", FieldKind.CHOICE, services), _as_code, _identifier),
+        Bound(FieldSpec("service_id", view.recipient_label, FieldKind.CHOICE, services), _as_code, _identifier),
         Bound(
-            FieldSpec("contact_id", "Conseiller", FieldKind.CHOICE, contacts(view), width="half"), _as_code, _identifier
+            FieldSpec("contact_id", "Contact", FieldKind.CHOICE, contacts(view), width="half"), _as_code, _identifier
         ),
         Bound(
             FieldSpec("channel", "Voie de remise prévue", FieldKind.CHOICE, _options("channels", today), width="half")
@@ -100,20 +102,29 @@ def contacts(view: PrescriptionView) -> tuple[tuple[str, str], ...]:
     return tuple((str(one.id), one.name or "Sans nom") for one in chosen.contacts) if chosen else ()
 
 
-def opinion() -> tuple[Bound, ...]:
-    """ML6: the officer's own view, which no partner reads."""
+_INTERNAL = f"Interne{NBSP}: le partenaire ne le lit pas."
+
+
+def opinion(view: PrescriptionView) -> tuple[Bound, ...]:
+    """ML6 and the other conditions that only a person can judge: the officer's view, which no partner reads."""
+    found: list[Bound] = []
+    if view.asks_employment:
+        label = "Proche de l’emploi ou de la formation"
+        found += _judgement("near_employment", "near_employment_reason", label, "")
+    for one in view.judged:
+        found += _judgement(f"{OPINION}{one.code}", f"{OPINION}{one.code}.reason", one.label, one.help)
+    return tuple(found)
+
+
+def _judgement(code: str, reason: str, label: str, help_: str) -> tuple[Bound, Bound]:
     return (
-        Bound(FieldSpec("near_employment", "Proche de l’emploi ou de la formation", FieldKind.RADIO, YES_NO)),
-        Bound(
-            FieldSpec(
-                "near_employment_reason", "Motif, en une ligne", help="Interne : la mission locale ne le lit pas."
-            )
-        ),
+        Bound(FieldSpec(code, label, FieldKind.RADIO, YES_NO, help_)),
+        Bound(FieldSpec(reason, "Motif, en une ligne", help=_INTERNAL)),
     )
 
 
 def calendar() -> tuple[Bound, ...]:
-    useful = "La mission locale en lit la date, pas la raison."
+    useful = "Le partenaire en lit la date, pas la raison."
     return (
         Bound(FieldSpec("report_wanted_by", "Bilan souhaité avant le", FieldKind.DATE, width="half")),
         Bound(FieldSpec("useful_on", "Date utile", FieldKind.DATE, help=useful, width="half")),
@@ -138,15 +149,23 @@ def _options(kind: str, today: date) -> tuple[tuple[str, str], ...]:
     return reference.load(kind).options(today)
 
 
-#: Where each rule is put right: a field of this page, or a place of the dossier with its field.
+#: Where each check is put right: a field of this page, or a place of the dossier with its field.
 LEADS: Mapping[str, tuple[str, str]] = {
-    "ML1": ("person.situation", "birth_date"),
-    "ML2": ("person.situation", "birth_date"),
-    "ML3": ("person.situation", "custodies"),
-    "ML4": ("person.situation", "sheets"),
-    "ML5": ("person.situation", "bases"),
-    "ML6": ("", "near_employment"),
-    "ML7": ("person.situation", "ppaip_from"),
-    "ML8": ("person.situation", "addresses"),
+    "adult": ("person.situation", "birth_date"),
+    "age_band": ("person.situation", "birth_date"),
+    "convicted": ("person.situation", "custodies"),
+    "window": ("person.situation", "sheets"),
+    "remaining_at_most": ("person.situation", "sheets"),
+    "sentence_at_most": ("person.situation", "sheets"),
+    "open_milieu": ("person.situation", "bases"),
+    "in_the_open": ("person.situation", "bases"),
+    "detained": ("person.situation", "custodies"),
+    "near_employment": ("", "near_employment"),
+    "human": ("", OPINION),
+    "prepared": ("person.situation", "ppaip_from"),
+    "served": ("person.situation", "addresses"),
+    "document": ("person.situation", "documents"),
+    "measure": ("person.situation", "measures"),
+    "hours": ("person.situation", "measures"),
 }
 NOTHING_TO_SHOW = f"rien n’est noté dans le dossier{NBSP}: la case ne montrerait rien"

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.pacep import ActionMode
 from spip_desktop.domain.place import Place
-from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.ui.partners.detail_page import PartnerPage
 from spip_desktop.ui.prescription.lists import PersonPrescriptionsPage, PrescriptionsPage
+from spip_desktop.ui.prescription.new_page import NewPrescriptionPage
 from spip_desktop.wiring import Services
 from tests.prescription_fixtures import OBJECTIVE, MissionsLocales, complete
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
@@ -23,14 +23,13 @@ def test_an_empty_list_says_what_to_do_first(open_page: Open, loic: UUID) -> Non
     assert "depuis une action confiée à un partenaire" in words(page)
 
 
-def test_a_new_sheet_opens_at_its_objective(
-    open_page: Open, loic: UUID, missions: MissionsLocales, prescriptions: PrescriptionService, qtbot: QtBot
+def test_a_new_sheet_begins_with_whom_it_is_for(
+    open_page: Open, loic: UUID, missions: MissionsLocales, qtbot: QtBot
 ) -> None:
     page = open_page(Place("person.prescriptions", loic))
     with qtbot.waitSignal(page.went) as asked:
         click(child(page, "sheets.new"))
-    (line,) = prescriptions.reading.of_person(loic)
-    assert asked.args == [Place("prescription", line.id, "objective_words")]
+    assert asked.args == [Place("person.prescription_new", loic)]
 
 
 def test_an_external_action_waits_for_its_sheet_and_starts_it(
@@ -44,8 +43,11 @@ def test_an_external_action_waits_for_its_sheet_and_starts_it(
     page = open_page(Place("person.prescriptions", loic))
     assert isinstance(page, PersonPrescriptionsPage)
     assert page.waiting.records.rows[0].cells[0].text == "Mission locale"
-    with qtbot.waitSignal(page.went):
+    with qtbot.waitSignal(page.went) as asked:
         press(page.waiting, Qt.Key.Key_Return)
+    choosing = open_page(asked.args[0])
+    assert isinstance(choosing, NewPrescriptionPage)
+    press(choosing.filter.line, Qt.Key.Key_Return)  # the mission locale of the permanence stands first
     (line,) = services.prescriptions.reading.of_person(loic)
     assert line.objective == OBJECTIVE
     page.reload()

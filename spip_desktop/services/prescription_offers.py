@@ -1,0 +1,95 @@
+"""To whom a new sheet may go, and which sheet that makes: by the kind of the service and the nature of its partner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from spip_desktop import reference
+from spip_desktop.db import situation as rows
+from spip_desktop.db.partner import PARTNERS
+from spip_desktop.db.person import ADDRESSES
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.partner import Partner, PartnerService
+from spip_desktop.domain.situation import current_custody
+from spip_desktop.domain.text import fold
+from spip_desktop.forms.sheet import SheetForm
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_definitions import forms_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One service that may be written to, with the sheet made for it; `why` it is likely for this person."""
+
+    service_id: UUID
+    partner_id: UUID
+    partner: str
+    service: str
+    kind: str
+    city: str
+    why: str
+    sheet: str
+    title: str
+
+    def matches(self, typed: str) -> bool:
+        """Whether every word typed begins a word of the partner, its kind, its town or the sheet."""
+        words = fold(" ".join((self.partner, self.service, self.kind, self.city, self.title))).split()
+        return all(any(word.startswith(start) for word in words) for start in fold(typed).split())
+
+
+class PrescriptionOffers:
+    """Reading only; starting the sheet is an act of the draft."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+
+    def to(self, person_id: UUID) -> list[Offer]:
+        """Every service of an active partner with its sheet, the likely ones for this person first."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            prison, codes = _where(tx, person_id)
+            found = [
+                _offer(partner, service, form, _why(service, prison, codes))
+                for partner in PARTNERS.find(tx)
+                if partner.active
+                for service in partner.services
+                for form in made_for(tx, partner, service)
+            ]
+        return sorted(found, key=lambda one: (not one.why, fold(one.partner), fold(one.service), one.sheet))
+
+
+def made_for(tx: Transaction, partner: Partner, service: PartnerService) -> Sequence[SheetForm]:
+    """The sheets made for its kind; where there is none, the one for its nature."""
+    every = forms_for(tx, partner, service)
+    own = [one for one in every if service.kind in one.recipients]
+    return own or every[:1]
+
+
+def _offer(partner: Partner, service: PartnerService, form: SheetForm, why: str) -> Offer:
+    return Offer(
+        service_id=service.id,
+        partner_id=partner.id,
+        partner=partner.name,
+        service=service.name,
+        kind=reference.load("partner_kinds").label(service.kind),
+        city=service.city or partner.city,
+        why=why,
+        sheet=form.code,
+        title=form.title,
+    )
+
+
+def _where(tx: Transaction, person_id: UUID) -> tuple[str, frozenset[str]]:
+    """The establishment of the écrou, and the postal codes of the person's addresses."""
+    custody = current_custody(rows.CUSTODIES.find(tx, person_id=person_id), tx.clock.today())
+    codes = frozenset(one.postal_code for one in ADDRESSES.find(tx, person_id=person_id) if one.postal_code)
+    return (fold(custody.establishment) if custody else "", codes)
+
+
+def _why(service: PartnerService, prison: str, codes: frozenset[str]) -> str:
+    if prison and service.works_in_prison and fold(service.establishment) == prison:
+        return "permanence en établissement"
+    return "commune de résidence" if codes & set(service.postal_codes) else ""
