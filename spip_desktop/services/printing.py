@@ -77,18 +77,36 @@ def cups_printers() -> tuple[Printer, ...]:
     return tuple(sorted(found, key=lambda one: (not one.is_default, one.name.casefold())))
 
 
+#: The commands that wait for their print server now: a lock cannot wait as long.
+_under_way: set["subprocess.Popen[bytes]"] = set()
+
+
 def send(content: bytes, printer: str, folder: Path) -> str:
     """Give the bytes to `lp`; returns nothing when it took them, else why not (a word for the journal)."""
     command = ["lp", "-d", printer, "-t", JOB_TITLE, "-o", "media=A4", "-o", "sides=two-sided-long-edge", "-"]
+    nobody = subprocess.DEVNULL
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=_LONGEST_JOB, env=_environment(folder), check=False
-        )
-    except subprocess.TimeoutExpired:
-        return "délai dépassé"
+        job = subprocess.Popen(command, env=_environment(folder), stdin=subprocess.PIPE, stdout=nobody, stderr=nobody)
     except OSError:
         return "lp introuvable"
-    return "" if done.returncode == 0 else f"lp a répondu {done.returncode}"
+    _under_way.add(job)
+    try:
+        job.communicate(content, timeout=_LONGEST_JOB)
+    except subprocess.TimeoutExpired:
+        job.kill()
+        job.communicate()
+        return "délai dépassé"
+    finally:
+        _under_way.discard(job)
+    if job.returncode < 0:
+        return "interrompue"
+    return "" if job.returncode == 0 else f"lp a répondu {job.returncode}"
+
+
+def give_up() -> None:
+    """End the commands that still wait: what they were given is not printed, and `send` says so."""
+    for job in tuple(_under_way):
+        job.kill()
 
 
 def memory_folder(environment: Mapping[str, str] = os.environ) -> Path | None:

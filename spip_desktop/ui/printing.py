@@ -4,6 +4,7 @@ On CUPS the bytes go to `lp`; elsewhere Qt draws the pages. The demonstration pu
 """
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ from spip_desktop.services.printing import (
     Printer,
     PrintingService,
     cups_printers,
+    give_up,
     has_cups,
     memory_folder,
     send,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
 
 _DOTS_PER_INCH = 300
+_GRACE = 2.0  # seconds: logind waits five before it puts the machine to sleep
 _AGAIN = "Pour imprimer quand même, demandez-le une seconde fois."
 _JOURNALLED = "Ce choix est inscrit au journal."
 
@@ -257,8 +260,11 @@ class PrintLine(QWidget):
         super().keyPressEvent(event)
 
     def stop(self) -> None:
-        """Wait for the job under way: the page goes, or the program locks."""
+        """Wait a little for the job under way: the page goes, or the program locks."""
+        end = threading.Timer(_GRACE, give_up)
+        end.start()
         self._tasks.stop()
+        end.cancel()
 
     def _print(self) -> None:
         paper, printer, target = self._paper, self.choice.value(), printers()

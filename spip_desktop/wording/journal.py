@@ -207,6 +207,8 @@ SAID_BY_THE_PROGRAM = {
     "nom": "Par le nom",
     "numéro ou date": "Par un numéro ou une date",
     "imprimante indisponible": "Imprimante indisponible",
+    "interrompue": "Interrompue par le verrouillage",
+    "délai dépassé": "Le serveur d’impression n’a pas répondu",
     "dossier temporaire sur disque": "Dossier temporaire sur disque",
     "copie possible acceptée": "Copie possible acceptée",
     "nom, numéro ou date": "Par le nom, un numéro ou une date",

@@ -1,8 +1,11 @@
 """« Imprimer sur … » before a real print server: what is refused, what is the officer's own choice, what goes."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from uuid import UUID
 
 import pytest
@@ -144,6 +147,23 @@ def test_a_printer_that_refuses_is_said_and_noted_as_not_printed(
         assert "n’a pas pris le document" in told.args[0]
         assert printed.count() == 0
     assert lines(context) == [("print", "projet"), ("print_failed", "lp a répondu 1")]
+
+
+def test_a_lock_does_not_wait_for_a_server_that_does_not_answer(
+    line: PrintLine, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with server(tmp_path, monkeypatch, DELETES) as cups:
+        line.ask(PAPER)
+        os.kill(cups.pid, signal.SIGSTOP)
+        try:
+            failed, begun = QSignalSpy(line.failed), monotonic()
+            line.go.click()
+            line.stop()
+        finally:
+            os.kill(cups.pid, signal.SIGCONT)
+        assert 2.0 <= monotonic() - begun < 10.0  # the control: it does wait while there is hope
+        assert failed.count() == 1
+    assert lines(context) == [("print", "projet"), ("print_failed", "interrompue")]
 
 
 def test_a_recovery_sheet_goes_only_when_asked_a_second_time_where_nobody_knows(
