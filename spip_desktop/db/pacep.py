@@ -9,6 +9,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding, FindingKind, MarkKind
 from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.pacep_follow import with_progress
 from spip_desktop.domain.pacep_rules import SourceFinding, Sources
 from spip_desktop.domain.pacep_states import KIND
 
@@ -23,6 +24,14 @@ def of_person(tx: Transaction, person_id: UUID) -> list[Pacep]:
 def events_of_person(tx: Transaction, person_id: UUID) -> tuple[Event, ...]:
     """Every event of every version, in order."""
     return in_order(events.EVENTS.find(tx, person_id=person_id, kind=KIND))
+
+
+def as_it_stands(tx: Transaction, plan: Pacep) -> Pacep:
+    """A version with all that was noted of it and of earlier ones."""
+    earlier = {one.id for one in of_person(tx, plan.person_id) if one.number < plan.number}
+    every = events_of_person(tx, plan.person_id)
+    own = [event for event in every if event.object_id == plan.id]
+    return with_progress(plan, own, [event for event in every if event.object_id in earlier])
 
 
 def evaluations_of(tx: Transaction, person_id: UUID) -> list[Evaluation]:

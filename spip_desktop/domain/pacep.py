@@ -44,13 +44,15 @@ class ObjectiveState(StrEnum):
 
 #: What was prevented is still to be done, or to be given up in writing.
 OPEN_ACTIONS = frozenset({ActionState.TO_START, ActionState.RUNNING, ActionState.PREVENTED})
+#: Nothing more is asked of an objective in these states.
+CLOSED_OBJECTIVES = frozenset({ObjectiveState.REACHED, ObjectiveState.REWORDED, ObjectiveState.DROPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What is done towards an objective: `who` does it, `person_does` is the person's own part.
 
-    `binned_on` is set while the action lies in the bin of its draft.
+    `binned_on` is set while the action lies in the bin of its draft, or since it left a plan put to the person.
     """
 
     id: UUID

@@ -1,14 +1,13 @@
 """The life of a plan after its draft: dated events in a fixed sequence (practice.md, « Signature, agreement »)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from spip_desktop.domain.errors import Problem, Refusal
-from spip_desktop.domain.event import Event, in_order, last
-from spip_desktop.domain.pacep import Action, ActionState, Axis, Objective, ObjectiveState, Pacep
+from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.pacep import Pacep
 
 KIND = "pacep"
 
@@ -32,6 +31,8 @@ class EventCode(StrEnum):
     IN_FORCE = "en_vigueur"
     REPLACED = "remplace"
     PROGRESS = "avancement"
+    REMOVED = "retrait"
+    TAKEN_BACK = "reprise"
 
 
 class Agreement(StrEnum):
@@ -99,36 +100,3 @@ def require_step(plan: Pacep, events: Iterable[Event], code: EventCode) -> None:
     order = tuple(PlanState)
     if order.index(state) < order.index(needed):
         raise Refusal(refusal)
-
-
-def progress_of(events: Iterable[Event]) -> dict[UUID, Event]:
-    """The last progress entered for each objective or action, by lineage."""
-    found: dict[UUID, Event] = {}
-    for event in in_order(events):
-        if event.code == EventCode.PROGRESS:
-            found[UUID(event.detail["lineage"])] = event
-    return found
-
-
-def with_progress(plan: Pacep, events: Iterable[Event]) -> Pacep:
-    """A frozen plan as it stands today: each objective and action in the state last entered."""
-    latest = progress_of(events)
-    return replace(plan, axes=tuple(_axis_today(axis, latest) for axis in plan.axes))
-
-
-def _axis_today(axis: Axis, latest: dict[UUID, Event]) -> Axis:
-    return replace(axis, objectives=tuple(_objective_today(one, latest) for one in axis.objectives))
-
-
-def _objective_today(objective: Objective, latest: dict[UUID, Event]) -> Objective:
-    actions = tuple(_action_today(one, latest) for one in objective.actions)
-    event = latest.get(objective.lineage)
-    state = ObjectiveState(event.detail["state"]) if event else objective.state
-    return replace(objective, actions=actions, state=state)
-
-
-def _action_today(action: Action, latest: dict[UUID, Event]) -> Action:
-    event = latest.get(action.lineage)
-    if event is None:
-        return action
-    return replace(action, state=ActionState(event.detail["state"]), result=event.comment or action.result)

@@ -14,6 +14,7 @@ from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Action, ActionState, Objective, ObjectiveState, Pacep
 from spip_desktop.domain.pacep_edit import without_bin
+from spip_desktop.domain.pacep_follow import followed_parts, removed_parts
 from spip_desktop.domain.pacep_rules import submission_problems
 from spip_desktop.domain.pacep_states import (
     KIND,
@@ -80,7 +81,7 @@ class PacepCourseService:
             require_basis(tx, person_id)
             today = tx.clock.today()
             refuse_if_any(submission_problems(plan, paceps.sources(tx, plan.evaluation_id), today))
-            frozen = replace(without_bin(plan), submitted_on=today, submitted_by=tx.actor_id)
+            frozen = replace(without_bin(paceps.as_it_stands(tx, plan)), submitted_on=today, submitted_by=tx.actor_id)
             PACEPS.save(tx, frozen)
             self._add(tx, frozen, EventCode.SUBMITTED, today)
             self._papers.issue_to_sign(tx, frozen, frame)
@@ -155,14 +156,20 @@ class PacepCourseService:
     def note_progress(self, pacep_id: UUID, lineage: UUID, state: str, on: date, result: str = "") -> None:
         """How far an objective or an action of a frozen plan is, and what came of it."""
         with self._writing("note_progress") as tx:
-            plan = self._plan(tx, pacep_id)
-            if not plan.is_frozen:
-                raise Refusal("pacep_submit_first")
-            _check_progress(plan, lineage, state)
-            if on > tx.clock.today():
-                raise Refusal("date_in_future", "happened_on")
+            plan = self._followed(tx, pacep_id, on)
+            _check_state(_part(plan, lineage), state)
             self._add(tx, plan, EventCode.PROGRESS, on, result, {"lineage": str(lineage), "state": state})
             tx.note(KIND, pacep_id)
+
+    def remove_part(self, pacep_id: UUID, lineage: UUID, on: date, reason: str) -> None:
+        """An objective or an action leaves a plan put to the person; Refusals `reason_needed`, `pacep_removed`."""
+        with self._writing("remove_from_pacep") as tx:
+            self._turn(tx, pacep_id, lineage, on, reason, EventCode.REMOVED)
+
+    def take_part_back(self, pacep_id: UUID, lineage: UUID, on: date, reason: str) -> None:
+        """What had left the plan is in it again; Refusals `reason_needed`, `pacep_not_removed`."""
+        with self._writing("take_back_in_pacep") as tx:
+            self._turn(tx, pacep_id, lineage, on, reason, EventCode.TAKEN_BACK)
 
     # -- inside ------------------------------------------------------------------------------------------------
 
@@ -173,6 +180,31 @@ class PacepCourseService:
     def _plan(self, tx: Transaction, pacep_id: UUID) -> Pacep:
         plan = PACEPS.get(tx, pacep_id)
         self._access.require(tx, plan.person_id)
+        return plan
+
+    def _turn(self, tx: Transaction, pacep_id: UUID, lineage: UUID, on: date, reason: str, code: EventCode) -> None:
+        """A line leaves the plan or comes back, with why."""
+        plan = self._followed(tx, pacep_id, on)
+        _part(plan, lineage)
+        if not reason.strip():
+            raise Refusal("reason_needed", "reason")
+        gone = removed_parts(events.of(tx, plan.id))
+        if (lineage in gone) is (code is EventCode.REMOVED):
+            raise Refusal("pacep_removed" if lineage in gone else "pacep_not_removed")
+        if lineage in gone and on < gone[lineage].happened_on:
+            raise Refusal("pacep_before_removal", "happened_on", day=gone[lineage].happened_on)
+        self._add(tx, plan, code, on, reason, {"lineage": str(lineage)})
+        tx.note(KIND, pacep_id)
+
+    def _followed(self, tx: Transaction, pacep_id: UUID, on: date) -> Pacep:
+        """A version put to the person and not replaced, about which something happened on that day."""
+        plan = self._plan(tx, pacep_id)
+        if not plan.is_frozen:
+            raise Refusal("pacep_submit_first")
+        if state_of(plan, events.of(tx, plan.id)) is PlanState.REPLACED:
+            raise Refusal("pacep_replaced")
+        if on > tx.clock.today():
+            raise Refusal("date_in_future", "happened_on")
         return plan
 
     def _check_day(self, day: date, before: tuple[Event, ...], code: EventCode) -> None:
@@ -224,19 +256,16 @@ def _correction(known: Event | None, reason: str) -> dict[str, str]:
     return {"corrects": str(known.id), "correction": clean(reason).strip()}
 
 
-def _check_progress(plan: Pacep, lineage: UUID, state: str) -> None:
-    """Refusal `not_found` for a part that is not in the plan, `choose_one` for a state off the list."""
-    parts: list[Objective | Action] = []
-    for _, objective in plan.live_objectives():
-        parts += [objective, *objective.actions]
-    for part in parts:
+def _part(plan: Pacep, lineage: UUID) -> Objective | Action:
+    """The objective or action of that lineage; Refusal `not_found`."""
+    for part in followed_parts(plan):
         if part.lineage == lineage:
-            _check_state(part, state)
-            return
+            return part
     raise Refusal("not_found", kind=KIND)
 
 
 def _check_state(part: Objective | Action, state: str) -> None:
+    """Refusal `choose_one` for a state off the list."""
     known = {one.value for one in (ActionState if isinstance(part, Action) else ObjectiveState)}
     if state not in known:
         raise Refusal("choose_one", "state")

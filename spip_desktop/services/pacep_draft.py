@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from spip_desktop.db import event as events
 from spip_desktop.db import pacep as paceps
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import PERSONS
@@ -16,7 +15,7 @@ from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Action, ActionMode, ActionState, Axis, Level, Objective, ObjectiveState, Pacep
 from spip_desktop.domain.pacep_rules import field_problem
-from spip_desktop.domain.pacep_states import KIND, with_progress
+from spip_desktop.domain.pacep_states import KIND
 from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -80,7 +79,7 @@ class PacepDraftService:
             former = PACEPS.get(tx, pacep_id)
             known = self._known(tx, former.person_id)
             require_basis(tx, former.person_id)
-            today = with_progress(former, events.of(tx, former.id))
+            today = paceps.as_it_stands(tx, former)
             plan = edit.next_version(today, tx.ids, _next_number(known), tx.clock.today())
             evaluations = paceps.evaluations_of(tx, former.person_id)
             plan = replace(plan, evaluation_id=evaluations[-1].id if evaluations else None)

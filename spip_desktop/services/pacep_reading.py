@@ -14,9 +14,10 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Pacep
+from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Objective, Pacep
+from spip_desktop.domain.pacep_follow import Moment, moments, to_ask, with_progress
 from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
-from spip_desktop.domain.pacep_states import PlanState, state_of, with_progress
+from spip_desktop.domain.pacep_states import PlanState, state_of
 from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -35,6 +36,12 @@ class Version:
         """The day of the fact that brought the version where it is; of its first word for a draft."""
         found = last(self.events, self.state.value)
         return found.happened_on if found else self.plan.started_on
+
+    @property
+    def questions(self) -> tuple[Objective, ...]:
+        """The objectives whose last action is done: reached, or not?"""
+        held = self.plan.is_frozen and self.state is not PlanState.REPLACED
+        return to_ask(self.plan, self.events) if held else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,10 @@ class PlanView:
     newer_evaluation: Sources | None
     issued: tuple[IssuedDocument, ...]
     officers: dict[UUID, str]
+
+    def moments(self, lineage: UUID) -> tuple[Moment, ...]:
+        """All that was noted of an objective or an action, latest first."""
+        return moments(((one.plan, one.events) for one in self.versions), lineage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +176,12 @@ class PacepReadingService:
 def _versions(tx: Transaction, person_id: UUID) -> tuple[Version, ...]:
     """Every version with what was entered about it, first to last."""
     every = paceps.events_of_person(tx, person_id)
-    found = []
+    found: list[Version] = []
+    former: list[Event] = []
     for plan in paceps.of_person(tx, person_id):
         own = tuple(event for event in every if event.object_id == plan.id)
-        found.append(Version(plan=with_progress(plan, own), state=state_of(plan, own), events=own))
+        found.append(Version(plan=with_progress(plan, own, former), state=state_of(plan, own), events=own))
+        former += own
     return tuple(found)
 
 

@@ -18,6 +18,9 @@ REFUSALS = {
     "pacep_names_the_reason": "La copie ne peut pas rester en cellule : « {words} » y figure. Changez ces mots, "
     "ou imprimez la copie « à consulter au greffe ».",
     "pacep_copy_to_read": "À relire avant de laisser la copie en cellule : « {words} ».",
+    "pacep_removed": "Cette ligne a déjà été retirée du plan.",
+    "pacep_not_removed": "Cette ligne est dans le plan : il n’y a rien à y remettre.",
+    "pacep_before_removal": "Cette date est avant le retrait.",
     "pacep_level_missing": "Niveau d’intervention à choisir",
     "pacep_level_reason_missing": "Motif du niveau à écrire",
     "pacep_no_evaluation": "Aucune évaluation : écrivez pourquoi, ou commencez-la",

@@ -22,6 +22,7 @@ from spip_desktop.domain.pacep import (
     ObjectiveState,
     Pacep,
 )
+from spip_desktop.domain.pacep_follow import with_progress
 from spip_desktop.domain.pacep_rules import (
     SourceFinding,
     Sources,
@@ -40,7 +41,6 @@ from spip_desktop.domain.pacep_states import (
     day_problem,
     require_step,
     state_of,
-    with_progress,
 )
 from spip_desktop.domain.text import NBSP
 from spip_desktop.wording import sentence

@@ -71,6 +71,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PACEP, "pacep.course", "submit", "note_agreement", "note_visa"),
     **_each(Right.VISA, "pacep.course", "send_back"),
     **_each(Right.WRITE_PACEP, "pacep.course", "put_in_force", "note_progress"),
+    **_each(Right.WRITE_PACEP, "pacep.course", "remove_part", "take_part_back"),
 }
 #: What a CPIP may look at without a reason where there is no DPIP: the reason is asked for by the act itself.
 WITHOUT_REASON = frozenset(

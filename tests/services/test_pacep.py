@@ -355,3 +355,62 @@ def test_a_secretary_reads_no_plan(context: Context, perrin: UUID, written: Writ
         with pytest.raises(Refusal) as caught:
             act()
         assert caught.value.code == "not_allowed"
+
+
+# -- followed ------------------------------------------------------------------------------------------------------
+
+
+def refused(do: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as caught:
+        do()
+    return caught.value.code
+
+
+def test_a_line_leaves_the_plan_with_a_reason_and_comes_back_with_one(
+    pacep: PacepService, perrin: UUID, written: Written
+) -> None:
+    course, plan, line = pacep.course, written.plan, written.internal
+    assert refused(lambda: course.remove_part(plan, line, TODAY, "Doublon")) == "pacep_submit_first"
+    carry_through(pacep, plan)
+    assert refused(lambda: course.remove_part(plan, line, TODAY, "  ")) == "reason_needed"
+    assert refused(lambda: course.take_part_back(plan, line, TODAY, "Repris")) == "pacep_not_removed"
+    course.note_progress(plan, line, "en_cours", TODAY, "Deux entretiens tenus.")
+    course.remove_part(plan, line, TODAY, "Suivi par le pôle IPRO.")
+    assert refused(lambda: course.remove_part(plan, line, TODAY, "Encore")) == "pacep_removed"
+    assert [one.action.id for one in pacep.open_actions(perrin)] == [written.external]
+    assert refused(lambda: course.take_part_back(plan, line, date(2026, 11, 20), "Avant")) == "pacep_before_removal"
+    course.take_part_back(plan, line, TODAY, "Le pôle est fermé.")
+    assert [one.action.state.value for one in pacep.open_actions(perrin)] == ["a_engager", "en_cours"]
+    told = [(one.event.code, one.event.comment) for one in pacep.view(perrin).moments(line)]
+    assert told == [
+        ("reprise", "Le pôle est fermé."),
+        ("retrait", "Suivi par le pôle IPRO."),
+        ("avancement", "Deux entretiens tenus."),
+    ]
+
+
+def test_what_left_the_plan_is_not_in_the_next_version(pacep: PacepService, perrin: UUID, written: Written) -> None:
+    carry_through(pacep, written.plan)
+    pacep.course.remove_part(written.plan, written.internal, TODAY, "Sans suite.")
+    pacep.draft.new_version(written.plan)
+    version = pacep.view(perrin).version
+    assert version is not None
+    assert [one.lineage for *_, one in version.plan.live_actions()] == [written.external]
+
+
+def test_what_is_noted_while_the_next_version_is_written_holds_for_it_too(
+    pacep: PacepService, perrin: UUID, written: Written, moving: MovableClock
+) -> None:
+    carry_through(pacep, written.plan)
+    moving.move(days=60)
+    second, day = pacep.draft.new_version(written.plan), date(2027, 1, 21)
+    pacep.course.note_progress(written.plan, written.internal, "faite", day, "Six entretiens tenus.")
+    pacep.draft.save_fields(second, {"level": "espace", "level_reason": "Tout tient.", "next_review": date(2027, 7, 1)})
+    carry_through(pacep, second, day)
+    first, new = pacep.view(perrin).versions
+    assert [one.state.value for *_, one in new.plan.live_actions()] == ["a_engager", "faite"]
+    assert [one.state.value for *_, one in first.plan.live_actions()] == ["a_engager", "faite"]
+    assert (
+        refused(lambda: pacep.course.note_progress(written.plan, written.internal, "en_cours", day)) == "pacep_replaced"
+    )
+    assert [one.version for one in pacep.view(perrin).moments(written.internal)] == [1]

@@ -364,6 +364,48 @@ def test_progress_is_noted_on_a_frozen_plan(desk: Desk, perrin: UUID, written: W
     assert [one.state.value for _, _, one in found.plan.live_actions()] == ["a_engager", "faite"]
 
 
+def test_when_the_last_action_is_done_the_page_asks_and_takes_no_for_an_answer(
+    desk: Desk, perrin: UUID, written: Written
+) -> None:
+    """« J’ai tout fait, mais je n’ai pas encore de contrat » : l’objectif n’est pas atteint, et la page le garde."""
+    desk.services.pacep.course.submit(written.plan)
+    desk.open(perrin)
+    for line in (written.internal, written.external):
+        press(desk.find(str(line)), Qt.Key.Key_Return)
+        desk.click(f"{line}.progress")
+        desk.click("state.faite")
+        desk.click("fact.write")
+    desk.find("state.atteint")  # asked at once
+    press(desk.find("state.en_cours"), Qt.Key.Key_Escape)
+    desk.open(perrin)
+    assert desk.page.facts.panel is None
+    desk.click(f"{written.objective}.reached")  # left aside, the question waits
+    desk.click("state.en_cours")
+    desk.type("result", "Le contrat n’est pas signé.")
+    desk.click("fact.write")
+    assert not [one for one in desk.page.findChildren(QWidget, f"{written.objective}.reached") if one.isVisible()]
+    found = desk.services.pacep.view(perrin)
+    assert [one.event.comment for one in found.moments(written.objective)] == ["Le contrat n’est pas signé."]
+
+
+def test_a_line_taken_out_stays_in_sight_and_is_put_back_by_keyboard(
+    desk: Desk, perrin: UUID, written: Written
+) -> None:
+    desk.services.pacep.course.submit(written.plan)
+    desk.open(perrin)
+    press(desk.find(str(written.internal)), Qt.Key.Key_Return)
+    press(desk.find(f"{written.internal}.leave"), Qt.Key.Key_Space)
+    desk.click("fact.write")  # why?
+    desk.type("reason", "Le pôle IPRO s’en charge.")
+    press(desk.find("fact.write"), Qt.Key.Key_Space)
+    assert order(desk, perrin) == [written.external]
+    assert "retirée du plan le 22/11/2026" in desk.find(str(written.internal)).accessibleName()
+    press(desk.find(f"{written.internal}.take_back"), Qt.Key.Key_Space)
+    desk.type("reason", "Le pôle est fermé.")
+    press(desk.find("fact.write"), Qt.Key.Key_Space)
+    assert order(desk, perrin) == [written.external, written.internal]
+
+
 def test_one_who_only_reads_is_offered_nothing_to_write(
     context: Context, show: Show, perrin: UUID, written: Written
 ) -> None:
@@ -376,15 +418,20 @@ def test_one_who_only_reads_is_offered_nothing_to_write(
     assert not {"pacep.next", "pacep.bin", "add_axis", "level.editor", "pacep.print"} & set(shown)
 
 
-@pytest.mark.parametrize("state", ["empty", "draft", "opened", "frozen", "panel"])
+@pytest.mark.parametrize("state", ["empty", "draft", "opened", "frozen", "panel", "followed"])
 def test_the_page_passes_the_checks_of_every_screen(
     desk: Desk, perrin: UUID, state: str, request: pytest.FixtureRequest
 ) -> None:
     if state != "empty":
         plan: Written = request.getfixturevalue("written")
         desk.page.parts.opened |= {plan.axis, plan.objective, plan.external} if state == "opened" else set()
-        if state in ("frozen", "panel"):
+        if state in ("frozen", "panel", "followed"):
             desk.services.pacep.course.submit(plan.plan)
+        if state == "followed":
+            course = desk.services.pacep.course
+            course.note_progress(plan.plan, plan.external, "faite", DAY_J.date(), "La fiche est partie.")
+            course.remove_part(plan.plan, plan.internal, DAY_J.date(), "Le pôle IPRO s’en charge.")
+            desk.page.parts.opened |= {plan.external, plan.internal}
     opened = set(desk.page.parts.opened)
     desk.open(perrin)
     desk.page.parts.opened |= opened

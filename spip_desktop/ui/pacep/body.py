@@ -1,5 +1,6 @@
 """The middle of the page: where the plan is, its level, its axes, the needs, what is said with the person, the bin."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -12,12 +13,12 @@ from spip_desktop.domain.pacep_rules import SourceFinding, need_field, untied_ne
 from spip_desktop.domain.pacep_states import Agreement, PlanState, agreement_of
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.reference import load
-from spip_desktop.services.pacep import PlanView
+from spip_desktop.services.pacep import PlanView, Version
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.fields import FieldSpec, Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.labels import KeyValue, Paragraph, SectionTitle, SmallText
+from spip_desktop.ui.labels import KeyValue, Paragraph, SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.pacep.acts import PlanActs
 from spip_desktop.ui.pacep.forms import PlanForms
@@ -33,10 +34,18 @@ _STEPS = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.AGREED, PlanState.STAM
 class PlanBody(QWidget):
     """Shows one version: fields and forms while it is a draft, words once it is frozen."""
 
-    def __init__(self, acts: PlanActs, forms: PlanForms, parts: PlanParts, parse_date: Parse) -> None:
+    def __init__(
+        self,
+        acts: PlanActs,
+        forms: PlanForms,
+        parts: PlanParts,
+        parse_date: Parse,
+        ask_reached: Callable[[UUID], object],
+    ) -> None:
         super().__init__()
         self.writes = True
         self._acts, self._forms, self.parts, self._parse_date = acts, forms, parts, parse_date
+        self._ask_reached = ask_reached
         self._lines = column(self, gap=24)
         self.steps = StepRow()
         self._above, self._below = column(gap=16), column(gap=24)
@@ -58,11 +67,11 @@ class PlanBody(QWidget):
             self._show_draft_top(view)
         else:
             self._forms.forget()
+            self._show_questions(version)
             self._show_frozen_top(plan)
         self.parts.show_axes(
             plan.live_axes(),
-            view.sources,
-            view.person_id,
+            view,
             editable=editable,
             follows=self.writes,
             accepted=accepted_of(view),
@@ -199,6 +208,20 @@ class PlanBody(QWidget):
         return whole
 
     # -- a frozen version ----------------------------------------------------------------------------------------
+
+    def _show_questions(self, version: Version) -> None:
+        """All the actions of an objective are done: is it reached? The question waits for its answer."""
+        if not self.writes:
+            return
+        for objective in version.questions:
+            words = french_spaces(f"Toutes les actions sont faites : « {objective.wording} » est-il atteint ?")
+            line = row(gap=16)
+            line.addWidget(StateLabel("question-circle", words, wrap=True), 1)
+            link = LinkButton("Répondre", name=f"{objective.id}.reached")
+            link.setAccessibleName(f"Répondre, {words}")
+            link.clicked.connect(lambda _=False, one=objective.lineage: self._ask_reached(one))
+            line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            self._above.addLayout(line)
 
     def _show_frozen_top(self, plan: Pacep) -> None:
         line = row(gap=32)

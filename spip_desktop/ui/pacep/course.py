@@ -7,7 +7,8 @@ from functools import partial
 from uuid import UUID
 
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.pacep import Action, Objective, Pacep
+from spip_desktop.domain.pacep import Action, Objective, ObjectiveState, Pacep
+from spip_desktop.domain.pacep_follow import words_of
 from spip_desktop.domain.pacep_states import Agreement, VisaWay
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.text import french_spaces
@@ -160,16 +161,55 @@ def progress_panel(ground: Ground, part: Objective | Action) -> FactPanel:
     )
     form = ground.form(specs)
     form.field("state").set_value(part.state.value)
-    words = part.label if isinstance(part, Action) else part.wording
     return FactPanel(
-        french_spaces(f"Avancement : {words}"),
+        french_spaces(f"Avancement : {words_of(part)}"),
         "Noter l’avancement",
         form,
-        lambda shown: ground.service.course.note_progress(
-            ground.plan.id, part.lineage, str(shown.value("state")), _day(shown), _text(shown, "result")
-        ),
+        partial(_record_progress, ground, part),
         lambda shown: tuple(shown.fields),
     )
+
+
+def reached_panel(ground: Ground, objective: Objective) -> FactPanel:
+    """The last action of an objective is done: reached, or not? « Non » is an answer, noted with its day."""
+    answers = ((ObjectiveState.REACHED.value, "Oui"), (ObjectiveState.RUNNING.value, "Non, pas encore"))
+    specs = (
+        FieldSpec("state", "L’objectif est-il atteint ?", FieldKind.RADIO, options=answers),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+        FieldSpec("result", "Ce qui a aidé, ou ce qui reste à faire"),
+    )
+    return FactPanel(
+        french_spaces(f"Toutes les actions sont faites : {objective.wording}"),
+        "Noter la réponse",
+        ground.form(specs),
+        partial(_record_progress, ground, objective),
+        lambda shown: tuple(shown.fields),
+    )
+
+
+def leaving_panel(ground: Ground, part: Objective | Action, *, back: bool) -> FactPanel:
+    """A line leaves a plan put to the person, or is in it again; why is written both ways."""
+    course, words = ground.service.course, words_of(part)
+    help_ = "" if back else "Ce qui a été noté reste lisible, et la ligne peut être remise dans le plan."
+    specs = (
+        FieldSpec("reason", "Motif", FieldKind.NOTE, lines=2, help=help_),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+    )
+    act = course.take_part_back if back else course.remove_part
+    return FactPanel(
+        french_spaces(f"{'Remettre dans le plan' if back else 'Retirer du plan'} : {words}"),
+        "Remettre dans le plan" if back else "Retirer du plan",
+        ground.form(specs),
+        lambda shown: act(ground.plan.id, part.lineage, _day(shown), _text(shown, "reason")),
+        lambda shown: tuple(shown.fields),
+    )
+
+
+def _record_progress(ground: Ground, part: Objective | Action, form: FormView) -> None:
+    if not form.value("state"):
+        raise Refusal("choose_one", "state")
+    state, words = str(form.value("state")), _text(form, "result")
+    ground.service.course.note_progress(ground.plan.id, part.lineage, state, _day(form), words)
 
 
 def copy_panel(words: Sequence[str], make: Callable[[CopyKept, bool], object]) -> FactPanel:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.pacep import Action, Objective, Pacep
+from spip_desktop.domain.pacep import Objective, Pacep
+from spip_desktop.domain.pacep_follow import followed_parts
 from spip_desktop.domain.pacep_states import EventCode
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.fields import Parse
@@ -13,9 +14,10 @@ from spip_desktop.wiring import Services
 
 KIND = "pacep_fact"
 _CORRECTS = "corrige "
-#: Names of panels, as the draft keeps them; progress is followed by the lineage of what it is about.
+#: Names of panels, as the draft keeps them; those of one line are followed by its lineage.
 AGREEMENT, VISA, FORCE = EventCode.AGREEMENT.value, EventCode.VISA.value, EventCode.IN_FORCE.value
-PROGRESS = f"{EventCode.PROGRESS.value} "
+#: Whether an objective whose last action is done is reached.
+REACHED = "atteint"
 
 
 class PlanFacts(FactDesk):
@@ -45,11 +47,18 @@ class PlanFacts(FactDesk):
             return course.visa_panel(ground, may_stamp=stamps, no_dpip=alone, correcting=bare != name)
         if bare == FORCE:
             return course.force_panel(ground)
-        return course.progress_panel(ground, _part(plan, UUID(bare.removeprefix(PROGRESS))))
+        return _of_line(ground, *bare.split(" ", 1))
 
 
-def _part(plan: Pacep, lineage: UUID) -> Objective | Action:
-    parts: list[Objective | Action] = []
-    for _, objective in plan.live_objectives():
-        parts += [objective, *objective.actions]
-    return next(one for one in parts if one.lineage == lineage)
+def line_name(name: str, lineage: UUID) -> str:
+    """The name of a panel about one line of the plan."""
+    return f"{name} {lineage}"
+
+
+def _of_line(ground: course.Ground, name: str, lineage: str) -> FactPanel:
+    part = next(one for one in followed_parts(ground.plan) if one.lineage == UUID(lineage))
+    if name == REACHED and isinstance(part, Objective):
+        return course.reached_panel(ground, part)
+    if name == EventCode.PROGRESS:
+        return course.progress_panel(ground, part)
+    return course.leaving_panel(ground, part, back=name == EventCode.TAKEN_BACK)

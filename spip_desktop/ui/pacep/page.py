@@ -10,6 +10,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.pacep_follow import followed_parts
 from spip_desktop.domain.pacep_rules import Sources
 from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.place import Place
@@ -23,7 +24,7 @@ from spip_desktop.ui.labels import EmptyState
 from spip_desktop.ui.pacep import course
 from spip_desktop.ui.pacep.acts import PlanActs
 from spip_desktop.ui.pacep.body import PlanBody
-from spip_desktop.ui.pacep.facts import AGREEMENT, FORCE, PROGRESS, VISA, PlanFacts
+from spip_desktop.ui.pacep.facts import AGREEMENT, FORCE, REACHED, VISA, PlanFacts, line_name
 from spip_desktop.ui.pacep.forms import PlanForms
 from spip_desktop.ui.pacep.parts import PlanParts
 from spip_desktop.ui.pacep.side import PlanSide
@@ -64,10 +65,10 @@ class PacepPage(DossierPage):
             self._parse,
             go=self.went.emit,
             start_sheet=self._start_sheet,
-            note_progress=self._ask_progress,
+            note=lambda code, lineage: self._ask(line_name(code.value, lineage)),
         )
         self.facts = PlanFacts(services, self._parse, guard.report)
-        self.plan = PlanBody(self.acts, self.forms, self.parts, self._parse)
+        self.plan = PlanBody(self.acts, self.forms, self.parts, self._parse, self._ask_reached)
         self._build()
         self._connect()
         self.plan.writes = self.side.writes = services.context.actor.may(Right.WRITE_PACEP)
@@ -184,7 +185,8 @@ class PacepPage(DossierPage):
     def _first_field(self, part_id: UUID) -> str:
         plan = self._plan()
         if plan.is_frozen:
-            return f"{part_id}.progress"
+            gone = any(part.id == part_id and part.binned_on for part in followed_parts(plan))
+            return f"{part_id}.take_back" if gone else f"{part_id}.progress"
         part = next(name for name in ("title", "wording", "label") if self.forms.holds(f"{part_id}.{name}"))
         return f"{part_id}.{part}"
 
@@ -278,8 +280,8 @@ class PacepPage(DossierPage):
 
     # -- facts ---------------------------------------------------------------------------------------------------
 
-    def _ask_progress(self, lineage: UUID) -> None:
-        self._ask(f"{PROGRESS}{lineage}")
+    def _ask_reached(self, lineage: UUID) -> None:
+        self._ask(line_name(REACHED, lineage))
 
     def _ask(self, name: str, *, correcting: bool = False) -> None:
         self.facts.ask_about(name, self._plan(), correcting=correcting)
@@ -289,8 +291,17 @@ class PacepPage(DossierPage):
         self.band.clear()
         self.notice.hide()
         self.saved.emit(self.services.clock.now())
+        before = self._questions()
         self.reload()
+        new = [lineage for lineage in self._questions() if lineage not in before]
+        if new:  # the last action was just done: one is asked at once, and may answer « non » or leave it
+            self._ask_reached(new[0])
+            return
         self.next_button.setFocus()
+
+    def _questions(self) -> list[UUID]:
+        version = self.view.version if self.view else None
+        return [one.lineage for one in version.questions] if version else []
 
     # -- papers --------------------------------------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain.evaluation import FindingKind
-from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, Part, live
+from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, P, Part, live
 from spip_desktop.domain.pacep_rules import Sources, part_field
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import fold, french_spaces
+from spip_desktop.services.pacep import PlanView
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton, QuietButton
 from spip_desktop.ui.editors import Choice
@@ -20,6 +21,7 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SmallText
 from spip_desktop.ui.layout import FlowRow, clear, column, row
 from spip_desktop.ui.pacep.acts import PlanActs
+from spip_desktop.ui.pacep.followed import FollowUp, Note
 from spip_desktop.ui.pacep.forms import PlanForms
 from spip_desktop.ui.pacep.rows import PartRow, action_row, axis_row, objective_row
 from spip_desktop.ui.pacep.specs import specs_of
@@ -45,11 +47,12 @@ class PlanParts(QWidget):
         *,
         go: Callable[[Place], object],
         start_sheet: Callable[[UUID], object],
-        note_progress: Callable[[UUID], object],
+        note: Note,
     ) -> None:
         super().__init__()
         self._acts, self._forms, self._parse_date = acts, forms, parse_date
-        self._go, self._start_sheet, self._note_progress = go, start_sheet, note_progress
+        self._go, self._start_sheet, self._note = go, start_sheet, note
+        self._view: PlanView | None = None
         self.opened: set[UUID] = set()
         self._editable = self._follows = False
         self._person: UUID | None = None
@@ -59,8 +62,7 @@ class PlanParts(QWidget):
     def show_axes(
         self,
         axes: tuple[Axis, ...],
-        sources: Sources,
-        person: UUID,
+        view: PlanView,
         *,
         editable: bool,
         follows: bool,
@@ -70,11 +72,11 @@ class PlanParts(QWidget):
 
         `editable`: a draft under the hand; `follows`: a frozen plan whose progress may be noted.
         """
-        self._follows = follows
-        self._editable, self._person, self._accepted = editable, person, accepted
+        self._follows, self._view = follows, view
+        self._editable, self._person, self._accepted = editable, view.person_id, accepted
         clear(self._lines)
         for number, axis in enumerate(axes, 1):
-            self._show(self._axis(axis, number, sources))
+            self._show(self._axis(axis, number, view.sources))
         if editable:
             self._show(self._link("Ajouter un axe", self._acts.add_axis, "add_axis", small=False))
 
@@ -96,7 +98,7 @@ class PlanParts(QWidget):
         if self._editable and axis.id in self.opened:
             lines.addWidget(self._editor(axis, self._ties(axis, sources)))
         objectives = column(gap=8, margins=(24, 8, 0, 0))
-        for place, objective in enumerate(live(axis.objectives), 1):
+        for place, objective in enumerate(self._shown(axis.objectives), 1):
             objectives.addWidget(self._objective(objective, f"{number}.{place}"))
         if self._editable:
             name = part_field(axis.id, "add_objective")
@@ -174,7 +176,7 @@ class PlanParts(QWidget):
         if objective.id in self.opened:
             lines.addWidget(self._editor(objective) if self._editable else self._follow_up(objective))
         inside = column(gap=0, margins=(32, 0, 0, 0))
-        for action in live(objective.actions):
+        for action in self._shown(objective.actions):
             inside.addWidget(self._opening(action_row(action, editable=self._editable), action))
             if action.id in self.opened:
                 inside.addWidget(self._editor(action) if self._editable else self._follow_up(action))
@@ -195,14 +197,14 @@ class PlanParts(QWidget):
             flow.add(self._link(words, partial(self._acts.add_action, objective.id, mode), name))
         return flow
 
+    def _shown(self, parts: tuple[P, ...]) -> tuple[P, ...]:
+        """A draft hides its bin; a plan put to the person keeps the places and numbers of what left it."""
+        return live(parts) if self._editable else parts
+
     def _follow_up(self, part: Objective | Action) -> QWidget:
-        """What can be done with a line of a frozen plan."""
-        flow = FlowRow(gap=8, line_gap=4)
-        note = QuietButton("Noter l’avancement", "pencil", name=part_field(part.id, "progress"))
-        note.clicked.connect(lambda: self._note_progress(part.lineage))
-        flow.add(note)
-        self._offer_sheet(flow, part)
-        return flow
+        """What can be noted of a line of a frozen plan, and what was."""
+        assert self._view is not None
+        return FollowUp(part, self._view, self._note, self._start_sheet)
 
     def _offer_sheet(self, flow: FlowRow, part: Part) -> None:
         if isinstance(part, Action) and part.mode is ActionMode.EXTERNAL:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective
@@ -111,7 +111,8 @@ def axis_row(axis: Axis, number: int, *, editable: bool) -> PartRow:
 def objective_row(objective: Objective, number: str, accepted: bool | None, *, editable: bool) -> PartRow:
     """« 1.1 « Reprendre en cuisine » 22/06/2027 », and what will be seen."""
     words = french_spaces(f"« {objective.wording} »") if objective.wording else _UNWORDED[Objective]
-    spoken = f"Objectif {number}, {words}, pour le {dates.short(objective.due) or 'jour à fixer'}"
+    due = dates.short(objective.due) or "jour à fixer"
+    spoken = ", ".join(part for part in (f"Objectif {number}", words, f"pour le {due}", _gone(objective)) if part)
     line = PartRow(f"{objective.id}", spoken, ruled=False, editable=editable)
     line.put(set_size(Text(number, colour="texte_2"), width=24))
     inside = QWidget()
@@ -121,6 +122,7 @@ def objective_row(objective: Objective, number: str, accepted: bool | None, *, e
         texts.addWidget(SmallText(french_spaces(f"Se voit à : {objective.indicator}")))
     if accepted is False:
         texts.addWidget(SmallText("Sans l’accord de la personne", colour="texte"))
+    _say_gone(texts, objective)
     texts.addWidget(line.below)
     line.put(inside, 1)
     state = "" if editable and objective.state == "a_engager" else OBJECTIVE_STATES[objective.state]
@@ -133,7 +135,9 @@ def action_row(action: Action, *, editable: bool) -> PartRow:
     label = french_spaces(action.label) or _UNWORDED[Action]
     state = ACTION_STATES[action.state]
     due = f"pour le {dates.short(action.due)}" if action.due else ""
-    spoken = ", ".join(part for part in (f"Action {MODES[action.mode].lower()}", label, action.who, due, state) if part)
+    spoken = ", ".join(
+        part for part in (f"Action {MODES[action.mode].lower()}", label, action.who, due, state, _gone(action)) if part
+    )
     line = PartRow(f"{action.id}", spoken, ruled=True, editable=editable)
     icon = "external-link" if action.mode is ActionMode.EXTERNAL else "home"
     line.put(IconView(icon, "texte_2", role="body"))
@@ -142,7 +146,21 @@ def action_row(action: Action, *, editable: bool) -> PartRow:
     texts.addWidget(Text(label, colour="texte" if action.label else "texte_2", wrap=True))
     if action.result:
         texts.addWidget(SmallText(french_spaces(action.result)))
+    _say_gone(texts, action)
     texts.addWidget(line.below)
     line.put(inside, 1)
     line.put_facts((action.who, _WHO), (dates.short(action.due), _DUE), (state, _STATE))
     return line
+
+
+def _gone(part: Objective | Action) -> str:
+    """« retiré du plan le 20/11/2026 »: only a plan put to the person shows what left it."""
+    if part.binned_on is None:
+        return ""
+    word = "retirée" if isinstance(part, Action) else "retiré"
+    return f"{word} du plan le {dates.short(part.binned_on)}"
+
+
+def _say_gone(texts: QVBoxLayout, part: Objective | Action) -> None:
+    if words := _gone(part):
+        texts.addWidget(SmallText(words[:1].upper() + words[1:], colour="texte"))

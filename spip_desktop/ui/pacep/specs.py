@@ -1,8 +1,9 @@
 """The fields of the page, by code: those of the plan, and those of an axis, an objective, an action."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from spip_desktop.domain.pacep import Action, Axis, Objective, Part
+from spip_desktop.domain.pacep import Action, ActionState, Axis, Objective, ObjectiveState, Part
 from spip_desktop.domain.pacep_rules import part_field
 from spip_desktop.reference import load
 from spip_desktop.ui.fields import FieldKind, FieldSpec
@@ -104,6 +105,16 @@ def axis_specs(axis: Axis) -> tuple[FieldSpec, ...]:
     )
 
 
+def _state(
+    part: Objective | Action, words: Mapping[ObjectiveState, str] | Mapping[ActionState, str]
+) -> tuple[FieldSpec, ...]:
+    """Where a line of a first draft stands; that of an earlier version is noted there, with its day."""
+    if part.lineage != part.id:
+        return ()
+    options = tuple((str(code), word) for code, word in words.items())
+    return (FieldSpec(part_field(part.id, "state"), "État", FieldKind.CHOICE, options=options, width="half"),)
+
+
 def objective_specs(objective: Objective) -> tuple[FieldSpec, ...]:
     return (
         FieldSpec(
@@ -113,13 +124,7 @@ def objective_specs(objective: Objective) -> tuple[FieldSpec, ...]:
             part_field(objective.id, "indicator"), "Se voit à", help="Ce qu’on verra quand l’objectif est atteint."
         ),
         FieldSpec(part_field(objective.id, "due"), "Pour le", FieldKind.DATE, width="half"),
-        FieldSpec(
-            part_field(objective.id, "state"),
-            "État",
-            FieldKind.CHOICE,
-            options=tuple((state.value, words) for state, words in OBJECTIVE_STATES.items()),
-            width="half",
-        ),
+        *_state(objective, OBJECTIVE_STATES),
     )
 
 
@@ -141,13 +146,7 @@ def action_specs(action: Action) -> tuple[FieldSpec, ...]:
         FieldSpec(part_field(action.id, "due"), "Pour le", FieldKind.DATE, width="half"),
         FieldSpec(part_field(action.id, "frequency"), "Rythme", width="half"),
         FieldSpec(part_field(action.id, "person_does"), "Ce que fait la personne", help="« Je prépare mon CV. »"),
-        FieldSpec(
-            part_field(action.id, "state"),
-            "État",
-            FieldKind.CHOICE,
-            options=tuple((state.value, words) for state, words in ACTION_STATES.items()),
-            width="half",
-        ),
+        *_state(action, ACTION_STATES),
     )
 
 
