@@ -113,6 +113,7 @@ class Program(QObject):
         self._idle: IdleWatch | None = None
         self._clipboard: ClipboardWatch | None = None
         self._ticks = ticks
+        self._leaving = False
 
     def start(self) -> bool:
         """Show the entrance; False when this start has nothing to do (the program is already open)."""
@@ -235,8 +236,9 @@ class Program(QObject):
 
     def lock(self, reason: str = "lock") -> None:
         """Save, put the store away, clear the clipboard, and become a fresh process: no key is left behind."""
-        if self.desk is None:
+        if self.desk is None or self._leaving:  # a sleep and a locked session are told one after the other
             return
+        self._leaving = True
         self._keep_geometry(self.desk.window)
         kept = self._put_away(reason)
         if self._clipboard is not None:
@@ -249,6 +251,9 @@ class Program(QObject):
         self._instance.replace_process([*self._again, *_words(self._options, said)])
 
     def _close(self) -> None:
+        if self._leaving:
+            return
+        self._leaving = True
         if self.desk is not None:
             self._keep_geometry(self.desk.window)
             self._put_away("close")

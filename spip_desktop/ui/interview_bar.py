@@ -20,7 +20,7 @@ class InterviewBar(QWidget):
         paint_ground(self, "choix")
         line = row(gap=16)
         said = Text(_SAID, "bold", colour="sur_choix", wrap=True, max_chars=200)
-        self.leave = Button("Sortir avec ma phrase", "lock", name="interview.leave")
+        self.leave = Button("Finir l’entretien", "lock", name="interview.leave")
         line.addWidget(IconView("lock", "sur_choix"), 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(said, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignVCenter)

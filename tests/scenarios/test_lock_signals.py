@@ -86,6 +86,17 @@ def test_sleep_waits_until_the_program_is_locked(hand: FarHand, login: Login, fo
     assert hand.do("text", "resources") == TYPED
 
 
+def test_several_signals_at_once_make_one_lock(hand: FarHand, login: Login, buses: Buses, folder: Path) -> None:
+    """Closing the lid tells all of them within a few milliseconds."""
+    speaker = Speaker(buses.session)
+    for saver in ("org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver"):
+        speaker.tell(f"/{saver.replace('.', '/')}", saver, "ActiveChanged", True)
+    login.lock_session()
+    login.prepare_for_sleep()
+    assert_locked(hand, folder, "Votre travail est enregistré")
+    speaker.close()
+
+
 def test_the_lock_of_this_session_locks_and_not_that_of_another(hand: FarHand, login: Login, folder: Path) -> None:
     login.lock_session(ANOTHER_SESSION)
     assert_awake(hand)
