@@ -14,9 +14,9 @@ TITLE = "Certificat d’effacement"
 _HEADS = ("Ce qui devait être effacé, et pourquoi", "Terminé le", "Échu le", "Ce qui a été effacé")
 _SHARES = (4, 1.4, 1.4, 4)
 _SAID = (
-    "Les données de ces dossiers ont été effacées du magasin, de son index et de ses journaux d’écriture ; les "
+    f"Les données de ces dossiers ont été effacées du magasin, de son index et de ses journaux d’écriture{NBSP}; les "
     "sauvegardes faites avant ont été supprimées, ou restent à supprimer sur le support indiqué à l’agent. Ce "
-    "certificat ne nomme aucune personne suivie : le numéro de dossier ne mène plus à rien."
+    f"certificat ne nomme aucune personne suivie{NBSP}: le numéro de dossier ne mène plus à rien."
 )
 
 
@@ -50,7 +50,7 @@ def _head(certificate: Certificate, day: str) -> list[Block]:
         Heading(Span(TITLE, bold=True), paper().title, 1),
         Rule(STRONG, before=4, after=8),
         Facts(facts, paper().cell, 90),
-        Paragraph(_SAID.replace(" ;", f"{NBSP};").replace(" :", f"{NBSP}:"), paper().cell, before=10),
+        Paragraph(_SAID, paper().cell, before=10),
     ]
 
 
