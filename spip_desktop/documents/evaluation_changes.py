@@ -22,7 +22,7 @@ from spip_desktop.wording.evaluation_changes import (
 )
 
 _FOOT = "Document interne au SPIP. En gras, ce qui n’est plus à gauche et ce qui est nouveau à droite."
-_CUT = "Les textes sont coupés autour de ce qui change\u00a0: « […] ». L’écran les montre entiers."
+_CUT = "Les textes sont coupés autour de ce qui change\u00a0: «\u00a0[…]\u00a0». L’écran les montre entiers."
 _LISTED = "Trop de changements pour une page\u00a0: ce qui a changé est nommé, l’écran montre les mots."
 _MOST_FINDINGS, _FINDING_SIGNS = 24, 60
 _WIDTHS = (22, 39, 39)
