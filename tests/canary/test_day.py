@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log2
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import pytest
@@ -96,15 +96,16 @@ def make_store(folder: Path) -> None:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The day is played once; each test looks at what it left."""
     root = tmp_path_factory.mktemp("day")
-    runtime = Path(mkdtemp(dir="/dev/shm"))
     for name in ("home", "tmp"):
         (root / name).mkdir()
     make_store(root / "store")
-    with print_server(root / "cups", preserve="PreserveJobFiles No") as cups:
-        made = Place(root, root / "store", root / "home", runtime, cups, root.parent / "strace.log")
+    with (
+        print_server(root / "cups", preserve="PreserveJobFiles No") as cups,
+        TemporaryDirectory(dir="/dev/shm") as runtime,
+    ):
+        made = Place(root, root / "store", root / "home", Path(runtime), cups, root.parent / "strace.log")
         play(made)
         yield made
-    shutil.rmtree(runtime)
 
 
 def start(place: Place, log: Path) -> FarHand:
