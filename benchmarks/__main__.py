@@ -4,7 +4,7 @@ import os
 import sys
 from importlib import import_module
 
-MODULES = ("start", "store", "papers", "journal", "keys", "backup")
+MODULES = ("start", "store", "papers", "journal", "keys", "backup", "compare")
 
 
 def main() -> int:

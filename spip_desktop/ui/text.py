@@ -1,9 +1,10 @@
 """Text on the screen: one role of the type scale, its exact line height, and hidden in discretion."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from spip_desktop.ui import theme
@@ -11,14 +12,24 @@ from spip_desktop.ui import theme
 HIDDEN_WORD = "Masqué"
 
 
-def lay_out(text: str, font: QFont, width: int, line: int, *, wrap: bool = True) -> tuple[list[QTextLayout], int]:
+#: A stretch of a text (where it starts, how long it is, in UTF-16 units) and how it looks; never wider for it.
+Look = tuple[int, int, QTextCharFormat]
+
+
+def lay_out(
+    text: str, font: QFont, width: int, line: int, *, wrap: bool = True, looks: Sequence[Look] = ()
+) -> tuple[list[QTextLayout], int]:
     """Break text into lines of `line` pixels that hold in `width`; returns the paragraphs and the height."""
-    paragraphs, top = [], 0
+    paragraphs, top, begins = [], 0, 0
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wrap else QTextOption.WrapMode.NoWrap)
     for paragraph in text.split("\n"):
         layout = QTextLayout(paragraph, font)
         layout.setTextOption(option)
+        units = _units(paragraph)
+        if looks:
+            layout.setFormats(_ranges(looks, begins, units))
+        begins += units + 1
         layout.beginLayout()
         while (one := layout.createLine()).isValid():
             one.setLineWidth(width if wrap else 1 << 20)
@@ -27,6 +38,22 @@ def lay_out(text: str, font: QFont, width: int, line: int, *, wrap: bool = True)
         layout.endLayout()
         paragraphs.append(layout)
     return paragraphs, top
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _ranges(looks: Sequence[Look], begins: int, units: int) -> list[QTextLayout.FormatRange]:
+    """The looks that fall in one paragraph, counted from its start."""
+    found = []
+    for start, length, look in looks:
+        first, last = max(start, begins), min(start + length, begins + units)
+        if first < last:
+            one = QTextLayout.FormatRange()
+            one.start, one.length, one.format = first - begins, last - first, look
+            found.append(one)
+    return found
 
 
 def natural_width(text: str, font: QFont) -> int:
@@ -147,7 +174,8 @@ class Text(QLabel, Discreet):
         worn = theme.current()
         painter = QPainter(self)
         font, width = worn.font(self.role), self._measure(self.width())
-        paragraphs, height = lay_out(self.text(), font, width, worn.line(self.role), wrap=self.wordWrap())
+        wrap, looks = self.wordWrap(), self.looks()
+        paragraphs, height = lay_out(self.text(), font, width, worn.line(self.role), wrap=wrap, looks=looks)
         top = 0 if self.wordWrap() else (self.height() - height) // 2
         if self.hidden:
             self._paint_veil(painter, natural_width(self.text(), font), height, top)
@@ -155,6 +183,10 @@ class Text(QLabel, Discreet):
         painter.setPen(worn.colour(self.colour if self.isEnabled() else "inactif"))
         for paragraph in paragraphs:
             paragraph.draw(painter, QPointF(self._left(paragraph), top))
+
+    def looks(self) -> Sequence[Look]:
+        """Stretches that look otherwise than the rest, none by default."""
+        return ()
 
     def _left(self, paragraph: QTextLayout) -> float:
         if self.aligned != Qt.AlignmentFlag.AlignRight:

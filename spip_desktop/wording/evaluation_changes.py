@@ -1,9 +1,12 @@
 """« Ce qui a changé », in words: the same on the screen and on paper."""
 
+from collections.abc import Sequence
+
 from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import Evaluation, Finding
 from spip_desktop.domain.evaluation_changes import FindingChange, FindingChangeKind
 from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.text_diff import Op, Piece
 from spip_desktop.wording.evaluation import EVOLUTIONS, FINDINGS, KINDS
 
 CHANGES_TITLE = "Ce qui a changé"
@@ -43,3 +46,9 @@ def path_words(change: FindingChange) -> str:
     said = (f"version {number}{NBSP}: {EVOLUTIONS[evolution].lower()}" for number, evolution in change.path)
     words = ", ".join(said)
     return words[:1].upper() + words[1:]
+
+
+def pieces_words(pieces: Sequence[Piece]) -> str:
+    """The changes of a text as read aloud, where neither a bar nor a line is seen."""
+    said = {Op.KEPT: "{}", Op.GONE: f"[retiré{NBSP}: {{}}]", Op.NEW: f"[ajouté{NBSP}: {{}}]"}
+    return " ".join(said[one.op].format(one.text.strip()) for one in pieces if one.text.strip())

@@ -1,6 +1,7 @@
 """Two short lists of the page: what keeps a version from being arrêtée, and the versions there are."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -17,6 +18,7 @@ from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import KINDS
+from spip_desktop.wording.evaluation_changes import CHANGES_TITLE
 
 _NOTHING = "Rien ne bloque : vous pouvez arrêter cette version depuis la dernière étape."
 _LEFT = (
@@ -74,12 +76,14 @@ class VersionsView(QWidget):
 
     opened = Signal(object)  # id
     binned = Signal(object)  # id
+    changes_asked = Signal(object, object)  # the ids of two versions
 
     def __init__(self, versions: Sequence[Version], shown: UUID) -> None:
         super().__init__()
         self.setObjectName("versions")
         inside = column(self, gap=8)
         inside.addWidget(SectionTitle("Versions", role="section"))
+        before = {one.evaluation.id: earlier.evaluation.id for one, earlier in pairwise(versions)}
         for one in versions:
             line = row(gap=16)
             said = column(gap=0)
@@ -94,7 +98,16 @@ class VersionsView(QWidget):
                 link.clicked.connect(lambda _=False, emit=signal, id_=one.evaluation.id: emit.emit(id_))
                 line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
             inside.addLayout(line)
+            if one.evaluation.id in before:
+                said.addWidget(self._changes_link(one, before[one.evaluation.id]))
             inside.addWidget(Rule("filet"))
+
+    def _changes_link(self, one: Version, earlier: UUID) -> LinkButton:
+        """« Ce qui a changé » since the version before; any two may be chosen there."""
+        link = LinkButton(CHANGES_TITLE, name=f"version.{one.evaluation.number}.changes", small=True)
+        link.setAccessibleName(f"{CHANGES_TITLE}{NBSP}: version {one.evaluation.number}")
+        link.clicked.connect(lambda: self.changes_asked.emit(earlier, one.evaluation.id))
+        return link
 
     def _links(self, one: Version, shown: UUID) -> list[tuple[str, SignalInstance]]:
         links = [("Ouvrir" if one.evaluation.id != shown else "Revenir", self.opened)]

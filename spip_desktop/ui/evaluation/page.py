@@ -14,14 +14,13 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.autosave import Autosave
-from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.elsewhere import CODE
-from spip_desktop.ui.evaluation.frame import EvaluationFrame
-from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView, VersionsView
+from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
 from spip_desktop.ui.evaluation.start_view import StartView
 from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import blocking_words
+from spip_desktop.ui.evaluation.versions import EvaluationVersions, focus_first
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.layout import clear
 from spip_desktop.wiring import Services
@@ -30,12 +29,11 @@ KIND = "person.evaluation"
 _CHANGED = "La situation pénale a changé depuis le début de ce brouillon : le questionnaire n’est plus le bon."
 
 
-class EvaluationPage(EvaluationFrame):
+class EvaluationPage(EvaluationVersions):
     """`place.field`: nothing (go on where one left), a step, or « step/question »."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard)
-        self._version: UUID | None = None
         self._step = ""
         self._start: StartView | None = None
         self._saver: StepSaver | None = None
@@ -141,7 +139,7 @@ class EvaluationPage(EvaluationFrame):
         if self._shown:
             self._shown.state.hide()
             self._shown.state.deleteLater()  # at large text it stands beside the list of steps
-        self._shown = self._start = self._saver = None
+        self._shown = self._start = self._saver = self._paper = None
         self.autosave.forget()
         clear(self._content)
 
@@ -225,16 +223,7 @@ class EvaluationPage(EvaluationFrame):
         shown.went.connect(lambda place: self.show_field(place.field))
         self._put(shown)
         self._show_around(self._view)
-        _focus_first(shown)
-
-    def _show_versions(self) -> None:
-        if self._view is None or self.person is None or not self.flush():
-            return
-        shown = VersionsView(self.services.evaluations.reading.versions(self.person), self._view.evaluation.id)
-        shown.opened.connect(self._open_version)
-        shown.binned.connect(self._bin_version)
-        self._put(shown)
-        self._show_around(self._view)
+        focus_first(shown)
 
     # -- acts --------------------------------------------------------------------------------------------------
 
@@ -293,7 +282,7 @@ class EvaluationPage(EvaluationFrame):
         self._show_around(self._view)
         self._lead("Arrêter quand même", self._freeze_now)
         self.body.verticalScrollBar().setValue(0)
-        _focus_first(shown)
+        focus_first(shown)
 
     def _freeze_now(self) -> None:
         if self._version is None or not self.flush():
@@ -301,23 +290,6 @@ class EvaluationPage(EvaluationFrame):
         version, course = self._version, self.services.evaluations.course
         self._forget_shown()
         self.act(lambda: course.freeze(version), "Version arrêtée")
-
-    def _open_version(self, id_: UUID) -> None:
-        self.facts.close_panel()
-        self._version = id_
-        self._forget_shown()
-        self.reload()
-
-    def _bin_version(self, id_: UUID) -> None:
-        draft = self.services.evaluations.draft
-        self._version = None
-        self._forget_shown()
-        self.act(lambda: draft.bin(id_), "Brouillon mis à la corbeille", lambda: self._restore_version(id_))
-
-    def _restore_version(self, id_: UUID) -> None:
-        self.services.evaluations.draft.restore(id_)
-        self._version = id_
-        self._forget_shown()
 
     def _adapt(self) -> None:
         if self._version is None or not self.flush():
@@ -396,9 +368,3 @@ class EvaluationPage(EvaluationFrame):
 
     def _has_steps(self) -> bool:
         return super()._has_steps() and self._start is None
-
-
-def _focus_first(shown: QWidget) -> None:
-    """The first link of a list put in the middle; nothing when the list is empty."""
-    if links := shown.findChildren(LinkButton):
-        links[0].setFocus()
