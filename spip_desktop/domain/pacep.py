@@ -71,12 +71,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """`wording` is in the person's words; `indicator` says what will be seen when it is reached."""
+    """`wording` is in the person's words; `indicator` says what will be seen when it is reached.
+
+    `family` is of the list `need_families`. `later`: not begun with, and therefore without a day for now.
+    """
 
     id: UUID
     lineage: UUID
     wording: str = ""
     indicator: str = ""
+    family: str = ""
+    later: bool = False
     due: date | None = None
     state: ObjectiveState = ObjectiveState.TO_START
     actions: tuple[Action, ...] = ()
@@ -91,7 +96,6 @@ class Axis:
     lineage: UUID
     title: str = ""
     need: str = ""
-    family: str = ""
     finding_lineages: tuple[UUID, ...] = ()
     objectives: tuple[Objective, ...] = ()
     binned_on: date | None = None
@@ -105,7 +109,8 @@ P = TypeVar("P", Axis, Objective, Action)
 class Pacep:
     """One version of the plan. Frozen once `submitted_on` is set; agreement, visa, force are events.
 
-    `needs_without_axis` says, by lineage of a need, why no axis works on it.
+    `needs_without_axis` says, by lineage of a need, why no axis works on it; `gaps`, by lineage of an axis, an
+    objective or an action, why it is left with what it lacks.
     """
 
     id: UUID
@@ -125,6 +130,7 @@ class Pacep:
     strengths: str = ""
     next_meeting: str = ""
     needs_without_axis: Mapping[str, str] = field(default_factory=dict)
+    gaps: Mapping[str, str] = field(default_factory=dict)
     axes: tuple[Axis, ...] = ()
     submitted_on: date | None = None
     submitted_by: UUID | None = None

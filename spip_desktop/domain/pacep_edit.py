@@ -51,6 +51,15 @@ def move(plan: Pacep, part_id: UUID, steps: int) -> Pacep:
     return replace(plan, axes=tuple(_with_moved_actions(axis, part_id, steps) for axis in axes))
 
 
+def place_of(plan: Pacep, part_id: UUID) -> int:
+    """The place of a part among those in sight beside it, from 0; Refusal `not_found`."""
+    for beside in _besides(plan):
+        for place, part in enumerate(part for part in beside if part.binned_on is None):
+            if part.id == part_id:
+                return place
+    raise Refusal("not_found", kind="pacep")
+
+
 def bin_part(plan: Pacep, part_id: UUID, today: date) -> Pacep:
     return with_part(plan, part_id, binned_on=today)
 
@@ -136,6 +145,14 @@ def _every(plan: Pacep) -> list[Part]:
         for objective in axis.objectives:
             parts += [objective, *objective.actions]
     return parts
+
+
+def _besides(plan: Pacep) -> list[tuple[Part, ...]]:
+    """The parts that stand beside each other."""
+    found: list[tuple[Part, ...]] = [plan.axes]
+    for axis in plan.axes:
+        found += [axis.objectives, *(objective.actions for objective in axis.objectives)]
+    return found
 
 
 def _mapped(plan: Pacep, change: Callable[[Any], Any]) -> Pacep:

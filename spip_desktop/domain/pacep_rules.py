@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.dates import add_months
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.evaluation import FindingKind
@@ -14,8 +15,8 @@ from spip_desktop.domain.pacep import Action, Axis, Level, Objective, Pacep, liv
 REVIEW_MONTHS = 12
 LIMITS = {
     "level_reason": 1000, "strategy": 2000, "strengths": 1000, "next_meeting": 300, "no_evaluation_reason": 1000,
-    "what_matters": 300, "needs_without_axis": 500, "title": 120, "need": 300, "wording": 300, "indicator": 300,
-    "label": 200, "who": 80, "person_does": 200, "frequency": 80, "result": 300,
+    "what_matters": 300, "needs_without_axis": 500, "gaps": 500, "title": 120, "need": 300, "wording": 300,
+    "indicator": 300, "label": 200, "who": 80, "person_does": 200, "frequency": 80, "result": 300,
 }  # fmt: skip
 #: Where the page puts the focus to add something, and where each need of the evaluation is answered.
 ADD_AXIS = "add_axis"
@@ -70,6 +71,13 @@ def field_problem(name: str, value: object) -> Problem | None:
     return None
 
 
+def date_problem(name: str, value: object, today: date) -> Problem | None:
+    """A day set for something to come is today or later."""
+    if name in ("due", "next_review") and isinstance(value, date) and value < today:
+        return Problem("pacep_date_past", name)
+    return None
+
+
 def submission_problems(plan: Pacep, sources: Sources, today: date) -> tuple[Problem, ...]:
     """Everything that keeps the plan from being put to the person, in the order of the page (V12)."""
     return (
@@ -100,7 +108,7 @@ def _evaluation_problems(plan: Pacep, sources: Sources) -> Iterator[Problem]:
 
 
 def _axes_problems(plan: Pacep) -> Iterator[Problem]:
-    if plan.level is not Level.CHECKING and not any(True for _ in plan.live_objectives()):
+    if plan.level is not Level.CHECKING and all(one.later for _, one in plan.live_objectives()):
         yield Problem("pacep_no_objective", ADD_AXIS)
     if len(plan.live_axes()) > 1 and not plan.strategy.strip():
         yield Problem("pacep_strategy_missing", "strategy")
@@ -121,7 +129,7 @@ def _objective_problems(objective: Objective, axis: str) -> Iterator[Problem]:
     named: dict[str, object] = {"objective": objective.wording.strip(), "axis": axis}
     if not objective.wording.strip():
         yield Problem("pacep_objective_unworded", part_field(objective.id, "wording"), named)
-    if objective.due is None:
+    if objective.due is None and not objective.later:
         code = "pacep_objective_undated" if objective.wording.strip() else "pacep_unworded_undated"
         yield Problem(code, part_field(objective.id, "due"), named)
     for action in live(objective.actions):
@@ -157,8 +165,8 @@ def _review_problems(plan: Pacep, today: date) -> Iterator[Problem]:
         yield Problem("pacep_review_past", "next_review")
 
 
-def warnings(plan: Pacep, today: date) -> tuple[Problem, ...]:
-    """What deserves a look and forbids nothing."""
+def warnings(plan: Pacep, today: date, ends_on: date | None = None) -> tuple[Problem, ...]:
+    """What deserves a look and forbids nothing; `ends_on` is the day the measure or the sentence ends, where known."""
     found = []
     if plan.next_review and plan.next_review > add_months(today, REVIEW_MONTHS):
         found.append(Problem("pacep_review_late", "next_review", {"months": REVIEW_MONTHS}))
@@ -167,7 +175,24 @@ def warnings(plan: Pacep, today: date) -> tuple[Problem, ...]:
             found.append(
                 Problem("pacep_due_past", part_field(objective.id, "due"), {"objective": objective.wording.strip()})
             )
-    return tuple(found)
+    return (*found, *_after_the_end(plan, ends_on))
+
+
+def _after_the_end(plan: Pacep, ends_on: date | None) -> Iterator[Problem]:
+    """Days set after the end of the measure: the person may go on alone, the service no longer."""
+    if ends_on is None:
+        return
+    data: dict[str, object] = {"day": dates.short(ends_on)}
+    for _, objective in plan.live_objectives():
+        if objective.due and objective.due > ends_on:
+            named = data | {"objective": objective.wording.strip()}
+            yield Problem("pacep_due_after_end", part_field(objective.id, "due"), named)
+    for _, _, action in plan.live_actions():
+        if action.due and action.due > ends_on:
+            named = data | {"action": action.label.strip()}
+            yield Problem("pacep_action_after_end", part_field(action.id, "due"), named)
+    if plan.next_review and plan.next_review > ends_on:
+        yield Problem("pacep_review_after_end", "next_review", data)
 
 
 def places_of(problem: Problem) -> tuple[str, ...]:

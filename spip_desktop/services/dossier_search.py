@@ -132,6 +132,8 @@ def _plan(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
         yield DossierText(f"PACEP, {said}", _joined([getattr(plan, name)]), Place("person.pacep", person_id, name))
     for lineage, reason in plan.needs_without_axis.items():
         yield DossierText("PACEP, besoin sans axe", reason, Place("person.pacep", person_id, f"need.{lineage}.why"))
+    for lineage, reason in plan.gaps.items():
+        yield DossierText("PACEP, ligne laissée ainsi", reason, Place("person.pacep", person_id, f"gap.{lineage}.why"))
     yield from _parts(person_id, plan)
 
 

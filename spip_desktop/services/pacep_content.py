@@ -22,6 +22,8 @@ from spip_desktop.domain.plan_content import (
 from spip_desktop.domain.text import NBSP, capitals, french_spaces
 from spip_desktop.wording.pacep import ACTION_STATES, LEVELS
 
+#: Of an objective that is not begun with.
+LATER = "plus tard"
 #: The programmes that tell why one is followed: a copy kept in a cell names none (practice.md, « Five »).
 PROGRAMMES = ("ppr", "cairn", "programme de prévention de la récidive", "groupe de parole")
 
@@ -115,7 +117,7 @@ def _objective(number: str, objective: Objective) -> PlanObjective:
         number=number,
         words=french_spaces(objective.wording),
         seen_by=french_spaces(objective.indicator),
-        due=dates.short(objective.due),
+        due=dates.short(objective.due) or (LATER if objective.later else ""),
         actions=tuple(_action(action) for action in live(objective.actions)),
     )
 
@@ -133,7 +135,7 @@ def _step(objective: Objective) -> CopyStep:
         objective=french_spaces(objective.wording),
         you=_sentences([action.person_does for action in actions]),
         we=_sentences([action.label for action in actions]),
-        by=dates.month_of(objective.due) if objective.due else "",
+        by=dates.month_of(objective.due) if objective.due else (LATER if objective.later else ""),
     )
 
 

@@ -14,7 +14,7 @@ from spip_desktop.domain import pacep_edit as edit
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Action, ActionMode, ActionState, Axis, Level, Objective, ObjectiveState, Pacep
-from spip_desktop.domain.pacep_rules import field_problem
+from spip_desktop.domain.pacep_rules import date_problem, field_problem
 from spip_desktop.domain.pacep_states import KIND
 from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
@@ -31,11 +31,13 @@ PLAN_FIELDS = frozenset(
 )  # fmt: skip
 PART_FIELDS = frozenset(
     {
-        "title", "need", "family", "wording", "indicator", "due", "state", "mode", "kind", "label", "who",
+        "title", "need", "family", "wording", "indicator", "later", "due", "state", "mode", "kind", "label", "who",
         "person_does", "frequency", "result",
     }
 )  # fmt: skip
 SEVERAL_LINES = frozenset({"level_reason", "strategy", "strengths", "no_evaluation_reason"})
+#: Reasons written about a need (`need.<lineage>.why`), or about a line that lacks something (`gap.<lineage>.why`).
+_BY_LINEAGE = {"need": "needs_without_axis", "gap": "gaps"}
 _STATES: dict[type, type] = {Action: ActionState, Objective: ObjectiveState}
 
 
@@ -115,16 +117,23 @@ class PacepDraftService:
     def save_fields(self, pacep_id: UUID, changes: Mapping[str, object], lock: int | None = None) -> Saved:
         """Save fields by code: `level`, `<part id>.title`, `need.<lineage>.why`; one small transaction.
 
-        What cannot be accepted comes back with its field; the rest is saved.
+        What cannot be accepted comes back with its field; the rest is saved. A day already past is refused.
         """
+        return self._save(pacep_id, changes, lock, self._context.clock.today())
+
+    def take_fields_back(self, pacep_id: UUID, before: Mapping[str, object]) -> Saved:
+        """Give fields back what they held before, a day meanwhile past included."""
+        return self._save(pacep_id, before, None, date.min)
+
+    def _save(self, pacep_id: UUID, changes: Mapping[str, object], lock: int | None, today: date) -> Saved:
         with self._writing(AUTOSAVE) as tx:
             before = PACEPS.stored(tx, pacep_id)
             plan = self._draft(tx, pacep_id)
             refused = []
             for code, content in changes.items():
-                name = code.rpartition(".")[2] if not code.startswith("need.") else "needs_without_axis"
+                name = _BY_LINEAGE.get(code.partition(".")[0]) or code.rpartition(".")[2]
                 value = _cleaned(name, content)
-                if problem := field_problem(name, value):
+                if problem := field_problem(name, value) or date_problem(name, value, today):
                     refused.append(Problem(problem.code, code, problem.data))
                 else:
                     plan = _with_field(plan, code, value)
@@ -155,9 +164,17 @@ class PacepDraftService:
         self._change(pacep_id, "add_action", lambda plan: edit.add_action(plan, objective_id, action))
         return id_
 
-    def move(self, pacep_id: UUID, part_id: UUID, steps: int) -> None:
-        """Move a part up (negative) or down among those beside it."""
-        self._change(pacep_id, "move_part", lambda plan: edit.move(plan, part_id, steps))
+    def move(self, pacep_id: UUID, part_id: UUID, steps: int) -> int:
+        """Move a part up (negative) or down among those beside it; how many places it did move."""
+        places: list[int] = []
+
+        def moved(plan: Pacep) -> Pacep:
+            after = edit.move(plan, part_id, steps)
+            places.append(edit.place_of(after, part_id) - edit.place_of(plan, part_id))
+            return after
+
+        self._change(pacep_id, "move_part", moved)
+        return places[0]
 
     def bin_part(self, pacep_id: UUID, part_id: UUID) -> None:
         today = self._context.clock.today()
@@ -219,9 +236,10 @@ def _cleaned(name: str, content: object) -> object:
 
 def _with_field(plan: Pacep, code: str, value: object) -> Pacep:
     """The plan with the field of that code; Refusal `not_found` when the part is gone, `choose_one` off the list."""
-    if code.startswith("need."):
-        lineage = code.split(".")[1]
-        return replace(plan, needs_without_axis={**plan.needs_without_axis, lineage: str(value)})
+    first, _, rest = code.partition(".")
+    if first in _BY_LINEAGE:
+        told = getattr(plan, _BY_LINEAGE[first]) | {rest.partition(".")[0]: str(value)}
+        return replace(plan, **{_BY_LINEAGE[first]: told})
     owner, _, name = code.rpartition(".")
     if not owner and name in PLAN_FIELDS:
         return replace(plan, **{name: _typed(name, value, plan)})  # type: ignore[arg-type]
@@ -244,4 +262,6 @@ def _typed(name: str, value: object, owner: object) -> object:
         raise Refusal("choose_one", name) from None
     if name in ("due", "next_review"):
         return value if isinstance(value, date) else None
+    if name == "later":
+        return bool(value)
     return value

@@ -10,6 +10,7 @@ from spip_desktop.db import paper as papers
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import PERSONS
+from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
@@ -19,6 +20,7 @@ from spip_desktop.domain.pacep_follow import Moment, moments, to_ask, with_progr
 from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
 from spip_desktop.domain.pacep_states import PlanState, state_of
 from spip_desktop.domain.paper import IssuedDocument
+from spip_desktop.domain.situation import current_custody
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 
@@ -115,7 +117,7 @@ class PacepReadingService:
                 lock=PACEPS.stored(tx, plan.id).lock if plan else 0,
                 sources=sources,
                 missing=submission_problems(draft, sources, today) if draft else (),
-                warnings=warnings(draft, today) if draft else (),
+                warnings=warnings(draft, today, _end_of(tx, person_id, today)) if draft else (),
                 versions=versions,
                 in_force=in_force,
                 newer_evaluation=paceps.sources(tx, newest) if draft and newest != draft.evaluation_id else None,
@@ -171,6 +173,15 @@ class PacepReadingService:
     def _check(self, tx: Transaction, person_id: UUID) -> None:
         PERSONS.get(tx, person_id)
         self._access.require(tx, person_id)
+
+
+def _end_of(tx: Transaction, person_id: UUID, today: date) -> date | None:
+    """The last day the service follows the person, as far as it is written: measures under way, else the sentence."""
+    ends = [one.ends_planned for one in MEASURES.find(tx, person_id=person_id) if one.ended_on is None]
+    if current_custody(CUSTODIES.find(tx, person_id=person_id), today):
+        sheets = sorted(SHEETS.find(tx, person_id=person_id), key=lambda sheet: (sheet.as_of, sheet.id))
+        ends += [sheet.end_official for sheet in sheets[-1:]]
+    return None if None in ends else max((day for day in ends if day), default=None)
 
 
 def _versions(tx: Transaction, person_id: UUID) -> tuple[Version, ...]:

@@ -38,6 +38,10 @@ REFUSALS = {
     "pacep_review_missing": "Date de la prochaine revue",
     "pacep_review_past": "La prochaine revue doit être à venir",
     "pacep_review_late": "Prochaine revue dans plus de {months} mois : l’usage est de revoir le plan chaque année.",
+    "pacep_date_past": "Cette date est passée : choisissez aujourd’hui ou un jour à venir.",
+    "pacep_due_after_end": "Objectif « {objective} » : échéance après la fin de la mesure, le {day}.",
+    "pacep_action_after_end": "Action « {action} » : date après la fin de la mesure, le {day}.",
+    "pacep_review_after_end": "Prochaine revue après la fin de la mesure, le {day}.",
     "pacep_due_past": "Objectif « {objective} » : échéance déjà passée.",
 }
 
@@ -91,6 +95,13 @@ OBJECTIVE_STATES = {
     ObjectiveState.REACHED: "Atteint",
     ObjectiveState.REWORDED: "Reformulé",
     ObjectiveState.DROPPED: "Abandonné",
+}
+
+#: The list `need_families`, for those who only read the code.
+FAMILIES = {
+    "motivation": "Motivation au changement",
+    "opportunites": "Opportunités sociales d’insertion",
+    "capacites": "Capacités et compétences personnelles",
 }
 
 MODES = {ActionMode.INTERNAL: "Interne", ActionMode.EXTERNAL: "Externe"}

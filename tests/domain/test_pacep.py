@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spip_desktop.domain import pacep_edit as edit
 from spip_desktop.domain.clock import Clock
@@ -27,6 +29,7 @@ from spip_desktop.domain.pacep_rules import (
     SourceFinding,
     Sources,
     codes,
+    date_problem,
     field_problem,
     places_of,
     submission_problems,
@@ -243,6 +246,47 @@ def test_the_state_is_the_furthest_step() -> None:
     assert agreement_of(events) is Agreement.PARTIAL
     events.append(an_event(plan, EventCode.REPLACED, minute=4))
     assert state_of(plan, events) is PlanState.REPLACED
+
+
+@given(st.dates(date(2026, 1, 1), date(2028, 1, 1)))
+def test_today_is_accepted_yesterday_refused(day: date) -> None:
+    for name in ("due", "next_review"):
+        assert (date_problem(name, day, TODAY) is None) is (day >= TODAY)
+    assert date_problem("level_reason", day, TODAY) is None
+
+
+def test_a_day_after_the_end_of_the_measure_is_said_and_forbids_nothing() -> None:
+    late = an_action(due=date(2027, 7, 1), label="Entretien")
+    plan = a_plan(an_axis(an_objective(late)), next_review=date(2027, 6, 22))
+    said = warnings(plan, TODAY, date(2027, 6, 22))
+    assert codes(said) == ("pacep_action_after_end",)
+    assert sentence(said[0]) == f"Action «{NBSP}Entretien{NBSP}»{NBSP}: date après la fin de la mesure, le 22/06/2027."
+    assert codes(warnings(plan, TODAY, date(2027, 6, 21))) == (
+        "pacep_due_after_end", "pacep_action_after_end", "pacep_review_after_end",
+    )  # fmt: skip
+    assert warnings(plan, TODAY) == ()
+    assert "pacep_action_after_end" not in missing(plan)
+
+
+def test_an_objective_for_later_needs_no_day_and_is_not_enough_alone() -> None:
+    later = an_objective(due=None, later=True)
+    assert missing(a_plan(an_axis(an_objective(), later), needs_without_axis={str(NEED.lineage): "Plus tard."})) == ()
+    alone = a_plan(an_axis(later), needs_without_axis={str(NEED.lineage): "Plus tard."})
+    assert missing(alone) == ("pacep_no_objective",)
+
+
+@given(st.lists(st.integers(-3, 3), max_size=6), st.data())
+def test_moving_keeps_every_part_and_is_undone_by_the_places_it_moved(steps: list[int], data: st.DataObject) -> None:
+    plan = a_plan(an_axis(an_objective(an_action(), an_action(), an_action(binned_on=TODAY), an_action())))
+    lines = [one.id for _, _, one in plan.live_actions()]
+    for step in steps:
+        line = data.draw(st.sampled_from(lines))
+        after = edit.move(plan, line, step)
+        places = edit.place_of(after, line) - edit.place_of(plan, line)
+        assert sorted(one.id for _, _, one in after.live_actions()) == sorted(lines)
+        back = edit.move(after, line, -places)
+        assert [one.id for _, _, one in back.live_actions()] == [one.id for _, _, one in plan.live_actions()]
+        plan = after
 
 
 @pytest.mark.parametrize(

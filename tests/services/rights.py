@@ -63,7 +63,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),
     **_each(Right.READ_PACEP, "pacep.reading", "view", "missing", "current", "open_actions", "action"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "start", "new_version", "attach_evaluation", "bin", "restore"),
-    **_each(Right.WRITE_PACEP, "pacep.draft", "save_fields", "add_axis", "add_objective", "add_action", "move"),
+    **_each(Right.WRITE_PACEP, "pacep.draft", "save_fields", "take_fields_back", "add_axis", "add_objective", "add_action", "move"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "bin_part", "restore_part", "tie", "untie"),
     **_each(Right.PRINT, "pacep.papers", "project", "to_sign", "copy"),
     **_each(Right.READ_PERSON, "pacep.papers", "frame_of"),

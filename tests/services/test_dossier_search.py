@@ -132,7 +132,8 @@ def _fill_inside(tx: Transaction, context: Context, person: UUID, word: Canaries
         tx,
         replace(
             plan, axes=(axis,), what_matters=(word("pacep.what_matters"),),
-            needs_without_axis={str(new()): word("pacep.needs_without_axis")}, **texts,
+            needs_without_axis={str(new()): word("pacep.needs_without_axis")},
+            gaps={str(new()): word("pacep.gaps")}, **texts,
         ),
     )  # fmt: skip
     sheet_ = PRESCRIPTIONS.find(tx, person_id=person)[0]
@@ -184,7 +185,8 @@ _CODES = {
     Custody: {"penal_category", "title_type", "end_reason"}, Basis: {"kind", "authority", "title_type"},
     Measure: {"kind", "milieu", "end_reason", "recidivism", "stage_kind", "status"}, Obligation: {"code", "status"},
     SentenceLine: {"state"}, Suspension: set(), Evaluation: {"kind", "form_code", "milieu", "short_fields"},
-    Finding: {"step", "kind", "source", "evolution"}, Pacep: {"level"}, Axis: {"family"}, Objective: {"state"},
+    Finding: {"step", "kind", "source", "evolution"}, Pacep: {"level"}, Axis: set(),
+    Objective: {"state", "family"},
     Action: {"mode", "kind", "state"},
     Prescription: {
         "sheet_code", "letterhead", "channel", "meeting_hour", "asks", "ticked", "near_employment", "read_words",

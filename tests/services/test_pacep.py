@@ -18,6 +18,7 @@ from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import Answer, PacepService, Visa
 from spip_desktop.services.situation import SituationService
+from tests.documents.reading import one_line
 from tests.pacep_fixtures import TODAY, Written, evaluate, make_pacep, write
 from tests.store_fixtures import MovableClock, make_officer
 
@@ -414,3 +415,41 @@ def test_what_is_noted_while_the_next_version_is_written_holds_for_it_too(
         refused(lambda: pacep.course.note_progress(written.plan, written.internal, "en_cours", day)) == "pacep_replaced"
     )
     assert [one.version for one in pacep.view(perrin).moments(written.internal)] == [1]
+
+
+def test_a_day_already_past_is_refused_and_taking_back_is_not(
+    pacep: PacepService, perrin: UUID, written: Written, moving: MovableClock
+) -> None:
+    draft, code = pacep.draft, f"{written.external}.due"
+    for day, said in ((date(2026, 11, 21), ("pacep_date_past",)), (TODAY, ())):
+        assert codes(draft.save_fields(written.plan, {code: day}).refused) == said
+    moving.move(days=10)
+    draft.save_fields(written.plan, {code: date(2026, 12, 24)})
+    assert draft.take_fields_back(written.plan, {code: TODAY}).refused == ()
+    assert due_days(pacep, perrin) == [TODAY, None]
+
+
+def due_days(pacep: PacepService, perrin: UUID) -> list[date | None]:
+    version = pacep.view(perrin).version
+    assert version is not None
+    return [one.due for *_, one in version.plan.live_actions()]
+
+
+def test_a_line_at_the_end_does_not_move_and_says_so(pacep: PacepService, written: Written) -> None:
+    assert pacep.draft.move(written.plan, written.internal, 1) == 0
+    assert pacep.draft.move(written.plan, written.internal, -5) == -1
+
+
+def test_an_objective_for_later_and_its_family_pass_to_paper_and_to_the_next_version(
+    pacep: PacepService, perrin: UUID, written: Written
+) -> None:
+    later = pacep.draft.add_objective(written.plan, written.axis)
+    fields = {f"{later}.wording": "Passer le permis", f"{later}.later": True, f"{later}.family": "capacites"}
+    assert pacep.draft.save_fields(written.plan, fields).refused == ()
+    carry_through(pacep, written.plan)
+    assert "plus tard" in one_line(pacep.papers.to_sign(written.plan).content)
+    pacep.draft.new_version(written.plan)
+    version = pacep.view(perrin).version
+    assert version is not None
+    objective = version.plan.axes[0].objectives[1]
+    assert (objective.lineage, objective.later, objective.family) == (later, True, "capacites")

@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.officer import Role
@@ -16,6 +17,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import PacepService
 from spip_desktop.services.printing import Printer
 from spip_desktop.ui import printing
+from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.pacep import PAGES
@@ -225,6 +227,57 @@ def test_lines_move_and_go_to_the_bin_by_keys_and_come_back(desk: Desk, perrin: 
     press(desk.find(str(written.external)), Qt.Key.Key_Delete)
     desk.click(f"{written.external}.restore")
     assert len(order(desk, perrin)) == 2
+
+
+def test_a_line_is_dragged_above_another_and_taken_back(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.open(perrin)
+    line, above = desk.find(str(written.internal)), desk.find(str(written.external))
+    drag(line, line.mapFromGlobal(above.mapToGlobal(above.rect().center())))
+    assert order(desk, perrin) == [written.internal, written.external]
+    desk.page.undo()
+    assert order(desk, perrin) == [written.external, written.internal]
+    line = desk.find(str(written.internal))
+    drag(line, line.rect().center() + QPoint(0, 400))  # already the last: nothing moves, nothing opens
+    assert order(desk, perrin) == [written.external, written.internal]
+    assert written.internal not in desk.page.parts.opened
+
+
+def drag(line: QWidget, there: QPoint) -> None:
+    """Press on a line, go there, let go."""
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, line.rect().center())
+    for step in (1, 2, 3):
+        QTest.mouseMove(line, line.rect().center() + (there - line.rect().center()) * step / 3)
+        settle()
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, there)
+    settle()
+
+
+def test_a_wording_is_chosen_never_put_in_by_itself(desk: Desk, perrin: UUID, evaluated: Evaluated) -> None:
+    """« Je cherche comment le dire » : la liste propose, la main choisit, et l’on peut revenir sur le choix."""
+    desk.open(perrin)
+    desk.click("pacep.next")
+    desk.click("add_axis")
+    axis = plan_of(desk, perrin).axes[0]
+    assert axis.title == ""
+    wordings = desk.find(f"{axis.id}.wordings")
+    assert isinstance(wordings, Choice)
+    desk.page.acts.tie(axis.id, evaluated.need)
+    wordings = desk.find(f"{axis.id}.wordings")
+    assert isinstance(wordings, Choice)
+    assert wordings.itemText(1) == "Avancer vers un emploi ou une formation"  # the field of its need comes first
+    assert plan_of(desk, perrin).axes[0].title == ""
+    wordings.setFocus()
+    press(wordings, Qt.Key.Key_Down)
+    press(wordings, Qt.Key.Key_Return)
+    assert plan_of(desk, perrin).axes[0].title == "Avancer vers un emploi ou une formation"
+    desk.page.undo()
+    assert plan_of(desk, perrin).axes[0].title == ""
+
+
+def plan_of(desk: Desk, perrin: UUID) -> Pacep:
+    found = desk.services.pacep.view(perrin).version
+    assert found is not None
+    return found.plan
 
 
 def order(desk: Desk, perrin: UUID) -> list[UUID]:

@@ -33,8 +33,12 @@ class PlanActs(QObject):
         self._add(lambda plan: self._draft.add_action(plan, objective_id, mode), "Action ajoutée", "label")
 
     def move(self, part_id: UUID, steps: int) -> None:
-        plan = self._plan()
-        self._do(lambda: self._draft.move(plan, part_id, steps), "", lambda: self._draft.move(plan, part_id, -steps))
+        plan, made = self._plan(), list[int]()
+        self._do(
+            lambda: made.append(self._draft.move(plan, part_id, steps)),
+            "",
+            lambda: self._draft.move(plan, part_id, -made[0]),
+        )
         self.focus_asked.emit(str(part_id))
 
     def remove(self, part_id: UUID, said: str) -> None:
@@ -73,7 +77,7 @@ class PlanActs(QObject):
         self._do(
             lambda: self._draft.save_fields(plan, {code: value}),
             "",
-            lambda: self._draft.save_fields(plan, {code: before}),
+            lambda: self._draft.take_fields_back(plan, {code: before}),
         )
 
     def attach(self, evaluation_id: UUID | None, before: UUID | None) -> None:

@@ -23,6 +23,7 @@ from spip_desktop.ui.pacep.specs import part_of_code
 from spip_desktop.wording import sentence
 
 Save = Callable[[UUID, Mapping[str, object], int | None], Saved]
+TakeBack = Callable[[UUID, Mapping[str, object]], Saved]
 KIND = "pacep"
 #: Fields whose value is a tuple of lines and which are typed one a line.
 _BY_LINES = frozenset({"what_matters"})
@@ -36,9 +37,16 @@ class PlanForms(QObject):
     done = Signal(object)  # Step
     changed = Signal()  # something was saved: what blocks may be another
 
-    def __init__(self, save: Save, desk: DeskService, report: Callable[[Exception], object], parent: QObject) -> None:
+    def __init__(
+        self,
+        save: Save,
+        take_back: TakeBack,
+        desk: DeskService,
+        report: Callable[[Exception], object],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._save_fields, self._desk = save, desk
+        self._save_fields, self._take_back, self._desk = save, take_back, desk
         self._plan: Pacep | None = None
         self._lock = 0
         self._fields: dict[str, Field] = {}
@@ -181,24 +189,29 @@ class PlanForms(QObject):
         before = {code: self._shown[code] for code, value in accepted.items() if self._shown.get(code) != value}
         self._shown |= accepted
         if before:
-            self.done.emit(Step("Modification annulée", lambda: self._save_fields(plan_id, before, None)))
+            self.done.emit(Step("Modification annulée", lambda: self._take_back(plan_id, before)))
         self.changed.emit()
 
 
 def value_of(plan: Pacep, code: str) -> Any:
     """What a plan holds under the code of a field; an absent need is answered by nothing."""
-    if code.startswith("need."):
-        return plan.needs_without_axis.get(code.split(".")[1], "")
+    told = {"need": plan.needs_without_axis, "gap": plan.gaps}.get(code.partition(".")[0])
+    if told is not None:
+        return told.get(code.split(".")[1], "")
     part_id = part_of_code(code)
     owner: object = plan if part_id is None else part_of(plan, part_id)
     return getattr(owner, code.rpartition(".")[2])
 
 
 def _shown(code: str, value: object) -> object:
-    return "\n".join(value) if code in _BY_LINES and isinstance(value, tuple) else value
+    if code in _BY_LINES and isinstance(value, tuple):
+        return "\n".join(value)
+    return ("oui" if value else "non") if value is True or value is False else value
 
 
 def _read(code: str, value: object) -> object:
     if code in _BY_LINES:
         return tuple(line.strip() for line in str(value or "").splitlines() if line.strip())
+    if code.endswith(".later"):
+        return value == "oui"
     return value

@@ -57,7 +57,8 @@ class PacepPage(DossierPage):
         self.view: PlanView | None = None
         self._asked: UUID | None = None
         self._parse = date_reader(services.clock.today, sentence)
-        self.forms = PlanForms(services.pacep.draft.save_fields, services.desk, guard.report, self)
+        draft = services.pacep.draft
+        self.forms = PlanForms(draft.save_fields, draft.take_fields_back, services.desk, guard.report, self)
         self.acts = PlanActs(services.pacep, self.act, self)
         self.parts = PlanParts(
             self.acts,

@@ -23,8 +23,10 @@ from spip_desktop.ui.layout import FlowRow, clear, column, row
 from spip_desktop.ui.pacep.acts import PlanActs
 from spip_desktop.ui.pacep.followed import FollowUp, Note
 from spip_desktop.ui.pacep.forms import PlanForms
+from spip_desktop.ui.pacep.reorder import Reorder
 from spip_desktop.ui.pacep.rows import PartRow, action_row, axis_row, objective_row
 from spip_desktop.ui.pacep.specs import specs_of
+from spip_desktop.ui.pacep.starters import action_wordings, axis_wordings, wording_choice
 from spip_desktop.wording.pacep import FINDINGS
 
 _REMOVED = {
@@ -57,6 +59,7 @@ class PlanParts(QWidget):
         self._editable = self._follows = False
         self._person: UUID | None = None
         self._accepted: frozenset[UUID] | None = None
+        self._reorder = Reorder(acts.move, self)
         self._lines: QVBoxLayout = column(self, gap=24)
 
     def show_axes(
@@ -74,6 +77,7 @@ class PlanParts(QWidget):
         """
         self._follows, self._view = follows, view
         self._editable, self._person, self._accepted = editable, view.person_id, accepted
+        self._reorder.forget()
         clear(self._lines)
         for number, axis in enumerate(axes, 1):
             self._show(self._axis(axis, number, view.sources))
@@ -91,15 +95,16 @@ class PlanParts(QWidget):
         whole = QWidget()
         lines = column(whole, gap=0)
         head = row(gap=16)
-        head.addWidget(self._opening(axis_row(axis, number, editable=self._editable), axis), 1)
+        head.addWidget(self._opening(axis_row(axis, number, editable=self._editable), axis, None), 1)
         lines.addLayout(head)
         lines.addWidget(self._needs(axis, sources))
         lines.addWidget(Rule("bord"))
         if self._editable and axis.id in self.opened:
-            lines.addWidget(self._editor(axis, self._ties(axis, sources)))
+            wordings = wording_choice(axis, axis_wordings(axis, sources), self._take_wording)
+            lines.addWidget(self._editor(axis, wordings, self._ties(axis, sources)))
         objectives = column(gap=8, margins=(24, 8, 0, 0))
         for place, objective in enumerate(self._shown(axis.objectives), 1):
-            objectives.addWidget(self._objective(objective, f"{number}.{place}"))
+            objectives.addWidget(self._objective(axis, objective, f"{number}.{place}"))
         if self._editable:
             name = part_field(axis.id, "add_objective")
             objectives.addWidget(self._link("Ajouter un objectif", lambda: self._acts.add_objective(axis.id), name))
@@ -168,23 +173,35 @@ class PlanParts(QWidget):
 
     # -- one objective, one action -------------------------------------------------------------------------------
 
-    def _objective(self, objective: Objective, number: str) -> QWidget:
+    def _objective(self, axis: Axis, objective: Objective, number: str) -> QWidget:
         whole = QWidget()
         lines = column(whole, gap=0)
         accepted = None if self._accepted is None else objective.lineage in self._accepted
-        lines.addWidget(self._opening(objective_row(objective, number, accepted, editable=self._editable), objective))
+        line = objective_row(objective, number, accepted, editable=self._editable)
+        lines.addWidget(self._opening(line, objective, axis.id))
         if objective.id in self.opened:
             lines.addWidget(self._editor(objective) if self._editable else self._follow_up(objective))
         inside = column(gap=0, margins=(32, 0, 0, 0))
         for action in self._shown(objective.actions):
-            inside.addWidget(self._opening(action_row(action, editable=self._editable), action))
+            inside.addWidget(self._opening(action_row(action, editable=self._editable), action, objective.id))
             if action.id in self.opened:
-                inside.addWidget(self._editor(action) if self._editable else self._follow_up(action))
+                inside.addWidget(self._action_form(axis, action) if self._editable else self._follow_up(action))
         if self._editable:
             inside.addSpacing(theme.current().px(8))
             inside.addWidget(self._add_actions(objective))
         lines.addLayout(inside)
         return whole
+
+    def _action_form(self, axis: Axis, action: Action) -> QWidget:
+        assert self._view is not None
+        wordings = action_wordings(axis, self._view.sources, action.mode)
+        return self._editor(action, wording_choice(action, wordings, self._take_wording))
+
+    def _take_wording(self, code: str, words: str) -> None:
+        """A wording that was chosen, in place of what the field held."""
+        before = self._forms.value(code)
+        self._forms.flush()
+        self._acts.save(code, words, before)
 
     def _add_actions(self, objective: Objective) -> QWidget:
         """« Ajouter une action » asks nothing: the two links say with whom."""
@@ -241,10 +258,12 @@ class PlanParts(QWidget):
             flow.add(button)
         return flow
 
-    def _opening(self, line: PartRow, part: Part) -> PartRow:
+    def _opening(self, line: PartRow, part: Part, group: UUID | None) -> PartRow:
         if not self._editable and (isinstance(part, Axis) or not self._follows):
             line.rest()
             return line
+        if self._editable:
+            self._reorder.add(group, part.id, line)
         line.clicked.connect(lambda: self._fold(part.id))
         line.move_asked.connect(lambda steps: self._acts.move(part.id, steps))
         line.remove_asked.connect(lambda: self._acts.remove(part.id, _REMOVED[type(part)]))

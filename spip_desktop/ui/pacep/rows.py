@@ -12,7 +12,7 @@ from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.text import Text
-from spip_desktop.wording.pacep import ACTION_STATES, MODES, OBJECTIVE_STATES
+from spip_desktop.wording.pacep import ACTION_STATES, FAMILIES, MODES, OBJECTIVE_STATES
 
 #: Widths of « qui », « pour le » and « état », in pixels at 100 %.
 _WHO, _DUE, _STATE = 124, 84, 92
@@ -41,7 +41,7 @@ class PartRow(QAbstractButton):
         self.facts: list[QWidget] = []
         self.below = SmallText("")
         self.below.hide()
-        self._narrow = False
+        self._narrow, self._mark = False, 0
         self.line: QHBoxLayout = row(self, gap=8, margins=(0, 4, 0, 4))
 
     def put(self, part: QWidget, stretch: int = 0) -> QWidget:
@@ -68,6 +68,12 @@ class PartRow(QAbstractButton):
             for fact in self.facts:
                 fact.setVisible(not narrow)
             self.below.setVisible(narrow and bool(self.below.text()))
+
+    def mark(self, side: int) -> None:
+        """Show that a line dragged would come above (-1) or below (1) this one; 0: it would not."""
+        if side != self._mark:
+            self._mark = side
+            self.update()
 
     def rest(self) -> None:
         """Words only: nothing to press."""
@@ -98,6 +104,11 @@ class PartRow(QAbstractButton):
             painter.fillRect(self.rect(), worn.colour("surface_2"))
         if self.ruled:
             painter.fillRect(0, self.height() - 1, self.width(), 1, worn.colour("filet"))
+        if self._mark:
+            thick = worn.px(2)
+            painter.fillRect(
+                0, 0 if self._mark < 0 else self.height() - thick, self.width(), thick, worn.colour("accent")
+            )
 
 
 def axis_row(axis: Axis, number: int, *, editable: bool) -> PartRow:
@@ -111,8 +122,10 @@ def axis_row(axis: Axis, number: int, *, editable: bool) -> PartRow:
 def objective_row(objective: Objective, number: str, accepted: bool | None, *, editable: bool) -> PartRow:
     """« 1.1 « Reprendre en cuisine » 22/06/2027 », and what will be seen."""
     words = french_spaces(f"« {objective.wording} »") if objective.wording else _UNWORDED[Objective]
-    due = dates.short(objective.due) or "jour à fixer"
-    spoken = ", ".join(part for part in (f"Objectif {number}", words, f"pour le {due}", _gone(objective)) if part)
+    due = f"pour le {dates.short(objective.due) or 'jour à fixer'}"
+    if objective.later:
+        due = "pour plus tard"
+    spoken = ", ".join(part for part in (f"Objectif {number}", words, due, _gone(objective)) if part)
     line = PartRow(f"{objective.id}", spoken, ruled=False, editable=editable)
     line.put(set_size(Text(number, colour="texte_2"), width=24))
     inside = QWidget()
@@ -120,13 +133,16 @@ def objective_row(objective: Objective, number: str, accepted: bool | None, *, e
     texts.addWidget(Text(words, colour="texte" if objective.wording else "texte_2", wrap=True, max_chars=70))
     if objective.indicator:
         texts.addWidget(SmallText(french_spaces(f"Se voit à : {objective.indicator}")))
+    if objective.family:
+        texts.addWidget(SmallText(FAMILIES.get(objective.family, "")))
     if accepted is False:
         texts.addWidget(SmallText("Sans l’accord de la personne", colour="texte"))
     _say_gone(texts, objective)
     texts.addWidget(line.below)
     line.put(inside, 1)
     state = "" if editable and objective.state == "a_engager" else OBJECTIVE_STATES[objective.state]
-    line.put_facts((dates.short(objective.due), _DUE), (state, _STATE))
+    when = dates.short(objective.due) or ("Plus tard" if objective.later else "")
+    line.put_facts((when, _DUE), (state, _STATE))
     return line
 
 

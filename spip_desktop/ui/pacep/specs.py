@@ -6,6 +6,7 @@ from uuid import UUID
 from spip_desktop.domain.pacep import Action, ActionState, Axis, Objective, ObjectiveState, Part
 from spip_desktop.domain.pacep_rules import part_field
 from spip_desktop.reference import load
+from spip_desktop.ui.binding import YES_NO
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.wording.pacep import ACTION_STATES, LEVELS, MODES, OBJECTIVE_STATES
 
@@ -15,6 +16,7 @@ IN_FORM = frozenset(
         "title",
         "need",
         "family",
+        "later",
         "tie",
         "wording",
         "indicator",
@@ -95,13 +97,6 @@ def axis_specs(axis: Axis) -> tuple[FieldSpec, ...]:
             "Besoin, en mots simples",
             help="Facultatif si l’axe est rattaché à un constat de l’évaluation.",
         ),
-        FieldSpec(
-            part_field(axis.id, "family"),
-            "Famille d’objectifs",
-            FieldKind.CHOICE,
-            options=tuple((one.code, one.label) for one in load("need_families").entries),
-            width="half",
-        ),
     )
 
 
@@ -123,6 +118,14 @@ def objective_specs(objective: Objective) -> tuple[FieldSpec, ...]:
         FieldSpec(
             part_field(objective.id, "indicator"), "Se voit à", help="Ce qu’on verra quand l’objectif est atteint."
         ),
+        FieldSpec(
+            part_field(objective.id, "family"),
+            "Famille",
+            FieldKind.CHOICE,
+            options=tuple((one.code, one.label) for one in load("need_families").entries),
+            width="half",
+        ),
+        FieldSpec(part_field(objective.id, "later"), "Objectif pour plus tard", FieldKind.RADIO, YES_NO, width="half"),
         FieldSpec(part_field(objective.id, "due"), "Pour le", FieldKind.DATE, width="half"),
         *_state(objective, OBJECTIVE_STATES),
     )
@@ -160,7 +163,7 @@ def specs_of(part: Part) -> tuple[FieldSpec, ...]:
 def part_of_code(code: str) -> UUID | None:
     """The part a field belongs to; None for a field of the plan itself or of a need."""
     owner = code.rpartition(".")[0]
-    if not owner or owner.startswith("need."):
+    if not owner or owner.startswith(("need.", "gap.")):
         return None
     try:
         return UUID(owner)
