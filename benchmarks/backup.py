@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +22,7 @@ from spip_desktop import app
 from spip_desktop.db import backup as copies
 from spip_desktop.db import journal
 from spip_desktop.db.store import Transaction, connector
+from spip_desktop.domain.clock import Clock
 from spip_desktop.services import backup_files as files
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
@@ -82,21 +84,26 @@ def _copied(services: Services, target: Path) -> None:
 
 
 def _answering(services: Services) -> Figure:
-    """How late the window is, at most, for one autosave and the events after it while a backup is made."""
-    person = mine(services.context)[0]
-    tasks, late = Tasks(), []
+    """How late the window is, at most, for one autosave and the events after it, while a backup is made."""
+    tasks = Tasks()
+    quiet = _typed(services, Clock().now() + timedelta(seconds=3), tasks)
     tasks.follow(lambda task: services.backups.make("asked", task.progress))
-    number = 0
-    while tasks.busy():
-        number += 1
+    late = _typed(services, None, tasks)
+    tasks.stop()
+    value = f"{max(late):.0f} ms, p95 {percentile(late):.0f} (none made: {max(quiet):.0f}, {percentile(quiet):.0f})"
+    return Figure("  the window answers meanwhile, at worst", value, f"<= {ANSWER} ms", max(late) <= ANSWER)
+
+
+def _typed(services: Services, until: datetime | None, tasks: Tasks) -> list[float]:
+    """Autosaves as of a hand that types, until an instant or as long as the worker is at work; milliseconds each."""
+    person, late = mine(services.context)[0], []
+    while tasks.busy() if until is None else Clock().now() < until:
         start = time.perf_counter()
-        services.persons.save_fields(person, {"availability": f"le matin {number}"})
+        services.persons.save_fields(person, {"availability": f"le matin {start}"})
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
         late.append((time.perf_counter() - start) * 1000)
-        time.sleep(0.01)  # a hand that types
-    tasks.stop()
-    value = f"{max(late):.1f} ms (p95 {percentile(late):.1f}, {len(late)} autosaves)"
-    return Figure("  the window answers meanwhile, at worst", value, f"<= {ANSWER} ms", max(late) <= ANSWER)
+        time.sleep(0.01)
+    return late
 
 
 # -- the journal's line --------------------------------------------------------------------------------------

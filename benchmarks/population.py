@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -62,9 +63,8 @@ def mine(context: Context) -> list[UUID]:
 
 
 def _make(place: Path, size: int, clock: Clock, ids: Ids) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    for old in place.iterdir():
-        old.unlink()
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     store = create_store(place / "store.db", KEY, STORE_ID, clock, ids)
     officer = _officer(ids, OFFICER, "Vasseur", "Claire")
     other = _officer(ids, "mesure-02", "Lemoine", "Paul")

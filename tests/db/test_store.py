@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from spip_desktop.db import journal
 from spip_desktop.db import person as persons
+from spip_desktop.db import store as stores
 from spip_desktop.db.schema import JOURNAL, REVISION
 from spip_desktop.db.store import AUTOSAVE, Store, StoreBroken, create_store, make_engine, open_store
 from spip_desktop.domain.clock import Clock
@@ -203,3 +204,14 @@ def test_autosaves_write_one_journal_line_in_fifteen_minutes(
     with context.store.reading() as tx:
         count = sa.select(sa.func.count()).select_from(JOURNAL).where(JOURNAL.c.act == AUTOSAVE)
         assert tx.connection.scalar(count) == 2
+
+
+@pytest.mark.parametrize("name", ["OLDEST_SQLITE", "OLDEST_SQLCIPHER"])
+def test_an_engine_that_can_corrupt_a_store_does_not_run(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Control: the one that is installed does."""
+    store.connect(store.path).close()
+    monkeypatch.setattr(stores, name, (99, 0, 0))
+    with pytest.raises(StoreBroken):
+        store.connect(store.path)
