@@ -72,6 +72,16 @@ class AccountService:
     def role_label(self, role: Role) -> str:
         return reference.load("roles").label(role.value)
 
+    def nameable(self) -> Options:
+        """Codes and labels of what the habilitation of an intervenant may name."""
+        labels = reference.load("habilitation_names")
+        return tuple((right.value, labels.label(right.value)) for right in NAMEABLE)
+
+    def named(self, officer: Officer) -> str:
+        """What the habilitation of an officer names, in words."""
+        named = (label for code, label in self.nameable() if code in officer.habilitation_names)
+        return ", ".join(label[:1].lower() + label[1:] for label in named)
+
     # -- details ---------------------------------------------------------------------------------------------
 
     def save_me(self, changes: Mapping[str, object]) -> Saved:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from spip_desktop import reference
 from spip_desktop.db import officer as officers
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.habilitation import Habilitation, every_problem, habilitation_of, with_habilitation
@@ -38,11 +37,6 @@ class HabilitationService:
     def must_say_why(self) -> bool:
         """Whether a reason has to be written: who changes it is no DPIP."""
         return not self._context.actor.may(Right.HABILITATE)
-
-    def nameable(self) -> tuple[tuple[str, str], ...]:
-        """Codes and labels of what the habilitation of an intervenant may name."""
-        labels = reference.load("habilitation_names")
-        return tuple((right.value, labels.label(right.value)) for right in NAMEABLE)
 
     def past(self, officer_id: UUID) -> list[Noted]:
         """Every habilitation that an officer had, the one in force first."""

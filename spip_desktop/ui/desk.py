@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.officer import Actor, Right
@@ -35,6 +35,10 @@ RESCUED = (
 def home(actor: Actor) -> Place:
     """Where the day begins."""
     return Place(next((kind for kind, right in _FIRST if actor.may(right)), "settings"))
+
+
+#: Said once the roles of the officer at work are others.
+RENEWED = "Vos droits ont changé : ce que vous pouvez ouvrir a changé avec eux."
 
 
 class Kept(StrEnum):
@@ -108,7 +112,18 @@ class Desk(QObject):
     def _make_settings(self) -> SettingsPage:
         page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)
         page.settings_changed.connect(self.wear)
+        # On the next turn: the page that says so is made anew with the others.
+        page.rights_changed.connect(lambda: QTimer.singleShot(0, self.renew))
         return page
+
+    def renew(self) -> None:
+        """What the officer at work may do has changed: the rail and every page follow at once."""
+        actor = self.services.context.actor
+        every = pages(self.services, self.guard, self._make_settings)
+        self.window.rail.clear()
+        for entry in entries(every, actor):
+            self.window.register(entry)
+        self.workplace.renew(every, home(actor), RENEWED)
 
     def wear(self, settings: Settings) -> None:
         """Keep the settings of this workstation; the program applies the look."""

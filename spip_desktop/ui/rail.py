@@ -159,6 +159,16 @@ class Rail(QWidget):
             self._main.addWidget(self._sections)
         self._chain()
 
+    def clear(self) -> None:
+        """Take every entry away, to register others; the lock and « Mode entretien » stay."""
+        for kind in [one for one in self._buttons if one not in (_LOCK, _INTERVIEW)]:
+            button = self._buttons.pop(kind)
+            button.hide()
+            button.setParent(None)
+            button.deleteLater()
+        self._main.removeWidget(self._sections)
+        self._sections.hide()
+
     def _make(self, entry: RailEntry) -> RailButton:
         button = RailButton(entry)
         button.clicked.connect(lambda: self._go(entry))

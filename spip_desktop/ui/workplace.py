@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place, Seat
+from spip_desktop.domain.text import french_spaces
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
@@ -129,6 +130,19 @@ class Workplace(QObject):
             self.go(self._home if shown not in self._pages.values() else self.window.place())
         self.window.strip.empty()
         self.refresh_strip()
+
+    def renew(self, pages: Mapping[str, MakePage], home: Place, said: str) -> None:
+        """What the officer may do has changed: every page is made anew, the one shown is opened again."""
+        self._make, self._home = pages, home
+        place = self.window.place()
+        for page in self._pages.values():
+            page.leave()
+            self.window.forget_page(page)
+        self._pages.clear()
+        self._last_person = self._before_last = None
+        if not self.go(place):
+            self.go(home)
+        self.window.band.show_sentence(french_spaces(said))
 
     def refresh_strip(self) -> None:
         """Read the strip of the open person again."""

@@ -51,7 +51,7 @@ class OfficerLine(QWidget):
         self._failure = StateLabel("alert-circle", "", "alerte", wrap=True)
         if managed:
             self._add_links(name)
-            lines.addWidget(self._links)
+        lines.addWidget(self._links)  # without a parent it would be a window of its own when it is shown
         lines.addWidget(self._body)
         lines.addWidget(self._failure)
         self._body.hide()

@@ -4,23 +4,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Problem, Refusal
-from spip_desktop.domain.officer import Officer
+from spip_desktop.domain.officer import Officer, Role
 from spip_desktop.domain.text import NBSP, capitals
 from spip_desktop.services.account import AccountService
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.keys import Access, DrawnPaper, KeyService
-from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.officer_fields import officer_specs
 from spip_desktop.ui.paper_key import PaperKeyCard
+from spip_desktop.ui.settings.habilitation import HabilitationPart
 from spip_desktop.ui.settings.officer_line import OfficerLine
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.unfolding import UnfoldingSection, buttons, clear_secrets, secret
@@ -33,20 +35,30 @@ _DRAFTS = "officer.new"
 
 
 def new_officer_specs(
-    functions: tuple[tuple[str, str], ...], roles: tuple[tuple[str, str], ...]
+    functions: tuple[tuple[str, str], ...],
+    roles: tuple[tuple[str, str], ...],
+    names: tuple[tuple[str, str], ...],
 ) -> tuple[FieldSpec, ...]:
     """The fields of a colleague's arrival: who they are, what they may do, who let them in."""
     own = [replace(spec, code=_PREFIX + spec.code) for spec in officer_specs(functions) if spec.code in _ASKED]
     return (
         *own,
         FieldSpec(_PREFIX + "roles", "Rôles", FieldKind.TICKS, roles, required=True),
+        FieldSpec(
+            _PREFIX + "habilitation_names",
+            "Ce que nomme l’habilitation, dans les dossiers confiés",
+            FieldKind.TICKS,
+            names,
+        ),
         FieldSpec(_PREFIX + "habilitation_by", "Habilitation signée par", width="half", required=True, max_length=80),
         FieldSpec(_PREFIX + "habilitation_on", "Habilitation du", FieldKind.DATE, width="half", required=True),
     )
 
 
 class OfficersSection(UnfoldingSection):
-    """One line an officer; below, the form of an arrival."""
+    """One line an officer, with their habilitation; below, the form of an arrival."""
+
+    habilitation_changed = Signal(object)  # Officer
 
     def __init__(
         self,
@@ -56,6 +68,7 @@ class OfficersSection(UnfoldingSection):
         tasks: Tasks,
         parse_date: Parse,
         print_bytes: Callable[[bytes], str],
+        make_habilitation: Callable[[Officer], HabilitationPart],
     ) -> None:
         super().__init__(
             "Agents",
@@ -64,12 +77,16 @@ class OfficersSection(UnfoldingSection):
             name="settings.officers",
         )
         self._account, self._keys, self._desk, self._tasks = account, keys, desk, tasks
-        self._print = print_bytes
+        self._print, self._make_habilitation = print_bytes, make_habilitation
+        self.habilitations: list[HabilitationPart] = []
         self.card: PaperKeyCard | None = None
         self._list = QWidget()
         self._lines = column(self._list, gap=8, margins=(0, 8, 0, 8))
         self.lines.insertWidget(2, self._list)
-        self.form = FormView(new_officer_specs(account.functions(), account.roles()), parse_date=parse_date)
+        self.form = FormView(
+            new_officer_specs(account.functions(), account.roles(), account.nameable()), parse_date=parse_date
+        )
+        self.form.edited.connect(lambda _: self._show_names())
         self.first = secret("new.passphrase", "Phrase de passe, tapée par le nouvel agent")
         self.second = secret("new.again", "La même, une seconde fois")
         self.current = secret("new.current", "Votre phrase de passe, pour confirmer")
@@ -88,17 +105,33 @@ class OfficersSection(UnfoldingSection):
     def reload(self) -> None:
         """Show the officers, and the arrival that was being typed when the page was left."""
         clear(self._lines)
+        self.habilitations = []
         for access in self._keys.accesses():
             if self._lines.count():
                 self._lines.addWidget(Rule("filet"))
             self._lines.addWidget(self._line(access))
+            self._lines.addWidget(self._habilitation(access.officer))
+        self._chain()
         drafts = {draft.field: draft.text for draft in self._desk.of(_DRAFTS, self._mine())}
         if drafts and self._account.may_manage_keys():
             super().unfold()
             self.form.set_drafts(drafts)
+            self._show_names()
+
+    def _chain(self) -> None:
+        """Tab goes on as one reads: what is made later would be last in the window."""
+        before = self.open_button.previousInFocusChain()
+        while before.focusPolicy() is Qt.FocusPolicy.NoFocus or self._list.isAncestorOf(before):
+            before = before.previousInFocusChain()
+        for stop in (*self._list.findChildren(LinkButton), self.open_button):
+            if stop.objectName():  # one that is on its way out has no name any more
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def keep(self) -> None:
-        """Keep what is typed of an arrival, the passphrases excepted."""
+        """Keep what is typed of an arrival, the passphrases excepted, and of habilitations."""
+        for part in self.habilitations:
+            part.keep()
         texts = {code: field.raw_text() for code, field in self.form.fields.items()}
         typed = any(text for code, text in texts.items() if code.removeprefix(_PREFIX) not in _USUAL)
         if self.unfolded() and typed:
@@ -130,6 +163,20 @@ class OfficersSection(UnfoldingSection):
         line.removal.connect(lambda officer_id, current: self._remove(line, officer_id, current))
         line.renewal.connect(lambda officer_id, passphrase, current: self._renew(line, officer_id, passphrase, current))
         return line
+
+    # -- what they may do ------------------------------------------------------------------------------------
+
+    def _habilitation(self, officer: Officer) -> HabilitationPart:
+        part = self._make_habilitation(officer)
+        part.changed.connect(self._habilitated)
+        part.take_back()
+        self.habilitations.append(part)
+        return part
+
+    def _habilitated(self, officer: Officer) -> None:
+        self.reload()
+        self.fold(f"L’habilitation de {officer.first_name} {capitals(officer.family_name)} est enregistrée.")
+        self.habilitation_changed.emit(officer)
 
     # -- who leaves, who forgot ------------------------------------------------------------------------------
 
@@ -189,6 +236,8 @@ class OfficersSection(UnfoldingSection):
         told = f"{'Rôles' if len(officer.roles) > 1 else 'Rôle'}{NBSP}: {roles}."
         if officer.habilitation_on is None:
             return f"{told} Premier agent du magasin."
+        if officer.habilitation_names:
+            told = f"{told} Habilité à{NBSP}: {self._account.named(officer)}."
         return f"{told} Habilitation du {dates.short(officer.habilitation_on)}, signée par {officer.habilitation_by}."
 
     def _empty_form(self) -> None:
@@ -196,6 +245,13 @@ class OfficersSection(UnfoldingSection):
             field.set_raw_text("")
             field.set_problem(None)
         self.form.set_values({_PREFIX + name: value for name, value in _USUAL.items()})
+        self._show_names()
+
+    def _show_names(self) -> None:
+        """What is named is asked for an intervenant only."""
+        ticked = self.form.value(_PREFIX + "roles")
+        named = isinstance(ticked, tuple) and Role.INTERVENANT in ticked
+        self.form.show_only(code for code in self.form.fields if named or code != _PREFIX + "habilitation_names")
 
     def _fields(self) -> Mapping[str, Field]:
         own: dict[str, Field] = {code.removeprefix(_PREFIX): field for code, field in self.form.fields.items()}

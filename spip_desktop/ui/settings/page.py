@@ -18,6 +18,7 @@ from spip_desktop.ui.officer_fields import SERVICE, officer_specs
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.settings.backups import BackupsSection
+from spip_desktop.ui.settings.habilitation import HabilitationPart
 from spip_desktop.ui.settings.interims import InterimsSection
 from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print
 from spip_desktop.ui.settings.officers import OfficersSection
@@ -37,6 +38,7 @@ class SettingsPage(Page):
     """`settings` reads those in force; a change is sent by `settings_changed` to who applies and keeps it."""
 
     settings_changed = Signal(object)  # Settings
+    rights_changed = Signal()  # what the officer at work may do is not what it was
 
     def __init__(
         self,
@@ -60,8 +62,16 @@ class SettingsPage(Page):
         self.paper = PaperSection(services.keys, tasks, guard, printing)
         self.backups = BackupsSection(services.backups, tasks)
         self.officers = OfficersSection(
-            account, services.keys, services.desk, tasks, parse_date, print_bytes or self._print
+            account,
+            services.keys,
+            services.desk,
+            tasks,
+            parse_date,
+            printing,
+            lambda officer: HabilitationPart(services, guard, parse_date, officer),
         )
+        self.officers.habilitation_changed.connect(lambda _: self._look_at_rights())
+        self._actor = services.context.actor
         # Who reads no dossier has nothing to see of who stands in for whom.
         reads = services.context.actor.may(Right.READ_PERSON)
         self.interims = InterimsSection(services, guard, parse_date) if reads else None
@@ -106,6 +116,12 @@ class SettingsPage(Page):
             for part in (self.passphrase, self.quick, self.paper, self.officers):
                 part.fold()
 
+    def _look_at_rights(self) -> None:
+        now, before = self._services.context.actor, self._actor
+        self._actor = now
+        if now.officer.rights() != before.officer.rights() or now.store_has_dpip != before.store_has_dpip:
+            self.rights_changed.emit()
+
     # -- its parts -------------------------------------------------------------------------------------------
 
     def _make_me(self, parse_date: Callable[[str], tuple[object | None, str]]) -> SavedForm:
@@ -124,11 +140,12 @@ class SettingsPage(Page):
         return SavedForm(form, account.save_service, self._services.desk, self._guard, record=record, prefix="service.")
 
     def _make_control(self) -> list[QWidget]:
-        """The links to the journal and to retention, for who may open them."""
+        """The links to the journal, to retention and to the models of sheets, for who may open them."""
         services = self._services
         offered = (
             ("journal", "Journal des consultations et des actes", services.journal.may_read()),
             ("retention", "Conservation et effacement des dossiers", services.retention.may_look()),
+            ("sheets", "Modèles de fiche pour les partenaires", services.sheets.may_set()),
         )
         links = [(kind, LinkButton(words, name=f"settings.{kind}")) for kind, words, may in offered if may]
         for kind, link in links:
