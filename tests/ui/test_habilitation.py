@@ -107,7 +107,7 @@ def test_a_colleague_becomes_an_intervenant_by_key(desk: Desk, aline: Officer) -
         after = OFFICERS.get(tx, aline.id)
     assert (after.roles, after.habilitation_names) == ((Role.INTERVENANT,), (Right.READ_PACEP,))
     seen = words(page(desk))
-    assert "L’habilitation de Aline DIOP est enregistrée." in seen
+    assert "Habilitation enregistrée\u00a0: Aline DIOP." in seen
     assert "Habilité à\u00a0: lire le PACEP." in seen
     again = part(desk, aline)
     assert "rôle CPIP" not in words(again)

@@ -175,7 +175,7 @@ class OfficersSection(UnfoldingSection):
 
     def _habilitated(self, officer: Officer) -> None:
         self.reload()
-        self.fold(f"L’habilitation de {officer.first_name} {capitals(officer.family_name)} est enregistrée.")
+        self.fold(f"Habilitation enregistrée{NBSP}: {officer.first_name} {capitals(officer.family_name)}.")
         self.habilitation_changed.emit(officer)
 
     # -- who leaves, who forgot ------------------------------------------------------------------------------
