@@ -121,8 +121,10 @@ class OfficersSection(UnfoldingSection):
     def _chain(self) -> None:
         """Tab goes on as one reads: what is made later would be last in the window."""
         before = self.open_button.previousInFocusChain()
-        while before.focusPolicy() is Qt.FocusPolicy.NoFocus or self._list.isAncestorOf(before):
+        while before and (before.focusPolicy() is Qt.FocusPolicy.NoFocus or self._list.isAncestorOf(before)):
             before = before.previousInFocusChain()
+        if not before:
+            return
         for stop in (*self._list.findChildren(LinkButton), self.open_button):
             if stop.objectName():  # one that is on its way out has no name any more
                 QWidget.setTabOrder(before, stop)
