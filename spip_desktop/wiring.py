@@ -21,6 +21,7 @@ from spip_desktop.services.person import PersonService
 from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.services.printing import PrintingService
 from spip_desktop.services.retention import RetentionService
+from spip_desktop.services.sheet_library import SheetLibrary
 from spip_desktop.services.situation import SituationService
 from spip_desktop.services.synthesis import SynthesisService
 
@@ -44,6 +45,7 @@ class Services:
     evaluations: EvaluationService
     partners: PartnerDirectory
     prescriptions: PrescriptionService
+    sheets: SheetLibrary
     printing: PrintingService
     pacep: PacepService
     retention: RetentionService
@@ -77,6 +79,7 @@ def make_services(context: Context) -> Services:
         evaluations=EvaluationService(context, access),
         partners=PartnerDirectory(context),
         prescriptions=PrescriptionService(context, access),
+        sheets=SheetLibrary(context),
         printing=PrintingService(context),
         pacep=PacepService(context, access, synthesis),
         retention=RetentionService(context, keys.reauthenticate, backups.start_over),

@@ -199,6 +199,8 @@ def _block(table: Table, fields: Mapping[str, Field]) -> Block:
     )
     if not block.fields:
         table.refuse("fields", f"le bloc «{NBSP}{block.code}{NBSP}» n’a aucune rubrique")
+    if block.half and any(one.place is not PlaceOnSheet.SENTENCE for one in block.fields):
+        table.refuse("half", f"un demi-bloc n’a que des phrases{NBSP}: deux colonnes n’y tiennent pas")
     table.close()
     return block
 

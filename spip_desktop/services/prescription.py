@@ -19,7 +19,7 @@ from spip_desktop.services.prescription_sheet import TickChoice
 
 
 class PrescriptionService:
-    """`offers` says to whom and which sheet, `draft` writes, `papers` shows and prints, `course` records what happens, `reading` reads."""
+    """`offers` says to whom, `draft` writes, `papers` prints, `course` records what happens, `reading` reads."""
 
     def __init__(self, context: Context, access: AccessService) -> None:
         self.reading = PrescriptionReading(context, access)

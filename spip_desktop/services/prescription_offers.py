@@ -21,7 +21,7 @@ from spip_desktop.services.prescription_definitions import forms_for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One service that may be written to, with the sheet made for it; `why` it is likely for this person."""
+    """One service that may be written to, with its sheet, made for its kind or not (`own`); `why` it is likely."""
 
     service_id: UUID
     partner_id: UUID
@@ -32,6 +32,7 @@ class Offer:
     why: str
     sheet: str
     title: str
+    own: bool
 
     def matches(self, typed: str) -> bool:
         """Whether every word typed begins a word of the partner, its kind, its town or the sheet."""
@@ -58,7 +59,7 @@ class PrescriptionOffers:
                 for service in partner.services
                 for form in made_for(tx, partner, service)
             ]
-        return sorted(found, key=lambda one: (not one.why, fold(one.partner), fold(one.service), one.sheet))
+        return sorted(found, key=lambda one: (not one.why, not one.own, fold(one.partner), fold(one.service)))
 
 
 def made_for(tx: Transaction, partner: Partner, service: PartnerService) -> Sequence[SheetForm]:
@@ -79,6 +80,7 @@ def _offer(partner: Partner, service: PartnerService, form: SheetForm, why: str)
         why=why,
         sheet=form.code,
         title=form.title,
+        own=service.kind in form.recipients,
     )
 
 

@@ -9,7 +9,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.dossier_search import passages
 from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
-from spip_desktop.ui import evaluation, help, journal, pacep, partners, person, persons, prescription, retention
+from spip_desktop.ui import evaluation, help, journal, pacep, partners, person, persons, prescription, retention, sheets
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
@@ -18,7 +18,7 @@ from spip_desktop.ui.search_box import Search, SearchHit
 from spip_desktop.wiring import Services
 
 #: Screens that not every officer may open.
-_CONTROLS = (journal, retention)
+_CONTROLS = (journal, retention, sheets)
 
 MakePage = Callable[[Services, Guard], Page]
 
@@ -33,7 +33,7 @@ ENTRIES = (
     ),
     RailEntry("prescriptions", "Prescriptions", "document"),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
-    RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention")),
+    RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets")),
 )
 #: What an entry shows asks for this right; one that is not here is for everybody.
 _READ = {

@@ -105,6 +105,10 @@ ACTS = {
     # The sheets.
     "start_prescription": "Fiche commencée",
     "bin_prescription": "Fiche mise à la corbeille",
+    "change_addressee": "Partenaire de la fiche changé",
+    "start_amendment": "Nouvelle version d’une fiche remise",
+    "install_sheet": "Modèle de fiche ajouté",
+    "withdraw_sheet": "Modèle de fiche retiré",
     "restore_prescription": "Fiche reprise de la corbeille",
     "pass_over_rule": "Condition passée outre",
     "take_back_rule": "Passage outre repris",
@@ -179,6 +183,7 @@ KINDS = {
     "pacep": "PACEP",
     "prescription": "Fiche de prescription",
     "partner": "Partenaire",
+    "service_sheet": "Modèle de fiche",
 }
 
 #: The coded reasons for opening a colleague's dossier, as a line says them.

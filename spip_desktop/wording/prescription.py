@@ -3,6 +3,14 @@
 from spip_desktop.domain.prescription_states import SheetState
 
 REFUSALS = {
+    "sheet_file_wrong": "Ligne {line} : {why}.",
+    "sheet_version_wrong": "Cette version existe déjà, ou n’est pas de celles du service : écrivez {least} ou plus.",
+    "sheet_partner_unknown": "« {kind} » n’est pas un type de partenaire.",
+    "sheet_for_nobody": "La fiche ne dit pas à quels types ou natures de partenaire elle s’adresse.",
+    "sheet_rules_unknown": "Les conditions « {rules} » n’existent pas. Celles qui existent : {known}.",
+    "sheet_too_long": "Les textes fixes de cette fiche ne tiennent pas sur la page.",
+    "nothing_changed": "Aucun changement : la nouvelle version dirait la même chose que celle que le partenaire tient.",
+    "amend_not_now": "Une fiche se modifie par une nouvelle version après sa remise, tant que le suivi n’est pas fini.",
     "partner_needed": "Choisissez le destinataire : {who}.",
     "partner_not_for_sheet": "Cette fiche n’est pas prévue pour ce type de partenaire : commencez-en une autre.",
     "asks_needed": "Cochez ce que nous demandons : de une à {limit} demandes.",

@@ -52,6 +52,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PARTNER, "partners", "add_contact", "save_contact", "remove_contact", "put_contact_back"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
+    **_each(Right.SET_SERVICE, "sheets", "lines", "model", "preview", "install", "withdraw"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "of_person", "mine", "of_action", "person_of"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "start", "bin", "restore", "save_fields"),
@@ -96,6 +97,7 @@ _BACKUP = "a backup is encrypted like the store, and made by the program whoever
 #: Open to every officer of the store, and why.
 OPEN: dict[str, str] = {
     "account.me": _OWN,
+    "sheets.may_set": "a question about oneself",
     "persons.may_follow": "a question about oneself",
     "account.save_me": _OWN,
     "keys.change_passphrase": _OWN,
@@ -159,6 +161,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "interim_id": "who stands in for whom",
     "object_id": "what a paper already in hand is about",
     "hold_id": "what holds an erasure back",
+    "own_id": "a model of sheet",
     "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"

@@ -9,7 +9,7 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.vigilance import Found
 from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.ui.binding import Bound
-from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.fields import ChoiceField, NoteField, Parse, TicksField
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Section, SmallText
@@ -62,6 +62,7 @@ class DraftForm(QWidget):
     failed = Signal(str)
     done = Signal(object)
     words_read = Signal()
+    partner_wanted = Signal()
 
     def __init__(self, view: PrescriptionView, target: Target, parse: Parse) -> None:
         super().__init__()
@@ -90,12 +91,18 @@ class DraftForm(QWidget):
             ("Écrit sur la fiche, si la case est cochée", specs.typed(view)),
         ):
             if bounds:
-                lines.addWidget(Section(title, self._form(*bounds), gap=8))
+                link = self._other_partner() if bounds is today_choices else ""
+                lines.addWidget(Section(title, self._form(*bounds), right=link, gap=8))
         self.record = RecordForm(target, self._groups, self)
         self.record.saved.connect(self.saved)
         self.record.failed.connect(self.failed)
         self.record.done.connect(self.done)
         self._name_parts()
+
+    def _other_partner(self) -> LinkButton:
+        link = LinkButton("Changer de partenaire", name="sheet.partner", small=True)
+        link.clicked.connect(self.partner_wanted)
+        return link
 
     def _form(self, *bounds: Bound) -> FormView:
         form = FormView([bound.spec for bound in bounds], parse_date=self._parse)

@@ -9,7 +9,7 @@ from spip_desktop.services.prescription import Offer
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import FieldSpec, LineField
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import EmptyState, SmallText
+from spip_desktop.ui.labels import EmptyState
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
@@ -35,12 +35,11 @@ class NewPrescriptionPage(DossierPage):
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Nouvelle prescription", KIND)
         self._offers: list[Offer] = []
-        spec = FieldSpec("offers_filter", "À qui", help="Nom, type, ville ou fiche.")
-        self.filter = LineField(spec)
+        told = "Le type et la nature du partenaire décident de la fiche, donc de ce qu’il peut lire."
+        self.filter = LineField(FieldSpec("offers_filter", "À qui", help=f"Nom, type, ville ou fiche. {told}"))
         self.table = TableView(_COLUMNS, name="offers.table", label="Partenaires et leur fiche")
         self.empty = EmptyState("Aucun partenaire ici.", "Ajoutez la structure dans «\u00a0Partenaires\u00a0».")
-        self.told = SmallText("Le type et la nature du partenaire décident de la fiche, donc de ce qu’il peut lire.")
-        for part in (self.filter, self.told, self.table, self.empty):
+        for part in (self.filter, self.table, self.empty):
             self.inside.addWidget(part)
         self.add_action("Ouvrir l’annuaire", "buildings", lambda: self.go("partners"), name="offers.partners")
         self.start = self.set_primary("Commencer la fiche", "plus", self._start_chosen, name="offers.start")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain import dates
+from spip_desktop.domain.disclosure import lowered
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -71,7 +72,6 @@ class PrescriptionPage(DossierPage):
     def _build(self) -> None:
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="sheet.bin")
-        self.other_button = self.add_action("Changer de partenaire", do=self._change_partner, name="sheet.partner")
         self.cancel_button = self.add_action("Annuler la fiche", do=self._cancel, name="sheet.cancel")
         self.withdraw_button = self.add_action("Noter le retrait", do=self._withdraw, name="sheet.withdraw")
         self.agree_button = self.add_action("Noter l’accord", do=self._agree, name="sheet.agree")
@@ -170,6 +170,7 @@ class PrescriptionPage(DossierPage):
         self.form.failed.connect(self.save_failed)
         self.form.done.connect(self.history.push)
         self.form.words_read.connect(self._read_words)
+        self.form.partner_wanted.connect(self._change_partner)
         self._form_place.addWidget(self.form)
 
     # -- showing ---------------------------------------------------------------------------------------------
@@ -195,14 +196,13 @@ class PrescriptionPage(DossierPage):
         self.agree_button.setVisible(view.may_answer and words != course.AGREE)
         self.withdraw_button.setVisible(SheetState.WITHDRAWN in view.next_states)
         self.bin_button.setVisible(draft)
-        self.other_button.setVisible(draft and may)
         self.cancel_button.setVisible(SheetState.CANCELLED in view.next_states)
         state = STATES[view.state].lower()
         if view.prescription.number > 1:
             state = f"version {view.prescription.number}, {state}"
         serves = f", pour l’objectif {view.objective_number} du PACEP" if view.objective_number else ""
         # Last: the head measures the buttons that are in sight.
-        self.set_title(view.title, f"{state}{serves}")
+        self.set_title(f"Fiche{NBSP}: {lowered(view.recipient_label)}", f"{state}{serves}")
 
     def _show_facts(self, view: PrescriptionView) -> None:
         self.facts.empty()

@@ -82,7 +82,7 @@ def test_a_partner_makes_its_sheet_and_its_page_shows_it(
     form = sheets.shipped(sheet)
     view = prescriptions.view(asked.args[0].id)
     assert view.prescription.service_id == service
-    assert form.title in words(draft)
+    assert words(draft).startswith("Fiche : ")
     assert [one.code for one in view.results] == [one.code for one in rules.shipped(form.rules).rules]
     assert bool(draft.findChild(QWidget, "objective_words")) == form.has_objective
     assert_no_clipped_text(draft)
