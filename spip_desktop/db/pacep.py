@@ -53,7 +53,7 @@ def sources(tx: Transaction, evaluation_id: UUID | None) -> Sources:
         started_on=evaluation.started_on,
         frozen_on=evaluation.frozen_on,
         findings=tuple(
-            SourceFinding(lineage=one.lineage, kind=one.kind, wording=one.wording or one.evidence, step=one.step)
+            SourceFinding(lineage=one.lineage, kind=one.kind, wording=one.words, step=one.step, evidence=one.evidence)
             for one in findings
         ),
         words=tuple(words for field in fields for words in _own_words(field)),

@@ -24,12 +24,13 @@ ADD_AXIS = "add_axis"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFinding:
-    """A finding of the evaluation that may be tied to an axis."""
+    """A finding of the evaluation that may be tied to an axis; `evidence`: the words of the interview it is made from."""
 
     lineage: UUID
     kind: FindingKind
     wording: str
     step: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

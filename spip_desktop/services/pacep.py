@@ -8,7 +8,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.pacep_course import Answer, PacepCourseService, Visa
 from spip_desktop.services.pacep_draft import PacepDraftService
 from spip_desktop.services.pacep_paper import PacepPaperService
-from spip_desktop.services.pacep_reading import OpenAction, PacepReadingService, PlanView, Version
+from spip_desktop.services.pacep_reading import ChainView, OpenAction, PacepReadingService, PlanView, Version
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.synthesis import SynthesisService
 
@@ -35,5 +35,5 @@ class PacepService:
 
 
 __all__ = [
-    "Answer", "CopyKept", "OpenAction", "PacepService", "PlanView", "Printable", "Version", "Visa",
+    "Answer", "ChainView", "CopyKept", "OpenAction", "PacepService", "PlanView", "Printable", "Version", "Visa",
 ]  # fmt: skip

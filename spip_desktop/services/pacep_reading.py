@@ -1,5 +1,6 @@
 """What pages and other slices read of plans: the page's own view, the plan in force, the open actions."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -7,19 +8,23 @@ from uuid import UUID
 
 from spip_desktop.db import pacep as paceps
 from spip_desktop.db import paper as papers
+from spip_desktop.db import prescription as prescription_rows
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import PERSONS
+from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Objective, Pacep
+from spip_desktop.domain.pacep_coverage import Gap, gaps
 from spip_desktop.domain.pacep_follow import Moment, moments, to_ask, with_progress
 from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
 from spip_desktop.domain.pacep_states import PlanState, state_of
 from spip_desktop.domain.paper import IssuedDocument
+from spip_desktop.domain.prescription_states import PrescriptionLine
 from spip_desktop.domain.situation import current_custody
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -92,6 +97,18 @@ class OpenAction:
         return self.action.due
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainView:
+    """The plan from the words of an interview to the return of a partner.
+
+    `sheets`: those prepared for each action, by its lineage; empty for who may not read them.
+    """
+
+    plan: PlanView
+    gaps: tuple[Gap, ...]
+    sheets: Mapping[UUID, tuple[PrescriptionLine, ...]]
+
+
 class PacepReadingService:
     """Reads ask for the right and for access to the dossier, and change nothing."""
 
@@ -124,6 +141,16 @@ class PacepReadingService:
                 issued=tuple(papers.of(tx, plan.id)) if plan else (),
                 officers=_signatures(tx, today),
             )
+
+    def chain(self, person_id: UUID) -> ChainView:
+        """Every link of the version shown first, and what each lacks."""
+        plan = self.view(person_id)
+        shown = plan.version.plan if plan.version else None
+        may = self._context.actor.may(Right.READ_PRESCRIPTION)
+        with self._reading() as tx:
+            self._check(tx, person_id)
+            sheets = _sheets(tx, person_id) if may else {}
+        return ChainView(plan=plan, gaps=gaps(shown, plan.sources) if shown else (), sheets=sheets)
 
     def missing(self, pacep_id: UUID) -> tuple[Problem, ...]:
         """What keeps a draft from being submitted; read again after each autosave."""
@@ -173,6 +200,16 @@ class PacepReadingService:
     def _check(self, tx: Transaction, person_id: UUID) -> None:
         PERSONS.get(tx, person_id)
         self._access.require(tx, person_id)
+
+
+def _sheets(tx: Transaction, person_id: UUID) -> dict[UUID, tuple[PrescriptionLine, ...]]:
+    """The sheets of each action, by its lineage, oldest first."""
+    action = {one.id: one.action_lineage for one in PRESCRIPTIONS.find(tx, person_id=person_id)}
+    found: dict[UUID, tuple[PrescriptionLine, ...]] = {}
+    for line in reversed(prescription_rows.lines(tx, person_id=person_id)):
+        if lineage := action.get(line.id):
+            found[lineage] = (*found.get(lineage, ()), line)
+    return found
 
 
 def _end_of(tx: Transaction, person_id: UUID, today: date) -> date | None:

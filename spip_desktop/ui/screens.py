@@ -27,7 +27,7 @@ ENTRIES = (
     RailEntry("person.synthese", "Synthèse", where="section"),
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.evaluation", "Évaluation", where="section"),
-    RailEntry("person.pacep", "PACEP", where="section"),
+    RailEntry("person.pacep", "PACEP", where="section", also=("person.pacep_chain",)),
     RailEntry(
         "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
     ),

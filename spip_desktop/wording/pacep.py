@@ -2,6 +2,7 @@
 
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import ActionMode, ActionState, Level, ObjectiveState
+from spip_desktop.domain.pacep_coverage import Lack
 from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
 
 REFUSALS = {
@@ -43,6 +44,15 @@ REFUSALS = {
     "pacep_action_after_end": "Action « {action} » : date après la fin de la mesure, le {day}.",
     "pacep_review_after_end": "Prochaine revue après la fin de la mesure, le {day}.",
     "pacep_due_past": "Objectif « {objective} » : échéance déjà passée.",
+}
+
+#: What a link of the chain lacks.
+LACKS = {
+    Lack.AXIS: "Besoin « {words} » : aucun axe n’y travaille",
+    Lack.OBJECTIVE: "Axe « {words} » : aucun objectif",
+    Lack.ACTION: "Objectif « {words} » : aucune action",
+    Lack.WHO: "Action « {words} » : faite par qui ?",
+    Lack.WHEN: "Action « {words} » : ni date ni rythme",
 }
 
 STATES = {

@@ -63,7 +63,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "prescriptions.papers", "project", "issued"),
     **_each(Right.PRINT, "printing", "note", "note_failure"),
     **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),
-    **_each(Right.READ_PACEP, "pacep.reading", "view", "missing", "current", "open_actions", "action"),
+    **_each(Right.READ_PACEP, "pacep.reading", "view", "chain", "missing", "current", "open_actions", "action"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "start", "new_version", "attach_evaluation", "bin", "restore"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "save_fields", "take_fields_back", "add_axis", "add_objective", "add_action", "move"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "bin_part", "restore_part", "tie", "untie"),

@@ -177,6 +177,9 @@ class PlanSide(SideColumn):
         self._rest_lines.addWidget(SmallText(words, colour="texte"))
         place = Place("person.evaluation", view.person_id)
         self._rest_lines.addWidget(self._link("Ouvrir l’évaluation", place, "side.evaluation", "Ouvrir l’évaluation"))
+        if view.version:
+            words, chain = "De l’entretien au retour", Place("person.pacep_chain", view.person_id)
+            self._rest_lines.addWidget(self._link(words, chain, "side.chain", words))
 
     def _link(self, words: str, place: Place, name: str, spoken: str) -> LinkButton:
         link = LinkButton(words, small=True, name=name)
