@@ -50,7 +50,9 @@ class Agreement(StrEnum):
 AGREEING = frozenset({Agreement.YES})
 #: Why the edition before another one is cancelled (list `cancel_reasons`); the officer never chooses these by hand.
 REPLACED_PARTIAL, REPLACED_GROUND = "accord_en_partie", "fondement_perdu"
-REPLACING = frozenset({REPLACED_PARTIAL, REPLACED_GROUND})
+#: … and why the version that a partner held is, once the amended one was handed over.
+REPLACED_AMENDED = "remplacee"
+REPLACING = frozenset({REPLACED_PARTIAL, REPLACED_GROUND, REPLACED_AMENDED})
 _S = SheetState
 #: What a partner may do at once: nothing obliges them to tell each step.
 _ANSWERS = frozenset({_S.MEETING_FIXED, _S.ACCEPTED, _S.REFUSED, _S.NO_ANSWER, _S.RUNNING, _S.REPORTED})
@@ -72,13 +74,15 @@ NEXT: Mapping[SheetState, frozenset[SheetState]] = {
     _S.WITHDRAWN: frozenset({_S.PARTNER_TOLD}),
     _S.PARTNER_TOLD: frozenset({_S.CLOSED}),
 }
+#: While the partner holds the sheet and the work is not over, another version may take its place.
+AMENDABLE = frozenset({_S.HANDED_OVER, _S.RECEIVED, _S.MEETING_FIXED, _S.NO_ANSWER, _S.ACCEPTED, _S.RUNNING})
 #: While the sheet is with the service an answer may still be noted again (the person changes their mind).
 ANSWERABLE = frozenset({_S.READY, _S.AGREED})
 #: What is said with each fact: detail keys that must not be empty.
 NEEDS: Mapping[SheetState, tuple[str, ...]] = {
     _S.HANDED_OVER: ("channel",),
-    _S.REFUSED: ("reason",),
-    _S.CANCELLED: ("reason",),
+    _S.REFUSED: ("reason", "tells"),
+    _S.CANCELLED: ("reason", "tells"),
     _S.PARTNER_TOLD: ("told_by",),
 }
 
@@ -118,6 +122,15 @@ def may_withdraw(events: Iterable[Event]) -> bool:
     """Whether the person may take the agreement back for what the partner holds: once handed over, whatever follows."""
     codes = {event.code for event in events}
     return _S.HANDED_OVER in codes and _S.WITHDRAWN not in codes
+
+
+def may_amend(prescription: Prescription, events: Iterable[Event]) -> bool:
+    """Whether a new version may be prepared for the partner who holds this one."""
+    return state_of(prescription, events) in AMENDABLE
+
+
+def was_handed_over(events: Iterable[Event]) -> bool:
+    return any(event.code == _S.HANDED_OVER for event in events)
 
 
 def accepted_of(events: Iterable[Event]) -> frozenset[str] | None:

@@ -149,6 +149,30 @@ class SheetContent:
             yield from (*block.left, *block.right, *block.sentences)
 
 
+def changes(before: SheetContent, after: SheetContent) -> tuple[str, ...]:
+    """The names of what the second says otherwise than the first, in the order read; what is gone says so."""
+    found = [name for name, one, other in _parts(before, after) if one != other]
+    known, told = {one.code: one for one in before.fields()}, {one.code: one for one in after.fields()}
+    found += [one.label for code, one in told.items() if code not in known or known[code].values != one.values]
+    gone = [one.label for code, one in known.items() if code not in told]
+    return tuple(dict.fromkeys([*found, *(f"{label} (retiré)" for label in gone)]))
+
+
+def _parts(before: SheetContent, after: SheetContent) -> Iterator[tuple[str, object, object]]:
+    yield "interlocuteurs, rendez-vous", (before.sender, before.recipient), (after.sender, after.recipient)
+    yield "demandes", _asked(before), _asked(after)
+    yield "objectif", before.objective, after.objective
+    yield "réponse attendue", _answered(before), _answered(after)
+
+
+def _asked(content: SheetContent) -> tuple[str, ...]:
+    return tuple(one.code for one in content.asks if one.ticked)
+
+
+def _answered(content: SheetContent) -> tuple[str, ...]:
+    return content.answer.send_to if content.answer else ("",)
+
+
 def leaks(content: SheetContent) -> tuple[str, ...]:
     """The words of NEUTRAL_WORDS that a neutral sheet would print, in order; always empty for another sheet."""
     return telling(_texts(content)) if content.neutral else ()

@@ -17,17 +17,20 @@ from spip_desktop.domain.prescription import Prescription, blocking
 from spip_desktop.domain.prescription_states import (
     AGREEMENT,
     KIND,
+    REPLACED_AMENDED,
     Agreement,
     SheetState,
     check_accepted,
     check_agreement,
     check_step,
+    may_amend,
 )
 from spip_desktop.domain.sheet import leaks
 from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
-from spip_desktop.services.prescription_edition import next_edition, printed_ticks, why_replaced
+from spip_desktop.services.prescription_amendment import amended, amendment_problems, held_before, in_preparation
+from spip_desktop.services.prescription_edition import amendment, next_edition, printed_ticks, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read
 from spip_desktop.services.prescription_paper import PrescriptionPaper
 from spip_desktop.services.prescription_sheet import Sheet, limits, reference_label, topics, usable
@@ -52,10 +55,9 @@ class PrescriptionCourse:
             require_basis(tx, before.person_id)
             ground = read(tx, before, self._context.actor.officer)
             sheet, results = ground.sheet(), ground.results()
-            words = sheet.words(topics())
-            problems = blocking(before, limits(sheet.form), results, words)
+            words, content = sheet.words(topics()), amended(tx, before, sheet.content())
+            problems = blocking(before, limits(sheet.form), results, words) + amendment_problems(content)
             refuse_if_any([*problems, *_partner_problems(ground), *_letterhead_problems(sheet, ground)])
-            content = sheet.content()
             frozen = replace(
                 ground.definitions.cited_by(before),
                 ready_on=tx.clock.today(),
@@ -118,6 +120,27 @@ class PrescriptionCourse:
             tx.note(KIND, prescription_id, _reason(SheetState.CANCELLED, why))
             return new.id
 
+    def amend(self, prescription_id: UUID, reason: str, comment: str = "") -> UUID:
+        """A draft that will replace what the partner holds (reason of list `amendment_reasons`); begun once only.
+
+        The partner goes on with the version held until the new one is handed over. Refusal `amend_not_now`.
+        """
+        with self._writing("start_amendment") as tx:
+            before = self._prescription(tx, prescription_id)
+            if not reason:
+                raise Refusal("required", "reason")
+            if not may_amend(before, events.of(tx, prescription_id)):
+                raise Refusal("amend_not_now")
+            begun = in_preparation(tx, before)
+            if begun:
+                return begun.id
+            require_basis(tx, before.person_id)
+            ground = read(tx, before, self._context.actor.officer)
+            new = amendment(ground, tx.ids, reason, clean(comment, lines=True).strip())
+            PRESCRIPTIONS.save(tx, new)
+            tx.note(KIND, new.id, reference_label("amendment_reasons", reason))
+            return new.id
+
     def hand_over(self, prescription_id: UUID, on: date, channel: str, recipient: str = "") -> None:
         """The sheet was given or sent; Refusal `agreement_needed` before a yes (V14).
 
@@ -144,13 +167,18 @@ class PrescriptionCourse:
             check_step(prescription, events.of(tx, prescription_id), state, on, tx.clock.today(), given)
             if state is SheetState.HANDED_OVER:
                 self._check_ground(tx, prescription, on)
+                _end_the_one_before(tx, prescription, on)
             _add(tx, prescription, state, on, comment, {key: text for key, text in given.items() if text})
             told = str(prescription.partner_id or "") if state in _TELLING else ""
             tx.note(KIND, prescription_id, _reason(state, given.get("reason", "")), told)
 
-    def cancel(self, prescription_id: UUID, reason: str, on: date, comment: str = "") -> None:
-        """Cancel a sheet that was ready, with its reason (list `cancel_reasons`); the paper stays kept."""
-        self.note_state(prescription_id, SheetState.CANCELLED, on, comment=comment, detail={"reason": reason})
+    def cancel(self, prescription_id: UUID, reason: str, on: date, comment: str = "", *, tells: str = "") -> None:
+        """Cancel a sheet that was ready: its reason (list `cancel_reasons`), who tells the person (list `who_tells`).
+
+        The paper stays kept.
+        """
+        detail = {"reason": reason, "tells": tells}
+        self.note_state(prescription_id, SheetState.CANCELLED, on, comment=comment, detail=detail)
 
     def withdraw(self, prescription_id: UUID, on: date, comment: str = "") -> None:
         """The person takes the agreement back for the future; the partner is then to be told."""
@@ -171,6 +199,14 @@ class PrescriptionCourse:
         prescription = PRESCRIPTIONS.get(tx, prescription_id)
         self._access.require(tx, prescription.person_id)
         return prescription
+
+
+def _end_the_one_before(tx: Transaction, new: Prescription, on: date) -> None:
+    """The partner holds the new version from now on: the one before is cancelled on the same day."""
+    held = held_before(tx, new) if new.amendment_reason else None
+    if held and may_amend(held, events.of(tx, held.id)):
+        detail = {"reason": REPLACED_AMENDED, "replaced_by": str(new.id)}
+        _add(tx, held, SheetState.CANCELLED, on, "", detail)
 
 
 def _partner_problems(ground: Ground) -> list[Problem]:

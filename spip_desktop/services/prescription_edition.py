@@ -1,6 +1,7 @@
 """From a ready sheet to the edition that replaces it: only what the person accepts, or with the law as it is now."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import codec
@@ -49,13 +50,23 @@ def why_replaced(ground: Ground) -> str:
 def next_edition(ground: Ground, ids: Ids) -> Prescription:
     """The same sheet as a draft again: a further number, citing the one it replaces, its refused ticks taken away."""
     before, accepted = ground.prescription, accepted_of(ground.events)
+    kept = before.ticked if accepted is None else tuple(one for one in before.ticked if one in accepted)
+    return replace(_draft_again(before, ids, ground.today), ticked=kept)
+
+
+def amendment(ground: Ground, ids: Ids, reason: str, comment: str) -> Prescription:
+    """The sheet that the partner holds as a draft again, with why it changes."""
+    draft = _draft_again(ground.prescription, ids, ground.today)
+    return replace(draft, amendment_reason=reason, amendment_comment=comment)
+
+
+def _draft_again(before: Prescription, ids: Ids, today: date) -> Prescription:
     return replace(
         before,
         id=ids.new(),
         number=before.number + 1,
         replaces_id=before.id,
-        drafted_on=ground.today,
-        ticked=before.ticked if accepted is None else tuple(one for one in before.ticked if one in accepted),
+        drafted_on=today,
         ready_on=None,
         ready_by=None,
         sheet_number="",

@@ -13,6 +13,7 @@ from spip_desktop.domain.prescription_states import KIND
 from spip_desktop.domain.sheet import SheetContent
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_amendment import amended
 from spip_desktop.services.prescription_ground import read
 from spip_desktop.services.printing import Printable
 
@@ -66,7 +67,8 @@ class PrescriptionPaper:
             prescription = self._prescription(tx, prescription_id)
             if prescription.sheet:
                 return codec.from_json(SheetContent, prescription.sheet)
-            return read(tx, prescription, self._context.actor.officer).sheet().content()
+            content = read(tx, prescription, self._context.actor.officer).sheet().content()
+            return amended(tx, prescription, content)
 
     def issue(self, tx: Transaction, prescription: Prescription, content: SheetContent) -> None:
         """Render once and keep the bytes, in the transaction that freezes the sheet."""
@@ -99,7 +101,12 @@ class PrescriptionPaper:
 
         content = read(tx, prescription, self._context.actor.officer).sheet().content()
         return render(
-            content, issued=tx.clock.today(), number="", code="", draft=True, demo=self._context.demonstration
+            amended(tx, prescription, content),
+            issued=tx.clock.today(),
+            number="",
+            code="",
+            draft=True,
+            demo=self._context.demonstration,
         )
 
     def _prescription(self, tx: Transaction, prescription_id: UUID) -> Prescription:

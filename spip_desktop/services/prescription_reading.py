@@ -18,6 +18,7 @@ from spip_desktop.domain.prescription import Prescription, blocking
 from spip_desktop.domain.prescription_states import (
     PrescriptionLine,
     SheetState,
+    may_amend,
     may_answer,
     next_states,
     state_of,
@@ -25,6 +26,7 @@ from spip_desktop.domain.prescription_states import (
 from spip_desktop.domain.vigilance import Found, unread
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_amendment import in_preparation
 from spip_desktop.services.prescription_edition import printed_ticks, replaced_by, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read
 from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, topics, usable
@@ -98,6 +100,8 @@ class PrescriptionView:
     paper_ticks: tuple[TickChoice, ...]
     why_replaced: str
     replaced_by: UUID | None
+    may_amend: bool
+    begun: UUID | None
 
 
 class PrescriptionReading:
@@ -149,7 +153,8 @@ class PrescriptionReading:
             ground = read(tx, stored.value, self._context.actor.officer)
             view = _view(ground, stored.lock, _issued_id(tx, prescription_id), printed=_printed(tx, prescription_id))
             gone = view.replaced_by and PRESCRIPTIONS.stored(tx, view.replaced_by).deleted_at
-            return replace(view, replaced_by=None) if gone else view
+            begun = in_preparation(tx, stored.value) if view.may_amend else None
+            return replace(view, replaced_by=None if gone else view.replaced_by, begun=begun.id if begun else None)
 
 
 def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -> PrescriptionView:
@@ -190,6 +195,8 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
         paper_ticks=printed_ticks(ground),
         why_replaced=why_replaced(ground),
         replaced_by=replaced_by(ground),
+        may_amend=may_amend(given, ground.events),
+        begun=None,
     )
 
 

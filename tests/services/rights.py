@@ -57,7 +57,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "start", "bin", "restore", "save_fields"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "pass_over", "take_back", "mark_read", "change_addressee"),
-    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "make_ready", "note_agreement", "hand_over"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "make_ready", "note_agreement", "hand_over", "amend"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "note_state", "cancel", "withdraw", "prepare_edition"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.papers", "preview", "content"),
     **_each(Right.PRINT, "prescriptions.papers", "project", "issued"),

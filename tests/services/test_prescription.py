@@ -286,7 +286,7 @@ def test_the_course_is_dated_guarded_and_never_rewritten(
     for state in (SheetState.RECEIVED, SheetState.MEETING_FIXED, SheetState.ACCEPTED, SheetState.RUNNING):
         prescriptions.course.note_state(ready, state, given)
     with pytest.raises(Refusal) as refused:
-        prescriptions.course.note_state(ready, SheetState.REFUSED, given, detail={"reason": "age"})
+        prescriptions.course.note_state(ready, SheetState.REFUSED, given, detail={"reason": "age", "tells": "partenaire"})
     assert refused.value.code == "step_not_now"
     prescriptions.course.note_state(ready, SheetState.REPORTED, given)
     prescriptions.course.note_state(ready, SheetState.CLOSED, given)
@@ -302,7 +302,7 @@ def test_a_sheet_is_cancelled_with_a_reason_and_its_paper_stays(
 ) -> None:
     with pytest.raises(Refusal):
         prescriptions.course.cancel(ready, "", TODAY)
-    prescriptions.course.cancel(ready, "transfert", TODAY)
+    prescriptions.course.cancel(ready, "transfert", TODAY, tells="cpip")
     assert prescriptions.view(ready).state is SheetState.CANCELLED
     assert prescriptions.papers.issued(ready).content
     with pytest.raises(Refusal):

@@ -223,7 +223,7 @@ def test_what_the_partner_holds_can_be_taken_back_whatever_followed(
 ) -> None:
     if state is SheetState.CLOSED:
         prescriptions.course.note_state(given, SheetState.REPORTED, TODAY)
-    prescriptions.course.note_state(given, state, TODAY, detail={"reason": "transfert"})
+    prescriptions.course.note_state(given, state, TODAY, detail={"reason": "transfert", "tells": "cpip"})
     prescriptions.course.withdraw(given, TODAY)
     assert prescriptions.view(given).state is SheetState.WITHDRAWN
 
@@ -270,7 +270,7 @@ def test_the_journal_says_reasons_in_words(
     prescriptions.draft.take_back(sheet, "ML4")
     prescriptions.draft.pass_over(sheet, "ML4", "Permanence le 22/12.")
     prescriptions.course.make_ready(sheet)
-    prescriptions.course.cancel(sheet, "transfert", TODAY)
+    prescriptions.course.cancel(sheet, "transfert", TODAY, tells="cpip")
     with context.store.reading() as tx:
         reasons = [line.reason for line in journal.lines_about(tx.connection, sheet) if line.reason]
     assert reasons[-1] == "Transfèrement"

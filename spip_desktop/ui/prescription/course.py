@@ -1,16 +1,19 @@
 """Where a sheet stands: the one thing to do next, what its state asks for, and its lines of facts."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.prescription_states import REPLACED_GROUND, REPLACED_PARTIAL, SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.ui.buttons import LinkButton
-from spip_desktop.ui.labels import StateLabel
+from spip_desktop.ui.labels import Section, StateLabel
 from spip_desktop.ui.layout import row
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.prescription import NOTE_STATE
@@ -20,6 +23,7 @@ EDITION = {
     REPLACED_PARTIAL: "Préparer une version avec ce qui est accepté",
     REPLACED_GROUND: "Préparer une nouvelle version",
 }
+_BEFORE_HANDING_OVER = frozenset({SheetState.DRAFT, SheetState.READY, SheetState.AGREED})
 _FURTHER = frozenset(SheetState) - {SheetState.HANDED_OVER, SheetState.CANCELLED, SheetState.WITHDRAWN}
 
 
@@ -67,6 +71,18 @@ class OtherEdition:
 
 def other_edition(view: PrescriptionView) -> OtherEdition | None:
     number = view.prescription.number
+    if view.begun:
+        return OtherEdition(
+            id=view.begun,
+            said=f"La version {number + 1} se prépare{NBSP}: celle-ci vaut jusqu’à sa remise.",
+            link=f"Ouvrir la version {number + 1}",
+        )
+    if view.prescription.amendment_reason and view.prescription.replaces_id and view.state in _BEFORE_HANDING_OVER:
+        return OtherEdition(
+            id=view.prescription.replaces_id,
+            said=f"Version {number}, à la place de la version {number - 1} que tient le partenaire.",
+            link=f"Voir la version {number - 1}",
+        )
     if view.replaced_by:
         return OtherEdition(
             id=view.replaced_by, said=f"La version {number + 1} la remplace.", link=f"Ouvrir la version {number + 1}"
@@ -83,6 +99,23 @@ def other_edition(view: PrescriptionView) -> OtherEdition | None:
 def boxes(view: PrescriptionView) -> list[str]:
     """The codes of the boxes to tick and of the fields to write: the form is made for these."""
     return [one.code for shown in (view.ticks, view.typed, view.judged) for one in shown]
+
+
+def fill(
+    section: Section, view: PrescriptionView, lines: Sequence[tuple[date, str]], go: Callable[[UUID], None]
+) -> None:
+    """What is asked for now, what happened day by day, and the edition before or after."""
+    section.empty()
+    asked, other = asked_for(view), other_edition(view)
+    section.setVisible(bool(lines or other))
+    if asked:
+        section.add(told(asked))
+    for day, words in lines:
+        section.add(dated(dates.short(day), words))
+    if other:
+        link = LinkButton(other.link, name="sheet.other")
+        link.clicked.connect(lambda _=False, id_=other.id: go(id_))
+        section.add(linked(other.said, link))
 
 
 def told(words: str, link: LinkButton | None = None) -> QWidget:

@@ -32,7 +32,7 @@ _ELSEWHERE = (SheetState.HANDED_OVER, SheetState.CANCELLED, SheetState.DRAFT, Sh
 _FOLLOWING = tuple(one for one in SheetState if one not in _ELSEWHERE)
 #: What each of them asks besides its day.
 _ASKED: Mapping[str, set[str]] = {
-    SheetState.REFUSED: {"reason"},
+    SheetState.REFUSED: {"reason", "tells"},
     SheetState.MEETING_FIXED: {"meeting", "hour"},
     SheetState.PARTNER_TOLD: {"told_by", "recipient"},
 }
@@ -42,6 +42,10 @@ def told(view: PrescriptionView) -> list[tuple[date, str]]:
     """Every fact of the sheet with its day, the oldest first."""
     given = view.prescription
     found = []
+    if given.amendment_reason:
+        reason = _lowered(reference.load("amendment_reasons").label(given.amendment_reason))
+        more = f" {given.amendment_comment}" if given.amendment_comment else ""
+        found.append((given.drafted_on, f"Nouvelle version préparée{NBSP}: {reason}.{more}"))
     if given.ready_on:
         number, code = grouped(given.sheet_number, 4), grouped(given.answer_code, 3)
         found.append((given.ready_on, f"Fiche prête, n°{NBSP}{number}, code de réponse {code}"))
@@ -92,6 +96,8 @@ def _detail(key: str, text: str) -> str:
         return _lowered(reference.load("channels").label(text))
     if key == "told_by":
         return _lowered(reference.load("notice_channels").label(text))
+    if key == "tells":
+        return f"dit à la personne{NBSP}: {_lowered(reference.load('who_tells').label(text))}"
     return {"recipient": f"à {text}", "meeting": f"le {text}", "hour": f"à {text}"}.get(key, text)
 
 
@@ -242,6 +248,7 @@ def following_panel(service: PrescriptionService, view: PrescriptionView, parse:
             FieldSpec(
                 "reason", "Motif du partenaire", FieldKind.CHOICE, _options("refusal_reasons", today), width="half"
             ),
+            _tells(today),
             FieldSpec("told_by", "Voie", FieldKind.CHOICE, _options("notice_channels", today), width="half"),
             FieldSpec("recipient", "Personne prévenue", width="half"),
             FieldSpec("meeting", "Rendez-vous le", FieldKind.DATE, width="half"),
@@ -273,7 +280,7 @@ def _following(form: FormView, state: SheetState) -> dict[str, str]:
     if state is SheetState.PARTNER_TOLD:
         return {"told_by": _text(form, "told_by"), "recipient": _text(form, "recipient")}
     if state is SheetState.REFUSED:
-        return {"reason": _text(form, "reason")}
+        return {"reason": _text(form, "reason"), "tells": _text(form, "tells")}
     if state is SheetState.MEETING_FIXED:
         meeting, hour = form.value("meeting"), form.value("hour")
         found = {"meeting": dates.short(meeting)} if isinstance(meeting, date) else {}
@@ -288,6 +295,7 @@ def cancel_panel(service: PrescriptionService, view: PrescriptionView, parse: Pa
         (
             FieldSpec("reason", "Motif", FieldKind.CHOICE, reasons, width="half"),
             FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+            _tells(today),
             FieldSpec("comment", "Précision", FieldKind.NOTE, lines=2),
         ),
         parse,
@@ -295,9 +303,37 @@ def cancel_panel(service: PrescriptionService, view: PrescriptionView, parse: Pa
     )
 
     def record(shown: FormView) -> None:
-        service.course.cancel(view.prescription.id, _text(shown, "reason"), _day(shown), _text(shown, "comment"))
+        service.course.cancel(
+            view.prescription.id,
+            _text(shown, "reason"),
+            _day(shown),
+            _text(shown, "comment"),
+            tells=_text(shown, "tells"),
+        )
 
     return FactPanel("Annuler la fiche", "Annuler la fiche", form, record)
+
+
+def amendment_panel(
+    service: PrescriptionService, view: PrescriptionView, today: date, prepared: Callable[[UUID], None]
+) -> FactPanel:
+    """Why what the partner holds changes; `prepared` is called with the new version."""
+    meaning = "Le partenaire garde la version remise jusqu’à la remise de la nouvelle, qui dit ce qui change."
+    specs = (
+        FieldSpec("reason", "Motif", FieldKind.CHOICE, _options("amendment_reasons", today), help=meaning),
+        FieldSpec("comment", "Précision", FieldKind.NOTE, lines=2, help=f"Interne{NBSP}: aucun papier ne la reprend."),
+    )
+
+    def record(shown: FormView) -> None:
+        prepared(service.course.amend(view.prescription.id, _text(shown, "reason"), _text(shown, "comment")))
+
+    form = FormView(specs)
+    _name(form)
+    return FactPanel("Nouvelle version de la fiche remise", "Préparer la nouvelle version", form, record)
+
+
+def _tells(today: date) -> FieldSpec:
+    return FieldSpec("tells", "Qui le dit à la personne", FieldKind.CHOICE, _options("who_tells", today), width="half")
 
 
 # -- parts ---------------------------------------------------------------------------------------------------
@@ -306,10 +342,14 @@ def cancel_panel(service: PrescriptionService, view: PrescriptionView, parse: Pa
 def _form(specs: Sequence[FieldSpec], parse: Parse, today: date) -> FormView:
     form = FormView(specs, parse_date=parse)
     form.field(_DAY).set_value(today)
+    _name(form)
+    return form
+
+
+def _name(form: FormView) -> None:
     for code, field in form.fields.items():
         field.setObjectName(f"fact.{code}")
         field.editor.setObjectName(f"fact.{code}.editor")
-    return form
 
 
 def _day(form: FormView) -> date:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spip_desktop.domain import dates
 from spip_desktop.domain.disclosure import lowered
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
@@ -28,7 +27,7 @@ from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
 from spip_desktop.ui.prescription.new_page import for_draft
 from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
-from spip_desktop.ui.prescription.specs import LEADS, OPINION, TYPED, SheetRecord
+from spip_desktop.ui.prescription.specs import LEADS, TYPED, SheetRecord, where
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.record_form import Target
@@ -72,8 +71,13 @@ class PrescriptionPage(DossierPage):
     def _build(self) -> None:
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="sheet.bin")
-        self.cancel_button = self.add_action("Annuler la fiche", do=self._cancel, name="sheet.cancel")
-        self.withdraw_button = self.add_action("Noter le retrait", do=self._withdraw, name="sheet.withdraw")
+        self.cancel_button = self.add_action(
+            "Annuler la fiche", do=lambda: self._open_panel(facts.cancel_panel), name="sheet.cancel"
+        )
+        self.amend_button = self.add_action("Nouvelle version", do=self._amend, name="sheet.amend")
+        self.withdraw_button = self.add_action(
+            "Noter le retrait", do=lambda: self._open_panel(facts.withdrawal_panel), name="sheet.withdraw"
+        )
         self.agree_button = self.add_action("Noter l’accord", do=self._agree, name="sheet.agree")
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="sheet.print")
         self.primary = self.set_primary("Rendre la fiche prête", do=self._next, name="sheet.next")
@@ -195,6 +199,7 @@ class PrescriptionPage(DossierPage):
         self.print_button.setVisible(words != course.PRINT)
         self.agree_button.setVisible(view.may_answer and words != course.AGREE)
         self.withdraw_button.setVisible(SheetState.WITHDRAWN in view.next_states)
+        self.amend_button.setVisible(view.may_amend and view.begun is None and may)
         self.bin_button.setVisible(draft)
         self.cancel_button.setVisible(SheetState.CANCELLED in view.next_states)
         state = STATES[view.state].lower()
@@ -205,17 +210,7 @@ class PrescriptionPage(DossierPage):
         self.set_title(f"Fiche{NBSP}: {lowered(view.recipient_label)}", f"{state}{serves}")
 
     def _show_facts(self, view: PrescriptionView) -> None:
-        self.facts.empty()
-        lines, asked, other = facts.told(view), course.asked_for(view), course.other_edition(view)
-        self.facts.setVisible(bool(lines or other))
-        if asked:
-            self.facts.add(course.told(asked))
-        for day, words in lines:
-            self.facts.add(course.dated(dates.short(day), words))
-        if other:
-            link = LinkButton(other.link, name="sheet.other")
-            link.clicked.connect(lambda _=False, id_=other.id: self.go("prescription", id_))
-            self.facts.add(course.linked(other.said, link))
+        course.fill(self.facts, view, facts.told(view), lambda id_: self.go("prescription", id_))
 
     def _show_blocking(self, found: Sequence[Problem]) -> None:
         """What keeps the sheet from being ready, each one a link to its field."""
@@ -300,12 +295,6 @@ class PrescriptionPage(DossierPage):
     def _agree(self) -> None:
         self._open_panel(facts.agreement_panel)
 
-    def _withdraw(self) -> None:
-        self._open_panel(facts.withdrawal_panel)
-
-    def _cancel(self) -> None:
-        self._open_panel(facts.cancel_panel)
-
     def _prepare_edition(self) -> None:
         """Leave this edition for the draft that replaces it."""
         sheet = self.sheet
@@ -315,6 +304,13 @@ class PrescriptionPage(DossierPage):
             self.history.clear()
             self.go("prescription", new)
             self.notice.show_sentence(f"Nouvelle version préparée{NBSP}: relisez-la, puis rendez-la prête.")
+
+    def _amend(self) -> None:
+        made: list[UUID] = []
+        prescriptions, today = self.services.prescriptions, self.services.clock.today()
+        self._open_panel(lambda *_: facts.amendment_panel(prescriptions, self.view, today, made.append))  # type: ignore[arg-type]
+        if self._panel:
+            self._panel.recorded.connect(lambda: self.go("prescription", made[0]))
 
     def _open_panel(self, make: Callable[..., facts.FactPanel]) -> None:
         self._close_panel()
@@ -392,12 +388,7 @@ class PrescriptionPage(DossierPage):
     def _go_to_rule(self, rule: str) -> None:
         if self.view is None:
             return
-        check = next(one.check for one in self.view.results if one.code == rule)
-        kind, field = LEADS[check]
-        if check == "served" and self.view.prescription.service_id is None:
-            kind, field = "", "service_id"
-        if field == OPINION:
-            field = f"{OPINION}{rule}"
+        kind, field = where(self.view, rule)
         if kind:
             self.go(kind, self.person, field)
         else:

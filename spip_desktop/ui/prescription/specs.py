@@ -168,4 +168,15 @@ LEADS: Mapping[str, tuple[str, str]] = {
     "measure": ("person.situation", "measures"),
     "hours": ("person.situation", "measures"),
 }
+
+
+def where(view: PrescriptionView, rule: str) -> tuple[str, str]:
+    """The place (kind, field) where this condition is put right; an empty kind is the page itself."""
+    check = next(one.check for one in view.results if one.code == rule)
+    kind, field = LEADS[check]
+    if check == "served" and view.prescription.service_id is None:
+        return "", "service_id"
+    return kind, f"{OPINION}{rule}" if field == OPINION else field
+
+
 NOTHING_TO_SHOW = f"rien n’est noté dans le dossier{NBSP}: la case ne montrerait rien"

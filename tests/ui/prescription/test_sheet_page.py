@@ -264,9 +264,45 @@ def test_a_cancelled_sheet_says_why(open_page: Open, ready: UUID, prescriptions:
     reason.setFocus()
     press(reason, Qt.Key.Key_Down)
     click(child(page, "fact.write"))
+    assert prescriptions.view(ready).state is SheetState.READY  # who tells the person is still to say
+    tells = child(page, "fact.tells.editor")
+    tells.setFocus()
+    press(tells, Qt.Key.Key_Down)
+    click(child(page, "fact.write"))
     settle()
     assert prescriptions.view(ready).state is SheetState.CANCELLED
-    assert "Annulée : la personne refuse." in words(page)
+    assert "Annulée : dit à la personne : le CPIP, en entretien, la personne refuse." in words(page)
+
+
+def test_a_sheet_that_the_partner_holds_is_changed_by_a_new_version(
+    open_page: Open, ready: UUID, prescriptions: PrescriptionService, qtbot: QtBot
+) -> None:
+    page = opened(open_page, ready)
+    assert not child(page, "sheet.amend").isVisible()
+    prescriptions.course.note_agreement(ready, Agreement.YES, TODAY)
+    prescriptions.course.hand_over(ready, TODAY, "permanence")
+    page.reload()
+    click(child(page, "sheet.amend"))
+    assert "Nouvelle version de la fiche remise" in words(page)
+    click(child(page, "fact.write"))
+    assert "À remplir." in words(page)
+    reason = child(page, "fact.reason.editor")
+    reason.setFocus()
+    press(reason, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.went) as asked:
+        click(child(page, "fact.write"))
+    new = asked.args[0].id
+    assert prescriptions.view(new).prescription.replaces_id == ready
+    again = opened(open_page, ready)
+    assert "La version 2 se prépare : celle-ci vaut jusqu’à sa remise." in words(again)
+    assert not child(again, "sheet.amend").isVisible()
+    draft = opened(open_page, new)
+    assert "Version 2, à la place de la version 1 que tient le partenaire." in words(draft)
+    assert "Nouvelle version préparée : coordonnées ou rendez-vous changés." in words(draft)
+    click(child(draft, "sheet.next"))
+    settle()
+    assert "Aucun changement" in words(draft)
+    assert_no_clipped_text(draft)
 
 
 # -- what every page must pass -------------------------------------------------------------------------------
