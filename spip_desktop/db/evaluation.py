@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from spip_desktop.db.records import Records, Stored
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding
@@ -36,3 +38,10 @@ def fields_of(tx: Transaction, evaluation_id: UUID) -> dict[str, Stored[Explored
 def findings_of(tx: Transaction, evaluation_id: UUID) -> list[Stored[Finding]]:
     """The findings of a version in the order in which they were made."""
     return FINDINGS.find_stored(tx, evaluation_id=evaluation_id)
+
+
+def drafts(tx: Transaction) -> dict[UUID, UUID]:
+    """Every version that may still be changed, and whose it is."""
+    c = EVALUATIONS.table.c
+    found = tx.connection.execute(sa.select(c.id, c.person_id).where(c.frozen_on.is_(None), c.deleted_at.is_(None)))
+    return {row.id: row.person_id for row in found}

@@ -8,12 +8,13 @@ from spip_desktop.services.evaluation_draft import EvaluationDraftService
 from spip_desktop.services.evaluation_findings import EvaluationFindingService
 from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.services.evaluation_reading import EvaluationReadingService
+from spip_desktop.services.interview_guide import InterviewGuideService
 
 
 class EvaluationService:
     """`reading` shows, `draft` starts and fills, `findings` are made from the notes, `course` is what comes after.
 
-    `changes` compares two versions.
+    `changes` compares two versions, `guide` is the paper of the interview.
     """
 
     def __init__(self, context: Context, access: AccessService) -> None:
@@ -23,3 +24,4 @@ class EvaluationService:
         self.findings = EvaluationFindingService(ground)
         self.course = EvaluationCourseService(ground)
         self.changes = EvaluationChangesService(ground)
+        self.guide = InterviewGuideService(ground)

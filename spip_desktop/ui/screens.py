@@ -65,6 +65,16 @@ def entries(kinds: Collection[str], actor: Actor) -> list[RailEntry]:
     return [one for one in ENTRIES if one.kind in kinds and (one.kind not in _READ or actor.may(_READ[one.kind]))]
 
 
+def _guides(services: Services, text: str) -> list[SearchHit]:
+    """The trame d'entretien of the code typed: it leads to where it is keyed in."""
+    if not services.context.actor.may(Right.READ_EVALUATION):
+        return []
+    return [
+        SearchHit(one.name, evaluation.KEY_IN, Place("person.evaluation", one.person_id, evaluation.KEYING))
+        for one in services.evaluations.guide.find(text)
+    ]
+
+
 def search(services: Services, text: str) -> Sequence[SearchHit]:
     """The persons that match what was typed, told apart by birth date, écrou number and who follows.
 
@@ -72,7 +82,7 @@ def search(services: Services, text: str) -> Sequence[SearchHit]:
     """
     if not services.context.actor.may(Right.READ_PERSON):
         return []
-    return [
+    return _guides(services, text) + [
         SearchHit(
             hit.name,
             ", ".join(

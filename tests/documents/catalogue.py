@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from spip_desktop.documents import erasure, evaluation_changes, listing, pacep, prescription, recovery
+from spip_desktop.documents import erasure, evaluation_changes, interview_guide, listing, pacep, prescription, recovery
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
@@ -100,6 +100,10 @@ def what_changed() -> bytes:
     return evaluation_changes.render(two, person, day=samples.DAY, demo=True, context=60, most=420)[0]
 
 
+def trame() -> bytes:
+    return interview_guide.render(evaluation_samples.guide())[0]
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche": sheet,
     "fiche-projet": sheet_draft,
@@ -112,6 +116,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "feuille-de-secours": recovery_sheet,
     "liste": list_of_persons,
     "evaluation-changements": what_changed,
+    "trame-entretien": trame,
     "certificat": certificate,
 }
 

@@ -1,10 +1,14 @@
-"""Two invented versions of an evaluation side by side, for the reviewed papers."""
+"""Two invented versions of an evaluation side by side, and a trame d’entretien, for the reviewed papers."""
 
 from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Evolution, Finding, FindingKind
 from spip_desktop.domain.evaluation_changes import Answered, Comparison, changed_answers, changed_findings
+from spip_desktop.domain.interview_guide import InterviewGuide
+from spip_desktop.forms.loader import shipped
+from spip_desktop.forms.session import FormSession
+from spip_desktop.services.interview_guide import guide_of
 
 PERSON = "Loïc PERRIN"
 LABELS = {
@@ -69,3 +73,10 @@ def compared() -> Comparison:
         findings=changed_findings(before, now, path),
         not_reviewed=("entourage", "loisirs"),
     )
+
+
+def guide() -> InterviewGuide:
+    """The paper of a man under écrou, with the questions as shipped."""
+    form = shipped("evaluation")
+    answers = FormSession(form=form, facts={"presumed_innocent": "non", "milieu": "MF"})
+    return guide_of(answers, "3GSADQ", 1)

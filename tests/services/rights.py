@@ -42,6 +42,10 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.ERASE, "backups", "start_over"),
     **_each(Right.READ_PERSON, "synthesis", "header", "synthesis"),
     **_each(Right.READ_EVALUATION, "evaluations.reading", "versions", "current", "view", "blocking", "left_as_is"),
+    **_each(Right.READ_EVALUATION, "evaluations.changes", "between"),
+    **_each(Right.PRINT, "evaluations.changes", "paper"),
+    **_each(Right.READ_EVALUATION, "evaluations.guide", "guide", "find"),
+    **_each(Right.PRINT, "evaluations.guide", "paper"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
     **_each(Right.WRITE_EVALUATION, "evaluations.findings", "add", "save", "bin", "restore", "prioritise", "move"),
@@ -73,7 +77,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PACEP, "pacep.course", "submit", "note_agreement", "note_visa"),
     **_each(Right.VISA, "pacep.course", "send_back"),
     **_each(Right.WRITE_PACEP, "pacep.course", "put_in_force", "note_progress"),
-    **_each(Right.WRITE_PACEP, "pacep.course", "remove_part", "take_part_back"),
+    **_each(Right.WRITE_PACEP, "pacep.course", "remove_part", "take_part_back", "note_sent"),
+    **_each(Right.WRITE_PACEP, "pacep.review", "put_off", "advance"),
 }
 #: What a CPIP may look at without a reason where there is no DPIP: the reason is asked for by the act itself.
 WITHOUT_REASON = frozenset(
@@ -112,10 +117,10 @@ OPEN: dict[str, str] = {
     "account.service": "the letterhead of the service",
     "account.officers": "colleagues, their roles and their habilitations are known to all",
     "habilitations.past": "colleagues, their roles and their habilitations are known to all",
-    "habilitations.may_change": "a question about oneself",
-    "habilitations.must_say_why": "a question about oneself",
     "account.nameable": _LISTS,
     "account.named": "colleagues, their roles and their habilitations are known to all",
+    "habilitations.may_change": "a question about oneself",
+    "habilitations.must_say_why": "a question about oneself",
     "account.may_set_service": "a question about oneself",
     "account.may_manage_keys": "a question about oneself",
     **dict.fromkeys(("account.functions", "account.function_label", "account.roles", "account.role_label"), _LISTS),

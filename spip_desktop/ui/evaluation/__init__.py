@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from spip_desktop.ui.evaluation.keying import KEY_IN, KEYING
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.wiring import Services
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {KIND: EvaluationPage}
+
+__all__ = ["KEYING", "KEY_IN", "PAGES"]

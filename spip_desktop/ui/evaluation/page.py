@@ -1,5 +1,6 @@
 """The evaluation of a person: started, written step by step, left and taken up again, arrêtée, read."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -15,12 +16,13 @@ from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.elsewhere import CODE
+from spip_desktop.ui.evaluation.keying import KEYING, EvaluationKeying
 from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
 from spip_desktop.ui.evaluation.start_view import StartView
 from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import blocking_words
-from spip_desktop.ui.evaluation.versions import EvaluationVersions, focus_first
+from spip_desktop.ui.evaluation.versions import focus_first
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.layout import clear
 from spip_desktop.wiring import Services
@@ -29,7 +31,7 @@ KIND = "person.evaluation"
 _CHANGED = "La situation pénale a changé depuis le début de ce brouillon : le questionnaire n’est plus le bon."
 
 
-class EvaluationPage(EvaluationVersions):
+class EvaluationPage(EvaluationKeying):
     """`place.field`: nothing (go on where one left), a step, or « step/question »."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
@@ -51,13 +53,18 @@ class EvaluationPage(EvaluationVersions):
 
     def open(self, place: Place) -> None:
         step = place.field.partition("/")[0]
+        keying, self._trame = step == KEYING, None
+        step = "" if keying else step
         if place.id != self.person or not step:
             self._version, self._step = None, ""
         if step:
             self._step = step
         self._forget_shown()
         self.facts.close_panel()
-        super().open(place)
+        super().open(replace(place, field="") if keying else place)
+        if keying:
+            self._begin_keying()
+            return
         if self._view is not None and self._shown is not None and self.facts.may(self._view.version):
             self.facts.come_back_to(self._view.evaluation.id)
         if not place.field and self._shown:
@@ -170,6 +177,7 @@ class EvaluationPage(EvaluationVersions):
             if self._saver.contested:
                 self._tell_other()
         self.guide.show_step(view.session, shown.step)
+        self._show_keying()
         self._show_around(view)
 
     def _refresh(self, view: EvaluationView) -> None:
@@ -188,8 +196,8 @@ class EvaluationPage(EvaluationVersions):
             self.band.show_sentence(_CHANGED, "Adapter le questionnaire", self._adapt)
 
     def _show_actions(self, view: EvaluationView) -> None:
-        steps = view.session.steps()
-        at = next(number for number, step in enumerate(steps) if step.code == self._step)
+        steps = [view.session.form.step(code) for code in self._order()]
+        at = next((number for number, step in enumerate(steps) if step.code == self._step), 0)
         self.follow.setVisible(self._shown is not None and self.facts.may(view.version))
         self.previous.setVisible(self._shown is not None and at > 0)
         if self._shown is None:
@@ -198,6 +206,8 @@ class EvaluationPage(EvaluationVersions):
             self._lead("Nouvelle version", self._ask_new_version)
         elif at + 1 < len(steps):
             self._lead(f"Suivant{NBSP}: {steps[at + 1].label}", lambda: self._walk(1), trailing="chevron-right")
+        elif self._trame:
+            self._lead("Terminer la saisie", self._end_keying)
         else:
             blocked = blocking_words(len(view.blocking)) if view.blocking else ""
             self._lead("Arrêter cette version", self._freeze, blocked=blocked)
@@ -233,14 +243,6 @@ class EvaluationPage(EvaluationVersions):
             self.reload()
             return
         self._walk(-1)
-
-    def _walk(self, steps: int) -> None:
-        if self._view is None:
-            return
-        codes = [step.code for step in self._view.session.steps()]
-        at = codes.index(self._step) + steps
-        if 0 <= at < len(codes):
-            self.show_step(codes[at])
 
     def _begin(self) -> None:
         start = self._start.start() if self._start else None

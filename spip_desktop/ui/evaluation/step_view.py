@@ -102,6 +102,13 @@ class StepView(QWidget):
             self._lines.addWidget(SmallText(self.step.help))
 
     def _build_note(self) -> None:
+        spec = FieldSpec("noted_on", "Date de l’entretien dont vient cette note", FieldKind.DATE)
+        dated = make_field(spec, self._parse)
+        assert isinstance(dated, ParsedField)
+        self.noted_on = dated
+        self.noted_on.edited.connect(self.edited)
+        self._lines.addWidget(self.noted_on)
+        self.noted_on.hide()
         self.note = NotePanel(8 if self.step.kind is StepKind.FIELD else 5)
         without = ABOUT_THE_FACTS if self.view.evaluation.presumed_innocent else frozenset[FindingKind]()
         self.note.set_up(self._note_label(), without, frozen=self.frozen)
@@ -112,13 +119,6 @@ class StepView(QWidget):
         self.note.make.connect(lambda kind: self.finding_asked.emit(kind, True))
         self._lines.addWidget(self.note)
         self.note.setHidden(self.step.note is None)
-        spec = FieldSpec("noted_on", "Date de l’entretien dont vient cette note", FieldKind.DATE)
-        dated = make_field(spec, self._parse)
-        assert isinstance(dated, ParsedField)
-        self.noted_on = dated
-        self.noted_on.edited.connect(self.edited)
-        self._lines.insertWidget(self._lines.indexOf(self.note), self.noted_on)
-        self.noted_on.hide()
         self.note.date_link.setHidden(self.frozen or not self._is_dated())
         self.note.dating.connect(self._ask_date)
 
@@ -203,6 +203,13 @@ class StepView(QWidget):
             self.findings.show_lines(here, about_facts=about_facts, frozen=self.frozen)
         self._show_used()
         self._show_questions()
+
+    def key_in(self) -> None:
+        """Only what stands on the paper: the date of its notes, the note, the boxes; findings are made later."""
+        self.noted_on.setVisible(self._is_dated())
+        for part in (self.note.date_link, self.note.bar, self.note.keys, self.made_title, self.findings):
+            part.hide()
+        self.use_rulers.hide()
 
     def answer(self, code: str) -> object:
         """The answer to one closed question."""

@@ -38,10 +38,11 @@ def blocking_words(count: int) -> str:
 
 
 class Links(QWidget):
-    """« Ce qui bloque » and « Versions »."""
+    """« Ce qui bloque », « Versions » and the paper of the interview."""
 
     blocking_asked = Signal()
     versions_asked = Signal()
+    trame_asked = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -49,13 +50,17 @@ class Links(QWidget):
         self.versions = LinkButton("", name=f"{name}.versions")
         self.blocking.clicked.connect(self.blocking_asked)
         self.versions.clicked.connect(self.versions_asked)
+        self.trame = LinkButton("Imprimer la trame", name=f"{name}.trame")
+        self.trame.setAccessibleName("Imprimer la trame d’entretien")
+        self.trame.clicked.connect(self.trame_asked)
         flow = FlowRow(gap=24, line_gap=8)
-        flow.add(self.blocking, self.versions)
+        flow.add(self.blocking, self.versions, self.trame)
         column(self).addWidget(flow)
 
     def show_counts(self, blocking: int, versions: int, *, frozen: bool) -> None:
         self.blocking.setText(blocking_words(blocking))
         self.blocking.setVisible(not frozen)
+        self.trame.setVisible(not frozen)
         self.versions.setText(f"Versions{NBSP}: {versions}")
 
 

@@ -100,11 +100,15 @@ class EvaluationVersions(EvaluationFrame):
 
     def print_document(self) -> None:
         """The paper of what is shown."""
-        if self._paper is None or not self.flush():
+        make = self._printed()
+        if make is None or not self.flush():
             return
-        paper = self.guard.run(self._paper, refused=self.tell)
+        paper = self.guard.run(make, refused=self.tell)
         if paper is not None:
             self.printing.ask(paper)
+
+    def _printed(self) -> Callable[[], Printable] | None:
+        return self._paper
 
     def leave(self) -> None:
         self.printing.stop()
