@@ -199,6 +199,5 @@ def _block(block: SheetBlock) -> list[Block]:
         ]
         parts.append(Columns(sides))
     for sentence in block.sentences:
-        words = " ".join([*sentence.values, *([sentence.note] if sentence.note else [])])
-        parts.append(Paragraph(words, type_, before=2 if block.left or block.right else 0))
+        parts.append(Paragraph(sentence.sentence, type_, before=2 if block.left or block.right else 0))
     return parts

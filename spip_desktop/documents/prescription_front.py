@@ -79,7 +79,7 @@ def _lines(content: SheetContent, key: _Key) -> int:
     one, size = _field(content, key), paper().sheet.size
     room = _room(content, key)
     if key[1] == "sentences":
-        return len(broken(" ".join([*one.values, one.note]).strip(), room, size))
+        return len(broken(one.sentence.strip(), room, size))
     values = sum(len(broken(Span(value, bold=True), room, size)) for value in one.values)
     return values + (len(broken(one.note, room, size)) if one.note else 0)
 
@@ -112,7 +112,9 @@ def _shortened(content: SheetContent, key: _Key, level: int, number: int) -> She
     if level == _AWAY:
         return replace(one, values=(), note=f"en annexe, n°\u00a0{number}")
     bold = key[1] != "sentences"
-    start = broken(Span(one.values[0], bold), _room(content, key), paper().sheet.size)[0].text
-    if not bold:
-        start += "\n"
+    if bold:
+        start = broken(Span(one.values[0], bold), _room(content, key), paper().sheet.size)[0].text
+    else:
+        before = one.sentence.index(one.values[0])
+        start = broken(one.sentence, _room(content, key), paper().sheet.size)[0].text[before:] + "\n"
     return replace(one, values=(start,), note=f"suite en annexe, n°\u00a0{number}")

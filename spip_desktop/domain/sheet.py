@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spip_desktop.domain.text import fold
+from spip_desktop.domain.text import NBSP, fold
 
 OBJECTIVE_MAX = 200
 """Signs of the objective, printed whole on the front."""
@@ -47,18 +47,25 @@ class Ask:
 class SheetField:
     """One disclosed field: its code in the catalogue, its label and its values, one line each at least.
 
-    `note` follows in regular type (« susceptible de changer »).
+    `note` follows in regular type (« susceptible de changer »). `named`: said in a sentence, its label stands before.
     """
 
     code: str
     label: str
     values: tuple[str, ...]
     note: str = ""
+    named: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The values and the note as one text, after the label where it is named."""
+        start = f"{self.label}{NBSP}: " if self.named else ""
+        return start + " ".join([*self.values, *([self.note] if self.note else [])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetBlock:
-    """A titled part: fields in two columns, then fields said in a sentence across (their label is not printed).
+    """A titled part: fields in two columns, then fields said in a sentence across.
 
     Two `half` blocks that follow each other stand side by side.
     """

@@ -36,6 +36,10 @@ class FieldOnSheet:
     only: tuple[Only, ...] = ()
     always: bool = False
 
+    def is_named_in(self, block: "Block") -> bool:
+        """Whether its label is printed before its sentence: where the title of the block does not say it already."""
+        return self.place is PlaceOnSheet.SENTENCE and self.field.typed and len(block.fields) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:

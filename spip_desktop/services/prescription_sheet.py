@@ -162,7 +162,10 @@ class Sheet:
         }
         sides: dict[PlaceOnSheet, list[SheetField]] = {place: [] for place in PlaceOnSheet}
         for code, (one, texts) in _together(shown).items():
-            sides[one.place].append(SheetField(code=code, label=self._label(one), values=texts, note=one.note))
+            named = one.is_named_in(block)
+            sides[one.place].append(
+                SheetField(code=code, label=self._label(one), values=texts, note=one.note, named=named)
+            )
         if not shown:
             return None
         return SheetBlock(

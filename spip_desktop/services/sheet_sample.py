@@ -2,10 +2,12 @@
 
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.sheet import Ask, Letterhead, SheetBlock, SheetContent, SheetField, SheetReturn
-from spip_desktop.forms.sheet import FieldOnSheet, LetterheadForm, Only, PlaceOnSheet, SheetForm
+from spip_desktop.forms.sheet import Block, LetterheadForm, Only, PlaceOnSheet, SheetForm
 
 _WORDS = "exemple de ce qui peut être écrit ici, jusqu’au bout de la place prévue pour cette rubrique "
 _LONGEST = 60
+#: Printed on the line of the field before them (prescription_sheet).
+_ON_THE_LINE_BEFORE = frozenset({"nom", "prenom", "piece_validite"})
 
 
 def sample(form: SheetForm, letterhead: LetterheadForm, *, longest: bool) -> SheetContent:
@@ -14,8 +16,12 @@ def sample(form: SheetForm, letterhead: LetterheadForm, *, longest: bool) -> She
     return SheetContent(
         code=form.code,
         title=form.title,
-        sender=Letterhead(heading=letterhead.sender, name="Nom du service", lines=("Agent", "Ligne directe")),
-        recipient=Letterhead(heading=letterhead.recipient, name="Nom du partenaire", lines=("Contact", "Adresse")),
+        sender=Letterhead(
+            heading=letterhead.sender, name="Nom du service", lines=("Agent", "Ligne directe", "Courriel")
+        ),
+        recipient=Letterhead(
+            heading=letterhead.recipient, name="Nom du partenaire", lines=("Contact", "Rendez-vous", "Adresse", "Ville")
+        ),
         asks=tuple(Ask(code=one.code, label=one.label, ticked=not place) for place, one in enumerate(form.asks)),
         objective=_filled(form.objective_max, longest) if form.has_objective else "",
         not_asked=form.not_asked_neutral if neutral else form.not_asked,
@@ -24,9 +30,9 @@ def sample(form: SheetForm, letterhead: LetterheadForm, *, longest: bool) -> She
                 code=block.code,
                 title=block.title,
                 half=block.half,
-                left=_fields(block.fields, PlaceOnSheet.LEFT, letterhead, longest),
-                right=_fields(block.fields, PlaceOnSheet.RIGHT, letterhead, longest),
-                sentences=_fields(block.fields, PlaceOnSheet.SENTENCE, letterhead, longest),
+                left=_fields(block, PlaceOnSheet.LEFT, letterhead, longest),
+                right=_fields(block, PlaceOnSheet.RIGHT, letterhead, longest),
+                sentences=_fields(block, PlaceOnSheet.SENTENCE, letterhead, longest),
             )
             for block in form.blocks
         ),
@@ -47,9 +53,7 @@ def sample(form: SheetForm, letterhead: LetterheadForm, *, longest: bool) -> She
     )
 
 
-def _fields(
-    fields: tuple[FieldOnSheet, ...], place: PlaceOnSheet, letterhead: LetterheadForm, longest: bool
-) -> tuple[SheetField, ...]:
+def _fields(block: Block, place: PlaceOnSheet, letterhead: LetterheadForm, longest: bool) -> tuple[SheetField, ...]:
     inside = Milieu.CUSTODY.value in letterhead.milieux
     return tuple(
         SheetField(
@@ -57,9 +61,11 @@ def _fields(
             label=one.label,
             values=(_filled(one.field.max_length, longest),),
             note=one.note,
+            named=one.is_named_in(block),
         )
-        for one in fields
+        for one in block.fields
         if one.place is place
+        and one.field.code not in _ON_THE_LINE_BEFORE
         and not (letterhead.neutral and Only.OFFICIAL in one.only)
         and not (Only.CUSTODY in one.only and not inside)
     )

@@ -25,6 +25,7 @@ from spip_desktop.forms.fields import FieldClass
 from spip_desktop.forms.sheet import SheetForm
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_sheet import Parties, Sheet, nature_of
+from tests.documents import reading
 from tests.store_fixtures import make_officer, make_service
 
 TODAY = date(2026, 11, 22)
@@ -347,3 +348,85 @@ def test_a_sheet_that_is_never_neutral_may_name_the_service() -> None:
     assert {one.code for one in FORMS} - {one.code for one in NEUTRAL} == {
         "structure_tig", "association_mandatee", "ipro", "programme_collectif", "ppaip",
     }  # fmt: skip
+
+
+# -- the paper -----------------------------------------------------------------------------------------------
+
+WORD = "mot assez long "
+
+
+def fullest(context: Context, form: SheetForm, letterhead: str) -> SheetContent:
+    """Everything ticked, every field as long as it may be, both letterheads of many lines."""
+    milieu = Milieu.OPEN if letterhead == "neutre" else Milieu.CUSTODY
+    person = dataclasses.replace(
+        LOIC, last_diploma=WORD * 4, languages=WORD * 4, experience=(WORD * 8,) * 3, mobility=WORD * 4,
+        digital=WORD * 4, first_names="Jean-Baptiste", birth_name="Vandenbroucke-Delahaye",
+    )  # fmt: skip
+    made = make(context, form, person, milieu=milieu, ticked=every_tick(form), letterhead=letterhead, with_return=True)
+    longest = {one.field.code: (WORD * 20)[: one.field.max_length] for one in form.fields() if one.field.typed}
+    content = dataclasses.replace(
+        made, prescription=dataclasses.replace(
+            made.prescription, values=longest, objective_words=(WORD * 20)[: form.objective_max],
+            asks=tuple(one.code for one in form.asks),
+        ),
+    ).content()  # fmt: skip
+    head = dataclasses.replace(content.recipient, lines=("Conseillère", "Rendez-vous", "Adresse", "Ville"))
+    return dataclasses.replace(
+        content, recipient=head, version=2, replaces="Remplace la version 1 du 22/11/2026.",
+        changes=("Date utile", "Disponibilité", "demandes", "Compte bancaire (retiré)"),
+    )  # fmt: skip
+
+
+def both(form: SheetForm) -> list[str]:
+    return [one.code for one in form.letterheads]
+
+
+@pytest.mark.parametrize(
+    ("form", "letterhead"),
+    [(form, code) for form in FORMS for code in both(form)],
+    ids=[f"{form.code}-{code}" for form in FORMS for code in both(form)],
+)
+def test_shortest_and_longest_stand_on_one_front_with_their_answer(
+    context: Context, form: SheetForm, letterhead: str
+) -> None:
+    """What does not fit goes whole to the annex; nothing is cut, nothing is smaller; every mark is tagged."""
+    milieu = Milieu.OPEN if letterhead == "neutre" else Milieu.CUSTODY
+    short = make(context, form, LOIC, milieu=milieu, ticked=(), letterhead=letterhead, legal=False).content()
+    long = fullest(context, form, letterhead)
+    for content in (short, long):
+        pdf = issued(content)
+        pages = reading.pages(pdf)
+        assert "Date et signature de la personne" in pages[0]
+        assert f"Version {content.version}, établie le 22/11/2026" in pages[0]
+        answer = content.answer
+        if answer:
+            at = 0 if content.size == "recto" else 1
+            assert answer.title in pages[at]
+            assert "F7K 3QX" in pages[at]
+        whole = reading.one_line(pdf)
+        for field in content.fields():
+            for value in field.values:
+                assert " ".join(value.split()) in whole, field.code
+        assert tags_of(pdf) >= {"/Document", "/H1", "/H2", "/P", "/Table", "/L"}
+    assert len(reading.pages(issued(short))) == 1 + (short.answer is not None and short.size != "recto")
+
+
+def tags_of(pdf: bytes) -> set[str]:
+    """The kinds of element in the structure tree; every page refers to it."""
+    found: set[str] = set()
+
+    def walk(node: pikepdf.Object) -> None:
+        if isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.add(str(node.S))
+            if "/K" in node:
+                kids = node.K
+                for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                    walk(kid)
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert bool(opened.Root.MarkInfo.Marked)
+        assert str(opened.Root.Lang) == "fr-FR"
+        walk(opened.Root.StructTreeRoot)
+        assert all("/StructParents" in page.obj for page in opened.pages)
+    return found
