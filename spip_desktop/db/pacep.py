@@ -1,5 +1,7 @@
 """Plans, to and from their rows."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
 from spip_desktop.db import event as events
@@ -11,7 +13,7 @@ from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_follow import with_progress
 from spip_desktop.domain.pacep_rules import SourceFinding, Sources
-from spip_desktop.domain.pacep_states import KIND
+from spip_desktop.domain.pacep_states import KIND, EventCode
 
 PACEPS = Records("pacep", Pacep, references={"person_id": "person"}, index=[("person_id",)])
 
@@ -26,12 +28,44 @@ def events_of_person(tx: Transaction, person_id: UUID) -> tuple[Event, ...]:
     return in_order(events.EVENTS.find(tx, person_id=person_id, kind=KIND))
 
 
+def add_event(
+    tx: Transaction, plan: Pacep, code: EventCode, on: date, comment: str = "", detail: Mapping[str, str] | None = None
+) -> None:
+    """One dated fact about a version.
+
+    Entered now, or just after the last one where the workstation's clock was set back: the order of entry holds.
+    """
+    latest = [event.entered_at + timedelta(microseconds=1) for event in events.of(tx, plan.id)[-1:]]
+    event = Event(
+        id=tx.ids.new(),
+        kind=KIND,
+        object_id=plan.id,
+        person_id=plan.person_id,
+        code=code,
+        happened_on=on,
+        entered_at=max([tx.now, *latest]),
+        entered_by=tx.actor_id,
+        comment=comment,
+        detail=detail or {},
+    )
+    events.add(tx, event)
+
+
+def today(tx: Transaction, person_id: UUID) -> list[tuple[Pacep, tuple[Event, ...]]]:
+    """Every version as it stands, first to last, with its own facts; what was noted of earlier ones holds for it."""
+    every = events_of_person(tx, person_id)
+    found: list[tuple[Pacep, tuple[Event, ...]]] = []
+    former: list[Event] = []
+    for plan in of_person(tx, person_id):
+        own = tuple(event for event in every if event.object_id == plan.id)
+        found.append((with_progress(plan, own, former), own))
+        former += own
+    return found
+
+
 def as_it_stands(tx: Transaction, plan: Pacep) -> Pacep:
-    """A version with all that was noted of it and of earlier ones."""
-    earlier = {one.id for one in of_person(tx, plan.person_id) if one.number < plan.number}
-    every = events_of_person(tx, plan.person_id)
-    own = [event for event in every if event.object_id == plan.id]
-    return with_progress(plan, own, [event for event in every if event.object_id in earlier])
+    """A version with all that was noted of it and of earlier ones; one in the bin as it is."""
+    return next((one for one, _ in today(tx, plan.person_id) if one.id == plan.id), plan)
 
 
 def evaluations_of(tx: Transaction, person_id: UUID) -> list[Evaluation]:

@@ -33,6 +33,9 @@ class EventCode(StrEnum):
     PROGRESS = "avancement"
     REMOVED = "retrait"
     TAKEN_BACK = "reprise"
+    SENT = "transmis"
+    REVIEW_PUT_OFF = "revue_reportee"
+    REVIEW_ADVANCED = "revue_avancee"
 
 
 class Agreement(StrEnum):

@@ -1,4 +1,4 @@
-"""The PACEP: written, put to the person, carried out, printed. One name for the four services of the slice."""
+"""The PACEP: written, put to the person, carried out, printed. One name for the services of the slice."""
 
 from uuid import UUID
 
@@ -9,17 +9,19 @@ from spip_desktop.services.pacep_course import Answer, PacepCourseService, Visa
 from spip_desktop.services.pacep_draft import PacepDraftService
 from spip_desktop.services.pacep_paper import PacepPaperService
 from spip_desktop.services.pacep_reading import ChainView, OpenAction, PacepReadingService, PlanView, Version
+from spip_desktop.services.pacep_review import PacepReviewService
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.synthesis import SynthesisService
 
 
 class PacepService:
-    """`draft` writes, `course` records what happens to a plan, `papers` prints, `reading` reads."""
+    """`draft` writes, `course` records what happens to a plan, `papers` prints, `reading` reads, `review` dates."""
 
     def __init__(self, context: Context, access: AccessService, synthesis: SynthesisService) -> None:
         self.reading = PacepReadingService(context, access)
         self.draft = PacepDraftService(context, access)
         self.papers = PacepPaperService(context, access, synthesis)
+        self.review = PacepReviewService(context, access)
         self.course = PacepCourseService(context, access, self.papers)
 
     def view(self, person_id: UUID, pacep_id: UUID | None = None) -> PlanView:

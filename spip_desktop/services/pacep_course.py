@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import event as events
@@ -153,6 +153,18 @@ class PacepCourseService:
                 self._replace(tx, other, plan, on)
             tx.note(KIND, pacep_id)
 
+    def note_sent(self, pacep_id: UUID, to: str, on: date) -> None:
+        """The plan was sent to the magistrate, once stamped; each sending is its own line."""
+        with self._writing("note_plan_sent") as tx:
+            plan = self._plan(tx, pacep_id)
+            before = events.of(tx, plan.id)
+            require_step(plan, before, EventCode.IN_FORCE)
+            if not to.strip():
+                raise Refusal("required", "to")
+            self._check_day(on, before, EventCode.IN_FORCE)
+            self._add(tx, plan, EventCode.SENT, on, detail={"to": clean(to).strip()})
+            tx.note(KIND, pacep_id, recipient=clean(to).strip())
+
     def note_progress(self, pacep_id: UUID, lineage: UUID, state: str, on: date, result: str = "") -> None:
         """How far an objective or an action of a frozen plan is, and what came of it."""
         with self._writing("note_progress") as tx:
@@ -226,25 +238,7 @@ class PacepCourseService:
         comment: str = "",
         detail: dict[str, str] | None = None,
     ) -> None:
-        event = Event(
-            id=tx.ids.new(),
-            kind=KIND,
-            object_id=plan.id,
-            person_id=plan.person_id,
-            code=code,
-            happened_on=on,
-            entered_at=_after_the_last(tx, plan.id),
-            entered_by=tx.actor_id,
-            comment=clean(comment, lines=True).strip(),
-            detail=detail or {},
-        )
-        events.add(tx, event)
-
-
-def _after_the_last(tx: Transaction, pacep_id: UUID) -> datetime:
-    """Now, or just after the last fact where the workstation's clock was set back: the order of entry holds."""
-    latest = [event.entered_at + timedelta(microseconds=1) for event in events.of(tx, pacep_id)[-1:]]
-    return max([tx.now, *latest])
+        paceps.add_event(tx, plan, code, on, clean(comment, lines=True).strip(), detail)
 
 
 def _correction(known: Event | None, reason: str) -> dict[str, str]:

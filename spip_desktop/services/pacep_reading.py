@@ -13,21 +13,21 @@ from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
-from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Objective, Pacep
 from spip_desktop.domain.pacep_coverage import Gap, gaps
-from spip_desktop.domain.pacep_follow import Moment, moments, to_ask, with_progress
+from spip_desktop.domain.pacep_follow import Moment, moments, to_ask
+from spip_desktop.domain.pacep_review import Review
 from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
 from spip_desktop.domain.pacep_states import PlanState, state_of
 from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.prescription_states import PrescriptionLine
-from spip_desktop.domain.situation import current_custody
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.pacep_review import end_of, review_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,8 @@ class PlanView:
     """All that the page shows. `version` is None when no plan was ever started.
 
     `sources` is the evaluation of the version shown, the newest where there is no plan yet. `in_force` is the
-    version that holds today; `newer_evaluation` one that came after that of the draft. `officers` names whoever
-    entered a fact.
+    version that holds today, `review` when it is looked at again; `newer_evaluation` one that came after that of
+    the draft. `officers` names whoever entered a fact.
     """
 
     person_id: UUID
@@ -69,6 +69,7 @@ class PlanView:
     versions: tuple[Version, ...]
     in_force: Version | None
     newer_evaluation: Sources | None
+    review: Review | None
     issued: tuple[IssuedDocument, ...]
     officers: dict[UUID, str]
 
@@ -134,10 +135,11 @@ class PacepReadingService:
                 lock=PACEPS.stored(tx, plan.id).lock if plan else 0,
                 sources=sources,
                 missing=submission_problems(draft, sources, today) if draft else (),
-                warnings=warnings(draft, today, _end_of(tx, person_id, today)) if draft else (),
+                warnings=warnings(draft, today, end_of(tx, person_id, today)) if draft else (),
                 versions=versions,
                 in_force=in_force,
                 newer_evaluation=paceps.sources(tx, newest) if draft and newest != draft.evaluation_id else None,
+                review=review_now(tx, in_force.plan, in_force.events, today) if in_force else None,
                 issued=tuple(papers.of(tx, plan.id)) if plan else (),
                 officers=_signatures(tx, today),
             )
@@ -212,25 +214,10 @@ def _sheets(tx: Transaction, person_id: UUID) -> dict[UUID, tuple[PrescriptionLi
     return found
 
 
-def _end_of(tx: Transaction, person_id: UUID, today: date) -> date | None:
-    """The last day the service follows the person, as far as it is written: measures under way, else the sentence."""
-    ends = [one.ends_planned for one in MEASURES.find(tx, person_id=person_id) if one.ended_on is None]
-    if current_custody(CUSTODIES.find(tx, person_id=person_id), today):
-        sheets = sorted(SHEETS.find(tx, person_id=person_id), key=lambda sheet: (sheet.as_of, sheet.id))
-        ends += [sheet.end_official for sheet in sheets[-1:]]
-    return None if None in ends else max((day for day in ends if day), default=None)
-
-
 def _versions(tx: Transaction, person_id: UUID) -> tuple[Version, ...]:
     """Every version with what was entered about it, first to last."""
-    every = paceps.events_of_person(tx, person_id)
-    found: list[Version] = []
-    former: list[Event] = []
-    for plan in paceps.of_person(tx, person_id):
-        own = tuple(event for event in every if event.object_id == plan.id)
-        found.append(Version(plan=with_progress(plan, own, former), state=state_of(plan, own), events=own))
-        former += own
-    return tuple(found)
+    found = paceps.today(tx, person_id)
+    return tuple(Version(plan=plan, state=state_of(plan, own), events=own) for plan, own in found)
 
 
 def _shown(versions: tuple[Version, ...], pacep_id: UUID | None) -> Version | None:

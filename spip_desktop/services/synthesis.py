@@ -1,14 +1,14 @@
 """The person at a glance: the strip above every page of the dossier, and the page « Synthèse »."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import pacep as paceps
 from spip_desktop.db import person as persons
 from spip_desktop.db import situation as rows
 from spip_desktop.db.evaluation import EVALUATIONS
-from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import dates
@@ -16,11 +16,13 @@ from spip_desktop.domain import marks as marking
 from spip_desktop.domain.around import address_at_release
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.evaluation import Evaluation
+from spip_desktop.domain.event import Event
 from spip_desktop.domain.marks import Mark
 from spip_desktop.domain.measure import Custody, Measure, Milieu, PenalCategory, SentenceSheet
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Action, Pacep
+from spip_desktop.domain.pacep_states import Agreement, PlanState, agreement_of, state_of
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription import Prescription
@@ -28,6 +30,7 @@ from spip_desktop.domain.situation import current_custody, latest_sheet, milieu,
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
+from spip_desktop.services.pacep_review import review_now
 from spip_desktop.wording import person as words
 
 _OPEN_ACTIONS = frozenset({"a_engager", "en_cours"})
@@ -93,6 +96,7 @@ class _File:
     no_basis: Problem | None
     evaluations: Sequence[Evaluation]
     paceps: Sequence[Pacep]
+    plan_signs: Sequence[tuple[str, dict[str, str]]]
     prescriptions: Sequence[Prescription]
     documents: Sequence[IdentityDocument]
     addresses: Sequence[Address]
@@ -165,6 +169,7 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
     bases, measures = rows.BASES.find(tx, person_id=person_id), rows.MEASURES.find(tx, person_id=person_id)
     missing = no_basis(bases, custodies, today)
     of_person = {"person_id": person_id}
+    plans = paceps.today(tx, person_id) if Right.READ_PACEP in rights else []
     return _File(
         person=persons.PERSONS.get(tx, person_id),
         custody=current_custody(custodies, today),
@@ -173,7 +178,8 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
         followed=missing is None or any(is_running(one, today) for one in measures),
         no_basis=missing,
         evaluations=EVALUATIONS.find(tx, **of_person) if Right.READ_EVALUATION in rights else [],
-        paceps=PACEPS.find(tx, **of_person) if Right.READ_PACEP in rights else [],
+        paceps=[plan for plan, _ in plans],
+        plan_signs=[sign for plan, own in plans for sign in _plan_signs(tx, plan, own, today)],
         prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
         documents=persons.DOCUMENTS.find(tx, person_id=person_id),
         addresses=persons.ADDRESSES.find(tx, person_id=person_id),
@@ -312,4 +318,18 @@ def _missing_pacep(file: _File) -> list[Missing]:
     newest = max(file.paceps, key=lambda one: one.number, default=None)
     if newest is None:
         return [Missing("pacep", place)]
-    return [] if newest.submitted_on else [Missing("pacep_draft", place, {"number": str(newest.number)})]
+    found = [] if newest.submitted_on else [Missing("pacep_draft", place, {"number": str(newest.number)})]
+    return [*found, *(Missing(code, place, said) for code, said in file.plan_signs)]
+
+
+def _plan_signs(
+    tx: Transaction, plan: Pacep, own: Sequence[Event], today: date
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """What stays to be done about a plan put to the person: the answer that is awaited, the review that is late."""
+    if agreement_of(own) is Agreement.TO_COLLECT and state_of(plan, own) is not PlanState.REPLACED:
+        yield "pacep_agreement", {"number": str(plan.number)}
+    review = review_now(tx, plan, own, today)
+    if review and review.is_late(today):
+        yield "pacep_review_late", {"day": dates.short(review.closes)}
+    elif review and review.is_due(today):
+        yield "pacep_review_due", {"day": dates.short(review.closes)}

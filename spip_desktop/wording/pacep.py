@@ -3,6 +3,7 @@
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import ActionMode, ActionState, Level, ObjectiveState
 from spip_desktop.domain.pacep_coverage import Lack
+from spip_desktop.domain.pacep_review import ReviewCause
 from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
 
 REFUSALS = {
@@ -19,6 +20,7 @@ REFUSALS = {
     "pacep_names_the_reason": "La copie ne peut pas rester en cellule : « {words} » y figure. Changez ces mots, "
     "ou imprimez la copie « à consulter au greffe ».",
     "pacep_copy_to_read": "À relire avant de laisser la copie en cellule : « {words} ».",
+    "pacep_not_in_force": "Cette version n’est pas en vigueur : sa revue n’est pas attendue.",
     "pacep_removed": "Cette ligne a déjà été retirée du plan.",
     "pacep_not_removed": "Cette ligne est dans le plan : il n’y a rien à y remettre.",
     "pacep_before_removal": "Cette date est avant le retrait.",
@@ -53,6 +55,18 @@ LACKS = {
     Lack.ACTION: "Objectif « {words} » : aucune action",
     Lack.WHO: "Action « {words} » : faite par qui ?",
     Lack.WHEN: "Action « {words} » : ni date ni rythme",
+}
+
+#: What set the last day of a review.
+REVIEW_CAUSES = {
+    ReviewCause.CHOSEN: "date choisie par le CPIP",
+    ReviewCause.LEVEL: "rythme du niveau d’intervention",
+    ReviewCause.END: "fin de la mesure",
+    ReviewCause.POSTPONED: "revue reportée",
+    ReviewCause.INCIDENT: "avancée : incident",
+    ReviewCause.RELEASE: "avancée : sortie dans les six mois",
+    ReviewCause.NEW_MEASURE: "avancée : nouvelle mesure",
+    ReviewCause.OTHER: "avancée : autre évènement",
 }
 
 STATES = {

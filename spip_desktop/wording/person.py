@@ -145,6 +145,9 @@ MISSING = {
     "evaluation": ("Évaluation non commencée", "Évaluation"),
     "evaluation_draft": ("Évaluation : encore en brouillon", "Évaluation"),
     "pacep": ("PACEP non commencé", "PACEP"),
+    "pacep_agreement": ("PACEP version {number} : accord à recueillir", "PACEP"),
+    "pacep_review_late": ("PACEP : revue en retard depuis le {day}", "PACEP"),
+    "pacep_review_due": ("PACEP : à revoir avant le {day}", "PACEP"),
     "pacep_draft": ("PACEP version {number} : encore en brouillon", "PACEP"),
 }
 #: A dated piece of work: its title, what is said of a draft, what is said once past it.

@@ -11,6 +11,7 @@ from spip_desktop.db.pacep import PACEPS
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.pacep import ActionMode, Level
+from spip_desktop.domain.pacep_review import Review, ReviewCause
 from spip_desktop.domain.pacep_rules import codes
 from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, VisaWay
 from spip_desktop.services.access import AccessService
@@ -18,6 +19,7 @@ from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import Answer, PacepService, Visa
 from spip_desktop.services.situation import SituationService
+from spip_desktop.services.synthesis import SynthesisService
 from tests.documents.reading import one_line
 from tests.pacep_fixtures import TODAY, Written, evaluate, make_pacep, write
 from tests.store_fixtures import MovableClock, make_officer
@@ -453,3 +455,85 @@ def test_an_objective_for_later_and_its_family_pass_to_paper_and_to_the_next_ver
     assert version is not None
     objective = version.plan.axes[0].objectives[1]
     assert (objective.lineage, objective.later, objective.family) == (later, True, "capacites")
+
+
+# -- sent, looked at again -----------------------------------------------------------------------------------------
+
+
+def test_the_plan_goes_to_the_magistrate_once_stamped_and_each_sending_is_told(
+    pacep: PacepService, perrin: UUID, written: Written, context: Context
+) -> None:
+    course, plan = pacep.course, written.plan
+    course.submit(plan)
+    assert refused(lambda: course.note_sent(plan, "Juge de l’application des peines", TODAY)) == "pacep_visa_first"
+    course.note_agreement(plan, yes())
+    course.note_visa(plan, on_paper())
+    assert refused(lambda: course.note_sent(plan, " ", TODAY)) == "required"
+    course.note_sent(plan, "Juge de l’application des peines", TODAY)
+    course.put_in_force(plan, TODAY)
+    course.note_sent(plan, "Juge d’instruction", TODAY)
+    version = pacep.view(perrin).version
+    assert version is not None
+    sent = [event.detail["to"] for event in version.events if event.code == EventCode.SENT]
+    assert sent == ["Juge de l’application des peines", "Juge d’instruction"]
+    assert version.state is PlanState.IN_FORCE
+    with context.store.reading() as tx:
+        assert "Juge d’instruction" in {line.recipient for line in journal.lines_about(tx.connection, plan)}
+
+
+def review(pacep: PacepService, perrin: UUID) -> Review:
+    found = pacep.view(perrin).review
+    assert found is not None
+    return found
+
+
+def test_the_review_follows_the_level_until_it_is_put_off_or_something_happens(
+    pacep: PacepService, perrin: UUID, written: Written, moving: MovableClock
+) -> None:
+    """« Régulier »: six months; the officer chose the same day; an incident brings it to one month."""
+    reviews, plan = pacep.review, written.plan
+    assert refused(lambda: reviews.put_off(plan, date(2027, 6, 1), "Hospitalisé")) == "pacep_not_in_force"
+    carry_through(pacep, plan)
+    assert review(pacep, perrin).closes == date(2027, 5, 22)
+    moving.move(days=30)
+    reviews.advance(plan, ReviewCause.INCIDENT, date(2026, 12, 20), "Altercation en promenade.")
+    assert (review(pacep, perrin).closes, review(pacep, perrin).cause) == (date(2027, 1, 20), ReviewCause.INCIDENT)
+    assert refused(lambda: reviews.put_off(plan, date(2027, 3, 1), "")) == "reason_needed"
+    assert refused(lambda: reviews.put_off(plan, date(2026, 12, 1), "Hospitalisé")) == "pacep_date_past"
+    reviews.put_off(plan, date(2027, 3, 1), "Hospitalisé.")
+    assert (review(pacep, perrin).closes, review(pacep, perrin).cause) == (date(2027, 3, 1), ReviewCause.POSTPONED)
+    assert refused(lambda: reviews.advance(plan, ReviewCause.LEVEL, TODAY)) == "choose_one"
+    assert refused(lambda: reviews.advance(plan, ReviewCause.OTHER, date(2027, 12, 1))) == "date_in_future"
+
+
+def test_what_is_awaited_of_a_plan_stays_on_the_synthese_until_it_is_done(
+    pacep: PacepService, perrin: UUID, written: Written, context: Context, moving: MovableClock
+) -> None:
+    def signs() -> list[str]:
+        access = AccessService(context)
+        found = SynthesisService(context, access, Catalogue()).synthesis(perrin).missing
+        return [one.code for one in found if one.code.startswith("pacep")]
+
+    plan = written.plan
+    pacep.course.submit(plan)
+    pacep.course.note_agreement(plan, Answer(agreement=Agreement.TO_COLLECT, happened_on=TODAY))
+    assert signs() == ["pacep_agreement"]
+    pacep.course.note_agreement(plan, yes())
+    assert signs() == []
+    pacep.course.note_visa(plan, on_paper())
+    pacep.course.put_in_force(plan, TODAY)
+    moving.move(days=150)
+    assert signs() == ["pacep_review_due"]
+    moving.move(days=60)
+    assert signs() == ["pacep_review_late"]
+    pacep.review.put_off(plan, date(2027, 12, 1), "Transfert en cours.")
+    assert signs() == []
+
+
+def test_the_actions_of_the_synthese_are_those_still_to_be_done(
+    pacep: PacepService, perrin: UUID, written: Written, context: Context
+) -> None:
+    carry_through(pacep, written.plan)
+    pacep.course.note_progress(written.plan, written.external, "faite", TODAY)
+    found = SynthesisService(context, AccessService(context), Catalogue()).synthesis(perrin).actions
+    assert [one.id for one in found] == [written.internal]

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.pacep import Level, Pacep
-from spip_desktop.domain.pacep_states import PlanState
+from spip_desktop.domain.pacep_review import ReviewCause
+from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
-from spip_desktop.services.pacep import PacepService
+from spip_desktop.services.pacep import Answer, PacepService, Visa
 from spip_desktop.services.printing import Printer
 from spip_desktop.ui import printing
 from spip_desktop.ui.editors import Choice
@@ -459,6 +460,35 @@ def test_a_line_taken_out_stays_in_sight_and_is_put_back_by_keyboard(
     assert order(desk, perrin) == [written.external, written.internal]
 
 
+def in_force(desk: Desk, written: Written) -> None:
+    course, day = desk.services.pacep.course, DAY_J.date()
+    course.submit(written.plan)
+    course.note_agreement(written.plan, Answer(agreement=Agreement.YES, happened_on=day))
+    course.note_visa(written.plan, Visa(way=VisaWay.PAPER, happened_on=day, signed_by="Mme Roche"))
+    course.put_in_force(written.plan, day)
+
+
+def test_the_plan_is_sent_and_its_review_is_put_off_by_keyboard(desk: Desk, perrin: UUID, written: Written) -> None:
+    """« Il est hospitalisé jusqu’en mars : la revue attendra, et je dis pourquoi. »"""
+    in_force(desk, written)
+    desk.open(perrin)
+    press(desk.find("note.transmis"), Qt.Key.Key_Space)
+    desk.type("to", "Juge de l’application des peines")
+    press(desk.find("fact.write"), Qt.Key.Key_Space)
+    press(desk.find("note.revue_avancee"), Qt.Key.Key_Space)
+    desk.click("cause.incident")
+    press(desk.find("fact.write"), Qt.Key.Key_Space)
+    press(desk.find("note.revue_reportee"), Qt.Key.Key_Space)
+    desk.type("reason", "Hospitalisé jusqu’en mars.")
+    desk.type("until", "01/04/2027")
+    press(desk.find("fact.write"), Qt.Key.Key_Space)
+    review = desk.services.pacep.view(perrin).review
+    assert review is not None
+    assert (review.closes, review.cause) == (date(2027, 4, 1), ReviewCause.POSTPONED)
+    told = [one.text() for one in desk.page.side.findChildren(SmallText)]
+    assert "à Juge de l’application des peines" in told
+
+
 def test_one_who_only_reads_is_offered_nothing_to_write(
     context: Context, show: Show, perrin: UUID, written: Written
 ) -> None:
@@ -471,7 +501,7 @@ def test_one_who_only_reads_is_offered_nothing_to_write(
     assert not {"pacep.next", "pacep.bin", "add_axis", "level.editor", "pacep.print"} & set(shown)
 
 
-@pytest.mark.parametrize("state", ["empty", "draft", "opened", "frozen", "panel", "followed"])
+@pytest.mark.parametrize("state", ["empty", "draft", "opened", "frozen", "panel", "followed", "in_force"])
 def test_the_page_passes_the_checks_of_every_screen(
     desk: Desk, perrin: UUID, state: str, request: pytest.FixtureRequest
 ) -> None:
@@ -480,6 +510,10 @@ def test_the_page_passes_the_checks_of_every_screen(
         desk.page.parts.opened |= {plan.axis, plan.objective, plan.external} if state == "opened" else set()
         if state in ("frozen", "panel", "followed"):
             desk.services.pacep.course.submit(plan.plan)
+        if state == "in_force":
+            in_force(desk, plan)
+            desk.services.pacep.course.note_sent(plan.plan, "Juge de l’application des peines", DAY_J.date())
+            desk.services.pacep.review.put_off(plan.plan, date(2027, 4, 1), "Hospitalisé jusqu’en mars.")
         if state == "followed":
             course = desk.services.pacep.course
             course.note_progress(plan.plan, plan.external, "faite", DAY_J.date(), "La fiche est partie.")

@@ -9,6 +9,7 @@ from uuid import UUID
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.pacep import Action, Objective, ObjectiveState, Pacep
 from spip_desktop.domain.pacep_follow import words_of
+from spip_desktop.domain.pacep_review import ENTERED, ReviewCause
 from spip_desktop.domain.pacep_states import Agreement, VisaWay
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.text import french_spaces
@@ -16,7 +17,7 @@ from spip_desktop.services.pacep import Answer, PacepService, Visa
 from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.wording.pacep import ACTION_STATES, AGREEMENTS, OBJECTIVE_STATES
+from spip_desktop.wording.pacep import ACTION_STATES, AGREEMENTS, OBJECTIVE_STATES, REVIEW_CAUSES
 
 #: The DPIP's third answer, beside the two ways of a visa.
 SEND_BACK = "retour"
@@ -210,6 +211,57 @@ def _record_progress(ground: Ground, part: Objective | Action, form: FormView) -
         raise Refusal("choose_one", "state")
     state, words = str(form.value("state")), _text(form, "result")
     ground.service.course.note_progress(ground.plan.id, part.lineage, state, _day(form), words)
+
+
+def sent_panel(ground: Ground) -> FactPanel:
+    """The plan went to the magistrate: to whom, and when."""
+    specs = (
+        FieldSpec("to", "Magistrat ou juridiction", help="Juge de l’application des peines, juge d’instruction…"),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+    )
+    return FactPanel(
+        "Transmission au magistrat",
+        "Noter la transmission",
+        ground.form(specs),
+        lambda shown: ground.service.course.note_sent(ground.plan.id, _text(shown, "to"), _day(shown)),
+        lambda shown: tuple(shown.fields),
+    )
+
+
+def put_off_panel(ground: Ground) -> FactPanel:
+    """The review of the plan waits, with why and until when."""
+    specs = (
+        FieldSpec("reason", "Motif", FieldKind.NOTE, lines=2),
+        FieldSpec("until", "Revue au plus tard le", FieldKind.DATE, width="half"),
+    )
+
+    def record(shown: FormView) -> None:
+        until = shown.value("until")
+        if not isinstance(until, date):
+            raise Refusal("required", "until")
+        ground.service.review.put_off(ground.plan.id, until, _text(shown, "reason"))
+
+    form = FormView(specs, parse_date=ground.parse_date)
+    return FactPanel("Reporter la revue", "Reporter la revue", form, record, lambda shown: tuple(shown.fields))
+
+
+def advance_panel(ground: Ground) -> FactPanel:
+    """Something happened: the plan is looked at again within a month."""
+    causes = tuple((cause.value, REVIEW_CAUSES[cause].removeprefix("avancée : ").capitalize()) for cause in ENTERED)
+    specs = (
+        FieldSpec("cause", "Ce qui est arrivé", FieldKind.RADIO, options=causes),
+        FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),
+        FieldSpec("comment", "Précision"),
+    )
+
+    def record(shown: FormView) -> None:
+        if not shown.value("cause"):
+            raise Refusal("choose_one", "cause")
+        cause = ReviewCause(str(shown.value("cause")))
+        ground.service.review.advance(ground.plan.id, cause, _day(shown), _text(shown, "comment"))
+
+    title = "Évènement qui avance la revue"
+    return FactPanel(title, "Noter l’évènement", ground.form(specs), record, lambda shown: tuple(shown.fields))
 
 
 def copy_panel(words: Sequence[str], make: Callable[[CopyKept, bool], object]) -> FactPanel:

@@ -20,6 +20,15 @@ AGREEMENT, VISA, FORCE = EventCode.AGREEMENT.value, EventCode.VISA.value, EventC
 REACHED = "atteint"
 
 
+#: Panels that need nothing but the plan.
+_PLAIN: dict[str, Callable[[course.Ground], FactPanel]] = {
+    FORCE: course.force_panel,
+    EventCode.SENT.value: course.sent_panel,
+    EventCode.REVIEW_PUT_OFF.value: course.put_off_panel,
+    EventCode.REVIEW_ADVANCED.value: course.advance_panel,
+}
+
+
 class PlanFacts(FactDesk):
     """Builds the panel asked for, one at a time."""
 
@@ -45,8 +54,8 @@ class PlanFacts(FactDesk):
             actor = self._services.context.actor
             stamps, alone = actor.may(Right.VISA), not actor.store_has_dpip
             return course.visa_panel(ground, may_stamp=stamps, no_dpip=alone, correcting=bare != name)
-        if bare == FORCE:
-            return course.force_panel(ground)
+        if bare in _PLAIN:
+            return _PLAIN[bare](ground)
         return _of_line(ground, *bare.split(" ", 1))
 
 

@@ -90,7 +90,13 @@ class PacepPage(DossierPage):
         self.copy_button = self.add_action("Copie pour la personne", "printer", self._ask_copy, name="pacep.copy")
         self.again_button = self.add_action("Nouvelle version", "plus", self._new_version, name="pacep.again")
         self.next_button = self.set_primary("Commencer le PACEP", do=self._next, name="pacep.next")
-        self.side = PlanSide(self._go_there, self._attach, lambda code: self._ask(code.value, correcting=True))
+        self.side = PlanSide(
+            self._go_there,
+            self._attach,
+            lambda code: self._ask(code.value, correcting=True),
+            lambda code: self._ask(code.value),
+            self.services.clock.today,
+        )
         self.set_side(self.side)
         self.printing = PrintLine(self.services.printing)
         outer = self.layout()

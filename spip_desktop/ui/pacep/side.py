@@ -1,6 +1,7 @@
 """The column at the right: what keeps the draft from being submitted, the version in force, the history."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +9,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.pacep_review import Review, ReviewCause
 from spip_desktop.domain.pacep_rules import Sources, places_of
 from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, VisaWay
 from spip_desktop.domain.place import Place
@@ -18,7 +20,7 @@ from spip_desktop.ui.labels import Rule, SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import FlowRow, clear, column
 from spip_desktop.ui.page import SideColumn
 from spip_desktop.wording import sentence
-from spip_desktop.wording.pacep import AGREEMENTS, STATES, VERSION_STATES, VISA_WAYS
+from spip_desktop.wording.pacep import AGREEMENTS, REVIEW_CAUSES, STATES, VERSION_STATES, VISA_WAYS
 
 TITLE = "Avant de soumettre"
 _ICONS = {
@@ -28,6 +30,9 @@ _ICONS = {
     EventCode.RETURNED: "undo",
     EventCode.IN_FORCE: "check-circle",
     EventCode.REPLACED: "refresh",
+    EventCode.SENT: "send",
+    EventCode.REVIEW_PUT_OFF: "calendar",
+    EventCode.REVIEW_ADVANCED: "calendar",
 }
 _ANSWERS = {
     Agreement.YES: "check-circle",
@@ -45,10 +50,17 @@ Go = Callable[[Place], object]
 class PlanSide(SideColumn):
     """Every line leads where it is put right."""
 
-    def __init__(self, go: Go, attach: Callable[[Sources], object], correct: Callable[[EventCode], object]) -> None:
+    def __init__(
+        self,
+        go: Go,
+        attach: Callable[[Sources], object],
+        correct: Callable[[EventCode], object],
+        note: Callable[[EventCode], object],
+        today: Callable[[], date],
+    ) -> None:
         super().__init__(TITLE)
         self.writes = True
-        self._go, self._attach, self._correct = go, attach, correct
+        self._go, self._attach, self._correct, self._note, self._today = go, attach, correct, note, today
         self._missing = QWidget()
         self._missing_lines = column(self._missing, gap=8)
         self._rest = QWidget()
@@ -61,8 +73,11 @@ class PlanSide(SideColumn):
         clear(self._rest_lines)
         shown = view.version
         told = shown if shown and shown.plan.is_frozen else view.in_force
+        dated = shown and view.review and view.in_force and shown.plan.id == view.in_force.plan.id
+        if dated and view.review:
+            self._review(view.review)
         if told:
-            self._tell(told, view)
+            self._tell(told, view, dated=bool(dated))
         self._history(view)
         self._evaluation(view)
         if shown:
@@ -117,16 +132,41 @@ class PlanSide(SideColumn):
         lines.addWidget(Rule())
         return whole
 
-    def _tell(self, version: Version, view: PlanView) -> None:
+    def _tell(self, version: Version, view: PlanView, *, dated: bool) -> None:
         """The dated facts of a version, latest first."""
         plan = version.plan
         self._rest_lines.addWidget(SectionTitle(f"Version {plan.number}", ruled=False))
         self._rest_lines.addWidget(SmallText(_capital(_state(version))))
-        if plan.next_review:
+        if plan.next_review and not dated:
             self._rest_lines.addWidget(SmallText(f"Revue au plus tard le {dates.short(plan.next_review)}"))
         for event in reversed(version.events):
             if event.code in _ICONS:
                 self._rest_lines.addWidget(_fact(event, version, view, self._correction(event, version, view)))
+
+        if self.writes and view.version is version and version.state in (PlanState.STAMPED, PlanState.IN_FORCE):
+            self._rest_lines.addWidget(self._noting("Noter la transmission au magistrat", EventCode.SENT))
+
+    def _review(self, review: Review) -> None:
+        """The window of the next review, what set it, and what may move it."""
+        self._rest_lines.addWidget(SectionTitle("Prochaine revue", ruled=False))
+        today = self._today()
+        window = f"Entre le {dates.short(review.opens)} et le {dates.short(review.closes)}"
+        if review.is_late(today):
+            words = f"En retard depuis le {dates.short(review.closes)}"
+            self._rest_lines.addWidget(StateLabel("alert-circle", words, "alerte", wrap=True))
+        elif review.is_due(today):
+            self._rest_lines.addWidget(StateLabel("clock", "À faire maintenant", wrap=True))
+        self._rest_lines.addWidget(SmallText(window, colour="texte"))
+        self._rest_lines.addWidget(SmallText(french_spaces(_capital(REVIEW_CAUSES[review.cause]))))
+        if self.writes:
+            self._rest_lines.addWidget(self._noting("Reporter la revue", EventCode.REVIEW_PUT_OFF))
+            self._rest_lines.addWidget(self._noting("Noter un évènement", EventCode.REVIEW_ADVANCED))
+        self._rest_lines.addWidget(Rule())
+
+    def _noting(self, words: str, code: EventCode) -> LinkButton:
+        link = LinkButton(words, small=True, name=f"note.{code.value}")
+        link.clicked.connect(lambda: self._note(code))
+        return link
 
     def _correction(self, event: Event, version: Version, view: PlanView) -> LinkButton | None:
         """« Corriger » beside the last answer and the last visa of the version shown."""
@@ -215,7 +255,13 @@ def _fact(event: Event, version: Version, view: PlanView, correction: LinkButton
 def _headline(code: EventCode, answer: Agreement | None) -> str:
     if answer:
         return french_spaces(f"Accord : {AGREEMENTS[answer]}")
-    words = {EventCode.VISA: "Visa du DPIP", EventCode.RETURNED: "Renvoyé par le DPIP"}
+    words = {
+        EventCode.VISA: "Visa du DPIP",
+        EventCode.RETURNED: "Renvoyé par le DPIP",
+        EventCode.SENT: "Transmis au magistrat",
+        EventCode.REVIEW_PUT_OFF: "Revue reportée",
+        EventCode.REVIEW_ADVANCED: "Revue avancée",
+    }
     return words.get(code) or STATES[PlanState(code.value)]
 
 
@@ -226,6 +272,12 @@ def _details(event: Event, code: EventCode, version: Version, view: PlanView) ->
     if code is EventCode.AGREEMENT and (left := _left_out(event, version)):
         first.append(left)
     found = [", ".join(first)]
+    if event.detail.get("to"):
+        found.append(f"à {event.detail['to']}")
+    if event.detail.get("until"):
+        found.append(f"au plus tard le {dates.short(date.fromisoformat(event.detail['until']))}")
+    if event.detail.get("cause"):
+        found.append(REVIEW_CAUSES[ReviewCause(event.detail["cause"])].removeprefix("avancée : "))
     if event.detail.get("signed_by"):
         found.append(f"signé par {event.detail['signed_by']}")
     if event.comment:

@@ -1,0 +1,102 @@
+"""The review of the plan in force: its window, an exemption with a new day, an event that advances it."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import date
+from uuid import UUID
+
+from spip_desktop.db import event as events
+from spip_desktop.db import pacep as paceps
+from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.pacep import Pacep
+from spip_desktop.domain.pacep_review import ENTERED, Review, ReviewCause, ReviewGround, review_of
+from spip_desktop.domain.pacep_rules import REVIEW_MONTHS
+from spip_desktop.domain.pacep_states import KIND, EventCode, PlanState, state_of
+from spip_desktop.domain.situation import current_custody
+from spip_desktop.domain.text import clean
+from spip_desktop.reference import load
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+
+
+class PacepReviewService:
+    """Each method is one dated fact about the plan in force; Refusal `pacep_not_in_force` for another."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+
+    def put_off(self, pacep_id: UUID, until: date, reason: str) -> None:
+        """Another last day for the review, with why; Refusals `reason_needed`, `pacep_date_past`."""
+        with self._writing("put_off_review") as tx:
+            plan = self._in_force(tx, pacep_id)
+            if not reason.strip():
+                raise Refusal("reason_needed", "reason")
+            if until < tx.clock.today():
+                raise Refusal("pacep_date_past", "until")
+            _add(tx, plan, EventCode.REVIEW_PUT_OFF, tx.clock.today(), reason, {"until": until.isoformat()})
+
+    def advance(self, pacep_id: UUID, cause: ReviewCause, on: date, comment: str = "") -> None:
+        """Something happened that asks for the plan to be looked at again within a month."""
+        with self._writing("advance_review") as tx:
+            plan = self._in_force(tx, pacep_id)
+            if cause not in ENTERED:
+                raise Refusal("choose_one", "cause")
+            if on > tx.clock.today():
+                raise Refusal("date_in_future", "happened_on")
+            _add(tx, plan, EventCode.REVIEW_ADVANCED, on, comment, {"cause": cause.value})
+
+    def _writing(self, act: str) -> AbstractContextManager[Transaction]:
+        self._context.actor.require(Right.WRITE_PACEP)
+        return self._context.store.transaction(self._context.actor, act)
+
+    def _in_force(self, tx: Transaction, pacep_id: UUID) -> Pacep:
+        plan = PACEPS.get(tx, pacep_id)
+        self._access.require(tx, plan.person_id)
+        if state_of(plan, events.of(tx, plan.id)) is not PlanState.IN_FORCE:
+            raise Refusal("pacep_not_in_force")
+        return plan
+
+
+def _add(tx: Transaction, plan: Pacep, code: EventCode, on: date, comment: str, detail: dict[str, str]) -> None:
+    paceps.add_event(tx, plan, code, on, clean(comment, lines=True).strip(), detail)
+    tx.note(KIND, plan.id)
+
+
+def review_now(tx: Transaction, plan: Pacep, own: Iterable[Event], today: date) -> Review | None:
+    """The window of a version in force; None for another."""
+    known = tuple(own)
+    if state_of(plan, known) is not PlanState.IN_FORCE:
+        return None
+    begun = last(known, EventCode.IN_FORCE)
+    assert begun is not None
+    measures = MEASURES.find(tx, person_id=plan.person_id)
+    days = [day for one in measures if (day := one.referral_on or one.decision_on) and day > begun.happened_on]
+    ground = ReviewGround(
+        since=begun.happened_on,
+        months=_months(plan),
+        chosen=plan.next_review,
+        ends_on=end_of(tx, plan.person_id, today),
+        held=current_custody(CUSTODIES.find(tx, person_id=plan.person_id), today) is not None,
+        measures=tuple(days),
+    )
+    return review_of(ground, known, today)
+
+
+def _months(plan: Pacep) -> int:
+    """The setting of the level chosen; a year where none is."""
+    entry = load("levels").get(plan.level.value) if plan.level else None
+    return int(entry.number("review_months") or REVIEW_MONTHS) if entry else REVIEW_MONTHS
+
+
+def end_of(tx: Transaction, person_id: UUID, today: date) -> date | None:
+    """The last day the service follows the person, as far as it is written: measures under way, else the sentence."""
+    ends = [one.ends_planned for one in MEASURES.find(tx, person_id=person_id) if one.ended_on is None]
+    if current_custody(CUSTODIES.find(tx, person_id=person_id), today):
+        sheets = sorted(SHEETS.find(tx, person_id=person_id), key=lambda sheet: (sheet.as_of, sheet.id))
+        ends += [sheet.end_official for sheet in sheets[-1:]]
+    return None if None in ends else max((day for day in ends if day), default=None)
