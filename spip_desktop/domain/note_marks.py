@@ -48,6 +48,12 @@ def paragraph_start(text: str, position: int) -> int:
     return text.rfind("\n", 0, min(max(position, 0), len(text))) + 1
 
 
+def paragraph_end(text: str, position: int) -> int:
+    """Where the paragraph that holds this position ends, its line break left out."""
+    end = text.find("\n", max(position, 0))
+    return len(text) if end < 0 else end
+
+
 def follow(marks: Iterable[NoteMark], old: str, new: str) -> tuple[NoteMark, ...]:
     """The marks after the note changed: each stays with its paragraph, one a paragraph.
 

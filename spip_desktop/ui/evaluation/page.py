@@ -158,7 +158,7 @@ class EvaluationPage(EvaluationKeying):
 
     def _show_view(self, view: EvaluationView) -> None:
         """One step of a version, its steps at the left and « Repères » at the right."""
-        shown = StepView(view, view.session.form.step(self._step), self.read_date)
+        shown = StepView(view, view.session.form.step(self._step), self.read_date, self.services.clock.today())
         self._put(shown)
         self._view, self._shown, self._saver = view, shown, StepSaver(self.services, view, shown)
         shown.edited.connect(self.autosave.touch)
@@ -168,6 +168,7 @@ class EvaluationPage(EvaluationKeying):
         shown.finding_binned.connect(self._bin_finding)
         shown.finding_closed.connect(self.flush)
         shown.reviewed.connect(self._review)
+        shown.went.connect(self.show_field)
         if shown.analysis:
             findings = self.services.evaluations.findings
             shown.analysis.prioritised.connect(lambda id_, on: self._do(lambda: findings.prioritise(id_, on)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.evaluation.analysis import AnalysisView
 from spip_desktop.ui.evaluation.findings import FindingList, FindingRow, lines
+from spip_desktop.ui.evaluation.missing import MissingList
 from spip_desktop.ui.evaluation.note_panel import MakeBar, NotePanel
 from spip_desktop.ui.evaluation.questions import TICKS, QuestionsView, closed_questions
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse, ParsedField
@@ -51,10 +53,11 @@ class StepView(QWidget):
     finding_binned = Signal(object)
     finding_closed = Signal()
     reviewed = Signal()
+    went = Signal(str)  # « step/thing in it »
 
-    def __init__(self, view: EvaluationView, step: Step, parse_date: Parse) -> None:
+    def __init__(self, view: EvaluationView, step: Step, parse_date: Parse, today: date) -> None:
         super().__init__()
-        self.view, self.step, self._parse = view, step, parse_date
+        self.view, self.step, self._parse, self._today = view, step, parse_date, today
         self.frozen = view.evaluation.is_frozen
         self._lines = column(self, gap=12)
         self._build_head()
@@ -62,6 +65,7 @@ class StepView(QWidget):
         self._build_findings()
         self._build_questions()
         self.analysis: AnalysisView | None = None
+        self.missing: MissingList | None = None
         if step.kind is StepKind.ANALYSIS:
             self._build_analysis()
         self.fill(view)
@@ -169,6 +173,10 @@ class StepView(QWidget):
         self.analysis.need_asked.connect(lambda: self.finding_asked.emit(FindingKind.NEED, False))
         self.analysis.no_need_edited.connect(lambda: self.edited.emit("no_need_reason"))
         self._lines.insertWidget(self._lines.indexOf(self.findings) + 1, self.analysis)
+        self.missing = MissingList()
+        self.missing.went.connect(self.went)
+        self._lines.addWidget(self.missing)
+        self.missing.setHidden(self.frozen)
 
     # -- values ------------------------------------------------------------------------------------------------
 
@@ -196,6 +204,8 @@ class StepView(QWidget):
         self.carried.setVisible(not field.reviewed and not self.frozen)
         self.note.label.setText(self._note_label())
         about_facts = not view.evaluation.presumed_innocent
+        if self.missing and not self.frozen:
+            self.missing.show_view(view, self._today)
         if self.analysis:
             self.analysis.show_findings(view)
         else:
