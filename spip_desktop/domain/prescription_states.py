@@ -206,7 +206,10 @@ def _check_day(earliest: date, on: date, today: date) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrescriptionLine:
-    """One line of a list of sheets, with what a person needs to know which one it is and what is awaited."""
+    """One line of a list of sheets, with what a person needs to know which one it is and what is awaited.
+
+    `window` says in two words whether a sheet still with the service is to be prepared or handed over.
+    """
 
     id: UUID
     person_id: UUID
@@ -217,5 +220,6 @@ class PrescriptionLine:
     state: SheetState
     since: date
     report_wanted_by: date | None
+    window: str = ""
     #: Whom the officer stands in for, where the sheet is in their list for that alone.
     interim_of: str = ""

@@ -220,6 +220,20 @@ def read(tx: Transaction, prescription: Prescription, officer: Officer, on: date
     )
 
 
+def release_facts(tx: Transaction, person_id: UUID, today: date) -> Facts:
+    """Only what the window before the release looks at: for lists, without the rest of the dossier."""
+    custody = current_custody(rows.CUSTODIES.find(tx, person_id=person_id), today)
+    sentence = latest_sheet(rows.SHEETS.find(tx, person_id=person_id))
+    found = quantum(sentence)
+    return Facts(
+        today=today,
+        milieu=Milieu.CUSTODY if custody else None,
+        ecrou_on=custody.starts if custody else None,
+        sentence_months=found[0] * 12 + found[1] if found else None,
+        release=marking.release(sentence, custody, today),
+    )
+
+
 def with_partner(ground: Ground, prescription: Prescription) -> Ground:
     """The same ground with the partner of another version of the sheet."""
     parties = ground.parties

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import journal, paper
@@ -27,9 +28,10 @@ from spip_desktop.domain.vigilance import Found, unread
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_amendment import in_preparation
+from spip_desktop.services.prescription_definitions import in_force
 from spip_desktop.services.prescription_edition import printed_ticks, replaced_by, why_replaced
-from spip_desktop.services.prescription_ground import Ground, read
-from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, topics, usable
+from spip_desktop.services.prescription_ground import Ground, read, release_facts
+from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, thresholds, topics, usable
 from spip_desktop.services.situation import basis_missing
 
 
@@ -104,6 +106,10 @@ class PrescriptionView:
     begun: UUID | None
 
 
+#: Not handed over yet: whether it is time still matters.
+_WITH_US = frozenset({SheetState.DRAFT, SheetState.READY, SheetState.AGREED})
+
+
 class PrescriptionReading:
     """Each reading checks the right, and that the dossier is open to the officer."""
 
@@ -115,13 +121,13 @@ class PrescriptionReading:
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
-            return sheets_rows.lines(tx, person_id=person_id)
+            return _with_windows(tx, sheets_rows.lines(tx, person_id=person_id))
 
     def mine(self) -> list[PrescriptionLine]:
         """The sheets of the persons that this officer follows, and of those whom an absent colleague follows."""
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
-            return sheets_rows.lines(tx, reach=self._access.reach(tx))
+            return _with_windows(tx, sheets_rows.lines(tx, reach=self._access.reach(tx)))
 
     def of_action(self, action_lineage: UUID) -> list[UUID]:
         """The sheets that started from one action of a plan, oldest first."""
@@ -155,6 +161,21 @@ class PrescriptionReading:
             gone = view.replaced_by and PRESCRIPTIONS.stored(tx, view.replaced_by).deleted_at
             begun = in_preparation(tx, stored.value) if view.may_amend else None
             return replace(view, replaced_by=None if gone else view.replaced_by, begun=begun.id if begun else None)
+
+
+def _with_windows(tx: Transaction, lines: Sequence[PrescriptionLine]) -> list[PrescriptionLine]:
+    """Where the six months stand, for the sheets that were not handed over yet."""
+    today = tx.clock.today()
+    return [replace(one, window=_window(tx, one, today)) if one.state in _WITH_US else one for one in lines]
+
+
+def _window(tx: Transaction, line: PrescriptionLine, today: date) -> str:
+    """« à préparer (J−12) », where the conditions of the sheet look at the release."""
+    rules = in_force(tx, PRESCRIPTIONS.get(tx, line.id).sheet_code).rules
+    if not any(one.check == "window" for one in rules.rules):
+        return ""
+    found = window(release_facts(tx, line.person_id, today), thresholds(rules))
+    return found.said if found else ""
 
 
 def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -> PrescriptionView:

@@ -2,27 +2,31 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from spip_desktop.domain import dates
+from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.eligibility import (
     Answer,
     Facts,
     Home,
+    Opinion,
     RuleResult,
     Thresholds,
     in_rqth_band,
     to_override,
     window,
 )
-from spip_desktop.domain.eligibility_checks import answers
+from spip_desktop.domain.eligibility_checks import CHECKS, answers
 from spip_desktop.domain.marks import Mark, MarkCode, MarkState
 from spip_desktop.domain.measure import Milieu, PenalCategory
-from spip_desktop.forms import rules
+from spip_desktop.forms import fields, rules
 from spip_desktop.forms import sheet as sheets
+from spip_desktop.paths import resource
 
 TODAY = date(2026, 11, 22)
 
@@ -150,6 +154,119 @@ def test_months_are_calendar_months_at_the_end_of_a_month() -> None:
     found = window(replace(LOIC, release=release_on(date(2027, 8, 31)), today=date(2027, 2, 28)))
     assert found is not None
     assert (found.opens, found.is_open) == (date(2027, 2, 28), True)
+
+
+@pytest.mark.parametrize(
+    ("release", "months", "said"),
+    [
+        (date(2027, 5, 23), 14, "à préparer (J−1)"),
+        (date(2027, 5, 22), 14, "à transmettre"),
+        (date(2026, 12, 22), 14, "à transmettre"),
+        (date(2026, 12, 21), 14, "délai court"),
+        (date(2027, 1, 20), 4, "peine courte"),
+        (date(2026, 12, 1), 4, "délai court"),
+    ],
+)
+def test_the_window_in_two_words(release: date, months: int, said: str) -> None:
+    found = window(replace(LOIC, release=release_on(release), sentence_months=months))
+    assert found
+    assert found.said == said
+
+
+# -- the other services --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", sorted(rules.codes()))
+def test_every_set_of_rules_answers_for_any_facts_with_its_input_and_source(code: str) -> None:
+    for facts in (LOIC, Facts(today=TODAY), replace(LOIC, milieu=Milieu.OPEN, release=None)):
+        results = answers(rules.shipped(code).rules, facts, Thresholds())
+        assert [one.is_agreement for one in results].count(True) == 1
+        for one in results:
+            assert one.input.strip()
+            assert one.source
+            assert one.check in CHECKS
+    assert to_override(answers(rules.shipped(code).rules, Facts(today=TODAY), Thresholds())) == ()
+
+
+def test_only_a_person_answers_what_only_a_person_can_judge() -> None:
+    facts = replace(LOIC, opinions={"HE1": Opinion(answer="non", reason="Logé chez sa mère.", on=TODAY)})
+    assert of_service("hebergement", facts)["HE1"].answer is Answer.NO
+    assert plain(of_service("hebergement", facts)["HE1"].input) == "CPIP, 22/11/2026"
+    without = replace(facts, opinions={"HE1": Opinion(answer="non", reason=" ", on=TODAY)})
+    assert of_service("hebergement", without)["HE1"].answer is Answer.TO_CHECK
+    assert of_service("hebergement", LOIC)["HE1"].answer is Answer.TO_CHECK
+
+
+@pytest.mark.parametrize(
+    ("asked", "months", "answer"),
+    [("inserre", 60, "oui"), ("inserre", 61, "non"), ("inserre", None, "a_verifier"), ("travail", 61, "sans_objet")],
+)
+def test_inserre_is_for_sentences_of_five_years_at_most(asked: str, months: int | None, answer: str) -> None:
+    facts = replace(LOIC, asks=frozenset({asked}), sentence_months=months)
+    assert of_service("ipro", facts)["INSERRE1"].answer == answer
+
+
+@pytest.mark.parametrize(
+    ("release", "answer"),
+    [(date(2027, 11, 22), "oui"), (date(2027, 11, 23), "non"), (None, "a_verifier"), (date(2026, 11, 1), "a_verifier")],
+)
+def test_aderes_is_for_what_is_short_by_the_figure_of_the_service(release: date | None, answer: str) -> None:
+    facts = replace(LOIC, asks=frozenset({"aderes"}), release=release_on(release))
+    assert of_service("programme_collectif", facts)["ADERES1"].answer == answer
+    assert of_service("programme_collectif", replace(facts, asks=frozenset()))["ADERES1"].answer == "sans_objet"
+
+
+def test_a_remand_prisoner_is_not_sent_to_a_programme_on_the_facts() -> None:
+    facts = replace(LOIC, penal_category=PenalCategory.REMAND)
+    assert of_service("programme_collectif", facts)["PPR2"].answer is Answer.NO
+    assert of_service("ppaip", facts)["PP2"].answer is Answer.NO
+
+
+def test_a_structure_of_tig_looks_at_the_measure_and_its_hours() -> None:
+    found = of_service("structure_tig", replace(LOIC, measures=("TIG",), hours=105))
+    assert (found["TIG1"].answer, plain(found["TIG2"].input)) == (Answer.YES, "105 heures")
+    assert of_service("structure_tig", replace(LOIC, measures=("SP",)))["TIG1"].answer is Answer.NO
+    assert of_service("structure_tig", LOIC)["TIG1"].answer is Answer.TO_CHECK
+
+
+@pytest.mark.parametrize(("valid", "answer"), [(True, "oui"), (False, "non"), (None, "a_verifier")])
+def test_the_paper_to_show_is_valid_or_not_or_unknown(valid: bool | None, answer: str) -> None:
+    facts = replace(LOIC, document="carte nationale d’identité", document_valid=valid)
+    assert of_service("france_travail", facts)["FT2"].answer == answer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ('check = "sentence_at_most"', 'check = "score"', "n’est pas parmi"),
+        ("limit = 60\n", "", "demande un chiffre"),
+        ('check = "detained"', 'check = "measure"', "nomme des mesures"),
+        ('source = "pratique', 'origine = "pratique', "manque"),
+    ],
+)
+def test_a_rule_that_cannot_be_computed_is_refused(before: str, after: str, reason: str) -> None:
+    text = resource("rules", "ipro.toml").read_text("utf-8")
+    assert before in text
+    with pytest.raises(DefinitionError, match=reason):
+        rules.parse(text.replace(before, after, 1).encode(), "ipro.toml")
+
+
+def test_the_first_rules_kept_in_a_store_still_answer() -> None:
+    """They named no check: their codes do."""
+    kept = Path(__file__).parents[1] / "references" / "definitions" / "rules-mission_locale-1.toml"
+    first = rules.parse(kept.read_bytes(), "mission_locale.toml")
+    now = mission_locale(LOIC)
+    before = answers(first.rules, LOIC, Thresholds())
+    assert [(one.code, one.answer, one.input) for one in before] == [(one.code, one.answer, one.input) for one in now]
+
+
+def test_the_first_catalogue_and_the_second_sheet_still_read_as_they_did() -> None:
+    folder = Path(__file__).parents[1] / "references" / "definitions"
+    old = fields.parse((folder / "fields-1.toml").read_bytes(), "fields.toml")
+    form = sheets.parse((folder / "mission_locale-2.toml").read_bytes(), "mission_locale.toml", old)
+    assert form.ground == fields.shipped().ground(("mission_locale",))
+    assert {one.code for one in form.ticks if one.law} == {"piece", "sortie"}
+    assert (form.recipients, form.rules, form.size) == (("mission_locale",), "mission_locale", "recto_verso")
 
 
 def test_a_short_sentence_is_to_hand_over_now_and_never_late() -> None:

@@ -45,10 +45,19 @@ class Condition(QWidget):
         outer.addLayout(line)
         if override:
             outer.addWidget(self._override(override, frozen=frozen))
+        self._source_line = QWidget()
+        source = Text(source_of(result), "small", colour="texte_2", wrap=True)
+        row(self._source_line, gap=0, margins=(100, 0, 0, 4)).addWidget(source)
+        outer.addWidget(self._source_line)
+        self._source_line.hide()
         said = f"{result.label}{NBSP}: {word}, {result.input}"
         self.setAccessibleName(said)
-        self.setToolTip(result.legal)
+        self.setToolTip(source_of(result))
         set_size(self, min_height=24)
+
+    def show_source(self, shown: bool) -> None:
+        """Where the condition comes from, under its line."""
+        self._source_line.setVisible(shown)
 
     def _input(self, result: RuleResult, *, leads: bool) -> QWidget:
         if not leads:
@@ -69,6 +78,11 @@ class Condition(QWidget):
             back.clicked.connect(lambda: self.taken_back.emit(override.rule))
             flow.add(back)
         return holder
+
+
+def source_of(result: RuleResult) -> str:
+    """« convention avec la mission locale, code du travail, art. L. 5314-2 »."""
+    return ", ".join(dict.fromkeys(one for one in (result.source, result.legal) if one))
 
 
 class PassOver(QWidget):
@@ -122,10 +136,14 @@ class Conditions(Section):
     def __init__(self) -> None:
         self._link = LinkButton("passer outre avec un motif", name="rules", small=True)
         self._remark = SmallText("", wrap=False)
+        self._sources = LinkButton("sources", name="rules.sources", small=True)
+        self._sources.setAccessibleName("Montrer ou cacher la source de chaque condition")
+        self._sources.clicked.connect(self._toggle_sources)
         right = FlowRow(gap=4, align_right=True)
-        right.add(self._remark, self._link)
+        right.add(self._remark, self._link, self._sources)
         super().__init__("Conditions", right=right, name="conditions")
         self._waiting: list[RuleResult] = []
+        self._with_sources = False
         self.panel = PassOver()
         self._lines = column(gap=0, margins=(0, 4, 0, 0))
         self.lines.addLayout(self._lines)
@@ -148,6 +166,7 @@ class Conditions(Section):
             line.asked.connect(self.asked)
             line.taken_back.connect(self.taken_back)
             self._lines.addWidget(line)
+            line.show_source(self._with_sources)
             for link in line.findChildren(LinkButton):
                 QWidget.setTabOrder(before, link)  # new lines would come last in the page
                 before = link
@@ -159,6 +178,11 @@ class Conditions(Section):
         self._remark.setVisible(open_)
         if not open_:
             self.panel.hide()
+
+    def _toggle_sources(self) -> None:
+        self._with_sources = not self._with_sources
+        for line in self.findChildren(Condition):
+            line.show_source(self._with_sources)
 
     def show_panel(self) -> None:
         """Ask for the reason to pass over a « Non », where there is one."""

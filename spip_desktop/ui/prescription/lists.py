@@ -175,6 +175,8 @@ def _person(one: PrescriptionLine) -> Cell:
 def _state(one: PrescriptionLine) -> Cell:
     number = f"n°{NBSP}{grouped(one.number, 4)}, " if one.number else ""
     since = f"{number}depuis le {dates.short(one.since)}"
+    if one.window:
+        since = f"{since}, {one.window}"
     return Cell(STATES[one.state], since, icon=_ICONS.get(one.state, "clock"))
 
 

@@ -66,7 +66,9 @@ def test_the_sheets_of_those_i_follow_by_state(
     assert [row.key for row in page.table.records.rows] == [ready]
     click(child(page, "prescriptions.tabs.drafts"))
     settle()
-    assert page.table.records.rows[0].cells[1].text == "Brouillon"
+    cell = page.table.records.rows[0].cells[1]
+    assert cell.text == "Brouillon"
+    assert "à préparer (J−30)" in cell.second
     click(child(page, "prescriptions.tabs.running"))
     page.table.setFocus()
     with qtbot.waitSignal(page.went) as asked:

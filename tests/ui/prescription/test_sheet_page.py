@@ -73,6 +73,18 @@ def test_the_conditions_show_their_input_and_lead_to_what_is_missing(
     assert focused.objectName().startswith("near_employment")
 
 
+def test_each_condition_says_where_it_comes_from(open_page: Open, draft: UUID) -> None:
+    page = opened(open_page, draft)
+    assert "code du travail, art. L. 5314-2" not in words(page)
+    click(child(page, "rules.sources"))
+    said = words(page)
+    for source in ("convention avec la mission locale", "code du travail, art. L. 5314-2", "annuaire des partenaires"):
+        assert source in said
+    assert_no_clipped_text(page)
+    click(child(page, "rules.sources"))
+    assert "annuaire des partenaires" not in words(page)
+
+
 def test_what_is_typed_is_saved_within_two_seconds_and_shown_on_the_paper(
     open_page: Open, draft: UUID, prescriptions: PrescriptionService, qtbot: QtBot
 ) -> None:
