@@ -68,3 +68,13 @@ def read_code(text: str) -> str:
 def with_code(code: str, evaluation_ids: Iterable[UUID]) -> tuple[UUID, ...]:
     """The evaluations of this code: one, or by a rare chance several, told apart by their person."""
     return tuple(one for one in evaluation_ids if guide_code(one) == code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnView:
+    """« Où j’en suis »: what the person fills in, field by field; a sentence to begin with, rulers, a line."""
+
+    code: str
+    statements: tuple[str, ...]
+    rulers: tuple[str, ...]
+    last: str

@@ -1,6 +1,6 @@
 """The trame d'entretien of a draft: printed before, found again by its code, keyed in afterwards in its order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from spip_desktop.db import evaluation as rows
@@ -11,18 +11,20 @@ from spip_desktop.domain.interview_guide import (
     GuideBlock,
     GuideChoice,
     InterviewGuide,
+    OwnView,
     guide_code,
     read_code,
     with_code,
 )
 from spip_desktop.domain.officer import Right
-from spip_desktop.forms.schema import Kind, PromptKind, Step
+from spip_desktop.forms.schema import YES, Kind, PromptKind, Step, StepKind
 from spip_desktop.forms.session import FormSession
 from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.services.printing import Printable
 
 #: Other open questions that a block of the paper leaves room for, after the main one.
 _OTHERS = 2
+_ONE_POINT = "Ce qui me ferait gagner un point\u00a0:"
 _YES_NO = ("Oui", "Non")
 
 
@@ -56,6 +58,17 @@ class InterviewGuideService:
         content, _ = render(self.guide(evaluation_id))
         return Printable(title=TITLE, content=content, kind=KIND, object_id=evaluation_id)
 
+    def own_view(self, evaluation_id: UUID) -> Printable:
+        """« Où j’en suis », for the person to fill in; it names neither the person nor why one is followed."""
+        self._ground.context.actor.require(Right.PRINT)
+        from spip_desktop.documents.own_view import TITLE, render
+
+        with self._ground.reading() as tx:
+            evaluation = self._ground.draft(tx, evaluation_id)
+            session = self._ground.session(tx, evaluation)
+        content = render(own_view_of(session, guide_code(evaluation_id)))
+        return Printable(title=TITLE, content=content, kind=KIND, object_id=evaluation_id)
+
     def find(self, typed: str) -> tuple[Found, ...]:
         """The drafts of the code typed, in the dossiers open to this officer; nothing when it is no code."""
         self._ground.context.actor.require(Right.READ_EVALUATION)
@@ -84,6 +97,15 @@ def guide_of(session: FormSession, code: str, version: int) -> InterviewGuide:
         warning=" ".join(session.banners()),
         blocks=tuple(_block(session, step, number) for number, step in enumerate(steps, 1)),
     )
+
+
+def own_view_of(session: FormSession, code: str) -> OwnView:
+    """A sentence for each field gone through; the one that suits everybody where the paper lies about."""
+    plain = replace(session, facts={**session.facts, "presumed_innocent": YES})
+    fields = [step for step in session.steps() if step.kind is StepKind.FIELD]
+    said = (plain.prompts(step, PromptKind.SELF_ASSESSMENT) for step in fields)
+    rulers = [one.label for one in fields[0].questions if one.kind is Kind.RULER] if fields else []
+    return OwnView(code=code, statements=tuple(one[0] for one in said if one), rulers=tuple(rulers), last=_ONE_POINT)
 
 
 def _block(session: FormSession, step: Step, number: int) -> GuideBlock:

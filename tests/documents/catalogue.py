@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from spip_desktop.documents import erasure, evaluation_changes, interview_guide, listing, pacep, prescription, recovery
+from spip_desktop.documents import own_view as own_view_paper
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
@@ -104,6 +105,10 @@ def trame() -> bytes:
     return interview_guide.render(evaluation_samples.guide())[0]
 
 
+def own_view() -> bytes:
+    return own_view_paper.render(evaluation_samples.own_view())
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche": sheet,
     "fiche-projet": sheet_draft,
@@ -117,6 +122,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "liste": list_of_persons,
     "evaluation-changements": what_changed,
     "trame-entretien": trame,
+    "ou-j-en-suis": own_view,
     "certificat": certificate,
 }
 

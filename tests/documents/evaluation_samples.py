@@ -5,10 +5,10 @@ from uuid import UUID
 
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Evolution, Finding, FindingKind
 from spip_desktop.domain.evaluation_changes import Answered, Comparison, changed_answers, changed_findings
-from spip_desktop.domain.interview_guide import InterviewGuide
+from spip_desktop.domain.interview_guide import InterviewGuide, OwnView
 from spip_desktop.forms.loader import shipped
 from spip_desktop.forms.session import FormSession
-from spip_desktop.services.interview_guide import guide_of
+from spip_desktop.services.interview_guide import guide_of, own_view_of
 
 PERSON = "Loïc PERRIN"
 LABELS = {
@@ -75,8 +75,14 @@ def compared() -> Comparison:
     )
 
 
+def _session() -> FormSession:
+    """A man under écrou, convicted, and the questions as shipped."""
+    return FormSession(form=shipped("evaluation"), facts={"presumed_innocent": "non", "milieu": "MF"})
+
+
 def guide() -> InterviewGuide:
-    """The paper of a man under écrou, with the questions as shipped."""
-    form = shipped("evaluation")
-    answers = FormSession(form=form, facts={"presumed_innocent": "non", "milieu": "MF"})
-    return guide_of(answers, "3GSADQ", 1)
+    return guide_of(_session(), "3GSADQ", 1)
+
+
+def own_view() -> OwnView:
+    return own_view_of(_session(), "3GSADQ")

@@ -80,3 +80,27 @@ def test_the_code_tells_nothing_to_who_does_not_follow_the_person(
     other = Context(context.store, Actor(make_officer(context.ids, Role.CPIP, identifier="autre")))
     assert EvaluationService(other, AccessService(other)).guide.find(code) == ()
     assert len(evaluations.guide.find(code)) == 1
+
+
+def test_the_person_s_own_view_says_neither_who_nor_why_and_takes_two_sides(
+    evaluations: EvaluationService, draft: UUID
+) -> None:
+    content = evaluations.guide.own_view(draft).content
+    assert len(reading.pages(content)) == 2
+    text = reading.one_line(content)
+    assert "8. Changer quelque chose à ma consommation" in text
+    assert text.count("Je m’en sens capable") == 8
+    for word in (
+        "Perrin",
+        "PERRIN",
+        "Loïc",
+        "12345",
+        "SPIP",
+        "CPIP",
+        "Vasseur",
+        "judiciaire",
+        "peine",
+        "risque",
+        "besoin",
+    ):
+        assert word not in text

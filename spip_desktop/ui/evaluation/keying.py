@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -59,7 +60,8 @@ class EvaluationKeying(EvaluationVersions):
         self.keying.left.connect(self._end_keying)
         self.inside.insertWidget(self.inside.indexOf(self.choice), self.keying)
         for part in (self.steps, self.choice):
-            part.links.trame_asked.connect(self.print_document)
+            part.links.trame_asked.connect(partial(self._print_of, services.evaluations.guide.paper))
+            part.links.own_view_asked.connect(partial(self._print_of, services.evaluations.guide.own_view))
         for keys, steps in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -108,6 +110,11 @@ class EvaluationKeying(EvaluationVersions):
         at = order.index(self._shown.step.code) + steps
         if 0 <= at < len(order):
             self.show_step(order[at])
+
+    def _print_of(self, make: Callable[[UUID], Printable]) -> None:
+        """A paper of the draft, whatever is shown."""
+        if self._view is not None:
+            self._print(partial(make, self._view.evaluation.id))
 
     def _printed(self) -> Callable[[], Printable] | None:
         """The paper of what is shown, else the trame of the draft."""

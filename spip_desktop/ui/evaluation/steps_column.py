@@ -43,6 +43,7 @@ class Links(QWidget):
     blocking_asked = Signal()
     versions_asked = Signal()
     trame_asked = Signal()
+    own_view_asked = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -54,13 +55,17 @@ class Links(QWidget):
         self.trame.setAccessibleName("Imprimer la trame d’entretien")
         self.trame.clicked.connect(self.trame_asked)
         flow = FlowRow(gap=24, line_gap=8)
-        flow.add(self.blocking, self.versions, self.trame)
+        self.own_view = LinkButton("Imprimer « Où j’en suis »", name=f"{name}.own_view")
+        self.own_view.setAccessibleName("Imprimer « Où j’en suis », à remplir par la personne")
+        self.own_view.clicked.connect(self.own_view_asked)
+        flow.add(self.blocking, self.versions, self.trame, self.own_view)
         column(self).addWidget(flow)
 
     def show_counts(self, blocking: int, versions: int, *, frozen: bool) -> None:
         self.blocking.setText(blocking_words(blocking))
         self.blocking.setVisible(not frozen)
         self.trame.setVisible(not frozen)
+        self.own_view.setVisible(not frozen)
         self.versions.setText(f"Versions{NBSP}: {versions}")
 
 

@@ -100,8 +100,11 @@ class EvaluationVersions(EvaluationFrame):
 
     def print_document(self) -> None:
         """The paper of what is shown."""
-        make = self._printed()
-        if make is None or not self.flush():
+        if make := self._printed():
+            self._print(make)
+
+    def _print(self, make: Callable[[], Printable]) -> None:
+        if not self.flush():
             return
         paper = self.guard.run(make, refused=self.tell)
         if paper is not None:

@@ -114,7 +114,12 @@ def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services
     click(page.printing.findChild(QWidget, "printing.go"))
     settle()
     (content,) = printer.sent
-    assert len(reading.pages(content)) == 2
+    assert "Trame d’entretien" in reading.one_line(content)
+    click(page.steps.links.own_view)
+    settle()
+    click(page.printing.findChild(QWidget, "printing.go"))
+    settle()
+    assert "Où j’en suis" in reading.one_line(printer.sent[1])
 
 
 def test_nothing_is_cut_at_any_text_size_while_keying(open_page: Open, draft: UUID) -> None:
