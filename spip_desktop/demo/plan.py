@@ -107,6 +107,7 @@ def _needs(scene: Scene, changes: dict[str, Any]) -> dict[str, Any]:
 def _add_axis(scene: Scene, written: dict[str, Any]) -> None:
     drafts, plan = scene.desk.plans.draft, scene.named("plan")
     objectives, tied, name = written.pop("objectives", ()), written.pop("tie", ()), written.pop("as", "")
+    family = {"family": written.pop("family")} if "family" in written else {}  # of every objective of the axis
     axis = _axis_named(scene, name)
     if axis is None:
         axis = drafts.add_axis(plan, written.pop("title"))
@@ -115,7 +116,7 @@ def _add_axis(scene: Scene, written: dict[str, Any]) -> None:
     for finding in tied:
         drafts.tie(plan, axis, lineage_of(scene, finding))
     for one in objectives:
-        _add_objective(scene, axis, dict(one))
+        _add_objective(scene, axis, family | dict(one))
 
 
 def _axis_named(scene: Scene, name: str) -> UUID | None:

@@ -41,7 +41,7 @@ class Around:
 def plan_content(plan: Pacep, sources: Sources, around: Around, day: date) -> PlanContent:
     """The plan as printed; `day` is the day it was put to the person, or today for a draft."""
     return PlanContent(
-        person=_named(around.person),
+        person=named(around.person),
         frame=around.frame,
         service=", ".join(part for part in (around.service.name, around.service.branch) if part),
         prepared_by=around.officer.signature(day),
@@ -61,7 +61,7 @@ def plan_content(plan: Pacep, sources: Sources, around: Around, day: date) -> Pl
 def person_copy(plan: Pacep, around: Around, day: date, kept: CopyKept) -> PersonCopy:
     """« Ce que nous avons retenu ensemble »: no level, no need, no finding, nothing of the mandate."""
     return PersonCopy(
-        person=_named(around.person),
+        person=named(around.person),
         day=dates.long(day),
         version=plan.number,
         what_matters=tuple(french_spaces(one) for one in plan.what_matters),
@@ -88,7 +88,7 @@ def copy_texts(plan: Pacep) -> dict[str, str]:
     return texts
 
 
-def _named(person: Person) -> str:
+def named(person: Person) -> str:
     """« Monsieur Loïc PERRIN »."""
     return f"{person.title} {person.first_name} {capitals(person.family_name)}".strip()
 

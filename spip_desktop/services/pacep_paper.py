@@ -20,7 +20,8 @@ from spip_desktop.domain.vigilance import Found, Topic, scan
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
-from spip_desktop.services.pacep_content import PROGRAMMES, Around, copy_texts, person_copy, plan_content
+from spip_desktop.services.pacep_changes import ends_of, lines_between, moment_of
+from spip_desktop.services.pacep_content import PROGRAMMES, Around, copy_texts, named, person_copy, plan_content
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.synthesis import SynthesisService
 
@@ -63,6 +64,36 @@ class PacepPaperService:
         if issued is None:
             raise Refusal("pacep_not_stored")
         return _printable(issued)
+
+    def changes(self, pacep_id: UUID) -> Printable:
+        """« Ce qui a changé »: since the version before, or since this one was put to the person; never kept.
+
+        Refusal `pacep_submit_first` for a draft.
+        """
+        self._context.actor.require(Right.PRINT)
+        plan, frame = self._plan_and_frame(pacep_id)
+        if not plan.is_frozen:
+            raise Refusal("pacep_submit_first")
+        with self._context.store.reading() as tx:
+            today = tx.clock.today()
+            every = [
+                one for one in paceps.today(tx, plan.person_id) if one[0].is_frozen and one[0].number <= plan.number
+            ]
+            (last, facts), (now, own) = every[-2:][0], every[-1]
+            before, ends = PACEPS.get(tx, last.id), ends_of(last, facts) | ends_of(now, own)
+            around = self._around(tx, plan, frame)
+        from spip_desktop.documents.pacep_changes import ChangesContent, render_changes  # reportlab: not before
+
+        content = ChangesContent(
+            person=named(around.person),
+            frame=frame,
+            service=", ".join(part for part in (around.service.name, around.service.branch) if part),
+            before=moment_of(before, None),
+            now=moment_of(now, today),
+            lines=lines_between(before, now, ends),
+        )
+        paper = render_changes(content, day=today, demo=self._context.demonstration)
+        return Printable(title="Ce qui a changé dans le plan", content=paper, kind=KIND, object_id=pacep_id)
 
     # -- the person's copy ---------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The papers of a plan: what is kept is printed again to the byte, and a copy for the cell names no reason."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import PacepService
 from tests.documents.reading import one_line
-from tests.pacep_fixtures import Written
+from tests.pacep_fixtures import TODAY, Written
 
 
 @pytest.fixture
@@ -135,3 +136,36 @@ def test_the_plan_is_signed_by_the_officer_as_their_title_says(
         OFFICERS.save(tx, replace(OFFICERS.get(tx, context.officer_id), title=title))
     pacep.course.submit(written.plan)
     assert signature in one_line(pacep.papers.to_sign(written.plan).content)
+
+
+def test_what_changed_is_told_to_the_judge_in_words_and_without_what_did_not(
+    pacep: PacepService, perrin: UUID, written: Written
+) -> None:
+    with pytest.raises(Refusal):
+        pacep.papers.changes(written.plan)
+    pacep.course.submit(written.plan)
+    nothing = one_line(pacep.papers.changes(written.plan).content)
+    assert "Aucun changement." in nothing
+    pacep.course.note_progress(written.plan, written.external, "faite", TODAY, "La fiche est partie.")
+    pacep.course.remove_part(written.plan, written.internal, TODAY, "Suivi par le pôle IPRO.")
+    first = one_line(pacep.papers.changes(written.plan).content)
+    assert "La fiche est partie." in first
+    assert "retiré du plan : Suivi par le pôle IPRO." in first.replace("\u00a0", " ")
+    assert "Aucun changement." not in first
+    assert "se qualifier dans un métier" not in first  # the finding is no change
+    second = pacep.draft.new_version(written.plan)
+    version = pacep.view(perrin).version
+    assert version is not None
+    objective = version.plan.axes[0].objectives[0].id
+    pacep.draft.save_fields(
+        second,
+        {
+            "level": "espace", "level_reason": "Tout tient.", "next_review": date(2027, 7, 1),
+            f"{objective}.wording": "Signer un contrat en cuisine",
+        },
+    )  # fmt: skip
+    pacep.course.submit(second)
+    told = one_line(pacep.papers.changes(second).content)
+    assert "Faite : La fiche est partie." in told.replace("\u00a0", " ")  # done before, not only gone
+    for words in ("Régulier", "Espacé", "Signer un contrat en cuisine", "Reprendre en cuisine", "version 1"):
+        assert words in told

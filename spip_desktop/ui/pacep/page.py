@@ -73,6 +73,7 @@ class PacepPage(DossierPage):
         self._build()
         self._connect()
         self.plan.writes = self.side.writes = services.context.actor.may(Right.WRITE_PACEP)
+        self.side.prints = services.context.actor.may(Right.PRINT)
 
     def _build(self) -> None:
         to_evaluation = LinkButton("Ouvrir l’évaluation", name="pacep.evaluation")
@@ -96,6 +97,7 @@ class PacepPage(DossierPage):
             lambda code: self._ask(code.value, correcting=True),
             lambda code: self._ask(code.value),
             self.services.clock.today,
+            self._print_changes,
         )
         self.set_side(self.side)
         self.printing = PrintLine(self.services.printing)
@@ -321,6 +323,11 @@ class PacepPage(DossierPage):
         papers, plan_id = self.services.pacep.papers, view.version.plan.id
         make = papers.to_sign if view.version.plan.is_frozen else papers.project
         self._show_paper(lambda: make(plan_id))
+
+    def _print_changes(self) -> None:
+        """« Ce qui a changé depuis », for the judge."""
+        papers, plan_id = self.services.pacep.papers, self._plan().id
+        self._show_paper(lambda: papers.changes(plan_id))
 
     def _ask_copy(self) -> None:
         """The copy for the cell or the one kept at the registry under écrou; straight on elsewhere."""

@@ -57,10 +57,12 @@ class PlanSide(SideColumn):
         correct: Callable[[EventCode], object],
         note: Callable[[EventCode], object],
         today: Callable[[], date],
+        print_changes: Callable[[], object],
     ) -> None:
         super().__init__(TITLE)
-        self.writes = True
+        self.writes = self.prints = True
         self._go, self._attach, self._correct, self._note, self._today = go, attach, correct, note, today
+        self._print_changes = print_changes
         self._missing = QWidget()
         self._missing_lines = column(self._missing, gap=8)
         self._rest = QWidget()
@@ -145,6 +147,11 @@ class PlanSide(SideColumn):
 
         if self.writes and view.version is version and version.state in (PlanState.STAMPED, PlanState.IN_FORCE):
             self._rest_lines.addWidget(self._noting("Noter la transmission au magistrat", EventCode.SENT))
+
+        if view.version is version and self.prints:
+            link = LinkButton("Imprimer ce qui a changé", small=True, name="pacep.changes")
+            link.clicked.connect(lambda: self._print_changes())
+            self._rest_lines.addWidget(link)
 
     def _review(self, review: Review) -> None:
         """The window of the next review, what set it, and what may move it."""
