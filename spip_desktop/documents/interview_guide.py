@@ -13,7 +13,7 @@ from spip_desktop.domain.interview_guide import GuideBlock, InterviewGuide
 TITLE = "Trame d’entretien"
 SIDES = 2
 _HOW = (
-    "N’écrivez ni nom ni numéro d’écrou. En marge\u00a0: «\u00a0…\u00a0» ses mots, étoile à retenir, ? à reprendre. "
+    "Ni nom ni numéro d’écrou. En marge\u00a0: «\u00a0…\u00a0» ses mots, étoile à retenir,\u00a0? à reprendre. "
     "Rien n’oblige à tout demander, ni à suivre l’ordre."
 )
 _FOOT = "À recopier puis à détruire. Tapez le code dans la recherche (Ctrl+K)\u00a0: la saisie suit cet ordre."

@@ -13,7 +13,7 @@ _HOW = (
     "Il n’y a ni bonne ni mauvaise réponse. Vous pouvez en laisser, ou demander qu’on écrive pour vous. "
     "0 veut dire pas du tout, 10 tout à fait."
 )
-_FOOT = "À rendre à la fin de l’entretien. Vos réponses sont notées comme vous les dites ; rien n’est additionné."
+_FOOT = "À rendre à la fin de l’entretien. Vos réponses sont notées comme vous les dites\u00a0; rien n’est additionné."
 _LOWEST, _HIGHEST = 0, 10
 
 

@@ -29,7 +29,7 @@ from spip_desktop.wording.evaluation_changes import (
     version_words,
 )
 
-_LEGEND = "Barré, ce qui n’y est plus ; souligné, ce qui est nouveau. Rien n’est compté ni noté."
+_LEGEND = "Barré, ce qui n’y est plus ; souligné, ce qui est nouveau. Rien n’est compté ni noté."
 
 
 class ChangedText(Text):
