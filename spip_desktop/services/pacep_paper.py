@@ -1,12 +1,14 @@
 """The papers of a plan: « Projet » (never kept), « À signer » and the person's copy (kept, reprinted to the byte)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
 from spip_desktop.db import pacep as paceps
 from spip_desktop.db import paper as papers
 from spip_desktop.db.pacep import PACEPS
-from spip_desktop.db.person import PERSONS
+from spip_desktop.db.person import CONTACTS, PERSONS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
@@ -14,8 +16,10 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import KIND
 from spip_desktop.domain.paper import IssuedDocument
+from spip_desktop.domain.person import Contact
 from spip_desktop.domain.plan_content import CopyKept, words_kept_out
 from spip_desktop.domain.situation import current_custody
+from spip_desktop.domain.text import fold
 from spip_desktop.domain.vigilance import Found, Topic, scan
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
@@ -28,6 +32,8 @@ from spip_desktop.services.synthesis import SynthesisService
 TO_SIGN = "pacep_a_signer"
 #: Topics of the list `vigilance` that would tell why the person is held, or under which measure.
 _OFFENCE, _MEASURE = "infraction", "juridiction"
+#: The topic of `copy_words` to which the names of the person's contacts belong; names this short are common words.
+_OTHERS, _NAME_SIGNS = "tiers", 3
 
 
 class PacepPaperService:
@@ -105,17 +111,21 @@ class PacepPaperService:
             custody = current_custody(CUSTODIES.find(tx, person_id=plan.person_id), tx.clock.today())
         return CopyKept.CELL if custody and custody.hosted else CopyKept.HOME
 
-    def words_to_read(self, pacep_id: UUID) -> tuple[Found, ...]:
-        """The words of the copy that name an offence, a court or a measure, field by field."""
+    def words_to_read(self, pacep_id: UUID, kept: CopyKept = CopyKept.CELL) -> tuple[Found, ...]:
+        """The words of the copy that deserve another reading, field by field.
+
+        Whatever the copy: an appraisal, a risk, another person. In the cell also an offence, a court, a measure.
+        """
         self._context.actor.require(Right.READ_PACEP)
         with self._context.store.reading() as tx:
-            return _words(self._plan(tx, pacep_id))
+            plan = self._plan(tx, pacep_id)
+            return _to_read(plan, kept, CONTACTS.find(tx, person_id=plan.person_id))
 
     def copy(self, pacep_id: UUID, kept: CopyKept, *, words_read: bool = False) -> Printable:
         """« Ce que nous avons retenu ensemble ». Once the plan was put to the person its bytes are kept.
 
         A copy for the cell that names an offence or a programme is refused (R. 311-3 of the code pénitentiaire);
-        words of courts and measures are refused until the officer has read them again (`words_read`).
+        the other words of `words_to_read` are refused until the officer has read them again (`words_read`).
         """
         self._context.actor.require(Right.PRINT)
         plan, frame = self._plan_and_frame(pacep_id)
@@ -125,9 +135,9 @@ class PacepPaperService:
             if issued := _issued(tx, pacep_id, name):
                 return _printable(issued)
             copy = person_copy(plan, self._around(tx, plan, frame), day, kept)
-        if kept is CopyKept.CELL:
-            programmes = words_kept_out(copy, PROGRAMMES)
-            refuse_if_any(_cell_problems(_words(plan), programmes, words_read=words_read))
+            found = _to_read(plan, kept, CONTACTS.find(tx, person_id=plan.person_id))
+        programmes = words_kept_out(copy, PROGRAMMES) if kept is CopyKept.CELL else ()
+        refuse_if_any(_copy_problems(found, programmes, words_read=words_read))
         from spip_desktop.documents.pacep import render_person_copy  # reportlab: not before the first paper
 
         content = render_person_copy(copy, day=day, draft=not plan.is_frozen, demo=self._context.demonstration)
@@ -191,25 +201,33 @@ def _printable(issued: IssuedDocument) -> Printable:
     )
 
 
-def _topics(*codes: str) -> list[Topic]:
-    """Topics of the shipped dictionary."""
+def _topics(name: str, *codes: str) -> list[Topic]:
+    """Topics of a shipped dictionary; all of them when none is named."""
     return [
         Topic(code=one.code, label=one.label, because=one.text("because"), words=one.texts("words"))
-        for one in load("vigilance").entries
-        if one.code in codes
+        for one in load(name).entries
+        if not codes or one.code in codes
     ]
 
 
-def _words(plan: Pacep) -> tuple[Found, ...]:
-    return scan(copy_texts(plan), _topics(_OFFENCE, _MEASURE))
+def _to_read(plan: Pacep, kept: CopyKept, contacts: Sequence[Contact]) -> tuple[Found, ...]:
+    """What the copy says of others or of risk; in the cell, of offences, courts and measures too."""
+    topics = _topics("copy_words")
+    names = tuple(word for one in contacts for word in fold(one.name).split() if len(word) >= _NAME_SIGNS)
+    others = next(one for one in topics if one.code == _OTHERS)
+    topics.append(replace(others, words=names))
+    if kept is CopyKept.CELL:
+        topics += _topics("vigilance", _OFFENCE, _MEASURE)
+    return scan(copy_texts(plan), topics)
 
 
-def _cell_problems(found: tuple[Found, ...], programmes: tuple[str, ...], *, words_read: bool) -> list[Problem]:
+def _copy_problems(found: tuple[Found, ...], programmes: tuple[str, ...], *, words_read: bool) -> list[Problem]:
     """What must not stay in a cell, word by word with its field; what only deserves another reading comes after."""
-    offence = {topic.label for topic in _topics(_OFFENCE)}
+    offence = {topic.label for topic in _topics("vigilance", _OFFENCE)}
     never = [one for one in found if one.topic in offence]
     problems = [Problem("pacep_names_the_reason", one.field, {"words": one.word}) for one in never]
     problems += [Problem("pacep_names_the_reason", "copy", {"words": one}) for one in programmes]
     if not problems and not words_read:
-        problems = [Problem("pacep_copy_to_read", one.field, {"words": one.word}) for one in found]
+        for one in found:
+            problems.append(Problem("pacep_copy_to_read", one.field, {"words": one.word, "because": one.because}))
     return problems

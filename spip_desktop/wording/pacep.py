@@ -19,7 +19,7 @@ REFUSALS = {
     "pacep_not_stored": "Aucun document n’a été remis pour cette version.",
     "pacep_names_the_reason": "La copie ne peut pas rester en cellule : « {words} » y figure. Changez ces mots, "
     "ou imprimez la copie « à consulter au greffe ».",
-    "pacep_copy_to_read": "À relire avant de laisser la copie en cellule : « {words} ».",
+    "pacep_copy_to_read": "À relire avant de remettre la copie : « {words} ». {because}",
     "pacep_not_in_force": "Cette version n’est pas en vigueur : sa revue n’est pas attendue.",
     "pacep_removed": "Cette ligne a déjà été retirée du plan.",
     "pacep_not_removed": "Cette ligne est dans le plan : il n’y a rien à y remettre.",

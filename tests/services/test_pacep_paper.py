@@ -12,6 +12,7 @@ from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Custody, PenalCategory
+from spip_desktop.domain.person import Contact
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import PacepService
@@ -169,3 +170,28 @@ def test_what_changed_is_told_to_the_judge_in_words_and_without_what_did_not(
     assert "Faite : La fiche est partie." in told.replace("\u00a0", " ")  # done before, not only gone
     for words in ("Régulier", "Espacé", "Signer un contrat en cuisine", "Reprendre en cuisine", "version 1"):
         assert words in told
+
+
+@pytest.mark.parametrize("kept", list(CopyKept))
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Comprendre mon passage à l’acte", ["passage à l’acte"]),
+        ("Baisser le risque de récidive", ["risque", "récidive"]),
+        ("Écrire à la victime", ["victime"]),
+        ("Ne plus voir Kévin Morel", ["Kévin", "Morel"]),
+        ("Reprendre en cuisine", []),
+    ],
+)
+def test_no_copy_says_a_risk_or_another_person_without_being_read_again(
+    pacep: PacepService, context: Context, perrin: UUID, written: Written, kept: CopyKept, said: str, words: list[str]
+) -> None:
+    with context.store.transaction(context.actor, "test") as tx:
+        persons.CONTACTS.save(tx, Contact(id=tx.ids.new(), person_id=perrin, kind="autre", name="MOREL Kévin"))
+    pacep.draft.save_fields(written.plan, {f"{written.objective}.wording": said})
+    assert [one.word for one in pacep.papers.words_to_read(written.plan, kept)] == words
+    if words:
+        with pytest.raises(Refusal) as caught:
+            pacep.papers.copy(written.plan, kept)
+        assert caught.value.code == "pacep_copy_to_read"
+    assert pacep.papers.copy(written.plan, kept, words_read=bool(words)).content

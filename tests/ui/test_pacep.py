@@ -489,6 +489,21 @@ def test_the_plan_is_sent_and_its_review_is_put_off_by_keyboard(desk: Desk, perr
     assert "à Juge de l’application des peines" in told
 
 
+def test_words_about_risk_are_read_again_before_the_copy_is_handed_over(
+    desk: Desk, perrin: UUID, written: Written, paper: Paper
+) -> None:
+    desk.services.pacep.draft.save_fields(written.plan, {f"{written.objective}.wording": "Baisser le risque"})
+    desk.services.pacep.course.submit(written.plan)
+    desk.open(perrin)
+    desk.click("pacep.copy")
+    desk.click("fact.write")
+    assert desk.page.facts.panel is not None  # not read again yet
+    desk.click("read.read")
+    desk.click("fact.write")
+    desk.click("printing.go")
+    assert "Ce que nous avons retenu ensemble" in one_line(paper.sent[0])
+
+
 def test_one_who_only_reads_is_offered_nothing_to_write(
     context: Context, show: Show, perrin: UUID, written: Written
 ) -> None:

@@ -1,6 +1,6 @@
 """The facts entered after the draft: the person's answer, the visa, the day it holds, the progress of a line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -264,15 +264,23 @@ def advance_panel(ground: Ground) -> FactPanel:
     return FactPanel(title, "Noter l’évènement", ground.form(specs), record, lambda shown: tuple(shown.fields))
 
 
-def copy_panel(words: Sequence[str], make: Callable[[CopyKept, bool], object]) -> FactPanel:
-    """Which copy, under écrou; `words` are those to read again before one stays in a cell."""
-    kinds = ((CopyKept.CELL.value, "À garder en cellule"), (CopyKept.REGISTRY.value, "À consulter au greffe"))
-    told = ", ".join(dict.fromkeys(words))
+_COPIES = {
+    CopyKept.CELL: "À garder en cellule",
+    CopyKept.REGISTRY: "À consulter au greffe",
+    CopyKept.HOME: "À garder chez soi",
+}
+
+
+def copy_panel(words: Mapping[CopyKept, Sequence[str]], make: Callable[[CopyKept, bool], object]) -> FactPanel:
+    """Which copy, and the words to read again before that one is handed over."""
+    kinds = tuple((kept.value, _COPIES[kept]) for kept in words)
     specs = (
         FieldSpec("kept", "Copie", FieldKind.RADIO, options=kinds),
-        FieldSpec("read", f"Mots à relire : {told}", FieldKind.TICKS, options=(("read", "Relus"),)),
+        FieldSpec("read", "Mots à relire", FieldKind.TICKS, options=(("read", "Relus"),)),
     )
     form = FormView(specs)
+    if len(kinds) == 1:
+        form.field("kept").set_value(kinds[0][0])
 
     def record(shown: FormView) -> None:
         if not shown.value("kept"):
@@ -280,7 +288,10 @@ def copy_panel(words: Sequence[str], make: Callable[[CopyKept, bool], object]) -
         make(CopyKept(str(shown.value("kept"))), bool(shown.value("read")))
 
     def visible(shown: FormView) -> list[str]:
-        return ["kept", "read"] if words and shown.value("kept") == CopyKept.CELL else ["kept"]
+        kept = str(shown.value("kept") or "")
+        told = ", ".join(dict.fromkeys(words[CopyKept(kept)])) if kept else ""
+        shown.field("read").set_label(french_spaces(f"Mots à relire : {told}"))
+        return ["kept", "read"] if told else ["kept"]
 
     return FactPanel("Copie pour la personne", "Préparer la copie", form, record, visible)
 

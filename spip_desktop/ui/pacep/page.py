@@ -332,11 +332,12 @@ class PacepPage(DossierPage):
     def _ask_copy(self) -> None:
         """The copy for the cell or the one kept at the registry under écrou; straight on elsewhere."""
         papers, plan_id = self.services.pacep.papers, self._plan().id
-        usual = papers.usual_copy(plan_id)
-        if usual is CopyKept.HOME:
-            self._show_paper(lambda: papers.copy(plan_id, usual))
+        home = papers.usual_copy(plan_id) is CopyKept.HOME
+        kinds = (CopyKept.HOME,) if home else (CopyKept.CELL, CopyKept.REGISTRY)
+        words = {kept: tuple(found.word for found in papers.words_to_read(plan_id, kept)) for kept in kinds}
+        if home and not words[CopyKept.HOME]:
+            self._show_paper(lambda: papers.copy(plan_id, CopyKept.HOME))
             return
-        words = tuple(found.word for found in papers.words_to_read(plan_id))
         self.facts.open(course.copy_panel(words, lambda kept, read: self._copy(plan_id, kept, read)))
 
     def _copy(self, plan_id: UUID, kept: CopyKept, words_read: bool) -> None:
