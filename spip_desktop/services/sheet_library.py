@@ -77,6 +77,13 @@ class SheetLibrary:
         lines = form.definition.content.decode("utf-8").splitlines(keepends=True)
         return "".join(f"version = {version}\n" if one.startswith("version = ") else one for one in lines).encode()
 
+    def paper(self, code: str) -> bytes:
+        """The sheet in use of this code, with invented content."""
+        self._context.actor.require(Right.SET_SERVICE)
+        with self._context.store.reading() as tx:
+            form = forms_in_force(tx)[code]
+        return _drawn(form, form.letterheads[0], longest=False)
+
     def preview(self, content: bytes, name: str) -> SheetPreview:
         """What the file says, fully checked; Refusal `sheet_file_wrong` with its line and reason."""
         self._context.actor.require(Right.SET_SERVICE)

@@ -50,6 +50,7 @@ NAMES = {
     "person.evaluation": "personne-evaluation",
     "person.pacep": "personne-pacep",
     "person.prescriptions": "personne-prescriptions",
+    "person.prescription_new": "nouvelle-prescription",
     "prescription": "fiche",
     "prescriptions": "prescriptions",
     "partners": "partenaires",
@@ -57,6 +58,7 @@ NAMES = {
     "settings": "reglages",
     "journal": "journal",
     "retention": "conservation",
+    "sheets": "modeles-de-fiche",
 }
 #: The pages that only a DPIP of the demonstration may open.
 CONTROL = ("journal", "retention")

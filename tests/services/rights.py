@@ -56,7 +56,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PARTNER, "partners", "add_contact", "save_contact", "remove_contact", "put_contact_back"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
-    **_each(Right.SET_SERVICE, "sheets", "lines", "model", "preview", "install", "withdraw"),
+    **_each(Right.SET_SERVICE, "sheets", "lines", "model", "paper", "preview", "install", "withdraw"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "of_person", "mine", "of_action", "person_of"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "start", "bin", "restore", "save_fields"),

@@ -39,6 +39,7 @@ def test_a_file_is_looked_at_then_used_then_taken_back(
     page: SheetLibraryPage, context: Context, tmp_path: Path
 ) -> None:
     services = make_services(context)
+    assert "Demande de rendez-vous" in child(page, "sheet.paper").accessibleDescription()  # the first line's model
     path = model(services, tmp_path, "accès aux droits", "droits et budget")
     page.ask_file = lambda: path
     click(child(page, "sheets.choose"))

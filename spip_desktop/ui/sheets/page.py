@@ -81,6 +81,7 @@ class SheetLibraryPage(Page):
     def open(self, place: Place) -> None:
         self._put_away()
         self.reload()
+        self.fold_side(self.width() < theme.current().px(_WIDTH) + theme.current().chars(_LEAST_CHARS))
         if not self.show_field(place.field):
             self.table.setFocus()
 
@@ -101,6 +102,10 @@ class SheetLibraryPage(Page):
         chosen = self._chosen()
         self.save.setEnabled(chosen is not None)
         self.back.setVisible(chosen is not None and chosen.own_id is not None)
+        if chosen and self._waiting is None:
+            paper = self._guard.run(self._services.sheets.paper, chosen.code)
+            if isinstance(paper, bytes):
+                self.side.show_bytes(paper)
 
     # -- a file ----------------------------------------------------------------------------------------------
 
@@ -152,7 +157,6 @@ class SheetLibraryPage(Page):
         self._panel_lines.addWidget(section)
         self._panel_lines.addWidget(buttons)
         self.panel.show()
-        self.fold_side(self.width() < theme.current().px(_WIDTH) + theme.current().chars(_LEAST_CHARS))
         self.side.show_bytes(found.paper)
         self.body.verticalScrollBar().setValue(0)
         use.setFocus()
@@ -206,7 +210,7 @@ class SheetLibraryPage(Page):
         clear(self._panel_lines)
         self.panel.hide()
         self.band.clear()
-        self.fold_side(True)
+        self._show_actions()
 
 
 def _line(label: str, said: str) -> Paragraph:
