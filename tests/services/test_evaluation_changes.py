@@ -105,3 +105,15 @@ def test_one_version_alone_or_another_person_is_refused(
         with pytest.raises(Refusal) as refused:
             evaluations.changes.between(*pair)
         assert refused.value.code == "evaluation_two_versions"
+
+
+def test_two_versions_of_one_day_are_two(
+    evaluations: EvaluationService, versions: tuple[UUID, UUID], loic: UUID
+) -> None:
+    first, second = (evaluations.reading.view(one).evaluation for one in versions)
+    assert first.started_on == second.started_on
+    assert (first.number, second.number) == (1, 2)
+    save(evaluations, second.id, "loisirs", note="Le soir du même jour.")
+    (change,) = evaluations.changes.between(first.id, second.id).answers
+    assert change.now == "Le soir du même jour."
+    assert [one.evaluation.number for one in evaluations.reading.versions(loic)] == [2, 1]

@@ -75,7 +75,7 @@ class EvaluationKeying(EvaluationVersions):
 
     def _begin_keying(self) -> None:
         """From the first block of the paper: the date of its notes when it is not known yet, else the note."""
-        if self._view is None or self._view.evaluation.is_frozen:
+        if self._view is None or self._shown is None or self._view.evaluation.is_frozen:
             return
         self._trame = self.services.evaluations.guide.guide(self._view.evaluation.id)
         self.show_step(self._trame.blocks[0].step)

@@ -18,7 +18,7 @@ from tests.documents import reading
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
 from tests.ui.evaluation.conftest import Open
 from tests.ui.evaluation.test_changes import printer
-from tests.ui.evaluation.test_page import note_of
+from tests.ui.evaluation.test_page import fill_all, note_of
 from tests.ui.test_pacep import Paper
 from tests.ui.typing import click, press, type_text
 
@@ -124,3 +124,14 @@ def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services
 
 def test_nothing_is_cut_at_any_text_size_while_keying(open_page: Open, draft: UUID) -> None:
     assert_no_clipped_text(open_page(KEYING))
+
+
+def test_a_code_of_a_version_since_frozen_opens_the_page_and_keys_nothing_in(
+    open_page: Open, services: Services, draft: UUID
+) -> None:
+    fill_all(services, draft)
+    services.evaluations.course.freeze(draft)
+    page = open_page(KEYING)
+    assert page.keying.isHidden()
+    assert page.primary.text() == "Nouvelle version"
+    assert page.steps.links.trame.isHidden()
