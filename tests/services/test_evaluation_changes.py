@@ -1,10 +1,13 @@
 """« Ce qui a changé » over the store: two versions of one person, of whatever distance, and their page."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 
+from spip_desktop.db import definition
+from spip_desktop.db import evaluation as rows
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind, Evolution, FieldState, FindingKind
 from spip_desktop.domain.evaluation_changes import FindingChangeKind
@@ -117,3 +120,23 @@ def test_two_versions_of_one_day_are_two(
     (change,) = evaluations.changes.between(first.id, second.id).answers
     assert change.now == "Le soir du même jour."
     assert [one.evaluation.number for one in evaluations.reading.versions(loic)] == [2, 1]
+
+
+def test_versions_of_two_editions_of_the_form_are_each_read_in_their_own_words(
+    evaluations: EvaluationService, versions: tuple[UUID, UUID], context: Context
+) -> None:
+    first, second = versions
+    content = evaluations.reading.form().definition.content.decode()
+    edition = content.replace("version = 1", "version = 2", 1).replace('"Logement stable"', '"Chez soi"')
+    edition = edition.replace('code = "dettes"\nkind = "yes_no"', 'code = "impayes"\nkind = "yes_no"')
+    edition = edition.replace('question = "dettes"', 'question = "impayes"')
+    with context.store.transaction(context.actor, "test") as tx:
+        definition.keep(tx, "form", "evaluation", 2, edition.encode())
+        rows.EVALUATIONS.save(tx, replace(rows.EVALUATIONS.get(tx, second), form_version=2))
+    assert evaluations.reading.view(first).session.form.question("dettes") is not None
+    assert evaluations.reading.view(second).session.form.question("dettes") is None
+    (answer,) = evaluations.changes.between(first, second).answers
+    assert (answer.label, answer.before, answer.now) == ("Hébergement", "Logement stable", "Chez soi")
+    save(evaluations, second, "situation_concrete", impayes="oui")
+    assert [one.label for one in evaluations.changes.between(first, second).answers][-1] == "Dettes ou impayés"
+    assert "Chez soi" in reading.one_line(evaluations.changes.paper(first, second).content)
