@@ -50,13 +50,13 @@ class _Sheet:
         front = self._furniture(self.content.foot, paper().foot)
         room = front.bottom - front.top - front.head_height
         slip_height = self._slip_height(front.width)
-        found = arranged(
-            self.content, lambda tried: Stack(self._front(tried, signed=True)).height(front.width) <= room - slip_height
-        )
+        # Half a point to spare: sums of heights are not exact, and the last line would go to another page.
+        free = room - slip_height - 0.5 * bool(slip_height)
+        found = arranged(self.content, lambda tried: Stack(self._front(tried, signed=True)).height(front.width) <= free)
         shown = self._front(found, signed=not self.draft)
         if slip_height:
             used = Stack(shown).height(front.width)
-            shown += [Gap(room - slip_height - used), *self._slip()]
+            shown += [Gap(max(0, free - used)), *self._slip()]
         document.add(shown, front)
         if self.content.answer and not slip_height:
             back = answer_blocks(self.content.answer, self._number_line(), self._code)

@@ -402,6 +402,7 @@ def test_shortest_and_longest_stand_on_one_front_with_their_answer(
         if answer:
             at = 0 if content.size == "recto" else 1
             assert answer.title in pages[at]
+            assert answer.foot in pages[at]
             assert "F7K 3QX" in pages[at]
         whole = reading.one_line(pdf)
         for field in content.fields():
