@@ -14,12 +14,14 @@ from spip_desktop.domain.pacep import ActionMode, Level
 from spip_desktop.domain.pacep_review import Review, ReviewCause
 from spip_desktop.domain.pacep_rules import codes
 from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, VisaWay
+from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import Answer, PacepService, Visa
 from spip_desktop.services.situation import SituationService
 from spip_desktop.services.synthesis import SynthesisService
+from spip_desktop.wording.pacep import FAMILIES
 from tests.documents.reading import one_line
 from tests.pacep_fixtures import TODAY, Written, evaluate, make_pacep, write
 from tests.store_fixtures import MovableClock, make_officer
@@ -537,3 +539,7 @@ def test_the_actions_of_the_synthese_are_those_still_to_be_done(
     pacep.course.note_progress(written.plan, written.external, "faite", TODAY)
     found = SynthesisService(context, AccessService(context), Catalogue()).synthesis(perrin).actions
     assert [one.id for one in found] == [written.internal]
+
+
+def test_the_families_are_those_of_the_list() -> None:
+    assert {one.code: one.label for one in load("need_families").entries} == FAMILIES

@@ -1,12 +1,14 @@
 """The page « De l’entretien au retour », with real keys and a real encrypted store."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spip_desktop.db.evaluation import FINDINGS
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.ui.buttons import LinkButton
@@ -81,6 +83,28 @@ def test_every_link_leads_to_its_page_from_the_words_heard_to_the_sheet(
         link = next(one for said, one in desk.links().items() if said.startswith(words))
         press(link, Qt.Key.Key_Space)
         assert desk.went[-1] == place
+
+
+def test_the_words_heard_lead_to_the_interview_and_a_return_to_its_sheet(
+    desk: Desk, context: Context, perrin: UUID, written: Written
+) -> None:
+    with context.store.transaction(context.actor, "test") as tx:
+        for finding in FINDINGS.find(tx, person_id=perrin):
+            FINDINGS.save(tx, replace(finding, evidence=f"dit : {finding.wording}"))
+    desk.open(perrin)
+    heard = next(one for said, one in desk.links().items() if said.startswith("Entretien"))
+    assert "« dit\u00a0: se qualifier" in heard.accessibleName().replace("«\u00a0", "« ")
+    press(heard, Qt.Key.Key_Space)
+    assert desk.went[-1] == Place("person.evaluation", perrin, "formation_emploi")
+
+
+def test_a_line_that_left_the_plan_is_no_longer_in_the_chain(desk: Desk, perrin: UUID, written: Written) -> None:
+    desk.services.pacep.course.submit(written.plan)
+    desk.services.pacep.course.remove_part(written.plan, written.internal, DAY_J.date(), "Sans suite.")
+    desk.open(perrin)
+    assert [said for said in desk.links() if said.startswith("Action")] == [
+        "Action, Fiche pour la mission locale, C. Vasseur, à engager"
+    ]
 
 
 def test_a_written_reason_takes_a_line_off_and_can_be_taken_back(desk: Desk, perrin: UUID, written: Written) -> None:
