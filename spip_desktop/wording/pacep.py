@@ -42,9 +42,9 @@ REFUSALS = {
     "pacep_review_past": "La prochaine revue doit être à venir",
     "pacep_review_late": "Prochaine revue dans plus de {months} mois : l’usage est de revoir le plan chaque année.",
     "pacep_date_past": "Cette date est passée : choisissez aujourd’hui ou un jour à venir.",
-    "pacep_due_after_end": "Objectif « {objective} » : échéance après la fin de la mesure, le {day}.",
-    "pacep_action_after_end": "Action « {action} » : date après la fin de la mesure, le {day}.",
-    "pacep_review_after_end": "Prochaine revue après la fin de la mesure, le {day}.",
+    "pacep_due_after_end": "Objectif « {objective} » : échéance après la fin du suivi, le {day}.",
+    "pacep_action_after_end": "Action « {action} » : date après la fin du suivi, le {day}.",
+    "pacep_review_after_end": "Prochaine revue après la fin du suivi, le {day}.",
     "pacep_due_past": "Objectif « {objective} » : échéance déjà passée.",
 }
 
@@ -61,7 +61,7 @@ LACKS = {
 REVIEW_CAUSES = {
     ReviewCause.CHOSEN: "date choisie par le CPIP",
     ReviewCause.LEVEL: "rythme du niveau d’intervention",
-    ReviewCause.END: "fin de la mesure",
+    ReviewCause.END: "fin du suivi",
     ReviewCause.POSTPONED: "revue reportée",
     ReviewCause.INCIDENT: "avancée : incident",
     ReviewCause.RELEASE: "avancée : sortie dans les six mois",

@@ -260,7 +260,7 @@ def test_a_day_after_the_end_of_the_measure_is_said_and_forbids_nothing() -> Non
     plan = a_plan(an_axis(an_objective(late)), next_review=date(2027, 6, 22))
     said = warnings(plan, TODAY, date(2027, 6, 22))
     assert codes(said) == ("pacep_action_after_end",)
-    assert sentence(said[0]) == f"Action «{NBSP}Entretien{NBSP}»{NBSP}: date après la fin de la mesure, le 22/06/2027."
+    assert sentence(said[0]) == f"Action «{NBSP}Entretien{NBSP}»{NBSP}: date après la fin du suivi, le 22/06/2027."
     assert codes(warnings(plan, TODAY, date(2027, 6, 21))) == (
         "pacep_due_after_end", "pacep_action_after_end", "pacep_review_after_end",
     )  # fmt: skip
