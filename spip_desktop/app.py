@@ -188,6 +188,7 @@ class Program(QObject):
         self.tasks.run(import_heavy, lambda _: self._flow.suggest_identifier())
 
     def _enter(self, entry: "Entry") -> None:
+        from spip_desktop.ui.ahead import Ahead
         from spip_desktop.ui.desk import Desk
         from spip_desktop.wiring import make_services
 
@@ -204,6 +205,7 @@ class Program(QObject):
             self.entrance_window.deleteLater()
             self.entrance_window = None
         self._watch_absence()
+        self._application.installEventFilter(Ahead(self))
 
     # -- the desk --------------------------------------------------------------------------------------------
 

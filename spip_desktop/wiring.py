@@ -1,88 +1,167 @@
-"""Puts the services together over one open store: the one place where they meet. No Qt."""
+"""Puts the services together over one open store: the one place where they meet. No Qt.
 
-from dataclasses import dataclass
+Each is imported and made the first time it is asked for: the first page needs few of them.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from spip_desktop.domain.clock import Clock
-from spip_desktop.services.access import AccessService
-from spip_desktop.services.account import AccountService
-from spip_desktop.services.backup import BackupService
-from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
-from spip_desktop.services.desk import DeskService
-from spip_desktop.services.dossier_search import DossierSearch
-from spip_desktop.services.evaluation import EvaluationService
-from spip_desktop.services.habilitation import HabilitationService
-from spip_desktop.services.health import HealthService
-from spip_desktop.services.journal import JournalService
-from spip_desktop.services.keys import KeyService
-from spip_desktop.services.pacep import PacepService
-from spip_desktop.services.partner import PartnerDirectory
-from spip_desktop.services.person import PersonService
-from spip_desktop.services.prescription import PrescriptionService
-from spip_desktop.services.printing import PrintingService
-from spip_desktop.services.retention import RetentionService
-from spip_desktop.services.sheet_library import SheetLibrary
-from spip_desktop.services.situation import SituationService
-from spip_desktop.services.synthesis import SynthesisService
+
+if TYPE_CHECKING:
+    from spip_desktop.services.access import AccessService
+    from spip_desktop.services.account import AccountService
+    from spip_desktop.services.backup import BackupService
+    from spip_desktop.services.catalogue import Catalogue
+    from spip_desktop.services.desk import DeskService
+    from spip_desktop.services.dossier_search import DossierSearch
+    from spip_desktop.services.evaluation import EvaluationService
+    from spip_desktop.services.habilitation import HabilitationService
+    from spip_desktop.services.health import HealthService
+    from spip_desktop.services.journal import JournalService
+    from spip_desktop.services.keys import KeyService
+    from spip_desktop.services.pacep import PacepService
+    from spip_desktop.services.partner import PartnerDirectory
+    from spip_desktop.services.person import PersonService
+    from spip_desktop.services.prescription import PrescriptionService
+    from spip_desktop.services.printing import PrintingService
+    from spip_desktop.services.retention import RetentionService
+    from spip_desktop.services.sheet_library import SheetLibrary
+    from spip_desktop.services.situation import SituationService
+    from spip_desktop.services.synthesis import SynthesisService
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
     """Everything an officer can do in the open store."""
 
-    context: Context
-    access: AccessService
-    account: AccountService
-    habilitations: HabilitationService
-    keys: KeyService
-    backups: BackupService
-    health: HealthService
-    desk: DeskService
-    persons: PersonService
-    catalogue: Catalogue
-    situation: SituationService
-    synthesis: SynthesisService
-    evaluations: EvaluationService
-    partners: PartnerDirectory
-    prescriptions: PrescriptionService
-    sheets: SheetLibrary
-    printing: PrintingService
-    pacep: PacepService
-    retention: RetentionService
-    journal: JournalService
-    dossier_search: DossierSearch
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
     @property
     def clock(self) -> Clock:
         return self.context.clock
 
+    @cached_property
+    def access(self) -> "AccessService":
+        from spip_desktop.services.access import AccessService
+
+        return AccessService(self.context)
+
+    @cached_property
+    def account(self) -> "AccountService":
+        from spip_desktop.services.account import AccountService
+
+        return AccountService(self.context)
+
+    @cached_property
+    def habilitations(self) -> "HabilitationService":
+        from spip_desktop.services.habilitation import HabilitationService
+
+        return HabilitationService(self.context, lambda: [one.officer for one in self.keys.accesses() if one.opens])
+
+    @cached_property
+    def keys(self) -> "KeyService":
+        from spip_desktop.services.keys import KeyService
+
+        return KeyService(self.context, self.account, self.backups)
+
+    @cached_property
+    def backups(self) -> "BackupService":
+        from spip_desktop.services.backup import BackupService
+
+        return BackupService(self.context)
+
+    @cached_property
+    def health(self) -> "HealthService":
+        from spip_desktop.services.health import HealthService
+
+        return HealthService(self.context)
+
+    @cached_property
+    def desk(self) -> "DeskService":
+        from spip_desktop.services.desk import DeskService
+
+        return DeskService(self.context)
+
+    @cached_property
+    def persons(self) -> "PersonService":
+        from spip_desktop.services.person import PersonService
+
+        return PersonService(self.context, self.access)
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        from spip_desktop.services.catalogue import Catalogue
+
+        return Catalogue()
+
+    @cached_property
+    def situation(self) -> "SituationService":
+        from spip_desktop.services.situation import SituationService
+
+        return SituationService(self.context, self.access, self.catalogue)
+
+    @cached_property
+    def synthesis(self) -> "SynthesisService":
+        from spip_desktop.services.synthesis import SynthesisService
+
+        return SynthesisService(self.context, self.access, self.catalogue)
+
+    @cached_property
+    def evaluations(self) -> "EvaluationService":
+        from spip_desktop.services.evaluation import EvaluationService
+
+        return EvaluationService(self.context, self.access)
+
+    @cached_property
+    def partners(self) -> "PartnerDirectory":
+        from spip_desktop.services.partner import PartnerDirectory
+
+        return PartnerDirectory(self.context)
+
+    @cached_property
+    def prescriptions(self) -> "PrescriptionService":
+        from spip_desktop.services.prescription import PrescriptionService
+
+        return PrescriptionService(self.context, self.access)
+
+    @cached_property
+    def sheets(self) -> "SheetLibrary":
+        from spip_desktop.services.sheet_library import SheetLibrary
+
+        return SheetLibrary(self.context)
+
+    @cached_property
+    def printing(self) -> "PrintingService":
+        from spip_desktop.services.printing import PrintingService
+
+        return PrintingService(self.context)
+
+    @cached_property
+    def pacep(self) -> "PacepService":
+        from spip_desktop.services.pacep import PacepService
+
+        return PacepService(self.context, self.access, self.synthesis)
+
+    @cached_property
+    def retention(self) -> "RetentionService":
+        from spip_desktop.services.retention import RetentionService
+
+        return RetentionService(self.context, self.keys.reauthenticate, self.backups.start_over)
+
+    @cached_property
+    def journal(self) -> "JournalService":
+        from spip_desktop.services.journal import JournalService
+
+        return JournalService(self.context, self.keys.reauthenticate)
+
+    @cached_property
+    def dossier_search(self) -> "DossierSearch":
+        from spip_desktop.services.dossier_search import DossierSearch
+
+        return DossierSearch(self.context, self.access)
+
 
 def make_services(context: Context) -> Services:
-    access = AccessService(context)
-    catalogue = Catalogue()
-    synthesis = SynthesisService(context, access, catalogue)
-    account, backups = AccountService(context), BackupService(context)
-    keys = KeyService(context, account, backups)
-    return Services(
-        context=context,
-        access=access,
-        account=account,
-        habilitations=HabilitationService(context, lambda: [one.officer for one in keys.accesses() if one.opens]),
-        keys=keys,
-        backups=backups,
-        health=HealthService(context),
-        desk=DeskService(context),
-        persons=PersonService(context, access),
-        catalogue=catalogue,
-        situation=SituationService(context, access, catalogue),
-        synthesis=synthesis,
-        evaluations=EvaluationService(context, access),
-        partners=PartnerDirectory(context),
-        prescriptions=PrescriptionService(context, access),
-        sheets=SheetLibrary(context),
-        printing=PrintingService(context),
-        pacep=PacepService(context, access, synthesis),
-        retention=RetentionService(context, keys.reauthenticate, backups.start_over),
-        journal=JournalService(context, keys.reauthenticate),
-        dossier_search=DossierSearch(context, access),
-    )
+    return Services(context)

@@ -31,12 +31,19 @@ _BY_OBJECT = (REVISION, DRAFT, SEAT)
 
 def tables_of_persons() -> list[sa.Table]:
     """Every table with a `person_id`, those that point at others first."""
-    return [table for table in reversed(METADATA.sorted_tables) if "person_id" in table.c]
+    return [table for table in reversed(_every_table()) if "person_id" in table.c]
 
 
 def tables_inside() -> list[sa.Table]:
     """Every table whose rows live inside a record."""
-    return [table for table in METADATA.sorted_tables if "root_id" in table.c]
+    return [table for table in _every_table() if "root_id" in table.c]
+
+
+def _every_table() -> list[sa.Table]:
+    """All that is declared, also by modules that nothing has asked for since the program was started."""
+    from spip_desktop.db import every_table  # noqa: F401
+
+    return METADATA.sorted_tables
 
 
 def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:

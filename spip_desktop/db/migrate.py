@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from spip_desktop.db import every_table  # noqa: F401  the schema must be whole before it is compared
 from spip_desktop.domain.errors import Refusal
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-#: The newest revision under migrations/versions (a test compares). Alembic is imported only to migrate.
+#: The newest revision under migrations/versions (a test compares). Alembic and the tables are imported only to migrate.
 HEAD = "0007"
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -52,6 +51,8 @@ def upgrade(engine: sa.Engine) -> None:
 def config_for(connection: sa.Connection | None) -> "Config":
     """Alembic's settings, without a file."""
     from alembic.config import Config
+
+    from spip_desktop.db import every_table  # noqa: F401  the schema must be whole before it is compared
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))

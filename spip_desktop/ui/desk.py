@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,12 +16,14 @@ from spip_desktop.settings import Settings
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.keeper import Keeper
 from spip_desktop.ui.screens import entries, inside, pages, search, strip
-from spip_desktop.ui.settings.page import SettingsPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.ui.workplace import Workplace
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
+
+if TYPE_CHECKING:
+    from spip_desktop.ui.settings.page import SettingsPage
 
 #: The first page that one may open is where the day begins: an auditor has no persons.
 _FIRST = (("persons", Right.READ_PERSON), ("journal", Right.READ_JOURNAL))
@@ -109,7 +112,9 @@ class Desk(QObject):
         look = self.guard.run(inside, self.services, person, refused=lambda _: None) if person else None
         self.window.look_inside(look)
 
-    def _make_settings(self) -> SettingsPage:
+    def _make_settings(self) -> "SettingsPage":
+        from spip_desktop.ui.settings.page import SettingsPage
+
         page = SettingsPage(self.services, self.guard, self._tasks, lambda: self._settings)
         page.settings_changed.connect(self.wear)
         # On the next turn: the page that says so is made anew with the others.

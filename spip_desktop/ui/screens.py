@@ -1,15 +1,18 @@
-"""Every page of the program by the kind of its place, and the entries of the rail. Screens do not know each other."""
+"""Every page of the program by the kind of its place, and the entries of the rail. Screens do not know each other.
 
-from collections.abc import Callable, Collection, Sequence
+A screen is imported when its first page is made (`ui/ahead.py` does so earlier, when nobody types).
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from uuid import UUID
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.dossier_search import passages
+from spip_desktop.domain.interview_guide import read_code
 from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
-from spip_desktop.ui import evaluation, help, journal, pacep, partners, person, persons, prescription, retention, sheets
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
@@ -17,10 +20,7 @@ from spip_desktop.ui.rail import RailEntry
 from spip_desktop.ui.search_box import Search, SearchHit
 from spip_desktop.wiring import Services
 
-#: Screens that not every officer may open.
-_CONTROLS = (journal, retention, sheets)
-
-MakePage = Callable[[Services, Guard], Page]
+Pages = Mapping[str, Callable[[Services, Guard], Page]]
 
 ENTRIES = (
     RailEntry("persons", "Personnes", "people"),
@@ -46,17 +46,101 @@ _READ = {
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
 }
-_SCREENS = (persons, person, evaluation, pacep, prescription, partners, help)
+
+
+def _persons() -> Pages:
+    from spip_desktop.ui.persons import PAGES
+
+    return PAGES
+
+
+def _person() -> Pages:
+    from spip_desktop.ui.person import PAGES
+
+    return PAGES
+
+
+def _evaluation() -> Pages:
+    from spip_desktop.ui.evaluation import PAGES
+
+    return PAGES
+
+
+def _pacep() -> Pages:
+    from spip_desktop.ui.pacep import PAGES
+
+    return PAGES
+
+
+def _prescription() -> Pages:
+    from spip_desktop.ui.prescription import PAGES
+
+    return PAGES
+
+
+def _partners() -> Pages:
+    from spip_desktop.ui.partners import PAGES
+
+    return PAGES
+
+
+def _help() -> Pages:
+    from spip_desktop.ui.help import PAGES
+
+    return PAGES
+
+
+def _journal() -> Pages:
+    from spip_desktop.ui.journal import PAGES
+
+    return PAGES
+
+
+def _retention() -> Pages:
+    from spip_desktop.ui.retention import PAGES
+
+    return PAGES
+
+
+def _sheets() -> Pages:
+    from spip_desktop.ui.sheets import PAGES
+
+    return PAGES
+
+
+#: Each screen with the kinds of its pages (a test compares with its PAGES).
+SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
+    _persons: ("persons", "person.new"),
+    _person: ("person.synthese", "person.situation"),
+    _evaluation: ("person.evaluation",),
+    _pacep: ("person.pacep", "person.pacep_chain"),
+    _prescription: ("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
+    _partners: ("partners", "partner"),
+    _help: ("help",),
+    _journal: ("journal",),
+    _retention: ("retention",),
+    _sheets: ("sheets",),
+}
 
 
 def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -> dict[str, Callable[[], Page]]:
-    """How to make the page of each kind of place."""
-    every: dict[str, MakePage] = {}
-    for screen in _SCREENS:
-        every |= screen.PAGES
-    for control in _CONTROLS:
-        every |= {kind: make for kind, make in control.PAGES.items() if kind in control.offered(services)}
-    made: dict[str, Callable[[], Page]] = {kind: partial(make, services, guard) for kind, make in every.items()}
+    """How to make the page of each kind of place that this officer may open."""
+    actor = services.context.actor
+    open_to = {
+        _journal: actor.may(Right.READ_JOURNAL),
+        _retention: actor.could(Right.ERASE),
+        _sheets: actor.may(Right.SET_SERVICE),
+    }
+
+    def make(screen: Callable[[], Pages], kind: str) -> Page:
+        return screen()[kind](services, guard)
+
+    made: dict[str, Callable[[], Page]] = {
+        kind: partial(make, screen, kind)
+        for screen, kinds in SCREENS.items()
+        if open_to.get(screen, True)
+        for kind in kinds
+    }
     return made | {"settings": make_settings}
 
 
@@ -67,10 +151,12 @@ def entries(kinds: Collection[str], actor: Actor) -> list[RailEntry]:
 
 def _guides(services: Services, text: str) -> list[SearchHit]:
     """The trame d'entretien of the code typed: it leads to where it is keyed in."""
-    if not services.context.actor.may(Right.READ_EVALUATION):
+    if not services.context.actor.may(Right.READ_EVALUATION) or not read_code(text):
         return []
+    from spip_desktop.ui.evaluation import KEY_IN, KEYING
+
     return [
-        SearchHit(one.name, evaluation.KEY_IN, Place("person.evaluation", one.person_id, evaluation.KEYING))
+        SearchHit(one.name, KEY_IN, Place("person.evaluation", one.person_id, KEYING))
         for one in services.evaluations.guide.find(text)
     ]
 
@@ -107,7 +193,11 @@ def inside(services: Services, person: UUID) -> Search:
 def strip(services: Services, page: Page) -> PersonStripValues | None:
     """What the strip says of the person a page is about; nothing outside a dossier."""
     id_ = page.person_id()
-    return person.strip_values(services, id_) if id_ is not None else None
+    if id_ is None:
+        return None
+    from spip_desktop.ui.person import strip_values
+
+    return strip_values(services, id_)
 
 
 def _born(day: date | None) -> str:

@@ -1,5 +1,7 @@
 """What is due, what holds it back, and the erasure that leaves no word in any page."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -378,6 +380,23 @@ def test_what_comes_from_the_ecrou_goes_alone(
     assert services.persons.search("12345") == []
     assert [hit.id for hit in services.persons.search("perrin")] == [loic]
     assert retention.lines() == []
+
+
+_TABLES = """
+from spip_desktop.db import erasure
+from spip_desktop.db.schema import METADATA
+few = set(METADATA.tables)
+print(len(erasure.tables_of_persons()) + len(erasure.tables_inside()))
+print(sorted(set(METADATA.tables) - few))
+"""
+
+
+def test_the_erasure_knows_tables_that_nothing_has_asked_for_yet() -> None:
+    """A dossier is erased from every table, whatever was imported since the program was started."""
+    done = subprocess.run([sys.executable, "-c", _TABLES], capture_output=True, text=True, timeout=60, check=True)
+    count, late = done.stdout.splitlines()
+    assert int(count) == len(erasure.tables_of_persons()) + len(erasure.tables_inside())
+    assert "'pacep'" in late, "the control: without it, this table would have been forgotten"
 
 
 def test_every_table_is_known_to_the_erasure() -> None:

@@ -103,7 +103,8 @@ def printed() -> list[bytes]:
 
 @pytest.fixture
 def page(entered: Entry, keys: KeyService, tasks: Tasks, printed: list[bytes], show: Show) -> SettingsPage:
-    services = replace(make_services(entered.context), keys=keys)
+    services = make_services(entered.context)
+    services.keys = keys
 
     def print_bytes(content: bytes) -> str:
         printed.append(content)

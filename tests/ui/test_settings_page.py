@@ -230,8 +230,8 @@ def vault(entered: Entry) -> Vault:
 def keyed(entered: Entry, vault: Vault, tasks: Tasks, workstation: Workstation, show: Show) -> SettingsPage:
     """The page over a store with its key file."""
     made = make_services(entered.context)
-    services = replace(made, keys=KeyService(entered.context, made.account, made.backups, vault))
-    return open_page(services, tasks, workstation, show)
+    made.keys = KeyService(entered.context, made.account, made.backups, vault)
+    return open_page(made, tasks, workstation, show)
 
 
 def test_the_passphrase_is_changed_in_the_page(

@@ -8,8 +8,3 @@ from spip_desktop.ui.page import Page
 from spip_desktop.wiring import Services
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {"journal": JournalPage}
-
-
-def offered(services: Services) -> frozenset[str]:
-    """The kinds of place that this officer may open."""
-    return frozenset(PAGES) if services.journal.may_read() else frozenset()

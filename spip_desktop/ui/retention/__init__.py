@@ -8,8 +8,3 @@ from spip_desktop.ui.retention.page import RetentionPage
 from spip_desktop.wiring import Services
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {"retention": RetentionPage}
-
-
-def offered(services: Services) -> frozenset[str]:
-    """The kinds of place that this officer may open."""
-    return frozenset(PAGES) if services.retention.may_look() else frozenset()

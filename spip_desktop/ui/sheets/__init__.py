@@ -8,8 +8,3 @@ from spip_desktop.ui.sheets.page import SheetLibraryPage
 from spip_desktop.wiring import Services
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {"sheets": SheetLibraryPage}
-
-
-def offered(services: Services) -> frozenset[str]:
-    """The kinds of place that this officer may open: for who sets the service."""
-    return frozenset(PAGES) if services.sheets.may_set() else frozenset()
