@@ -24,8 +24,11 @@ LIGHT, SAME_PLACES = "clair", ("sombre", "contraste")
 PIXELS, SHADES = 6, 20
 _TONES, _CUT = "tons ", "coupé "
 _MOST_TOLD = 12
-#: Asks for two groups at random, and is scrolled to them.
-UNSTEADY = frozenset({"00-4-cle-de-secours-200"})
+#: One asks for two groups at random, and is scrolled to them; the other shows the numbers of records, partly random.
+_JOURNAL = "19-journal"
+UNSTEADY = frozenset(
+    {"00-4-cle-de-secours-200"} | {f"{_JOURNAL}-{look}" for look in ("clair", "sombre", "contraste", "200")}
+)
 #: These say which look is worn.
 _SAY_THE_LOOK = ("entrance.size", "entrance.theme")
 
