@@ -75,7 +75,8 @@ def add_loic(context: Context) -> UUID:
         id_,
         {
             "title": "Monsieur", "sex": "M", "phone_state": PhoneState.NUMBER, "phone": "06 39 98 45 12",
-            "known_mission_locale": "oui", "known_mission_locale_where": "Orsanne", "contact_preference": "telephone", "allowed_to_work": "oui",
+            "known_mission_locale": "oui", "known_mission_locale_where": "Orsanne",
+            "contact_preference": "telephone", "allowed_to_work": "oui",
             "france_travail": "non", "bank_account": "oui", "education_level": "niveau_3",
             "last_diploma": "brevet, 2019",
             "experience": ("plongeur, 8 mois", "manutentionnaire, 5 mois", "commis de cuisine, 3 mois"),
@@ -111,8 +112,9 @@ def add_loic(context: Context) -> UUID:
 
 
 EVERY_TICK = (
-    "objectif", "naissance", "bilan_avant", "date_utile", "joindre", "residence", "autorise_travail", "france_travail", "compte_bancaire", "rqth", "niveau",
-    "experiences", "langues", "aide_lecture", "ppaip", "disponibilite", "piece", "sortie",
+    "objectif", "naissance", "bilan_avant", "date_utile", "joindre", "residence", "autorise_travail",
+    "france_travail", "compte_bancaire", "rqth", "niveau", "experiences", "langues", "aide_lecture",
+    "ppaip", "disponibilite", "piece", "sortie",
 )  # fmt: skip
 
 

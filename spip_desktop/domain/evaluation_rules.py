@@ -159,7 +159,7 @@ def moved_need(findings: Iterable[Finding], finding_id: UUID, steps: int) -> dic
 def left_as_is(
     fields: Iterable[ExploredField], findings: Iterable[Finding], labels: Mapping[str, str]
 ) -> list[Problem]:
-    """What forbids nothing but stays so for ever once the version is arrêtée: steps not explored, findings without words.
+    """What forbids nothing but stays so for ever once the version is arrêtée: unexplored steps, findings without words.
 
     `labels` are the titles of the steps that are gone through.
     """

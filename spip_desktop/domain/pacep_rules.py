@@ -24,7 +24,7 @@ ADD_AXIS = "add_axis"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFinding:
-    """A finding of the evaluation that may be tied to an axis; `evidence`: the words of the interview it is made from."""
+    """A finding of the evaluation that may be tied to an axis; `evidence`: the words of the interview behind it."""
 
     lineage: UUID
     kind: FindingKind

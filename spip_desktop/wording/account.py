@@ -4,8 +4,8 @@ REFUSALS = {
     "neutral_name_tells": "Un nom neutre ne dit pas « {word} ».",
     "role_needed": "Cochez au moins un rôle.",
     "habilitation_in_future": "L’habilitation est signée avant l’arrivée : sa date ne peut pas être à venir.",
-    "last_key_manager": "Cet agent est le dernier à gérer les accès : donnez d’abord ce rôle à un autre agent qui ouvre "
-    "le magasin.",
+    "last_key_manager": "Cet agent est le dernier à gérer les accès : donnez d’abord ce rôle à un autre agent "
+    "qui ouvre le magasin.",
     "own_habilitation": "On n’élargit pas ses propres droits : un autre agent peut le faire.",
     "habilitation_unchanged": "Rien n’a changé dans cette habilitation.",
     "passphrase_differs": "Les deux phrases ne sont pas les mêmes.",

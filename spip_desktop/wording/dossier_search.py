@@ -54,6 +54,7 @@ PRESCRIPTION = {
     "objective_words": "objectif",
     "near_employment_reason": "proximité de l’emploi",
     "meeting_place": "lieu du rendez-vous",
+    "amendment_comment": "motif de la nouvelle version",
     "sheet_number": "numéro",
 }
 

@@ -32,6 +32,7 @@ COLUMNS: dict[str, str] = {
     "pacep.next_review": _WHEN,
     "pacep.submitted_on": _WHEN,
     **{f"{table}.ends": _RUNS for table in ("custody", "basis")},
+    "evaluation.frozen_on": "which versions are drafts: the code of a paper opens one",
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
     **{f"prescription.{name}": _SHEET for name in ("id", "person_id")},
@@ -56,5 +57,6 @@ INDEXED: dict[str, str] = {
     "sentence_sheet.as_of": _WHEN,
     "prescription.sheet_number": "random, printed on a paper that comes back",
     "prescription.answer_code": "random, printed on a paper that comes back",
+    "service_sheet.code": "which sheet of the service, of nobody",
     "erasure.batch": "the numbers of what is erased",
 }  # fmt: skip

@@ -190,7 +190,7 @@ _CODES = {
     Action: {"mode", "kind", "state"},
     Prescription: {
         "sheet_code", "letterhead", "channel", "meeting_hour", "asks", "ticked", "near_employment", "read_words",
-        "answer_code", "sheet",
+        "answer_code", "sheet", "amendment_reason",
     },
 }  # fmt: skip
 _SEARCHED = {

@@ -55,6 +55,7 @@ READINGS: dict[str, Reading] = {
     ),
     "persons.civil": _with_a_number,
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
+    "evaluations.guide.find": lambda one: one.evaluations.guide.find("7K3QX2"),
     "retention.lines": lambda one: one.retention.lines(),
     "retention.past": lambda one: one.retention.past(),
     "retention.erasures": lambda one: one.retention.erasures(),
@@ -68,6 +69,7 @@ READINGS: dict[str, Reading] = {
 #: Methods that take no dossier and read none.
 _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
+    *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
 )
 _WRITES = (

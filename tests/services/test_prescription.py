@@ -286,7 +286,9 @@ def test_the_course_is_dated_guarded_and_never_rewritten(
     for state in (SheetState.RECEIVED, SheetState.MEETING_FIXED, SheetState.ACCEPTED, SheetState.RUNNING):
         prescriptions.course.note_state(ready, state, given)
     with pytest.raises(Refusal) as refused:
-        prescriptions.course.note_state(ready, SheetState.REFUSED, given, detail={"reason": "age", "tells": "partenaire"})
+        prescriptions.course.note_state(
+            ready, SheetState.REFUSED, given, detail={"reason": "age", "tells": "partenaire"}
+        )
     assert refused.value.code == "step_not_now"
     prescriptions.course.note_state(ready, SheetState.REPORTED, given)
     prescriptions.course.note_state(ready, SheetState.CLOSED, given)

@@ -36,11 +36,9 @@ def reauthenticate(passphrase: str) -> None:
 
 def services_of(context: Context) -> Services:
     made = make_services(context)
-    return replace(
-        made,
-        retention=RetentionService(context, reauthenticate, made.backups.start_over),
-        journal=JournalService(context, reauthenticate),
-    )
+    made.retention = RetentionService(context, reauthenticate, made.backups.start_over)
+    made.journal = JournalService(context, reauthenticate)
+    return made
 
 
 class Office:

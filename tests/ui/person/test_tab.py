@@ -19,7 +19,7 @@ def order(page: Page) -> list[str]:
     first = page.findChild(QWidget, _SEEN[0])
     assert first is not None
     found, widget = [first.objectName()], first.nextInFocusChain()
-    while widget is not first:
+    while widget is not None and widget is not first:
         if widget.objectName() in _SEEN:
             found.append(widget.objectName())
         widget = widget.nextInFocusChain()
