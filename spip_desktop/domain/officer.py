@@ -76,7 +76,7 @@ MATRIX: dict[Role, frozenset[Right]] = {
     Role.ADMIN_TECHNIQUE: frozenset({Right.SET_SERVICE, Right.MANAGE_KEYS}),
     Role.AUDIT: frozenset({Right.READ_JOURNAL}),
 }
-#: What an individual habilitation may name of the dossiers assigned to an intervenant (decision 19).
+#: What an individual habilitation may name of the dossiers assigned to an intervenant (decision 20).
 NAMEABLE = (Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER)
 _WHO_FOLLOWS = frozenset({Right.WRITE_PACEP})
 #: Acts kept for a DPIP that a store without one allows with a written reason, shown to the next DPIP, and the rights

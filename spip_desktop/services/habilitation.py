@@ -1,6 +1,6 @@
 """The roles and the habilitation of an officer, changed after their arrival; the old ones stay readable (R. 113-53).
 
-A DPIP changes them; where the store has none, who manages the keys does, with a written reason (decision 19).
+A DPIP changes them; where the store has none, who manages the keys does, with a written reason (decision 20).
 """
 
 from collections.abc import Callable, Iterable, Mapping
