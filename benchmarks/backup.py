@@ -17,7 +17,8 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.clockwork import Figure, median, percentile
-from benchmarks.population import KEY, mine, store_of
+from benchmarks.identity import KEY, mine
+from benchmarks.population import store_of
 from spip_desktop import app
 from spip_desktop.db import backup as copies
 from spip_desktop.db import journal

@@ -101,7 +101,7 @@ def _inside(folder: Path, moment: str) -> None:
 
 
 def _press_open(program: "Program") -> None:
-    from benchmarks.population import OFFICER
+    from benchmarks.identity import OFFICER
     from spip_desktop.ui.entrance.unlock import UnlockCard
 
     card = program._flow._window.card
@@ -140,7 +140,7 @@ def _press_down(desk: "Desk") -> None:
 
 
 def _open_dossier(desk: "Desk") -> None:
-    from benchmarks.population import mine
+    from benchmarks.identity import mine
     from spip_desktop.domain.place import Place
 
     desk.workplace.go(Place("person.synthese", mine(desk.services.context)[0]))

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.clockwork import Figure, median, percentile, times
-from benchmarks.population import KEY
+from benchmarks.identity import KEY
 from spip_desktop.db import officer as officers
 from spip_desktop.db.store import create_store
 from spip_desktop.domain.clock import Clock

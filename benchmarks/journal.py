@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.clockwork import Figure, median, percentile, times
-from benchmarks.population import KEY, STORE_ID
+from benchmarks.identity import KEY, STORE_ID
 from spip_desktop.db import journal
 from spip_desktop.db import officer as officers
 from spip_desktop.db.store import create_store

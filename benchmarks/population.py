@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from benchmarks.identity import KEY, OFFICER, STORE_ID
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
@@ -22,10 +23,8 @@ from spip_desktop.domain.officer import Actor, Officer, Role, Service
 from spip_desktop.domain.person import Assignment, Person
 from spip_desktop.services.context import Context
 
-KEY = bytes(range(32))
-STORE_ID = UUID("01a20000-0000-7000-8000-00000000000b")
 FULL, FEW = 31_000, 100
-OFFICER, MINE = "mesure-01", 80
+MINE = 80
 _MARK = {"schema": HEAD, "population": 2}
 STEPS = ("antecedents", "attitudes", "entourage", "formation_emploi", "situation_concrete")
 _FAMILY = "Martin Bernard Dubois Petit Durand Leroy Moreau Simon Laurent Lefèvre Michel Garcia N’Diaye Nguyễn Da-Silva"
@@ -54,12 +53,6 @@ def _is_current(place: Path) -> bool:
     """Whether the store is whole and has the tables of this program."""
     mark = place / "whole.json"
     return mark.exists() and json.loads(mark.read_text()) == _MARK
-
-
-def mine(context: Context) -> list[UUID]:
-    """The dossiers of the officer."""
-    with context.store.reading() as tx:
-        return [one.person_id for one in persons.ASSIGNMENTS.find(tx, officer_id=context.officer_id)]
 
 
 def _make(place: Path, size: int, clock: Clock, ids: Ids) -> None:

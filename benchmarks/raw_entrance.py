@@ -1,6 +1,6 @@
 """The door of a measured store: its raw key in place of a passphrase, the rest as the program does it."""
 
-from benchmarks.population import KEY
+from benchmarks.identity import KEY
 from spip_desktop.services.unlock import Entrance, Entry
 
 

@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.clockwork import Figure, median, percentile
-from benchmarks.population import FEW, FULL, KEY, folder, mine, store_of
+from benchmarks.identity import KEY, mine
+from benchmarks.population import FEW, FULL, folder, store_of
 from spip_desktop import app
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db.store import prepare
