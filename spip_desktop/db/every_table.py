@@ -12,7 +12,7 @@ from spip_desktop.db import (  # noqa: F401
     prescription,
     schema,
     search,
-    service_sheet,
+    service_definition,
     situation,
     technical,
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from spip_desktop.db import definition
-from spip_desktop.db.service_sheet import SERVICE_SHEETS
+from spip_desktop.db.service_definition import SERVICE_SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.definition import Definition, DefinitionError
 from spip_desktop.domain.partner import Partner, PartnerService

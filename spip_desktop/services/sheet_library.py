@@ -9,12 +9,12 @@ from uuid import UUID
 
 from spip_desktop import reference
 from spip_desktop.db import definition
-from spip_desktop.db.service_sheet import SERVICE_SHEETS
+from spip_desktop.db.service_definition import SERVICE_SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.service_definition import FIRST_VERSION, ServiceSheet, next_version
+from spip_desktop.domain.service_definition import FIRST_VERSION, ServiceVersion, next_version
 from spip_desktop.domain.service_definition import offered as newest
 from spip_desktop.forms import fields as catalogue
 from spip_desktop.forms import rules as rulesets
@@ -98,7 +98,7 @@ class SheetLibrary:
         with self._context.store.transaction(self._context.actor, "install_sheet") as tx:
             form = _checked(tx, content, name)
             definition.keep(tx, "sheet", form.code, form.version, content)
-            new = ServiceSheet(
+            new = ServiceVersion(
                 id=tx.ids.new(),
                 code=form.code,
                 version=form.version,
@@ -118,7 +118,7 @@ class SheetLibrary:
             tx.note("service_sheet", own_id, before.title)
 
 
-def _line(form: SheetForm, own: ServiceSheet | None) -> SheetLine:
+def _line(form: SheetForm, own: ServiceVersion | None) -> SheetLine:
     mine = own if own and own.version == form.version else None
     return SheetLine(
         code=form.code,

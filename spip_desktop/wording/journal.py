@@ -112,6 +112,8 @@ ACTS = {
     "start_amendment": "Nouvelle version d’une fiche remise",
     "install_sheet": "Modèle de fiche ajouté",
     "withdraw_sheet": "Modèle de fiche retiré",
+    "install_form": "Formulaire ajouté",
+    "withdraw_form": "Formulaire retiré",
     "restore_prescription": "Fiche reprise de la corbeille",
     "pass_over_rule": "Condition passée outre",
     "take_back_rule": "Passage outre repris",
@@ -187,6 +189,7 @@ KINDS = {
     "prescription": "Fiche de prescription",
     "partner": "Partenaire",
     "service_sheet": "Modèle de fiche",
+    "service_form": "Formulaire d’évaluation",
 }
 
 #: The coded reasons for opening a colleague's dossier, as a line says them.

@@ -58,5 +58,6 @@ INDEXED: dict[str, str] = {
     "prescription.sheet_number": "random, printed on a paper that comes back",
     "prescription.answer_code": "random, printed on a paper that comes back",
     "service_sheet.code": "which sheet of the service, of nobody",
+    "service_form.code": "which form of the service, of nobody",
     "erasure.batch": "the numbers of what is erased",
 }  # fmt: skip
