@@ -60,6 +60,15 @@ class MarkKind(StrEnum):
     AGAIN = "a_reprendre"
 
 
+class SaidHow(StrEnum):
+    """How the person gave their own view of a field; empty while it was not asked for."""
+
+    UNSAID = ""
+    SCREEN = "ecran"
+    PAPER = "papier"
+    ALOUD = "dit"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """One version of an evaluation. Frozen once `frozen_on` is set; states beyond are events.
@@ -104,7 +113,8 @@ class ExploredField:
     """What one step of the form holds: state, free note with its marks, answers by question code.
 
     `reviewed` is false while the step stands as the version before left it (« non revu »). `noted_on` is the
-    day of the interview the note comes from; `again_on` when missing information is to be looked for.
+    day of the interview the note comes from; `again_on` when missing information is to be looked for. `said_on` and
+    `said_how`: when and how the person answered the questions that are theirs.
     """
 
     id: UUID
@@ -119,6 +129,8 @@ class ExploredField:
     again_on: date | None = None
     noted_on: date | None = None
     reviewed: bool = True
+    said_on: date | None = None
+    said_how: SaidHow = SaidHow.UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

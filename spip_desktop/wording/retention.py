@@ -25,6 +25,7 @@ ROWS = {
     "evaluation": ("évaluation", "évaluations"),
     "explored_field": ("étape d’évaluation", "étapes d’évaluation"),
     "finding": ("constat", "constats"),
+    "confidence": ("confidence", "confidences"),
     "pacep": ("PACEP", "PACEP"),
     "prescription": ("fiche de prescription", "fiches de prescription"),
     "event": ("fait daté", "faits datés"),

@@ -54,6 +54,7 @@ INDEXED: dict[str, str] = {
     "journal.object": _JOURNAL, "journal.officer": _JOURNAL, "journal.act": _JOURNAL,
     "explored_field.step": "which step of the form, not what was written in it",
     "finding.step": "which step of the form, not what was written in it",
+    "confidence.author_id": "who holds it: it is read by nobody else",
     "sentence_sheet.as_of": _WHEN,
     "prescription.sheet_number": "random, printed on a paper that comes back",
     "prescription.answer_code": "random, printed on a paper that comes back",
