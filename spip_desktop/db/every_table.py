@@ -1,7 +1,9 @@
 """Imports every module that declares tables, so that the schema is whole."""
 
 from spip_desktop.db import (  # noqa: F401
+    board_review,
     confidence,
+    contribution,
     erasure,
     evaluation,
     event,

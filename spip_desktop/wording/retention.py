@@ -26,6 +26,8 @@ ROWS = {
     "explored_field": ("étape d’évaluation", "étapes d’évaluation"),
     "finding": ("constat", "constats"),
     "confidence": ("confidence", "confidences"),
+    "contribution": ("contribution", "contributions"),
+    "board_review": ("passage en commission", "passages en commission"),
     "pacep": ("PACEP", "PACEP"),
     "prescription": ("fiche de prescription", "fiches de prescription"),
     "event": ("fait daté", "faits datés"),

@@ -1,0 +1,69 @@
+"""Passages before the CPU and the CPI, to and from their rows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from spip_desktop.db import event as events
+from spip_desktop.db.event import EVENTS
+from spip_desktop.db.followed import is_followed
+from spip_desktop.db.records import Records
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.access import Reach
+from spip_desktop.domain.board_review import KIND, BoardReview, EventCode
+from spip_desktop.domain.event import Event, in_order
+
+REVIEWS = Records("board_review", BoardReview, references={"person_id": "person"}, index=[("person_id",)])
+
+
+def of_person(tx: Transaction, person_id: UUID) -> list[BoardReview]:
+    """Every version of every passage of a person, as they were begun; the bin left out."""
+    return sorted(REVIEWS.find(tx, person_id=person_id), key=_place)
+
+
+def of_reach(tx: Transaction, reach: Reach) -> list[BoardReview]:
+    """The same of the persons whom the officers of `reach` follow today."""
+    return sorted(REVIEWS.find(tx, is_followed(tx, reach, REVIEWS.table.c.person_id)), key=_place)
+
+
+def versions(tx: Transaction, review: BoardReview) -> list[BoardReview]:
+    """The versions of the same passage, first to last; the bin left out."""
+    found = [one for one in of_person(tx, review.person_id) if one.lineage == review.lineage]
+    return sorted(found, key=lambda one: one.number)
+
+
+def facts(tx: Transaction, reviews: Iterable[BoardReview]) -> dict[UUID, tuple[Event, ...]]:
+    """The events of these versions, by version and in order."""
+    found: dict[UUID, list[Event]] = {one.id: [] for one in reviews}
+    for event in EVENTS.find(tx, EVENTS.table.c.object_id.in_(found)) if found else ():
+        found[event.object_id].append(event)
+    return {id_: in_order(every) for id_, every in found.items()}
+
+
+def add_event(
+    tx: Transaction,
+    review: BoardReview,
+    code: EventCode,
+    on: date,
+    comment: str = "",
+    detail: Mapping[str, str] | None = None,
+) -> None:
+    """One dated fact about a version; where the clock was set back, the order of entry still holds."""
+    latest = [event.entered_at + timedelta(microseconds=1) for event in events.of(tx, review.id)[-1:]]
+    event = Event(
+        id=tx.ids.new(),
+        kind=KIND,
+        object_id=review.id,
+        person_id=review.person_id,
+        code=code,
+        happened_on=on,
+        entered_at=max([tx.now, *latest]),
+        entered_by=tx.actor_id,
+        comment=comment,
+        detail=detail or {},
+    )
+    events.add(tx, event)
+
+
+def _place(review: BoardReview) -> tuple[date, UUID]:
+    return (review.started_on, review.id)
