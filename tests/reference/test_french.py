@@ -9,13 +9,15 @@ import pytest
 
 from spip_desktop.paths import resource
 
-FILES = sorted(path for folder in ("forms", "reference", "sheets", "rules") for path in resource(folder).glob("*.toml"))
+FILES = sorted(
+    path for folder in ("forms", "reference", "sheets", "rules") for path in resource(folder).rglob("*.toml")
+)
 SAID = frozenset(
     {
         "label", "title", "help", "text", "legal", "source", "condition", "proof", "because", "person_label", "short",
         "asks_title", "objective_label", "not_asked", "not_asked_neutral", "agreement", "agreement_title", "read_aloud",
         "foot", "foot_legal", "foot_agreement", "foot_neutral", "sender", "recipient", "note", "internal", "external",
-        "labels", "written", "signer", "formerly",
+        "labels", "written", "signer", "formerly", "why", "action", "ref",
     }
 )  # fmt: skip
 ENGLISH = re.compile(
