@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.desk import DeskService
     from spip_desktop.services.dossier_search import DossierSearch
     from spip_desktop.services.evaluation import EvaluationService
+    from spip_desktop.services.form_library import FormLibrary
     from spip_desktop.services.habilitation import HabilitationService
     from spip_desktop.services.health import HealthService
     from spip_desktop.services.journal import JournalService
@@ -131,6 +132,12 @@ class Services:
         from spip_desktop.services.sheet_library import SheetLibrary
 
         return SheetLibrary(self.context)
+
+    @cached_property
+    def forms(self) -> "FormLibrary":
+        from spip_desktop.services.form_library import FormLibrary
+
+        return FormLibrary(self.context)
 
     @cached_property
     def printing(self) -> "PrintingService":

@@ -151,9 +151,9 @@ def read(content: bytes, name: str) -> Table:
         raise DefinitionError(name, line, "ce fichier n’est pas en UTF-8") from error
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets without end
         found = _TOML_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        line = int(found[1]) if found else len(text.splitlines()) or 1
         raise DefinitionError(name, line, "ce fichier n’est pas du TOML lisible") from error
     return Table(_Source(name, text), (), values)
 

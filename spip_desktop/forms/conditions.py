@@ -1,13 +1,15 @@
 """Reading `visible_if`, and refusing what could never be seen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 from spip_desktop.domain.definition import Table
 from spip_desktop.domain.text import NBSP
-from spip_desktop.forms.schema import Condition, Kind, Question, Subject, Visibility
+from spip_desktop.forms.schema import ALWAYS, Condition, Kind, Question, Subject, Visibility, Way, Ways
 
-#: What must be true of each question or fact for something to be seen.
-Needs = dict[tuple[Subject, str], frozenset[str]]
+#: More ways than any form needs; past it nobody could say when a question is asked.
+_MOST_WAYS = 100
 
 
 @dataclass
@@ -17,24 +19,25 @@ class Known:
     facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Questions read, with the codes that they may be answered with (none for free text).
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    visible_if: dict[str, Visibility] = field(default_factory=dict)
-    #: Questions with several answers at once: two conditions on one of them do not exclude each other.
-    several: set[str] = field(default_factory=set)
+    #: How each of them comes to be seen, what it hangs on included.
+    ways: dict[str, Ways] = field(default_factory=dict)
+    #: Questions with several answers at once, with those of their answers that stand with others.
+    several: dict[str, frozenset[str]] = field(default_factory=dict)
     #: Every question of the form, to tell a later one from an unknown one.
     later: set[str] = field(default_factory=set)
 
     def add(self, question: Question, codes: tuple[str, ...]) -> None:
         self.questions[question.code] = codes
-        self.visible_if[question.code] = question.visible_if
+        self.ways[question.code] = question.ways
         if question.kind is Kind.CHOICES:
-            self.several.add(question.code)
+            self.several[question.code] = frozenset(one.code for one in question.options if not one.alone)
 
 
-def visibility(table: Table, known: Known) -> Visibility:
-    """`{ fact|question = …, is = […] }`, or `{ all = [those] }`, or `{ any = [those] }`."""
+def visibility(table: Table, known: Known) -> tuple[Visibility, Ways]:
+    """`{ fact|question = …, is = […] }`, or `{ all = [those] }`, or `{ any = [those] }`, and the ways to be seen."""
     found = table.table("visible_if")
     if found is None:
-        return Visibility()
+        return Visibility(), ALWAYS
     group = next((key for key in ("all", "any") if found.has(key)), "")
     if group:
         tables = found.tables(group)
@@ -45,9 +48,7 @@ def visibility(table: Table, known: Known) -> Visibility:
         conditions = (_condition(found, known, closing=False),)
     found.close()
     result = Visibility(conditions, every=group != "any")
-    if not _reachable(result, known):
-        table.refuse("visible_if", "ces conditions se contredisent, rien ne serait jamais affiché")
-    return result
+    return result, _ways(table, result, known)
 
 
 def _condition(table: Table, known: Known, *, closing: bool = True) -> Condition:
@@ -71,32 +72,55 @@ def _possible(table: Table, subject: Subject, code: str, known: Known) -> tuple[
             table.refuse(subject, f"fait inconnu «{NBSP}{code}{NBSP}»")
         return known.facts[code]
     if code not in known.questions:
-        later = "vient après" if code in known.later else "est inconnue"
+        later = "ne vient pas avant celle-ci" if code in known.later else "est inconnue"
         table.refuse(subject, f"la question «{NBSP}{code}{NBSP}» {later}")
     if not known.questions[code]:
         table.refuse(subject, f"la question «{NBSP}{code}{NBSP}» n’a pas de réponses fixées d’avance")
     return known.questions[code]
 
 
-def _reachable(wanted: Visibility, known: Known) -> bool:
-    """Whether no answer or fact would have to be two things at once, ancestors included."""
+def _ways(table: Table, wanted: Visibility, known: Known) -> Ways:
+    """Every way for these conditions to hold together with those of the questions they look at."""
+    of_each = [_ways_of(table, one, known) for one in wanted.conditions]
     if not wanted.every:
-        return any(_reachable(Visibility((one,)), known) for one in wanted.conditions)
-    return _needs(wanted, known, {}) is not None
+        if not all(of_each):
+            table.refuse("visible_if", "l’une de ces conditions ne peut jamais être remplie")
+        return _shortest(table, (way for ways in of_each for way in ways))
+    found = ALWAYS
+    for ways in of_each:
+        both = (one | other for one, other in product(found, ways))
+        found = _shortest(table, (way for way in both if _holds(way, known)))
+    if not found:
+        table.refuse("visible_if", "ces conditions se contredisent, rien ne serait jamais affiché")
+    return found
 
 
-def _needs(wanted: Visibility, known: Known, so_far: Needs) -> Needs | None:
-    """What must hold, or None when it cannot; `any` groups of ancestors are left aside."""
-    needs = dict(so_far)
-    for one in wanted.conditions if wanted.every else ():
-        key = (one.subject, one.code)
-        if one.code not in known.several:
-            needs[key] = needs.get(key, frozenset(one.values)) & frozenset(one.values)
-            if not needs[key]:
-                return None
-        if one.subject is Subject.QUESTION:
-            above = _needs(known.visible_if[one.code], known, needs)
-            if above is None:
-                return None
-            needs = above
-    return needs
+def _ways_of(table: Table, condition: Condition, known: Known) -> Ways:
+    above = known.ways[condition.code] if condition.subject is Subject.QUESTION else ALWAYS
+    with_it = (way | {condition} for way in above)
+    return _shortest(table, (way for way in with_it if _holds(way, known)))
+
+
+def _shortest(table: Table, ways: Iterable[Way]) -> Ways:
+    """The ways, without those that only ask for more than another one."""
+    kept: list[Way] = []
+    for way in sorted(set(ways), key=len):
+        if not any(other <= way for other in kept):
+            kept.append(way)
+        if len(kept) > _MOST_WAYS:
+            table.refuse("visible_if", "trop de conditions s’enchaînent pour dire quand ceci est posé")
+    return frozenset(kept)
+
+
+def _holds(way: Way, known: Known) -> bool:
+    """Whether no answer or fact would have to be two things at once."""
+    subjects = {(one.subject, one.code) for one in way}
+    return all(_one_holds(way, subject, code, known) for subject, code in subjects)
+
+
+def _one_holds(way: Way, subject: Subject, code: str, known: Known) -> bool:
+    wanted = [frozenset(one.values) for one in way if (one.subject, one.code) == (subject, code)]
+    if frozenset.intersection(*wanted):
+        return True
+    together = known.several.get(code, frozenset()) if subject is Subject.QUESTION else frozenset()
+    return all(one & together for one in wanted)

@@ -89,6 +89,18 @@ class Visibility:
         return all(results) if self.every else any(results)
 
 
+#: One way for something to be seen: each of these conditions holds, those of what it hangs on included.
+Way = frozenset[Condition]
+Ways = frozenset[Way]
+ALWAYS: Final[Ways] = frozenset({frozenset()})
+
+
+def may_hold(ways: Ways, fact: str, value: str) -> bool:
+    """Whether something may be seen of a person of whom this fact is so."""
+    about = [[one for one in way if one.subject is Subject.FACT and one.code == fact] for way in ways]
+    return any(all(value in one.values for one in way) for way in about)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     code: str
@@ -107,10 +119,18 @@ class Question:
     required: bool = False
     max_length: int = 0
     visible_if: Visibility = Visibility()
+    ways: Ways = ALWAYS
     source: str = ""
+    #: Answered by the person, in their own words: asked on the shared view, kept apart from what the officer writes.
+    said_by_person: bool = False
 
     def option(self, code: str) -> Option | None:
         return next((one for one in self.options if one.code == code), None)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the answer is the person's; a ruler always is (domain.md §3)."""
+        return self.said_by_person or self.kind is Kind.RULER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +140,21 @@ class Prompt:
     kind: PromptKind
     text: str
     visible_if: Visibility = Visibility()
+    ways: Ways = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One page of the form. `needs_state`: freezing asks that it be explored, or said why not."""
+    """One page of the form. `needs_state`: freezing asks that it be explored, or said why not.
+
+    `own_label`: how the step is called before the person.
+    """
 
     code: str
     label: str
     kind: StepKind
     help: str = ""
+    own_label: str = ""
     needs_state: bool = False
     prompts: tuple[Prompt, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -138,6 +163,11 @@ class Step:
     def note(self) -> Question | None:
         """The free note of the step."""
         return next((one for one in self.questions if one.kind is Kind.NOTE), None)
+
+    @property
+    def own_questions(self) -> tuple[Question, ...]:
+        """Those that the person answers."""
+        return tuple(one for one in self.questions if one.is_own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +183,7 @@ class Fact:
 class Banner:
     text: str
     visible_if: Visibility = Visibility()
+    ways: Ways = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,18 +18,16 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.situation import current_custody
 from spip_desktop.forms.answers import is_answered
-from spip_desktop.forms.loader import parse, shipped
+from spip_desktop.forms.loader import of_the_store
 from spip_desktop.forms.schema import Form
 from spip_desktop.forms.session import FormSession, Missing, Reason, session_for
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_forms import FRAME, form_in_force
 
-FORM = "evaluation"
 PLACE = "person.evaluation"
 #: The kind under which the page keeps what a field of a step cannot accept yet.
 STEP_DRAFTS = "explored_field"
-#: What the person must have been told before a version is arrêtée: our role, the rules (RPO1).
-FRAME = frozenset({"accueil_role", "accueil_regles", "accueil_regles_presume"})
 #: Steps in these states answer nothing: their required questions are not asked for.
 _WITHOUT_ANSWERS = frozenset({FieldState.NOT_MET, FieldState.NOT_RELEVANT})
 
@@ -68,8 +66,8 @@ class Ground:
     # -- the form ----------------------------------------------------------------------------------------------
 
     def keep_form(self, tx: Transaction) -> Form:
-        """The form shipped with the program, copied into the store: a version is always read through its copy."""
-        form = shipped(FORM)
+        """The form in force, copied into the store: a version is always read through its copy."""
+        form = form_in_force(tx)
         definition.keep(tx, "form", form.code, form.version, form.definition.content)
         return form
 
@@ -77,8 +75,7 @@ class Ground:
         """The form that a version was started with, from the store's own copy."""
         key = (evaluation.form_code, evaluation.form_version)
         if key not in self._forms:
-            content = definition.content(tx, "form", *key)
-            self._forms[key] = parse(content, f"{evaluation.form_code}.toml")
+            self._forms[key] = of_the_store(definition.content(tx, "form", *key), evaluation.form_code)
         return self._forms[key]
 
     def session(self, tx: Transaction, evaluation: Evaluation) -> FormSession:

@@ -11,10 +11,10 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding
 from spip_desktop.domain.evaluation_states import EvaluationState, state_of
 from spip_desktop.domain.event import Event
-from spip_desktop.forms.loader import shipped
 from spip_desktop.forms.schema import Form
 from spip_desktop.forms.session import FormSession
-from spip_desktop.services.evaluation_ground import FORM, Blocking, Ground
+from spip_desktop.services.evaluation_forms import form_in_force
+from spip_desktop.services.evaluation_ground import Blocking, Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,8 @@ class EvaluationReadingService:
 
     def form(self) -> Form:
         """The form that a new version starts with."""
-        return shipped(FORM)
+        with self._ground.reading() as tx:
+            return form_in_force(tx)
 
     def versions(self, person_id: UUID) -> tuple[Version, ...]:
         """Every version of a person's evaluation, newest first."""

@@ -41,6 +41,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.ACKNOWLEDGE_LOSS, "health", "acknowledge"),
     **_each(Right.ERASE, "backups", "start_over"),
     **_each(Right.READ_PERSON, "synthesis", "header", "synthesis"),
+    "evaluations.reading.form": Right.READ_EVALUATION,
     **_each(Right.READ_EVALUATION, "evaluations.reading", "versions", "current", "view", "blocking", "left_as_is"),
     **_each(Right.READ_EVALUATION, "evaluations.changes", "between"),
     **_each(Right.PRINT, "evaluations.changes", "paper"),
@@ -57,6 +58,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
     **_each(Right.SET_SERVICE, "sheets", "lines", "model", "paper", "preview", "install", "withdraw"),
+    **_each(Right.SET_SERVICE, "forms", "lines", "model", "paper", "preview", "install", "withdraw"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "of_person", "mine", "of_action", "person_of"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "start", "bin", "restore", "save_fields"),
@@ -103,6 +105,7 @@ _BACKUP = "a backup is encrypted like the store, and made by the program whoever
 OPEN: dict[str, str] = {
     "account.me": _OWN,
     "sheets.may_set": "a question about oneself",
+    "forms.may_set": "a question about oneself",
     "persons.may_follow": "a question about oneself",
     "account.save_me": _OWN,
     "keys.change_passphrase": _OWN,
@@ -127,7 +130,6 @@ OPEN: dict[str, str] = {
     **dict.fromkeys((f"desk.{name}" for name in ("keep", "drop", "of", "sit", "seat")), _OWN),
     "desk.log": "places in the program, never a word of anyone",
     "desk.technical_log": "places in the program, never a word of anyone",
-    "evaluations.reading.form": "the questions as shipped, without answers",
     **{
         f"catalogue.{name}": _LISTS
         for name in (
@@ -166,7 +168,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "interim_id": "who stands in for whom",
     "object_id": "what a paper already in hand is about",
     "hold_id": "what holds an erasure back",
-    "own_id": "a model of sheet",
+    "own_id": "a version of a sheet or of a form",
     "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"

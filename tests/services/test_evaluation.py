@@ -28,7 +28,7 @@ from spip_desktop.services.desk import DeskService
 from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_findings import Words
-from spip_desktop.services.evaluation_ground import FRAME
+from spip_desktop.services.evaluation_forms import FRAME
 from spip_desktop.services.person import PersonService, QuickStart
 from spip_desktop.services.situation import SituationService
 from spip_desktop.wording import known_codes, sentence

@@ -70,6 +70,7 @@ READINGS: dict[str, Reading] = {
 _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
     *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),
+    *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
 )
 _WRITES = (

@@ -13,7 +13,7 @@ from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
-from spip_desktop.services.evaluation_ground import FRAME
+from spip_desktop.services.evaluation_forms import FRAME
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
