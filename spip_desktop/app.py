@@ -7,6 +7,7 @@ from spip_desktop import ui  # noqa: F401  before all others: it gives Python it
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,6 +174,7 @@ class Program(QObject):
         )
         self._flow = EntranceFlow(self.entrance_window, entrance, self.tasks, self.clock, warnings)
         self._flow.entered.connect(self._enter)
+        self._flow.key_held.connect(self._watch_absence)
         self.entrance_window.painted.connect(self._import_ahead)
         self._place(self.entrance_window)
         self.entrance_window.show()
@@ -205,28 +207,37 @@ class Program(QObject):
             self.entrance_window.deleteLater()
             self.entrance_window = None
         self._watch_absence()
+        self._hide_from_capture()
         self._application.installEventFilter(Ahead(self))
 
     # -- the desk --------------------------------------------------------------------------------------------
 
     def _watch_absence(self) -> None:
-        """Lock when nobody is there: idle, session locked, machine asleep, twelve hours gone by."""
+        """Lock when nobody is there: idle, session locked, machine asleep, twelve hours gone by.
+
+        From the desk on, or from the card of the entrance that shows or holds a key.
+        """
+        window = self.desk.window if self.desk else self.entrance_window
+        assert window is not None
+        session_watch(window).due.connect(self.lock)  # it goes with its window
+        if self._idle is not None:
+            return
         from spip_desktop.ui.clipboard import ClipboardWatch
         from spip_desktop.ui.idle import IdleWatch
         from spip_desktop.ui.time_watch import TimeWatch, since_boot
 
-        assert self.desk is not None
         self._clipboard = ClipboardWatch(self._application.clipboard(), self)
         times = TimeWatch(self._ticks or since_boot, self)
         times.due.connect(self.lock)
-        session_watch(self.desk.window).due.connect(self.lock)
-        if sys.platform == "win32" and not self._options.demonstration:  # training shares its screen
-            from spip_desktop.ui.session_windows import hide_from_capture
-
-            hide_from_capture(self.desk.window)
         self._idle = IdleWatch(self._idle_minutes(), self)
         self._idle.idle.connect(lambda: self.lock("idle"))
         self._application.installEventFilter(self._idle)
+
+    def _hide_from_capture(self) -> None:
+        if sys.platform == "win32" and self.desk is not None and not self._options.demonstration:  # it is shown
+            from spip_desktop.ui.session_windows import hide_from_capture
+
+            hide_from_capture(self.desk.window)
 
     def _idle_minutes(self) -> int:
         talking = self.desk is not None and self.desk.window.in_interview()
@@ -238,11 +249,12 @@ class Program(QObject):
 
     def lock(self, reason: str = "lock") -> None:
         """Save, put the store away, clear the clipboard, and become a fresh process: no key is left behind."""
-        if self.desk is None or self._leaving:  # a sleep and a locked session are told one after the other
+        window = self.desk.window if self.desk else self.entrance_window
+        if window is None or self._leaving:  # a sleep and a locked session are told one after the other
             return
         self._leaving = True
-        self._keep_geometry(self.desk.window)
-        kept = self._put_away(reason)
+        self._keep_geometry(window)
+        kept = self._put_away(reason) if self.desk else self._shut_entrance()
         if self._clipboard is not None:
             self._clipboard.forget()
         self._application.processEvents()
@@ -270,6 +282,12 @@ class Program(QObject):
             return str(self.desk.put_away(reason))
         except Exception:
             return "lost"
+
+    def _shut_entrance(self) -> str:
+        self.tasks.stop()
+        with suppress(Exception):  # as above
+            self._flow.put_away()
+        return "outside"
 
     # -- this workstation ------------------------------------------------------------------------------------
 
@@ -370,6 +388,7 @@ def _said_of_lock(locked: str) -> str:
     said = {
         "saved": "Votre travail est enregistré\u00a0; vous reviendrez à la même place.",
         "aside": "Le disque n’a pas tout pris\u00a0: votre dernier texte est gardé à part et reviendra à sa place.",
+        "outside": "Personne n’était entré\u00a0: ouvrez de nouveau.",
         "lost": "Le disque n’a rien pris\u00a0: votre dernier texte n’a pas pu être gardé.",
     }[kept]
     return f"Verrouillé à {hour}{why}. {said}"

@@ -58,6 +58,10 @@ class AccountService:
     def may_manage_keys(self) -> bool:
         return self._context.actor.may(Right.MANAGE_KEYS)
 
+    def may_give_roles(self) -> bool:
+        """Whether the officer at work says what a colleague who joins may do: not beside a DPIP they are not."""
+        return self._context.actor.could(Right.HABILITATE)
+
     def functions(self) -> Options:
         """Codes and labels of the functions, a retired one included when it is the officer's."""
         kept = self._context.actor.officer.function
@@ -134,11 +138,19 @@ class AccountService:
         return replace(empty, **kept)  # type: ignore[arg-type]
 
     def check_officer(self, officer: Officer) -> None:
-        """Refuse an officer who cannot join, before any key is derived."""
+        """Refuse an officer who cannot join, before any key is derived.
+
+        Who lets a colleague in gives roles only where they may change them: beside a DPIP, the technical
+        administration makes a way in that opens nothing until the DPIP says what it is for (decision 20).
+        """
         self._context.actor.require(Right.MANAGE_KEYS)
         with self._context.store.reading() as tx:
             taken = any(fold(one.identifier) == fold(officer.identifier) for one in officers.OFFICERS.find(tx))
-        problems = officer_problems(officer) + habilitation_problems(officer, self._context.clock.today())
+        problems = officer_problems(officer)
+        if self.may_give_roles():
+            problems += habilitation_problems(officer, self._context.clock.today())
+        elif officer.roles:
+            problems.append(Problem("roles_from_dpip", "roles"))
         if taken:
             problems.append(Problem("identifier_taken", "identifier"))
         refuse_if_any(problems)

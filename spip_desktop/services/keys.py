@@ -209,6 +209,11 @@ class KeyService:
         self._context.actor.require(Right.MANAGE_KEYS)
         return recovery_paper.render(self._context, drawn.rotation.sheet)
 
+    def note_paper(self, printer: str, *, copy_accepted: bool = False, why: str = "") -> None:
+        """Write in the journal that a recovery sheet goes to a printer, or, with `why`, that it did not."""
+        self._context.actor.require(Right.MANAGE_KEYS)
+        recovery_paper.note(self._context, printer, copy_accepted=copy_accepted, why=why)
+
     def confirm_paper(self, drawn: DrawnPaper) -> None:
         """The paper was copied: it opens from now on, and no former one does. The store takes another key for
         that, since a paper carries the key it was made for. Refusals: as `remove_officer`.

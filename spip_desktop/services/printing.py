@@ -18,6 +18,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.cups import ask
 
 JOB_TITLE = "Document"
+COPY_ACCEPTED = "copie possible acceptée"
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 _LONGEST_JOB = 30.0  # seconds
 
@@ -51,7 +52,7 @@ class PrintingService:
         `copy_accepted`: nobody knows whether the workstation keeps a copy, and the officer prints all the same.
         """
         self._context.actor.require(Right.PRINT)
-        reasons = ("" if paper.issued_id else "projet", "copie possible acceptée" if copy_accepted else "")
+        reasons = ("" if paper.issued_id else "projet", COPY_ACCEPTED if copy_accepted else "")
         with self._context.store.transaction(self._context.actor, "print") as tx:
             tx.note(paper.kind, paper.object_id, ", ".join(filter(None, reasons)), printer)
 

@@ -1,10 +1,11 @@
-"""The recovery sheet of an open store, to print from memory."""
+"""The recovery sheet of an open store, to print from memory; each print is a line of the journal."""
 
 from typing import TYPE_CHECKING
 
 from spip_desktop.db import officer as officers
 from spip_desktop.domain import recovery_key
 from spip_desktop.services.context import Context
+from spip_desktop.services.printing import COPY_ACCEPTED
 
 if TYPE_CHECKING:
     from spip_desktop.security.sheet import RecoverySheet
@@ -25,3 +26,9 @@ def render(context: Context, sheet: "RecoverySheet") -> bytes:
         lines=sheet.lines(),
         demo=context.demonstration,
     )
+
+
+def note(context: Context, printer: str, *, copy_accepted: bool = False, why: str = "") -> None:
+    """Write that the sheet goes to a printer, before it does; or, with `why`, that it did not go through."""
+    with context.store.transaction(context.actor, "print_failed" if why else "print") as tx:
+        tx.note("keys", reason=why or (COPY_ACCEPTED if copy_accepted else ""), recipient=printer)

@@ -6,7 +6,7 @@ what it will write is never taken for what the former one wrote.
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,9 +72,8 @@ class Restoration:
         vault = self._vault(one)
         return vault.unlock_with_sheet(code, text) if code.strip() else vault.unlock_with_recovery(text)
 
-    def newest_whole(self, opened: "Opened", progress: Progress) -> Backup | None:
-        """The newest backup that this key opens and that reads back whole."""
-        every = self.backups()
+    def newest_whole(self, opened: "Opened", every: Sequence[Backup], progress: Progress) -> Backup | None:
+        """The first of these backups, the newest first, that this key opens and that reads back whole."""
         for done, one in enumerate(every):
             progress(done, len(every))
             with suppress(Refusal):

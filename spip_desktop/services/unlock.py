@@ -117,6 +117,12 @@ class Entrance:
         assert entry.paper is not None
         return recovery_paper.render(entry.context, entry.paper)
 
+    def note_paper(self, entry: Entry, printer: str, *, copy_accepted: bool = False, why: str = "") -> None:
+        """Write in the journal that the recovery sheet goes to a printer, or, with `why`, that it did not."""
+        from spip_desktop.services import recovery_paper
+
+        recovery_paper.note(entry.context, printer, copy_accepted=copy_accepted, why=why)
+
     def confirm_paper(self, entry: Entry) -> None:
         """Note that the officer holds the paper: two groups were typed back."""
         from spip_desktop.db import key_marks

@@ -92,10 +92,8 @@ class Desk(QObject):
         # What the bar over the pages says is not said twice.
         notices = [one for one in (*self._notices, *self.keeper.start()) if not one.code.startswith("anchor_")]
         said = [*([french_spaces(RESCUED)] if rescued else []), *(sentence(one) for one in notices)]
-        if notices:
-            self.window.save_failed(" ".join(said))
-        elif rescued:
-            self.window.band.show_sentence(said[0])
+        if said:
+            self.window.band.show_sentence(" ".join(said))
 
     def _begin_or_end_interview(self) -> None:
         """« Mode entretien »; its end is a lock: one comes back with the passphrase or the PIN (decision 16)."""

@@ -166,8 +166,14 @@ def spool_at(target: Printers, printer: str) -> Spool:
     return spool_of(printer)
 
 
-def print_bytes(window: QWidget, content: bytes) -> str:
-    """Print on the usual printer what no journal names (a recovery sheet); returns the sentence of what failed.
+class Note(Protocol):
+    """Writes the line of the journal of a job, before it; with `why`, that it did not go through."""
+
+    def __call__(self, printer: str, *, copy_accepted: bool = False, why: str = "") -> None: ...
+
+
+def print_bytes(content: bytes, note: Note) -> str:
+    """Print a recovery sheet on the usual printer; returns the sentence of what failed.
 
     Where a copy may stay, the first request only says so: asking a second time is the choice.
     """
@@ -180,8 +186,12 @@ def print_bytes(window: QWidget, content: bytes) -> str:
     if spool.problem is not None and not (spool.unsure and _chosen.warned):
         _chosen.warned = spool.unsure
         return " ".join(filter(None, (sentence(spool.problem), _AGAIN if spool.unsure else "")))
+    note(printer, copy_accepted=spool.unsure)
     why = target.send(content, printer)
-    return sentence(Refusal("print_failed", printer=printer)) if why else ""
+    if not why:
+        return ""
+    note(printer, why=why)
+    return sentence(Refusal("print_failed", printer=printer))
 
 
 class PrintLine(QWidget):

@@ -3,6 +3,7 @@
 REFUSALS = {
     "neutral_name_tells": "Un nom neutre ne dit pas « {word} ».",
     "role_needed": "Cochez au moins un rôle.",
+    "roles_from_dpip": "Un DPIP de ce magasin donne les rôles : ajoutez l’agent sans rôle.",
     "habilitation_in_future": "L’habilitation est signée avant l’arrivée : sa date ne peut pas être à venir.",
     "last_key_manager": "Cet agent est le dernier à gérer les accès : donnez d’abord ce rôle à un autre agent "
     "qui ouvre le magasin.",

@@ -15,6 +15,10 @@ REFUSALS = {
     "backup_no_room": "Il n’y a pas assez de place sur {drive} pour la sauvegarde. Libérez de la place.",
     "backup_not_written": "La sauvegarde n’a pas pu être écrite sur {drive}. Vérifiez ce support et vos droits.",
     "backup_not_verified": "La copie ne se relit pas en entier : elle n’est pas gardée. Les autres restent.",
+    "backup_unfit": "Cette sauvegarde ne se relit pas en entier : rien n’a changé ici. La plus récente qui se relit "
+    "est celle du {day} à {hour} : elle est choisie, restaurez-la.",
+    "backup_unfit_all": "Cette sauvegarde ne se relit pas en entier, ni aucune autre de ce dossier : rien n’a changé "
+    "ici. Choisissez le dossier d’un autre support.",
     "backup_none": "Il n’y a pas encore de sauvegarde.",
     "store_page_damaged": "Une page du magasin ne se lit plus : la sauvegarde n’a pas été faite. Les autres restent.",
     "restored": "La sauvegarde du {day} à {hour} est en place. Le fichier d’avant est gardé à part.",

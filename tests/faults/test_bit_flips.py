@@ -72,7 +72,7 @@ def test_a_damaged_store_gives_way_to_the_newest_good_backup_and_is_kept(house: 
         restoration.restore(bad, opened, lambda done, total: None)
     assert unfit.value.code == "backup_not_verified"
     assert house.store.read_bytes() == damaged  # nothing moved
-    newest = restoration.newest_whole(opened, lambda done, total: None)
+    newest = restoration.newest_whole(opened, restoration.backups(), lambda done, total: None)
     assert newest == good
     restored = restoration.restore(good, opened, lambda done, total: None)
     assert restored.quarantine is not None

@@ -242,3 +242,37 @@ def test_backups_of_a_chosen_folder_are_found_whatever_its_level(house: House, t
     assert restoration.backups(tmp_path) == []
     shutil.rmtree(made.folder)
     assert restoration.backups() == []
+
+
+def test_a_backup_that_is_damaged_points_to_the_newest_that_is_whole(
+    qtbot: QtBot, screen: EntranceWindow, house: House
+) -> None:
+    services = house.services()
+    good = services.backups.make("work")
+    for damaged in (services.backups.make("work"), services.backups.make("work")):
+        content = bytearray(damaged.store.read_bytes())
+        content[9_000] ^= 1
+        damaged.store.write_bytes(content)
+    house.leave()
+    before = house.store.read_bytes()
+    tasks = Tasks()
+    flow = RestoreFlow(screen, house.entrance, tasks)
+    entered: list[object] = []
+    flow.entered.connect(entered.append)
+    flow.show()
+    card = shown(screen)
+    card.identifier.set_value("valbrune-07")
+    card.passphrase.line.setText(PASSPHRASE)
+    assert card.which.value("backup") == "0", "the newest is offered first"
+    card.next.click()
+    qtbot.waitUntil(lambda: not tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: "elle est choisie" in card.message.text(), timeout=2_000)
+    assert card.which.value("backup") == "2"
+    assert (house.store.read_bytes(), entered) == (before, [])
+    card.next.click()
+    qtbot.waitUntil(lambda: bool(entered), timeout=20_000)
+    tasks.stop()
+    (entry,) = entered
+    assert isinstance(entry, Entry)
+    assert good.facts.seq < entry.context.store.journal_head()[0]
+    entry.context.store.close()

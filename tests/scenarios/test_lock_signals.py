@@ -18,6 +18,14 @@ from tests.scenarios.conftest import PASSPHRASE, Open
 from tests.scenarios.far_hand import FarHand
 
 TYPED = "Dit dormir mal"
+IDENTITY = {
+    "service.name": "SPIP de l’Orsanne",
+    "service.branch": "antenne de Valbrune",
+    "identifier": "valbrune-07",
+    "family_name": "Vasseur",
+    "first_name": "Claire",
+    "phone": "05 36 49 12 07",
+}
 NOBODY = "unix:path=/nowhere/at/all"
 
 
@@ -145,3 +153,31 @@ def test_a_sleep_that_nobody_announced_is_seen_on_waking_up(enter: Open, folder:
     assert_awake(hand)
     hand.send("jump", 1200)
     assert_locked(hand, folder, "à la mise en veille du poste")
+
+
+def test_the_key_shown_at_the_entrance_does_not_wait_for_whoever_comes_by(
+    start: Open, buses: Buses, login: Login, tmp_path: Path
+) -> None:
+    """A first start left on the page of the recovery key: the store is open behind it."""
+    new = tmp_path / "new"
+    new.mkdir()
+    hand = start(new, **buses.environment)
+    hand.do("click", "notice_read")
+    hand.do("click", "next")
+    for name, text in IDENTITY.items():
+        hand.do("fill", name, text)
+    login.lock_session()
+    hand.do("wait", 300)
+    hand.do("see", "phone")  # the control: nothing is open yet, and what was typed stays
+    hand.do("click", "next")
+    hand.do("fill", "passphrase", PASSPHRASE)
+    hand.do("fill", "again", PASSPHRASE)
+    hand.do("click", "next")
+    hand.do("see", "confirm")
+    until(lambda: {"Inhibit", "GetSession"} <= set(login.asked), "the program asks logind")
+    hand.do("wait", 50)
+    login.lock_session()
+    hand.wait_for("ready")
+    hand.do("read", "Personne n’était entré")
+    hand.unlock(PASSPHRASE)
+    hand.do("read", "clé de secours")

@@ -178,6 +178,22 @@ def test_from_the_first_dpip_on_their_acts_are_theirs(entered: Entry, keys: KeyS
     assert refused(lambda: entered.context.actor.require(Right.VISA, "un motif"))[0] == "not_allowed"
 
 
+def test_beside_a_dpip_a_technician_makes_a_way_in_and_gives_no_role(
+    entrance: Entrance, entered: Entry, keys: KeyService, ids: Ids
+) -> None:
+    keys.add_officer(colleague(ids, roles=(Role.DPIP,), function="dpip"), COLLEAGUE, PASSPHRASE)
+    before = keys_of(entrance)
+    accomplice = colleague(ids, identifier="falaise-31")
+    assert refused(lambda: keys.add_officer(accomplice, OTHER, PASSPHRASE)) == ("roles_from_dpip", "roles")
+    assert keys_of(entrance) == before
+    bare = replace(accomplice, roles=(), habilitation_by="", habilitation_on=None)
+    keys.add_officer(bare, OTHER, PASSPHRASE)
+    lock(entered.context)
+    entry = entrance.unlock("falaise-31", OTHER)
+    assert not any(entry.context.actor.could(right) for right in Right)
+    entry.context.store.close()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

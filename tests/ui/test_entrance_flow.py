@@ -16,7 +16,7 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Role, SignsAs
 from spip_desktop.security import derivation
 from spip_desktop.security.sheet import RecoverySheet
-from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
+from spip_desktop.services.unlock import Entrance, Entry, FirstStart, Recovered, lock
 from spip_desktop.ui.card import Card
 from spip_desktop.ui.entrance.first_start import IdentityCard, PassphraseCard
 from spip_desktop.ui.entrance.flow import EntranceFlow
@@ -384,6 +384,27 @@ def test_the_paper_key_lets_in_and_asks_for_a_new_passphrase(
         click(qtbot, window, "next")
     assert entered.args[0].context.actor.officer.identifier == "valbrune-07"
     entered.args[0].context.store.close()
+
+
+def test_a_key_in_play_is_put_away_with_the_store(
+    qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow, entrance: Entrance, paper: str
+) -> None:
+    flow.start()
+    assert not flow.holds_key()
+    held: list[bool] = []
+    flow.key_held.connect(lambda: held.append(flow.holds_key()))
+    click(qtbot, window, "forgot")
+    fill(card(window, RecoverCard), recovery_key=paper)
+    click(qtbot, window, "next")
+    qtbot.waitUntil(lambda: isinstance(window.card, WhoCard), timeout=LONG)
+    assert held == [True]
+    recovered = flow._held
+    assert isinstance(recovered, Recovered)
+    assert any(recovered.opened.key), "the control: the key was there"
+    flow.put_away()
+    assert not flow.holds_key()
+    assert not any(recovered.opened.key)
+    entrance.unlock("valbrune-07", PASSPHRASE).context.store.close()
 
 
 def test_with_the_key_file_lost_the_whole_paper_is_asked_and_typed(

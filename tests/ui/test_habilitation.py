@@ -152,3 +152,19 @@ def test_who_may_not_is_shown_no_way_to_it(context: Context, aline: Officer, sho
     desk.start()
     assert desk.workplace.go(Place("settings"))
     assert desk.window.findChild(QAbstractButton, "habilitation.valbrune-12") is None
+
+
+def test_a_technician_beside_a_dpip_is_asked_no_role_for_who_joins(
+    context: Context, aline: Officer, show: Show
+) -> None:
+    technician = replace(aline, roles=(Role.ADMIN_TECHNIQUE,))
+    actor = replace(context.actor, officer=technician, store_has_dpip=True)
+    desk = Desk(make_services(Context(context.store, actor)), Tasks(), Settings(), ())
+    show(desk.window)
+    desk.start()
+    assert desk.workplace.go(Place("settings"))
+    officers = page(desk).officers
+    officers.unfold()
+    settle()
+    assert "new.roles" not in officers.form.fields
+    assert "Un DPIP dira ensuite" in words(officers)

@@ -24,6 +24,7 @@ from spip_desktop.ui.entrance.pin_flow import PinCard
 from spip_desktop.ui.entrance.unlock import UnlockCard
 from spip_desktop.ui.entrance.window import EntranceWindow
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.printing import Note
 from spip_desktop.ui.settings import SettingsPage
 from spip_desktop.ui.settings.officer_line import OfficerLine
 from spip_desktop.ui.tasks import Tasks
@@ -106,7 +107,8 @@ def page(entered: Entry, keys: KeyService, tasks: Tasks, printed: list[bytes], s
     services = make_services(entered.context)
     services.keys = keys
 
-    def print_bytes(content: bytes) -> str:
+    def print_bytes(content: bytes, note: Note) -> str:
+        note("Bureau 12")
         printed.append(content)
         return ""
 

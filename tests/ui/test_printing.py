@@ -4,17 +4,18 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.db import journal
 from spip_desktop.domain.errors import Problem
+from spip_desktop.services import recovery_paper
 from spip_desktop.services.context import Context
 from spip_desktop.services.cups import Spool
 from spip_desktop.services.printing import Printable, PrintingService
@@ -53,6 +54,12 @@ def server(tmp_path: Path, patch: pytest.MonkeyPatch, preserve: str) -> Iterator
 def lines(context: Context) -> list[tuple[str, str]]:
     with context.store.reading() as tx:
         return [(line.act, line.reason) for line in journal.lines_about(tx.connection, PAPER.object_id)]
+
+
+def key_lines(context: Context) -> list[tuple[str, str]]:
+    with context.store.reading() as tx:
+        every = list(tx.connection.exec_driver_sql(journal.EVERY_LINE))
+    return [(row[3], row[6]) for row in every if row[4] == "keys"]
 
 
 def press_and_wait(line: PrintLine, qtbot: QtBot) -> str:
@@ -167,26 +174,28 @@ def test_a_lock_does_not_wait_for_a_server_that_does_not_answer(
 
 
 def test_a_recovery_sheet_goes_only_when_asked_a_second_time_where_nobody_knows(
-    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = QWidget()
-    show(window)
+    note = partial(recovery_paper.note, context)
+    note = partial(recovery_paper.note, context)
     with server(tmp_path, monkeypatch, KEEPS) as cups:
         (cups.folder / "cups-files.conf").unlink()
-        assert "une seconde fois" in print_bytes(window, PAPER.content)
+        assert "une seconde fois" in print_bytes(PAPER.content, note)
         assert cups.papers() == []
-        assert print_bytes(window, PAPER.content) == ""
+        assert key_lines(context) == []
+        assert print_bytes(PAPER.content, note) == ""
         cups.until_printed(1)
         assert len(cups.papers()) == 1
+    assert key_lines(context) == [("print", "copie possible acceptée")]
 
 
 def test_a_recovery_sheet_never_goes_where_it_would_be_kept(
-    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = QWidget()
-    show(window)
+    note = partial(recovery_paper.note, context)
     with server(tmp_path, monkeypatch, KEEPS) as cups:
         monkeypatch.setattr(printing, "spool_of", lambda _: _kept())
         for _ in range(2):
-            assert "PreserveJobFiles No" in print_bytes(window, PAPER.content)
+            assert "PreserveJobFiles No" in print_bytes(PAPER.content, note)
         assert cups.papers() == []
+    assert key_lines(context) == []

@@ -25,6 +25,7 @@ from spip_desktop.services.unlock import Entrance, Entry, FirstStart
 from spip_desktop.settings import Settings
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.printing import Note
 from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.ui.settings import SettingsPage
 from spip_desktop.ui.tasks import Tasks
@@ -55,7 +56,8 @@ class Workstation:
     def wear(self, settings: Settings) -> None:
         self.settings = settings
 
-    def print_bytes(self, content: bytes) -> str:
+    def print_bytes(self, content: bytes, note: Note) -> str:
+        note("Bureau 12")
         self.printed.append(content)
         return ""
 

@@ -1,6 +1,7 @@
 """The steps of a first start, once its notice is accepted."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,7 @@ class FirstStartFlow(QObject):
     """From the officer's name to the paper key typed back; `back` returns to the notice."""
 
     entered = Signal(object)  # Entry
+    opened = Signal(object)  # Entry: the store is open, and its paper is not copied yet
     back = Signal()
 
     def __init__(self, window: EntranceWindow, entrance: Entrance, tasks: Tasks, clock: Clock) -> None:
@@ -62,6 +64,7 @@ class FirstStartFlow(QObject):
 
     def _show_paper(self, entry: Entry) -> None:
         assert entry.paper is not None
+        self.opened.emit(entry)
         card = PaperKeyCard(entry.paper.text, sentence, step=_STEP.format(4))
         card.printed.connect(lambda: self._print_paper(card, entry))
         card.confirmed.connect(lambda: self._confirm(entry))
@@ -75,5 +78,5 @@ class FirstStartFlow(QObject):
     def _print_paper(self, card: PaperKeyCard, entry: Entry) -> None:
         from spip_desktop.ui.printing import print_bytes
 
-        said = print_bytes(self._window, self._entrance.paper(entry))
+        said = print_bytes(self._entrance.paper(entry), partial(self._entrance.note_paper, entry))
         card.say(said or "La clé est partie à l’imprimante.", alert=bool(said))

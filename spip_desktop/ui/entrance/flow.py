@@ -14,7 +14,7 @@ from spip_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from spip_desktop.domain.clock import Clock
-    from spip_desktop.services.unlock import Entrance
+    from spip_desktop.services.unlock import Entrance, Entry, Recovered
     from spip_desktop.ui.entrance.first_flow import FirstStartFlow
     from spip_desktop.ui.entrance.unlock import UnlockCard
 
@@ -23,6 +23,7 @@ class EntranceFlow(QObject):
     """Leads from the first card to an open store; keys are derived in the worker."""
 
     entered = Signal(object)  # Entry
+    key_held = Signal()  # from here on, whoever sits down comes in without a secret
 
     def __init__(
         self, window: EntranceWindow, entrance: "Entrance", tasks: Tasks, clock: "Clock", warnings: tuple[Problem, ...]
@@ -31,6 +32,7 @@ class EntranceFlow(QObject):
         self._window, self._entrance, self._tasks, self._clock = window, entrance, tasks, clock
         self._warnings = warnings
         self._locked = ""  # what the lock had to say
+        self._held: Entry | Recovered | None = None
         self._first: FirstStartFlow | None = None  # kept: who goes back to the notice finds what was typed
 
     def start(self, *, locked: str = "") -> None:
@@ -42,6 +44,26 @@ class EntranceFlow(QObject):
 
     def is_new(self) -> bool:
         return self._entrance.is_new()
+
+    # -- a key in play ---------------------------------------------------------------------------------------
+
+    def holds_key(self) -> bool:
+        """Whether whoever sits down now would come in without a secret: the recovery key is shown, or was typed."""
+        return self._held is not None
+
+    def put_away(self) -> None:
+        """Shut what is open; the caller replaces the process. Nothing is lost: the passphrase or the paper opens."""
+        from spip_desktop.services.unlock import Entry, lock
+
+        if isinstance(self._held, Entry):
+            lock(self._held.context)
+        elif self._held is not None:
+            self._held.opened.wipe()
+        self._held = None
+
+    def _hold(self, held: "Entry | Recovered") -> None:
+        self._held = held
+        self.key_held.emit()
 
     def cannot_start(self, said: str) -> None:
         """Say why the folder will not do; the program can only be left."""
@@ -122,6 +144,7 @@ class EntranceFlow(QObject):
 
         flow = RecoveryFlow(self._window, self._entrance, self._tasks)
         flow.entered.connect(self.entered)
+        flow.opened.connect(self._hold)
         flow.back.connect(lambda: self.show_unlock())
         flow.show_recover()
 
@@ -130,6 +153,7 @@ class EntranceFlow(QObject):
 
         flow = RestoreFlow(self._window, self._entrance, self._tasks)
         flow.entered.connect(self.entered)
+        flow.opened.connect(self._hold)
         flow.back.connect(self.start)
         flow.show()
 
@@ -150,5 +174,6 @@ class EntranceFlow(QObject):
 
             self._first = FirstStartFlow(self._window, self._entrance, self._tasks, self._clock)
             self._first.entered.connect(self.entered)
+            self._first.opened.connect(self._hold)
             self._first.back.connect(self._show_notice)
         self._first.show_identity()

@@ -15,6 +15,7 @@ class RecoveryFlow(QObject):
     """From the forgotten passphrase to an open store; `back` returns to the unlock card."""
 
     entered = Signal(object)  # Entry
+    opened = Signal(object)  # Recovered: the paper opened, and who comes in is not chosen yet
     back = Signal()
 
     def __init__(self, window: EntranceWindow, entrance: Entrance, tasks: Tasks) -> None:
@@ -41,6 +42,7 @@ class RecoveryFlow(QObject):
         self._tasks.run(lambda: self._entrance.recover(text, code), self.show_who, refused=failed)
 
     def show_who(self, recovered: Recovered) -> None:
+        self.opened.emit(recovered)
         card = WhoCard(recovered.identifiers)
         card.chosen.connect(lambda identifier: self._show_new_passphrase(recovered, identifier))
         self._window.show_card(card)

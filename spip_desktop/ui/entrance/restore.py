@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,6 +25,9 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
+
+if TYPE_CHECKING:
+    from spip_desktop.security.opened import Opened
 
 _CHOOSE = "Choisir un dossier"
 _PURPOSE = (
@@ -71,6 +75,11 @@ class RestoreCard(Card):
         self.next.setEnabled(bool(every))
         self.say("" if every else _NONE, alert=False)
 
+    def choose(self, number: int) -> None:
+        """Point at another backup; the secret that was typed stays."""
+        self.which.set_values({"backup": str(number)})
+        self.next.setFocus()
+
     def start(self) -> None:
         (self.which.field("backup") if self.next.isEnabled() else self.how.field("how")).setFocus()
 
@@ -107,6 +116,7 @@ class RestoreFlow(QObject):
     """From the choice of a backup to an open store; `back` returns to the card before."""
 
     entered = Signal(object)  # Entry
+    opened = Signal(object)  # Recovered, as RecoveryFlow says
     back = Signal()
 
     def __init__(
@@ -122,6 +132,7 @@ class RestoreFlow(QObject):
         self._restoration: Restoration = entrance.restoration()
         self._every: list[Backup] = []
         self._recovery = RecoveryFlow(window, entrance, tasks)
+        self._recovery.opened.connect(self.opened)
 
     def show(self) -> None:
         card = RestoreCard()
@@ -154,15 +165,23 @@ class RestoreFlow(QObject):
         def failed(refusal: Refusal) -> None:
             card.wait(False)
             card.show_problem(sentence(refusal), refusal.problems[0].field)
+            better = refusal.problems[0].data.get("backup")
+            if isinstance(better, Backup):
+                card.choose(self._every.index(better))
 
         self._tasks.run(work, self._go_on, refused=failed)
 
-    def _put(self, one: Backup, open_: Callable[[], "object"]) -> Restored:
+    def _put(self, one: Backup, open_: Callable[[], "Opened"]) -> Restored:
         opened = open_()
         try:
-            return self._restoration.restore(one, opened, lambda done, total: None)  # type: ignore[arg-type]
+            return self._restoration.restore(one, opened, _silently)
+        except Refusal as refusal:
+            if refusal.code != "backup_not_verified":
+                raise
+            others = [other for other in self._every if other != one]
+            raise _unfit(self._restoration.newest_whole(opened, others, _silently)) from None
         finally:
-            opened.wipe()  # type: ignore[attr-defined]
+            opened.wipe()
 
     def _go_on(self, result: tuple[Restored, Entry | Recovered]) -> None:
         """In at once with a passphrase; with the paper, an officer chooses a new one first."""
@@ -175,11 +194,24 @@ class RestoreFlow(QObject):
         self._recovery.show_who(inside)
 
 
+def _unfit(newest: Backup | None) -> Refusal:
+    """Why the backup that was chosen will not do, with the one to take in its place."""
+    if newest is None:
+        return Refusal("backup_unfit_all")
+    return Refusal.of([Problem("backup_unfit", data=_moment(newest) | {"backup": newest})])
+
+
+def _moment(one: Backup) -> dict[str, object]:
+    return {"day": f"{one.made_at.astimezone(PARIS):%d/%m/%Y}", "hour": hour(one.made_at)}
+
+
+def _silently(done: int, total: int) -> None:
+    """The card only says that it is under way."""
+
+
 def _telling(entry: Entry, restored: Restored) -> Entry:
     """The entry, with what the restoration has to say first."""
-    day = restored.backup.made_at
-    data: dict[str, object] = {"day": f"{day.astimezone(PARIS):%d/%m/%Y}", "hour": hour(day)}
-    code = "restored"
+    data, code = _moment(restored.backup), "restored"
     if restored.last:
         code, data = "restored_without", data | {"first": restored.first, "last": restored.last}
     return replace(entry, notices=(Problem(code, data=data), *entry.notices))

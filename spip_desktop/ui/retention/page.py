@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop import reference
 from spip_desktop.domain import dates
+from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
@@ -38,6 +39,7 @@ _EXPLAINED = (
     "Les règles proposent, vous décidez. Rien ne s’efface seul. Une fin prévue n’est pas une fin : seule une fin notée "
     "compte."
 )
+_DRAFTS = "retention"
 _CHOOSE = "Choisissez au moins un dossier."
 
 
@@ -124,6 +126,16 @@ class RetentionPage(Page):
         self._show_copies(service.old_copies())
         self._show_acts()
 
+    def flush(self) -> bool:
+        """Keep the reason that is being typed: a lock folds the panel."""
+        texts = self.panel.typed() if self.panel else {}
+        if texts:
+            self._services.desk.keep([Draft(_DRAFTS, self._mine(), code, text) for code, text in texts.items()])
+        return True
+
+    def _mine(self) -> UUID:
+        return self._services.context.officer_id
+
     def leave(self) -> None:
         self.printing.stop()
         self.tasks.stop()
@@ -207,6 +219,7 @@ class RetentionPage(Page):
         if refusals:
             panel.tell(refusals[0])
             return
+        self._forget_drafts()
         self._close_panel()
         self.saved.emit(self._services.clock.now())
         self.due.choose(every=False)
@@ -220,12 +233,19 @@ class RetentionPage(Page):
         self.band.clear()
         self.panel = panel
         self._place.addWidget(panel)
+        if panel.form is not None:
+            drafts = self._services.desk.of(_DRAFTS, self._mine())
+            panel.form.set_drafts({draft.field: draft.text for draft in drafts})
         _put_in_tab_order(self.erase, panel, self.due)
         panel.left.connect(self._fold)
 
     def _fold(self) -> None:
+        self._forget_drafts()
         self._close_panel()
         (self.due if self.due.lines() else self).setFocus()
+
+    def _forget_drafts(self) -> None:
+        self._services.desk.drop(_DRAFTS, self._mine())
 
     def _close_panel(self) -> None:
         if self.panel is not None:
@@ -276,6 +296,7 @@ class RetentionPage(Page):
         self._show_acts()
 
     def _erased(self, erased: Erased, persons: frozenset[UUID]) -> None:
+        self._forget_drafts()
         self._close_panel()
         self.saved.emit(self._services.clock.now())
         self.erased.emit(persons)

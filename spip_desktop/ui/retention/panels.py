@@ -30,6 +30,8 @@ class Panel(QWidget):
 
     asked = Signal()
     left = Signal()
+    #: What is typed there, the passphrase excepted; it comes back when the panel is unfolded again.
+    form: FormView | None = None
 
     def __init__(self, title: str, act: str, *, name: str, icon: str = "", cancel: str = "Annuler") -> None:
         super().__init__()
@@ -47,6 +49,11 @@ class Panel(QWidget):
     def fields(self) -> Mapping[str, Field]:
         """The fields by the names of the refusals."""
         return {}
+
+    def typed(self) -> dict[str, str]:
+        """The texts by code, as they were typed."""
+        fields = self.form.fields if self.form else {}
+        return {code: text for code, field in fields.items() if (text := field.raw_text())}
 
     def finish(self) -> None:
         """Put the buttons below what the subclass added."""
@@ -95,7 +102,7 @@ class HoldPanel(Panel):
 
     def __init__(self, count: int, reasons: tuple[tuple[str, str], ...]) -> None:
         super().__init__(f"Suspendre l’effacement de {dossiers(count)}", "Suspendre", name="retention.hold")
-        self.form = FormView(
+        self.form: FormView = FormView(
             (
                 FieldSpec("hold_reason", "Motif", FieldKind.CHOICE, reasons, required=True, width="half"),
                 FieldSpec("hold_detail", "Précision", width="half", max_length=200, help="Sans nom de personne."),
@@ -120,7 +127,7 @@ class LiftPanel(Panel):
     def __init__(self, count: int) -> None:
         super().__init__(f"Lever la suspension de {dossiers(count)}", "Lever la suspension", name="retention.lift")
         help_ = "Écrit au journal, sans nom de personne."
-        self.form = FormView((FieldSpec("lift_reason", "Motif", required=True, max_length=200, help=help_),))
+        self.form: FormView = FormView((FieldSpec("lift_reason", "Motif", required=True, max_length=200, help=help_),))
         self.lines.addWidget(set_size(self.form, max_width=_WIDTH))
         self.finish()
 
@@ -149,7 +156,7 @@ class ErasePanel(Panel):
             )
         )
         help_ = "Imprimé sur le certificat, sans nom de personne."
-        self.form = FormView((FieldSpec("erase_reason", "Motif", required=True, max_length=200, help=help_),))
+        self.form: FormView = FormView((FieldSpec("erase_reason", "Motif", required=True, max_length=200, help=help_),))
         self.current = secret("erase_passphrase", "Votre phrase de passe, pour confirmer")
         self.under_way = InlineNotice()
         for part in (set_size(self.form, max_width=_WIDTH), self.current, self.under_way):

@@ -198,6 +198,8 @@ class HabilitationPart(QWidget):
 
 def told(services: Services, given: Habilitation) -> str:
     """« rôles CPIP, Administration technique, habilitation du 20/11/2026, signée par Mme Roche. »"""
+    if not given.roles:
+        return "aucun rôle."
     roles = ", ".join(services.account.role_label(role) for role in given.roles)
     said = f"{'rôles' if len(given.roles) > 1 else 'rôle'} {roles}"
     labels = dict(services.account.nameable())

@@ -10,12 +10,13 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.layout import clear
 from spip_desktop.ui.paper_key import PaperKeyCard
+from spip_desktop.ui.printing import Note
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.unfolding import UnfoldingSection, buttons, clear_secrets, secret
 from spip_desktop.wording import sentence
 
-#: Prints bytes; answers with the sentence of what went wrong, or "".
-Print = Callable[[bytes], str]
+#: Prints bytes after a line of the journal; answers with the sentence of what went wrong, or "".
+Print = Callable[[bytes, Note], str]
 _CURRENT = "Votre phrase de passe actuelle"
 
 
@@ -158,7 +159,7 @@ class PaperSection(UnfoldingSection):
 
     def _print_it(self) -> None:
         if self._drawn is not None and self.card is not None:
-            said = self._print(self._keys.paper(self._drawn))
+            said = self._print(self._keys.paper(self._drawn), self._keys.note_paper)
             self.card.say(said or "La clé est partie à l’imprimante.", alert=bool(said))
 
     def _confirm(self) -> None:

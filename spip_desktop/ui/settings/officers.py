@@ -11,18 +11,19 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Officer, Role
-from spip_desktop.domain.text import NBSP, capitals
+from spip_desktop.domain.text import NBSP, capitals, french_spaces
 from spip_desktop.services.account import AccountService
 from spip_desktop.services.desk import DeskService
 from spip_desktop.services.keys import Access, DrawnPaper, KeyService
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.labels import Rule, SmallText
+from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.officer_fields import officer_specs
 from spip_desktop.ui.paper_key import PaperKeyCard
 from spip_desktop.ui.settings.habilitation import HabilitationPart
+from spip_desktop.ui.settings.keys import Print
 from spip_desktop.ui.settings.officer_line import OfficerLine
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.unfolding import UnfoldingSection, buttons, clear_secrets, secret
@@ -32,15 +33,24 @@ _PREFIX = "new."
 _ASKED = ("identifier", "function", "family_name", "first_name", "title", "milieu", "quotity", "phone", "email")
 _USUAL = {"milieu": "mixte", "quotity": 100}
 _DRAFTS = "officer.new"
+_ROLES_LATER = (
+    "Un DPIP dira ensuite, ci-dessus, ce que cet agent peut faire. D’ici là, il ouvre le magasin et n’y lit aucun "
+    "dossier."
+)
+_NO_ROLE = "Aucun rôle : un DPIP les donne par « Changer l’habilitation »."
 
 
 def new_officer_specs(
     functions: tuple[tuple[str, str], ...],
     roles: tuple[tuple[str, str], ...],
     names: tuple[tuple[str, str], ...],
+    *,
+    with_roles: bool = True,
 ) -> tuple[FieldSpec, ...]:
-    """The fields of a colleague's arrival: who they are, what they may do, who let them in."""
-    own = [replace(spec, code=_PREFIX + spec.code) for spec in officer_specs(functions) if spec.code in _ASKED]
+    """The fields of a colleague's arrival: who they are, and, by who may say it, what they may do and since when."""
+    own = tuple(replace(spec, code=_PREFIX + spec.code) for spec in officer_specs(functions) if spec.code in _ASKED)
+    if not with_roles:
+        return own
     return (
         *own,
         FieldSpec(_PREFIX + "roles", "Rôles", FieldKind.TICKS, roles, required=True),
@@ -67,7 +77,7 @@ class OfficersSection(UnfoldingSection):
         desk: DeskService,
         tasks: Tasks,
         parse_date: Parse,
-        print_bytes: Callable[[bytes], str],
+        print_bytes: Print,
         make_habilitation: Callable[[Officer], HabilitationPart],
     ) -> None:
         super().__init__(
@@ -83,8 +93,10 @@ class OfficersSection(UnfoldingSection):
         self._list = QWidget()
         self._lines = column(self._list, gap=8, margins=(0, 8, 0, 8))
         self.lines.insertWidget(2, self._list)
+        with_roles = account.may_give_roles()
         self.form = FormView(
-            new_officer_specs(account.functions(), account.roles(), account.nameable()), parse_date=parse_date
+            new_officer_specs(account.functions(), account.roles(), account.nameable(), with_roles=with_roles),
+            parse_date=parse_date,
         )
         self.form.edited.connect(lambda _: self._show_names())
         self.first = secret("new.passphrase", "Phrase de passe, tapée par le nouvel agent")
@@ -92,6 +104,8 @@ class OfficersSection(UnfoldingSection):
         self.current = secret("new.current", "Votre phrase de passe, pour confirmer")
         self.add_button = Button("Ajouter cet agent", name="new.add")
         cancel = Button("Annuler", name="new.cancel")
+        if not with_roles:
+            self.lines_inside.addWidget(Paragraph(french_spaces(_ROLES_LATER), colour="texte_2"))
         for part in (self.form, self.first, self.second, self.current, buttons(self.add_button, cancel)):
             self.lines_inside.addWidget(part)
         self.add_button.clicked.connect(self._ask)
@@ -208,7 +222,7 @@ class OfficersSection(UnfoldingSection):
 
     def _print_paper(self, drawn: DrawnPaper) -> None:
         if self.card is not None:
-            said = self._print(self._keys.paper(drawn))
+            said = self._print(self._keys.paper(drawn), self._keys.note_paper)
             self.card.say(said or "La clé est partie à l’imprimante.", alert=bool(said))
 
     def _confirm_paper(self, drawn: DrawnPaper) -> None:
@@ -235,6 +249,8 @@ class OfficersSection(UnfoldingSection):
 
     def _rights(self, officer: Officer) -> str:
         roles = ", ".join(self._account.role_label(role) for role in officer.roles)
+        if not officer.roles:
+            return french_spaces(_NO_ROLE)
         told = f"{'Rôles' if len(officer.roles) > 1 else 'Rôle'}{NBSP}: {roles}."
         if officer.habilitation_on is None:
             return f"{told} Premier agent du magasin."
@@ -251,6 +267,8 @@ class OfficersSection(UnfoldingSection):
 
     def _show_names(self) -> None:
         """What is named is asked for an intervenant only."""
+        if _PREFIX + "roles" not in self.form.fields:
+            return
         ticked = self.form.value(_PREFIX + "roles")
         named = isinstance(ticked, tuple) and Role.INTERVENANT in ticked
         self.form.show_only(code for code in self.form.fields if named or code != _PREFIX + "habilitation_names")

@@ -16,6 +16,7 @@ from spip_desktop.ui.labels import Paragraph, Section
 from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.officer_fields import SERVICE, officer_specs
 from spip_desktop.ui.page import Page
+from spip_desktop.ui.printing import print_bytes as printed_on_paper
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.settings.backups import BackupsSection
 from spip_desktop.ui.settings.habilitation import HabilitationPart
@@ -58,7 +59,7 @@ class SettingsPage(Page):
         self.service = self._make_service()
         self.passphrase = PassphraseSection(services.keys, tasks)
         self.quick = QuickSection(services.keys, tasks)
-        printing = print_bytes or self._print
+        printing = print_bytes or printed_on_paper
         self.paper = PaperSection(services.keys, tasks, guard, printing)
         self.backups = BackupsSection(services.backups, tasks)
         self.officers = OfficersSection(
@@ -185,8 +186,3 @@ class SettingsPage(Page):
         form = self.me.form
         by_number = form.value("signs_as") == SignsAs.NUMBER.value
         form.show_only(code for code in form.fields if by_number or code not in _AUTHORISATION)
-
-    def _print(self, content: bytes) -> str:
-        from spip_desktop.ui.printing import print_bytes
-
-        return print_bytes(self.window(), content)

@@ -166,6 +166,23 @@ def test_no_passphrase_stays_on_a_page_that_was_left(office: Office, due: UUID) 
     assert field.text() == ""  # type: ignore[attr-defined]
 
 
+def test_a_reason_half_typed_comes_back_with_its_panel(office: Office, due: UUID) -> None:
+    page = page_of(office)
+    page.due.choose(every=True)
+    office.click("retention.delete")
+    office.type("erase_reason", WHY)
+    office.type("erase_passphrase", PASSPHRASE)
+    office.go("persons")
+    page = page_of(office)
+    page.due.choose(every=True)
+    office.click("retention.delete")
+    assert page.panel is not None
+    assert page.panel.typed() == {"erase_reason": WHY}
+    office.click("retention.erase.cancel")
+    office.click("retention.delete")
+    assert page.panel.typed() == {}
+
+
 def test_a_past_erasure_shows_its_certificate_again(office: Office, due: UUID, qtbot: QtBot) -> None:
     erase(office, qtbot)
     office.click("retention.close")
