@@ -12,8 +12,12 @@ from spip_desktop.services.context import Context
 if TYPE_CHECKING:
     from spip_desktop.services.access import AccessService
     from spip_desktop.services.account import AccountService
+    from spip_desktop.services.arrival import ArrivalService
     from spip_desktop.services.backup import BackupService
     from spip_desktop.services.catalogue import Catalogue
+    from spip_desktop.services.commission import CommissionService
+    from spip_desktop.services.confidence import ConfidenceService
+    from spip_desktop.services.contribution import ContributionService
     from spip_desktop.services.desk import DeskService
     from spip_desktop.services.dossier_search import DossierSearch
     from spip_desktop.services.evaluation import EvaluationService
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.keys import KeyService
     from spip_desktop.services.pacep import PacepService
     from spip_desktop.services.partner import PartnerDirectory
+    from spip_desktop.services.pep import PepService
     from spip_desktop.services.person import PersonService
     from spip_desktop.services.prescription import PrescriptionService
     from spip_desktop.services.printing import PrintingService
@@ -114,6 +119,36 @@ class Services:
         from spip_desktop.services.evaluation import EvaluationService
 
         return EvaluationService(self.context, self.access)
+
+    @cached_property
+    def confidences(self) -> "ConfidenceService":
+        from spip_desktop.services.confidence import ConfidenceService
+
+        return ConfidenceService(self.context, self.access)
+
+    @cached_property
+    def contributions(self) -> "ContributionService":
+        from spip_desktop.services.contribution import ContributionService
+
+        return ContributionService(self.context, self.access)
+
+    @cached_property
+    def arrivals(self) -> "ArrivalService":
+        from spip_desktop.services.arrival import ArrivalService
+
+        return ArrivalService(self.context, self.access)
+
+    @cached_property
+    def pep(self) -> "PepService":
+        from spip_desktop.services.pep import PepService
+
+        return PepService(self.context, self.access)
+
+    @cached_property
+    def commissions(self) -> "CommissionService":
+        from spip_desktop.services.commission import CommissionService
+
+        return CommissionService(self.context, self.access, self.evaluations, self.pacep)
 
     @cached_property
     def partners(self) -> "PartnerDirectory":

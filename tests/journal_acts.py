@@ -24,7 +24,7 @@ _HELD: dict[str, tuple[str, ...]] = {
     "PURGE": ("purge",),
     "TRIM": ("trim_journal",),
     "KEYS": ("keys",),
-    "KIND": ("evaluation", "pacep", "prescription"),
+    "KIND": ("evaluation", "confidence", "pacep", "prescription"),
     "paper.kind": ("evaluation", "pacep", "prescription", "erasure"),
     "_kind.name": _LINE_KINDS,
     "SHEETS.name": ("sentence_sheet",),

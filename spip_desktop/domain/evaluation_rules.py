@@ -18,6 +18,7 @@ from spip_desktop.domain.evaluation import (
     FieldState,
     Finding,
     FindingKind,
+    SaidHow,
 )
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.measure import Custody, Measure, PenalCategory
@@ -54,10 +55,22 @@ def short_problem(kind: EvaluationKind, chosen: Sequence[str], wanted: int, know
     return None
 
 
-def carried_field(field: ExploredField, evaluation: Evaluation, id_: UUID) -> ExploredField:
-    """A step as the version before left it, « non revu » where it said something."""
-    said = field.state is not FieldState.UNEXPLORED or bool(field.note) or bool(field.answers)
-    return replace(field, id=id_, evaluation_id=evaluation.id, reviewed=not said)
+def carried_field(field: ExploredField, evaluation: Evaluation, id_: UUID, own: Collection[str] = ()) -> ExploredField:
+    """A step as the version before left it, « non revu » where it said something.
+
+    `own`: the questions that the person answers; their view of then is not carried, it is asked for again.
+    """
+    answers = {code: answer for code, answer in field.answers.items() if code not in own}
+    said = field.state is not FieldState.UNEXPLORED or bool(field.note) or bool(answers)
+    return replace(
+        field,
+        id=id_,
+        evaluation_id=evaluation.id,
+        answers=answers,
+        reviewed=not said,
+        said_on=None,
+        said_how=SaidHow.UNSAID,
+    )
 
 
 def carried_findings(findings: Iterable[Finding], evaluation: Evaluation, ids: Ids) -> tuple[Finding, ...]:
@@ -102,8 +115,11 @@ def field_problems(field: ExploredField, today: date, longest: int) -> list[Prob
         problems.append(Problem("too_long", "note", {"limit": longest}))
     if field.again_on and field.again_on < today:
         problems.append(Problem("evaluation_again_past", "again_on"))
-    if field.noted_on and field.noted_on > today:
-        problems.append(Problem("date_in_future", "noted_on"))
+    problems += [
+        Problem("date_in_future", name)
+        for name in ("noted_on", "said_on")
+        if (day := getattr(field, name)) and day > today
+    ]
     return problems
 
 
@@ -126,6 +142,31 @@ def touched(before: ExploredField, after: ExploredField, interview_on: date | No
     if after.note.strip() and after.note != before.note and after.noted_on == before.noted_on:
         after = replace(after, noted_on=interview_on)
     return after
+
+
+def said(before: ExploredField, after: ExploredField, own: Collection[str], day: date) -> ExploredField:
+    """The step once the officer wrote down what the person answers: said aloud that day, unless they say otherwise.
+
+    What the person had typed and the officer changes is no longer as the person typed it.
+    """
+    if _answers_to(before, own) == _answers_to(after, own) or after.said_how is not before.said_how:
+        return after
+    how = SaidHow.PAPER if before.said_how is SaidHow.PAPER else SaidHow.ALOUD
+    return replace(after, said_how=how, said_on=after.said_on or day)
+
+
+def said_on_screen(field: ExploredField, answers: Mapping[str, object], today: date) -> ExploredField:
+    """The step once the person answered by themselves, that day."""
+    return replace(field, answers=answers, said_how=SaidHow.SCREEN, said_on=today)
+
+
+def shown_to_person(field: ExploredField, own: Collection[str]) -> dict[str, object]:
+    """What of a step the person sees again: what they typed themselves, never what the officer wrote down."""
+    return _answers_to(field, own) if field.said_how is SaidHow.SCREEN else {}
+
+
+def _answers_to(field: ExploredField, own: Collection[str]) -> dict[str, object]:
+    return {code: answer for code, answer in field.answers.items() if code in own}
 
 
 def _says(field: ExploredField) -> bool:

@@ -71,10 +71,20 @@ def with_code(code: str, evaluation_ids: Iterable[UUID]) -> tuple[UUID, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnView:
-    """« Où j’en suis »: what the person fills in, field by field; a sentence to begin with, rulers, a line."""
+class OwnSubject:
+    """One subject of « Où j’en suis »: boxes to tick, rulers from 0 to 10, sentences to finish."""
+
+    title: str
+    statement: str
+    choices: tuple[str, ...]
+    rulers: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPaper:
+    """« Où j’en suis »: what the person fills in, subject by subject. `detained`: it may lie about in a cell."""
 
     code: str
-    statements: tuple[str, ...]
-    rulers: tuple[str, ...]
-    last: str
+    subjects: tuple[OwnSubject, ...]
+    detained: bool

@@ -31,9 +31,13 @@ class Right(StrEnum):
     ASSIGN = "assign"
     READ_EVALUATION = "read_evaluation"
     WRITE_EVALUATION = "write_evaluation"
+    #: What one's own profession brings to the evaluation, or what another's brings, reported.
+    CONTRIBUTE = "contribute"
     READ_PACEP = "read_pacep"
     WRITE_PACEP = "write_pacep"
     VISA = "visa"
+    #: A confidence whose author has left: no written reason stands in for the DPIP.
+    OPEN_CONFIDENCE = "open_confidence"
     READ_PRESCRIPTION = "read_prescription"
     WRITE_PRESCRIPTION = "write_prescription"
     READ_PARTNER = "read_partner"
@@ -53,6 +57,7 @@ _FOLLOW = _READ | {
     Right.WRITE_PERSON,
     Right.WRITE_SITUATION,
     Right.WRITE_EVALUATION,
+    Right.CONTRIBUTE,
     Right.WRITE_PACEP,
     Right.WRITE_PRESCRIPTION,
     Right.WRITE_PARTNER,
@@ -63,7 +68,7 @@ MATRIX: dict[Role, frozenset[Right]] = {
     Role.DPIP: frozenset(
         _FOLLOW
         | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL, Right.ERASE}
-        | {Right.HABILITATE, Right.ACKNOWLEDGE_LOSS}
+        | {Right.HABILITATE, Right.ACKNOWLEDGE_LOSS, Right.OPEN_CONFIDENCE}
     ),
     # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
     Role.SECRETARIAT: frozenset(
@@ -77,7 +82,13 @@ MATRIX: dict[Role, frozenset[Right]] = {
     Role.AUDIT: frozenset({Right.READ_JOURNAL}),
 }
 #: What an individual habilitation may name of the dossiers assigned to an intervenant (decision 20).
-NAMEABLE = (Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER)
+NAMEABLE = (
+    Right.READ_EVALUATION,
+    Right.CONTRIBUTE,
+    Right.READ_PACEP,
+    Right.READ_PRESCRIPTION,
+    Right.READ_PARTNER,
+)
 _WHO_FOLLOWS = frozenset({Right.WRITE_PACEP})
 #: Acts kept for a DPIP that a store without one allows with a written reason, shown to the next DPIP, and the rights
 #: of which one has to be held for that.

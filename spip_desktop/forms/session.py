@@ -132,7 +132,8 @@ class FormSession:
         for step in self.steps():
             if self.state(step) in SETTLED:
                 continue
-            left = (one for one in self.questions(step) if not is_answered(self.answers.get(one.code)))
+            asked = (one for one in self.questions(step) if not one.is_own)  # the rest is for the person to say
+            left = (one for one in asked if not is_answered(self.answers.get(one.code)))
             question = next(left, None)
             return Position(step.code, question.code if question else "")
         return None

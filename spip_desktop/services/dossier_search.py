@@ -8,15 +8,18 @@ from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import person as persons
 from spip_desktop.db import situation
+from spip_desktop.db.confidence import of_author
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.dossier_search import DossierText
 from spip_desktop.domain.evaluation import Evaluation
+from spip_desktop.domain.event import Event
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep, live
 from spip_desktop.domain.place import Place
+from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.forms.schema import Kind, Question
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -33,6 +36,8 @@ _LINES: tuple[tuple[str, Records[Any], tuple[str, ...]], ...] = (
     ("measures", situation.MEASURES, words.MEASURE),
     ("obligations", situation.OBLIGATIONS, words.OBLIGATION),
 )
+#: What a bilan holds as codes of lists.
+_CODED = frozenset({"known_by", "result"})
 _TYPED = frozenset({Kind.NOTE, Kind.TEXT})
 
 
@@ -52,6 +57,7 @@ class DossierSearch:
             found = [*_person(tx, person_id), *_lines(tx, person_id), *_penal(tx, person_id)]
             if may(Right.READ_EVALUATION):
                 found += self._evaluation(tx, person_id)
+                found += _confidences(tx, person_id, self._context.officer_id)
             if may(Right.READ_PACEP):
                 found += _plan(tx, person_id)
             if may(Right.READ_PRESCRIPTION):
@@ -123,6 +129,12 @@ def _findings(
         yield _text(f"Évaluation, constat, {labels.get(one.step, '')}".rstrip(", "), one, words.FINDING, place)
 
 
+def _confidences(tx: Transaction, person_id: UUID, officer_id: UUID) -> Iterator[DossierText]:
+    """Those of the officer who looks: another's are found by nobody else."""
+    for stored in of_author(tx, person_id, officer_id):
+        yield DossierText(words.CONFIDENCE, stored.value.text, Place("person.evaluation", person_id, "confidences"))
+
+
 def _plan(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
     every = plans.of_person(tx, person_id)
     if not every:
@@ -164,6 +176,16 @@ def _events(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
         if event.kind in words.EVENTS:
             said, kind = words.EVENTS[event.kind]
             yield DossierText(said, event.comment, Place(kind, person_id))
+            if event.code == SheetState.REPORTED:
+                yield from _bilan(event)
+
+
+def _bilan(event: Event) -> Iterator[DossierText]:
+    """What the partner wrote, field by field; the boxes and the days of it are no words."""
+    place = Place("prescription", event.object_id)
+    for code, text in event.detail.items():
+        if any(sign.isalpha() for sign in text) and code not in _CODED:
+            yield DossierText("Fiche, bilan du partenaire", text, place)
 
 
 def _text(where: str, record: Any, names: Iterable[str], place: Place) -> DossierText:

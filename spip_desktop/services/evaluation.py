@@ -7,6 +7,8 @@ from spip_desktop.services.evaluation_course import EvaluationCourseService
 from spip_desktop.services.evaluation_draft import EvaluationDraftService
 from spip_desktop.services.evaluation_findings import EvaluationFindingService
 from spip_desktop.services.evaluation_ground import Ground
+from spip_desktop.services.evaluation_looks import EvaluationLooksService
+from spip_desktop.services.evaluation_own import OwnViewService
 from spip_desktop.services.evaluation_reading import EvaluationReadingService
 from spip_desktop.services.interview_guide import InterviewGuideService
 
@@ -14,7 +16,8 @@ from spip_desktop.services.interview_guide import InterviewGuideService
 class EvaluationService:
     """`reading` shows, `draft` starts and fills, `findings` are made from the notes, `course` is what comes after.
 
-    `changes` compares two versions, `guide` is the paper of the interview.
+    `changes` compares two versions, `guide` is the paper of the interview, `own` is what the person says themselves,
+    `looks` sets it beside what was found.
     """
 
     def __init__(self, context: Context, access: AccessService) -> None:
@@ -25,3 +28,5 @@ class EvaluationService:
         self.course = EvaluationCourseService(ground)
         self.changes = EvaluationChangesService(ground)
         self.guide = InterviewGuideService(ground)
+        self.own = OwnViewService(ground)
+        self.looks = EvaluationLooksService(ground)

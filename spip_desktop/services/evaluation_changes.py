@@ -1,6 +1,6 @@
 """« Ce qui a changé » between two versions of a person's evaluation, read and on one printed page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from spip_desktop.db import evaluation as rows
@@ -62,13 +62,17 @@ class EvaluationChangesService:
         was, is_ = self._ground.session(tx, before), self._ground.session(tx, now)
         earlier, later = self._fields(tx, before), self._fields(tx, now)
         skipped = {FEEDBACK} if _untouched(later.get(FEEDBACK)) else set[str]()
+        # The person's own view is asked for anew in each version: not asked yet is not an answer taken back.
+        asked = {code for code, field in later.items() if _has_said(is_, field)}
         labels = {step.code: step.label for step in (*was.form.steps, *is_.form.steps)}
         labels = {step.code: labels[step.code] for step in is_.form.steps} | labels
         return Comparison(
             before=before,
             now=now,
             labels=labels,
-            answers=changed_answers(_answers(was, before, earlier, skipped), _answers(is_, now, later, skipped)),
+            answers=changed_answers(
+                _answers(was, before, earlier, skipped, asked), _answers(is_, now, later, skipped, asked)
+            ),
             findings=changed_findings(
                 [one.value for one in rows.findings_of(tx, before.id)],
                 [one.value for one in rows.findings_of(tx, now.id)],
@@ -86,27 +90,40 @@ def _untouched(field: ExploredField | None) -> bool:
     return field is None or (field.state is FieldState.UNEXPLORED and not field.note.strip() and not field.answers)
 
 
+def _has_said(session: FormSession, field: ExploredField) -> bool:
+    """Whether the person answered some question of theirs in this step."""
+    step = next((one for one in session.steps() if one.code == field.step), None)
+    return step is not None and any(is_answered(field.answers.get(one.code)) for one in step.own_questions)
+
+
 def _answers(
-    session: FormSession, evaluation: Evaluation, fields: Mapping[str, ExploredField], skipped: set[str]
+    session: FormSession,
+    evaluation: Evaluation,
+    fields: Mapping[str, ExploredField],
+    skipped: set[str],
+    asked: Collection[str],
 ) -> Iterator[Answered]:
     for step in session.steps():
         if step.code in fields and step.code not in skipped:
-            yield from _of_step(session, step, fields[step.code])
+            yield from _of_step(session, step, fields[step.code], asked)
             if step.code == ANALYSIS:
                 why, asked = evaluation.no_need_reason, "Motif de ne retenir aucun besoin"
                 yield Answered(step=ANALYSIS, code="no_need_reason", label=asked, words=why, text=True)
 
 
-def _of_step(session: FormSession, step: Step, field: ExploredField) -> Iterator[Answered]:
+def _of_step(session: FormSession, step: Step, field: ExploredField, asked: Collection[str]) -> Iterator[Answered]:
     if step.needs_state or field.state is not FieldState.UNEXPLORED:
         yield Answered(step=step.code, code="state", label="État", words=FIELD_STATES[field.state])
     again = dates.short(field.again_on) if field.again_on else ""
     yield Answered(step=step.code, code="again_on", label="À reprendre le", words=again)
     for question in session.questions(step):
+        if question.is_own and step.code not in asked:
+            continue
         answer = session.answers.get(question.code)
         words = answer_text(question, answer) if is_answered(answer) else ""
         text = question.kind in _TEXTS and answer != REFUSED
-        yield Answered(step=step.code, code=question.code, label=question.label, words=words, text=text)
+        label = f"Sa parole, {question.label}" if question.is_own else question.label
+        yield Answered(step=step.code, code=question.code, label=label, words=words, text=text)
 
 
 def _paths(tx: Transaction, before: Evaluation, now: Evaluation) -> dict[UUID, Sequence[tuple[int, Evolution]]]:

@@ -11,14 +11,16 @@ from spip_desktop.db.person import PERSONS
 from spip_desktop.db.store import AUTOSAVE, Transaction
 from spip_desktop.domain.changes import change
 from spip_desktop.domain.errors import Problem, Refusal
-from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, ExploredField, FieldState, NoteMark
+from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, ExploredField, FieldState, NoteMark, SaidHow
 from spip_desktop.domain.evaluation_rules import (
+    ANALYSIS,
     FEEDBACK,
     KIND,
     carried_field,
     carried_findings,
     evaluation_problems,
     field_problems,
+    said,
     short_problem,
     touched,
 )
@@ -28,6 +30,7 @@ from spip_desktop.domain.situation import current_custody, milieu
 from spip_desktop.domain.text import clean
 from spip_desktop.forms.answers import answer_problem
 from spip_desktop.forms.schema import Form
+from spip_desktop.services.evaluation_forms import carried_answers
 from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.services.lines import Saved
 from spip_desktop.services.situation import require_basis
@@ -101,6 +104,7 @@ class EvaluationDraftService:
     def _fill(self, tx: Transaction, evaluation: Evaluation, form: Form, before: Evaluation | None) -> None:
         """One row a step, so that each autosave is one small update; findings are copied with their lineage."""
         former = rows.fields_of(tx, before.id) if before else {}
+        given = {code: answer for old in former.values() for code, answer in old.value.answers.items()}
         for step in form.steps:
             old = former.get(step.code)
             if old is None or step.code == FEEDBACK:
@@ -108,12 +112,17 @@ class EvaluationDraftService:
                     id=tx.ids.new(), evaluation_id=evaluation.id, person_id=evaluation.person_id, step=step.code
                 )
             else:
-                field = carried_field(old.value, evaluation, tx.ids.new())
+                own = [one.code for one in step.own_questions]
+                left = replace(old.value, answers=carried_answers(step, given))
+                field = carried_field(left, evaluation, tx.ids.new(), own)
             rows.FIELDS.save(tx, field)
         if before:
             findings = [one.value for one in rows.findings_of(tx, before.id)]
+            steps = {step.code for step in form.steps}
             for finding in carried_findings(findings, evaluation, tx.ids):
-                rows.FINDINGS.save(tx, finding)
+                # A field that this form no longer has: what was found there is read with the analysis.
+                where = finding.step if finding.step in steps else ANALYSIS
+                rows.FINDINGS.save(tx, replace(finding, step=where))
 
     # -- what is typed -----------------------------------------------------------------------------------------
 
@@ -133,7 +142,8 @@ class EvaluationDraftService:
             return Saved(tx.now, stored.lock + 1, found.refused)
 
     def save_step(self, field_id: UUID, changes: Mapping[str, object], lock: int | None = None) -> Saved:
-        """Save what changed in a step: `state`, `note`, `marks`, `rulers`, `again_on`, `noted_on`, or answers by code.
+        """Save what changed in a step: its own fields (`state`, `note`, `marks`, `rulers`, `again_on`, `noted_on`,
+        `said_on`, `said_how`), or answers by code.
 
         One small transaction. What the form cannot take comes back with its field; the rest is saved.
         """
@@ -149,7 +159,9 @@ class EvaluationDraftService:
             kept = (
                 found.value if found.value.note == wanted.get("note", before.note) else _marks_of(found.value, before)
             )
-            after = touched(before, kept, evaluation.interview_on or evaluation.started_on)
+            day = evaluation.interview_on or evaluation.started_on
+            own = [one.code for one in form.step(before.step).own_questions]
+            after = said(before, touched(before, kept, day), own, tx.clock.today())
             refused = (*refused, *found.refused)
             if after == before:
                 return Saved(tx.now, stored.lock, refused)
@@ -200,7 +212,7 @@ def _refuse_second_draft(known: list[Evaluation]) -> None:
         raise Refusal("evaluation_draft_exists")
 
 
-_OWN = frozenset({"state", "note", "marks", "rulers", "again_on", "noted_on"})
+_OWN = frozenset({"state", "note", "marks", "rulers", "again_on", "noted_on", "said_on", "said_how"})
 
 
 def _own_fields(before: ExploredField, changes: Mapping[str, object]) -> dict[str, object]:
@@ -217,6 +229,8 @@ def _own_fields(before: ExploredField, changes: Mapping[str, object]) -> dict[st
         wanted["marks"] = settled((one for one in given if isinstance(one, NoteMark)), note)
     if "state" in wanted:
         wanted["state"] = FieldState(str(wanted["state"]))
+    if "said_how" in wanted:
+        wanted["said_how"] = SaidHow(str(wanted["said_how"]))
     return wanted
 
 

@@ -1,6 +1,6 @@
 """The trame d'entretien of a draft: printed before, found again by its code, keyed in afterwards in its order."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from spip_desktop.db import evaluation as rows
@@ -11,20 +11,23 @@ from spip_desktop.domain.interview_guide import (
     GuideBlock,
     GuideChoice,
     InterviewGuide,
-    OwnView,
+    OwnPaper,
+    OwnSubject,
     guide_code,
     read_code,
     with_code,
 )
+from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Right
-from spip_desktop.forms.schema import YES, Kind, PromptKind, Step, StepKind
+from spip_desktop.forms.schema import Kind, PromptKind, Step, StepKind
 from spip_desktop.forms.session import FormSession
 from spip_desktop.services.evaluation_ground import Ground
+from spip_desktop.services.evaluation_own import UNTOLD, own_questions
 from spip_desktop.services.printing import Printable
 
 #: Other open questions that a block of the paper leaves room for, after the main one.
 _OTHERS = 2
-_ONE_POINT = "Ce qui me ferait gagner un point\u00a0:"
+_ONE_POINT = "Ce qui me ferait gagner un point"
 _YES_NO = ("Oui", "Non")
 
 
@@ -66,7 +69,7 @@ class InterviewGuideService:
         with self._ground.reading() as tx:
             evaluation = self._ground.draft(tx, evaluation_id)
             session = self._ground.session(tx, evaluation)
-        content = render(own_view_of(session, guide_code(evaluation_id)))
+        content = render(own_paper_of(session, guide_code(evaluation_id)))
         return Printable(title=TITLE, content=content, kind=KIND, object_id=evaluation_id)
 
     def find(self, typed: str) -> tuple[Found, ...]:
@@ -99,17 +102,27 @@ def guide_of(session: FormSession, code: str, version: int) -> InterviewGuide:
     )
 
 
-def own_view_of(session: FormSession, code: str) -> OwnView:
-    """A sentence for each field gone through; the one that suits everybody where the paper lies about."""
-    plain = replace(session, facts={**session.facts, "presumed_innocent": YES})
-    fields = [step for step in session.steps() if step.kind is StepKind.FIELD]
-    said = (plain.prompts(step, PromptKind.SELF_ASSESSMENT) for step in fields)
-    rulers = [one.label for one in fields[0].questions if one.kind is Kind.RULER] if fields else []
-    return OwnView(code=code, statements=tuple(one[0] for one in said if one), rulers=tuple(rulers), last=_ONE_POINT)
+def own_paper_of(session: FormSession, code: str) -> OwnPaper:
+    """A subject for each field gone through, in words that suit everybody where the paper lies about."""
+    steps = (step for step in session.steps() if step.kind is StepKind.FIELD)
+    detained = session.facts.get("milieu") == Milieu.CUSTODY
+    return OwnPaper(code=code, subjects=tuple(_subject(session, step) for step in steps), detained=detained)
+
+
+def _subject(session: FormSession, step: Step) -> OwnSubject:
+    asked = own_questions(session, step)
+    choices = next((one for one in asked.questions if one.kind is Kind.CHOICE), None)
+    return OwnSubject(
+        title=asked.title,
+        statement=asked.statement,
+        choices=(*(one.label for one in choices.options), UNTOLD) if choices else (),
+        rulers=tuple(one.label for one in asked.questions if one.kind is Kind.RULER),
+        lines=tuple(one.label for one in asked.questions if one.kind is Kind.TEXT) or (_ONE_POINT,),
+    )
 
 
 def _block(session: FormSession, step: Step, number: int) -> GuideBlock:
-    shown = session.questions(step)
+    shown = [one for one in session.questions(step) if not one.is_own]  # these are on « Où j’en suis »
     choices = ((one, tuple(each.label for each in one.options)) for one in shown)
     choices_or_yes = ((one, _YES_NO if one.kind is Kind.YES_NO else options) for one, options in choices)
     return GuideBlock(

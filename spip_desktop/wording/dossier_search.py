@@ -37,6 +37,7 @@ BASIS = ("court", "magistrate", "reference")
 MEASURE = ("offence_label", "parquet_number", "service_in_charge")
 OBLIGATION = ("precision", "imposed_by", "check_rhythm")
 EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
+CONFIDENCE = "Confidence"
 FINDING = ("wording", "evidence", "priority_reason")
 PACEP = {
     "no_evaluation_reason": "pourquoi sans évaluation",

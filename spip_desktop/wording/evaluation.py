@@ -1,6 +1,7 @@
 """Sentences and names of the evaluation."""
 
-from spip_desktop.domain.evaluation import EvaluationKind, Evolution, FieldState, FindingKind, MarkKind
+from spip_desktop.domain.evaluation import EvaluationKind, Evolution, FieldState, FindingKind, MarkKind, SaidHow
+from spip_desktop.domain.evaluation_looks import Gap
 from spip_desktop.domain.evaluation_states import EvaluationState
 
 REFUSALS = {
@@ -24,6 +25,7 @@ REFUSALS = {
     "evaluation_gap_marked": "{label} : à reprendre, « {words} »",
     "evaluation_gap_to_say": "{label} : « {words} » à revoir",
     "evaluation_left_draft": "{label} : « {words} » n’a pas été accepté par son champ et n’y sera pas",
+    "own_view_nothing": "Le questionnaire de cette évaluation ne pose aucune question à la personne.",
     "evaluation_freeze_first": "Arrêtez d’abord cette version.",
     "evaluation_two_versions": "Choisissez deux versions différentes de la même personne.",
     "evaluation_before_frozen": "Cette date est avant le jour où la version a été arrêtée.",
@@ -60,6 +62,17 @@ FIELD_STATES = {
     FieldState.INSUFFICIENT: "Information insuffisante",
     FieldState.NOT_RELEVANT: "Non pertinent",
     FieldState.NOT_MET: "Personne non rencontrée",
+}
+#: How the person gave their own view.
+SAID_HOW = {
+    SaidHow.UNSAID: "",
+    SaidHow.SCREEN: "À l’écran",
+    SaidHow.PAPER: "Sur papier",
+    SaidHow.ALOUD: "Dit en entretien",
+}
+GAPS = {
+    Gap.ONLY_PERSON: "La personne aimerait que ça change ; rien à travailler n’est noté dans ce champ.",
+    Gap.ONLY_OFFICER: "Pour la personne, ça va ; quelque chose à travailler est noté dans ce champ.",
 }
 NOT_REVIEWED = "{state}, non revu"
 FINDINGS = {

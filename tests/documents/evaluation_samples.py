@@ -5,10 +5,10 @@ from uuid import UUID
 
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Evolution, Finding, FindingKind
 from spip_desktop.domain.evaluation_changes import Answered, Comparison, changed_answers, changed_findings
-from spip_desktop.domain.interview_guide import InterviewGuide, OwnView
+from spip_desktop.domain.interview_guide import InterviewGuide, OwnPaper
 from spip_desktop.forms.loader import shipped
 from spip_desktop.forms.session import FormSession
-from spip_desktop.services.interview_guide import guide_of, own_view_of
+from spip_desktop.services.interview_guide import guide_of, own_paper_of
 
 PERSON = "Loïc PERRIN"
 LABELS = {
@@ -84,5 +84,5 @@ def guide() -> InterviewGuide:
     return guide_of(_session(), "3GSADQ", 1)
 
 
-def own_view() -> OwnView:
-    return own_view_of(_session(), "3GSADQ")
+def own_view() -> OwnPaper:
+    return own_paper_of(_session(), "3GSADQ")

@@ -47,6 +47,12 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "evaluations.changes", "paper"),
     **_each(Right.READ_EVALUATION, "evaluations.guide", "guide", "find"),
     **_each(Right.PRINT, "evaluations.guide", "paper", "own_view"),
+    **_each(Right.READ_EVALUATION, "confidences", "mine"),
+    **_each(Right.WRITE_EVALUATION, "confidences", "add", "save", "bin", "restore"),
+    **_each(Right.OPEN_CONFIDENCE, "confidences", "sealed", "open_sealed"),
+    **_each(Right.READ_EVALUATION, "evaluations.own", "may_share"),
+    **_each(Right.READ_EVALUATION, "evaluations.looks", "of"),
+    **_each(Right.WRITE_EVALUATION, "evaluations.own", "share", "say"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
     **_each(Right.WRITE_EVALUATION, "evaluations.findings", "add", "save", "bin", "restore", "prioritise", "move"),
@@ -65,6 +71,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.draft", "pass_over", "take_back", "mark_read", "change_addressee"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "make_ready", "note_agreement", "hand_over", "amend"),
     **_each(Right.WRITE_PRESCRIPTION, "prescriptions.course", "note_state", "cancel", "withdraw", "prepare_edition"),
+    **_each(Right.READ_PRESCRIPTION, "prescriptions.returns", "find", "fields", "plan_to_review", "review_reason"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.returns", "note"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.papers", "preview", "content"),
     **_each(Right.PRINT, "prescriptions.papers", "project", "issued"),
     **_each(Right.PRINT, "printing", "note", "note_failure"),
@@ -107,6 +115,7 @@ OPEN: dict[str, str] = {
     "sheets.may_set": "a question about oneself",
     "forms.may_set": "a question about oneself",
     "persons.may_follow": "a question about oneself",
+    "confidences.may_open_sealed": "a question about oneself",
     "account.save_me": _OWN,
     "keys.change_passphrase": _OWN,
     "keys.reauthenticate": _OWN,
@@ -170,6 +179,9 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "hold_id": "what holds an erasure back",
     "own_id": "a version of a sheet or of a form",
     "batch": "dossiers that are erased: their numbers, no more",
+    **dict.fromkeys(
+        ("confidences.sealed", "confidences.open_sealed"), "the DPIP's alone, to whom every dossier is open"
+    ),
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
     ),

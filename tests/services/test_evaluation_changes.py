@@ -127,12 +127,15 @@ def test_versions_of_two_editions_of_the_form_are_each_read_in_their_own_words(
 ) -> None:
     first, second = versions
     content = evaluations.reading.form().definition.content.decode()
-    edition = content.replace("version = 1", "version = 2", 1).replace('"Logement stable"', '"Chez soi"')
+    shipped = evaluations.reading.form().version
+    edition = content.replace(f"version = {shipped}", f"version = {shipped + 1}", 1).replace(
+        '"Logement stable"', '"Chez soi"'
+    )
     edition = edition.replace('code = "dettes"\nkind = "yes_no"', 'code = "impayes"\nkind = "yes_no"')
     edition = edition.replace('question = "dettes"', 'question = "impayes"')
     with context.store.transaction(context.actor, "test") as tx:
-        definition.keep(tx, "form", "evaluation", 2, edition.encode())
-        rows.EVALUATIONS.save(tx, replace(rows.EVALUATIONS.get(tx, second), form_version=2))
+        definition.keep(tx, "form", "evaluation", shipped + 1, edition.encode())
+        rows.EVALUATIONS.save(tx, replace(rows.EVALUATIONS.get(tx, second), form_version=shipped + 1))
     assert evaluations.reading.view(first).session.form.question("dettes") is not None
     assert evaluations.reading.view(second).session.form.question("dettes") is None
     (answer,) = evaluations.changes.between(first, second).answers

@@ -88,7 +88,10 @@ def test_the_person_s_own_view_says_neither_who_nor_why_and_takes_two_sides(
     content = evaluations.guide.own_view(draft).content
     assert len(reading.pages(content)) == 2
     text = reading.one_line(content)
-    assert "8. Changer quelque chose à ma consommation" in text
+    assert "8. Alcool, produits, jeux" in text
+    assert "Ce document ne mentionne pas le motif de votre détention. Vous pouvez le garder." in text
+    for asked in ("J’aimerais que ça change", "Je préfère ne pas en parler", "Ce qui me retient :"):
+        assert text.count(asked) == 8
     assert text.count("Je m’en sens capable") == 8
     for word in (
         "Perrin",

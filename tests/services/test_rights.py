@@ -270,6 +270,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "person_id": person, "evaluation_id": evaluation, "other_id": evaluation,
         "field_id": field, "finding_id": finding,
         "pacep_id": plan, "axis_id": axis, "objective_id": objective, "part_id": axis, "lineage": action,
+        "confidence_id": services.confidences.add(person, date(2026, 11, 22)),
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "line_id": penal.sheets[0].value.lines[0].id,
         "assignment_id": assignment, "persons.addresses": civil.addresses[0].value.id,

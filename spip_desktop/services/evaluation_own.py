@@ -1,0 +1,132 @@
+"""The person's own view of the fields: what the shared view asks and keeps, and nothing else of the dossier."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from spip_desktop.db import evaluation as rows
+from spip_desktop.db.store import AUTOSAVE, Transaction
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.evaluation import Evaluation, ExploredField
+from spip_desktop.domain.evaluation_rules import KIND, said_on_screen, shown_to_person
+from spip_desktop.domain.text import clean
+from spip_desktop.forms.answers import answer_problem, is_answered
+from spip_desktop.forms.schema import YES, Kind, PromptKind, Question, Step, StepKind
+from spip_desktop.forms.session import FormSession
+from spip_desktop.services.evaluation_ground import Ground
+
+#: « A refusé de répondre », as the person says it.
+UNTOLD = "Je préfère ne pas en parler"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestions:
+    """One subject as the person reads it."""
+
+    title: str
+    statement: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnField:
+    """One subject on the shared view: no state, no note, no finding, no answer that the officer wrote.
+
+    `answers`: what the person typed there before, themselves.
+    """
+
+    id: UUID
+    asked: OwnQuestions
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedView:
+    """« Où j’en suis »: the subjects gone through with this person, in their order."""
+
+    evaluation_id: UUID
+    person_id: UUID
+    fields: tuple[OwnField, ...]
+
+
+class OwnViewService:
+    """Only the questions that are the person's are read or written here; Refusal `frozen` once arrêtée."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    def may_share(self, evaluation_id: UUID) -> bool:
+        """Whether there is something to ask the person: a draft whose form has questions of theirs."""
+        with self._ground.reading() as tx:
+            evaluation = rows.EVALUATIONS.get(tx, evaluation_id)
+            self._ground.access.require(tx, evaluation.person_id)
+            return not evaluation.is_frozen and bool(own_steps(self._ground.session(tx, evaluation)))
+
+    def share(self, evaluation_id: UUID) -> SharedView:
+        """What the shared view shows, its opening noted; Refusal `own_view_nothing` where the form asks nothing."""
+        with self._ground.writing("share_own_view") as tx:
+            evaluation = self._ground.draft(tx, evaluation_id)
+            session = self._ground.session(tx, evaluation)
+            fields = rows.fields_of(tx, evaluation_id)
+            shown = []
+            for step in own_steps(session):
+                stored = fields[step.code].value
+                codes = [one.code for one in step.own_questions]
+                answers = shown_to_person(stored, codes)
+                shown.append(OwnField(id=stored.id, asked=own_questions(session, step), answers=answers))
+            if not shown:
+                raise Refusal("own_view_nothing")
+            tx.note(KIND, evaluation_id)
+        return SharedView(evaluation_id=evaluation_id, person_id=evaluation.person_id, fields=tuple(shown))
+
+    def say(self, field_id: UUID, answers: Mapping[str, object]) -> datetime:
+        """Keep what the person answered on the screen; KeyError for a question that is not theirs.
+
+        An empty answer is one taken back. Refusal with what cannot be taken (too long).
+        """
+        with self._ground.writing(AUTOSAVE) as tx:
+            field = rows.FIELDS.get(tx, field_id)
+            evaluation = self._ground.draft(tx, field.evaluation_id)
+            kept = self._answers(tx, evaluation, field, answers)
+            after = said_on_screen(field, kept, tx.clock.today())
+            rulers = field.rulers or any(isinstance(one, int) for one in answers.values())
+            rows.FIELDS.save(tx, replace(after, rulers=rulers, reviewed=True))
+            tx.note(KIND, evaluation.id)
+            return tx.now
+
+    def _answers(
+        self, tx: Transaction, evaluation: Evaluation, field: ExploredField, said: Mapping[str, object]
+    ) -> dict[str, object]:
+        own = {one.code: one for one in self._ground.form(tx, evaluation).step(field.step).own_questions}
+        kept, refused = dict(field.answers), []
+        for code, typed in said.items():
+            answer = clean(typed, lines=True).strip() if isinstance(typed, str) else typed
+            if problem := answer_problem(own[code], answer):
+                refused.append(problem)
+            elif is_answered(answer):
+                kept[code] = answer
+            else:
+                kept.pop(code, None)
+        if refused:
+            raise Refusal.of(refused)
+        return kept
+
+
+def own_steps(session: FormSession) -> tuple[Step, ...]:
+    """The fields about which this form asks the person something in words or by a choice."""
+    asks = (Kind.CHOICE, Kind.TEXT)
+    return tuple(
+        step
+        for step in session.steps()
+        if step.kind is StepKind.FIELD and any(one.kind in asks for one in step.own_questions)
+    )
+
+
+def own_questions(session: FormSession, step: Step) -> OwnQuestions:
+    """What is asked in a field, in words that suit everybody: the paper and the screen may be seen by others."""
+    plain = replace(session, facts={**session.facts, "presumed_innocent": YES})
+    said = plain.prompts(step, PromptKind.SELF_ASSESSMENT)
+    return OwnQuestions(
+        title=step.own_label or step.label, statement=said[0] if said else "", questions=step.own_questions
+    )
