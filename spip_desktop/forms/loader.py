@@ -28,7 +28,7 @@ from spip_desktop.paths import resource
 _LENGTHS = {Kind.NOTE: 20_000, Kind.TEXT: 2_000}
 _WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.CHOICES})
 #: What a page or a paper has room for, in signs.
-_LABEL, _HELP, _SPOKEN = 120, 240, 400
+_TITLE, _LABEL, _HELP, _SPOKEN = 40, 120, 240, 400
 _LONGEST_ANSWER = 100_000
 #: What a step keeps beside its answers: no question may be called so.
 _RESERVED = frozenset(
@@ -123,7 +123,7 @@ def _steps(top: Table, known: Known) -> tuple[Step, ...]:
 def _step(table: Table, known: Known) -> Step:
     step = Step(
         code=table.code(),
-        label=_words(table, "label", _LABEL),
+        label=_words(table, "label", _TITLE),
         kind=StepKind(table.one_of("kind", tuple(StepKind))),
         help=_words(table, "help", _HELP, ""),
         own_label=_words(table, "own_label", _LABEL, ""),

@@ -59,6 +59,7 @@ NAMES = {
     "journal": "journal",
     "retention": "conservation",
     "sheets": "modeles-de-fiche",
+    "forms": "formulaire-d-evaluation",
 }
 #: The pages that only a DPIP of the demonstration may open.
 CONTROL = ("journal", "retention")

@@ -33,7 +33,7 @@ ENTRIES = (
     ),
     RailEntry("prescriptions", "Prescriptions", "document"),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
-    RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets")),
+    RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms")),
 )
 #: What an entry shows asks for this right; one that is not here is for everybody.
 _READ = {
@@ -108,6 +108,12 @@ def _sheets() -> Pages:
     return PAGES
 
 
+def _forms() -> Pages:
+    from spip_desktop.ui.forms import PAGES
+
+    return PAGES
+
+
 #: Each screen with the kinds of its pages (a test compares with its PAGES).
 SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _persons: ("persons", "person.new"),
@@ -120,6 +126,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _journal: ("journal",),
     _retention: ("retention",),
     _sheets: ("sheets",),
+    _forms: ("forms",),
 }
 
 
@@ -130,6 +137,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
         _sheets: actor.may(Right.SET_SERVICE),
+        _forms: actor.may(Right.SET_SERVICE),
     }
 
     def make(screen: Callable[[], Pages], kind: str) -> Page:

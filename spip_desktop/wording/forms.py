@@ -47,7 +47,7 @@ QUESTION_CHANGES = {
     ChangeKind.GONE: "Question retirée",
 }
 SPOKEN_CHANGES = {ChangeKind.NEW: "À dire ou repère, nouveau", ChangeKind.GONE: "À dire ou repère, retiré"}
-STEP_CHANGES = {ChangeKind.NEW: "nouveau champ", ChangeKind.GONE: "champ retiré"}
+STEP_CHANGES = {ChangeKind.NEW: "Étape nouvelle", ChangeKind.GONE: "Étape retirée"}
 
 
 def difference_words(one: Difference) -> str:

@@ -141,12 +141,13 @@ class SettingsPage(Page):
         return SavedForm(form, account.save_service, self._services.desk, self._guard, record=record, prefix="service.")
 
     def _make_control(self) -> list[QWidget]:
-        """The links to the journal, to retention and to the models of sheets, for who may open them."""
+        """The links to the journal, to retention, to the models of sheets and to the form, for who may open them."""
         services = self._services
         offered = (
             ("journal", "Journal des consultations et des actes", services.journal.may_read()),
             ("retention", "Conservation et effacement des dossiers", services.retention.may_look()),
             ("sheets", "Modèles de fiche pour les partenaires", services.sheets.may_set()),
+            ("forms", "Formulaire d’évaluation", services.forms.may_set()),
         )
         links = [(kind, LinkButton(words, name=f"settings.{kind}")) for kind, words, may in offered if may]
         for kind, link in links:
