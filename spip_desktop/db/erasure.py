@@ -24,7 +24,7 @@ ERASURES = Records("erasure", Erasure, index=[("batch",)])
 #: Tables that say nothing of a person followed, each looked at: a new table is in neither list until it is (tests).
 OF_NOBODY = frozenset(
     {"store_info", "journal", "definition", "technical_log", "officer", "service", "interim", "erasure"}
-    | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form"}
+    | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form", "rule_setting"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)
 

@@ -4,6 +4,7 @@ from spip_desktop.db import (  # noqa: F401
     board_review,
     confidence,
     contribution,
+    deadline,
     erasure,
     evaluation,
     event,
@@ -18,4 +19,5 @@ from spip_desktop.db import (  # noqa: F401
     service_definition,
     situation,
     technical,
+    todo,
 )

@@ -86,12 +86,17 @@ class Rows:
 
     def record(self, row: sa.RowMapping, inside: Mapping[str, tuple[Any, ...]]) -> Any:
         """The record of one row and of the records inside it."""
-        content = {
-            field: row[field] if _is_plain(hint) else codec.typed(row[field], hint) if field in self.json
-            else _enum(row[field], hint)
-            for field, hint in self.fields.items()
-        }  # fmt: skip
-        return self.kind(**content, **inside)
+        return self.kind(**{field: self._value(row, field) for field in self.fields}, **inside)
+
+    def part(self, row: sa.RowMapping, fields: Iterable[str]) -> Any:
+        """The record with some fields of its row."""
+        return self.kind(**{field: self._value(row, field) for field in fields})
+
+    def _value(self, row: sa.RowMapping, field: str) -> Any:
+        hint = self.fields[field]
+        if _is_plain(hint):
+            return row[field]
+        return codec.typed(row[field], hint) if field in self.json else _enum(row[field], hint)
 
 
 def _is_plain(hint: Any) -> bool:
@@ -170,6 +175,16 @@ class Records(Generic[T]):
         rows = tx.connection.execute(query.where(*where) if where else query, wanted).mappings().all()
         inside = self._load_inside(tx, [row["id"] for row in rows]) if rows and self._rows.children else {}
         return [self._stored(row, inside) for row in rows]
+
+    def partly(self, tx: "Transaction", fields: Sequence[str], *where: sa.ColumnElement[bool]) -> list[T]:
+        """The records that are not in the bin with these fields alone, the others as a new record has them.
+
+        For readings of many dossiers, which need little of each; never to be saved.
+        """
+        columns = self.table.c
+        query = sa.select(*(columns[name] for name in fields)).where(columns.deleted_at.is_(None), *where)
+        rows = tx.connection.execute(query).mappings()
+        return [cast(T, self._rows.part(row, fields)) for row in rows]
 
     def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
         """The statement that compares these columns with `b_` parameters; True for one that must be empty."""

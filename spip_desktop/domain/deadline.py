@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,7 +39,9 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.MEASURE: frozenset(
         {"decision", "definitive", "notification", "saisine", "debut", "fin_prevue", "sortie_de_detention"}
     ),
-    Subject.CUSTODY: frozenset({"ecrou", "mi_peine", "deux_tiers", "commission", "fin_de_peine", "sortie"}),
+    Subject.CUSTODY: frozenset(
+        {"ecrou", "mi_peine", "deux_tiers", "commission", "fin_de_peine", "sortie", "peine_courte"}
+    ),
     Subject.PERSON: frozenset({"piece_valable_jusqu_au", "rqth_jusqu_au"}),
     Subject.BASIS: frozenset({"reception"}),
     Subject.PLAN: frozenset({"revue", "soumis", "accord", "accord_en_partie", "accord_a_recueillir", "visa"}),
@@ -178,19 +180,12 @@ def due(rule: Rule, facts: Facts, days: WorkingDays, today: date) -> Deadline | 
 
 def _again(rule: Rule, facts: Facts, start: date, today: date) -> Deadline | None:
     """The last time gone by, or the next one once it is near; never after the planned end."""
-    months = (today.year - start.year) * 12 + today.month - start.month
+    near, end = today + timedelta(days=rule.lead), facts.days.get("fin_prevue", date.max)
+    months = (near.year - start.year) * 12 + near.month - start.month
     number = max(1, months // rule.every_months)
-    while _nth(rule, start, number + 1) <= today:
-        number += 1
-    following = _nth(rule, start, number + 1)
-    if (following - today).days <= rule.lead:
-        number += 1
-    found = _nth(rule, start, number)
-    end = facts.days.get("fin_prevue")
-    if end and found > end:
+    while number and ((number > 1 and _nth(rule, start, number) > near) or _nth(rule, start, number) > end):
         number -= 1
-        found = _nth(rule, start, number)
-    return Deadline(rule, facts, found, start, number) if number else None
+    return Deadline(rule, facts, _nth(rule, start, number), start, number) if number else None
 
 
 def _nth(rule: Rule, start: date, number: int) -> date:
@@ -211,15 +206,12 @@ class Move:
 
 def moves(before: Iterable[Deadline], after: Iterable[Deadline]) -> tuple[Move, ...]:
     """What differs between two readings of the same dossier, in the order of the days to come."""
-    old, new = {one.key: one for one in before}, {one.key: one for one in after}
-    found = []
-    for key in old.keys() | new.keys():
-        was, will = old.get(key), new.get(key)
-        rule = (will or was).rule  # type: ignore[union-attr]
-        days = (was.due if was else None, will.due if will else None)
-        if days[0] != days[1]:
-            found.append(Move(rule, *days))
-    return tuple(sorted(found, key=lambda move: (move.after or move.before or date.max, move.rule.code)))
+    old = {(one.rule.code, one.facts.id): one for one in before}
+    new = {(one.rule.code, one.facts.id): one for one in after}
+    found = [Move(one.rule, one.due, new[key].due if key in new else None) for key, one in old.items()]
+    found += [Move(one.rule, None, one.due) for key, one in new.items() if key not in old]
+    moved = (one for one in found if one.before != one.after)
+    return tuple(sorted(moved, key=lambda one: (one.after or one.before or date.max, one.rule.code)))
 
 
 # -- the settings of the service -----------------------------------------------------------------------------
@@ -234,7 +226,7 @@ class RuleSetting:
 
     id: UUID
     code: str
-    on: bool
+    in_use: bool
     count: int | None = None
     since: date
 
@@ -247,7 +239,7 @@ def with_settings(rules: Iterable[Rule], settings: Iterable[RuleSetting], today:
         setting = held.get(rule.code)
         if setting:
             count = rule.count if rule.is_law or setting.count is None else setting.count
-            rule = replace(rule, on=setting.on, count=count)
+            rule = replace(rule, on=setting.in_use, count=count)
         found.append(rule)
     return Rules(found)
 

@@ -31,6 +31,7 @@ ROWS = {
     "pacep": ("PACEP", "PACEP"),
     "prescription": ("fiche de prescription", "fiches de prescription"),
     "event": ("fait daté", "faits datés"),
+    "todo_outcome": ("suite notée", "suites notées"),
     "issued_document": ("document établi", "documents établis"),
     "retention_hold": ("suspension", "suspensions"),
 }

@@ -75,7 +75,7 @@ def test_reports_to_the_judge_are_not_for_detention() -> None:
     ],
 )
 def test_the_rules_of_one_measure(kind: str, flags: str, days: dict[str, date], wanted: dict[str, date]) -> None:
-    assert found(facts(Subject.MEASURE, kind, flags, **days)) == wanted
+    assert found(replace(facts(Subject.MEASURE, kind, flags), days=days)) == wanted
 
 
 def test_the_rules_of_a_stay_in_detention() -> None:
@@ -100,7 +100,7 @@ def test_nothing_is_told_of_a_remand_beyond_the_welcome() -> None:
 
 def test_a_short_sentence_is_never_asked_what_comes_seven_months_before() -> None:
     flags = "condamne jeune cinq_ans_au_plus deux_ans_au_plus six_mois_au_plus"
-    got = found(facts(Subject.CUSTODY, "", flags, ecrou=TODAY, sortie=add_months(TODAY, 4), fin_de_peine=TODAY))
+    got = found(facts(Subject.CUSTODY, "", flags, ecrou=TODAY, peine_courte=TODAY, fin_de_peine=TODAY))
     assert got.keys() == {"E26", "E27b"}
 
 
@@ -133,15 +133,15 @@ def test_a_rule_turned_off_says_nothing_and_one_of_practice_may_have_another_del
     def setting(number: int, **values: object) -> RuleSetting:
         return RuleSetting(id=UUID(int=number), code="E26", **values)  # type: ignore[arg-type]
 
-    off, later = setting(1, on=False, since=TODAY), setting(2, on=True, count=1, since=TODAY)
-    coming = setting(3, on=False, since=TODAY + timedelta(days=1))
+    off, later = setting(1, in_use=False, since=TODAY), setting(2, in_use=True, count=1, since=TODAY)
+    coming = setting(3, in_use=False, since=TODAY + timedelta(days=1))
     assert found(known, with_settings(every_rule(), [off], TODAY)) == {}
     assert found(known, with_settings(every_rule(), [later, off, coming], TODAY)) == {"E26": date(2026, 11, 23)}
 
 
 def test_the_delay_of_a_text_is_not_the_service_s() -> None:
     known = facts(Subject.MEASURE, "SP", saisine=date(2026, 8, 16))
-    setting = RuleSetting(id=ONE, code="E01", on=True, count=12, since=TODAY)
+    setting = RuleSetting(id=ONE, code="E01", in_use=True, count=12, since=TODAY)
     assert found(known, with_settings(every_rule(), [setting], TODAY))["E01"] == date(2026, 11, 16)
 
 
@@ -156,7 +156,7 @@ def test_in_sight_is_late_due_or_near_enough() -> None:
 
 def test_what_a_change_moves_makes_and_takes_away() -> None:
     def of(**days: date) -> list[Deadline]:
-        return list(deadlines(RULES, facts(Subject.MEASURE, "SP", **days), working_days(), TODAY))
+        return list(deadlines(RULES, facts(Subject.MEASURE, "SP", "", **days), working_days(), TODAY))
 
     before = of(saisine=date(2026, 9, 1), fin_prevue=date(2028, 9, 1))
     after = of(saisine=date(2026, 9, 10), sortie_de_detention=date(2026, 11, 2))

@@ -1,0 +1,149 @@
+"""« À traiter »: lines that wait, and the outcomes that take them away. Nothing leaves the list by itself.
+
+A line goes when the dossier no longer calls for it, or when an officer writes an outcome: done, put off, or not to act.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.place import Place
+
+#: « Dans les 14 jours ».
+SOON_DAYS = 14
+
+
+class When(StrEnum):
+    """The tabs of the page, in their order; what is near for its own rule but beyond 14 days is « later »."""
+
+    LATE = "en_retard"
+    TODAY = "aujourd_hui"
+    SOON = "bientot"
+    LATER = "plus_tard"
+
+
+class Answer(StrEnum):
+    """What an officer may write of a line."""
+
+    DONE = "fait"
+    PUT_OFF = "reporter"
+    NOT_ACTING = "ne_pas_agir"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One written outcome of a line, named by its key, with what the line said that day.
+
+    `done_on` is the day of the fact for « fait ». `until` is the day when the line comes back: put off until then, or
+    the date of re-examination of a decision not to act.
+    """
+
+    id: UUID
+    person_id: UUID
+    line: str
+    what: str
+    due: date
+    answer: Answer
+    done_on: date | None = None
+    until: date | None = None
+    reason: str = ""
+    decided_by: UUID
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodoLine:
+    """One line: what waits for whom, why it is there, the day it is due, and where one acts.
+
+    `legal`: a text sets the day, no officer puts it off beyond. `may_be_done`: « fait » is written here; else the act
+    itself, in its own page, takes the line away.
+    """
+
+    key: str
+    person_id: UUID
+    due: date
+    what: str
+    why: str
+    action: str
+    place: Place
+    legal: bool = False
+    may_be_done: bool = False
+
+    def when(self, today: date) -> When:
+        days = (self.due - today).days
+        if days <= 0:
+            return When.TODAY if days == 0 else When.LATE
+        return When.SOON if days <= SOON_DAYS else When.LATER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodoPerson:
+    """Whose lines they are, as the list names them; `interim_of`: whom the officer stands in for."""
+
+    id: UUID
+    name: str
+    birth_date: date | None
+    place: str = ""
+    title: str = ""
+    release_on: date | None = None
+    interim_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodoGroup:
+    """The lines of one person, the most pressing first."""
+
+    person: TodoPerson
+    lines: tuple[TodoLine, ...]
+
+
+def still_waiting(lines: Iterable[TodoLine], outcomes: Iterable[Outcome], today: date) -> list[TodoLine]:
+    """The lines that no outcome keeps away today."""
+    last = newest(outcomes)
+    return [line for line in lines if line.key not in last or not _keeps_away(last[line.key], today)]
+
+
+def newest(outcomes: Iterable[Outcome]) -> dict[str, Outcome]:
+    """The outcome in force of each line."""
+    return {one.line: one for one in sorted(outcomes, key=lambda one: (one.decided_at, one.id))}
+
+
+def _keeps_away(outcome: Outcome, today: date) -> bool:
+    return outcome.answer is Answer.DONE or (outcome.until is not None and outcome.until > today)
+
+
+def grouped(lines: Iterable[TodoLine], persons: Mapping[UUID, TodoPerson]) -> tuple[TodoGroup, ...]:
+    """By person, those with the most pressing date first; of a colleague replaced, urgent lines were kept before."""
+    found: dict[UUID, list[TodoLine]] = {}
+    for line in lines:
+        found.setdefault(line.person_id, []).append(line)
+    groups = [
+        TodoGroup(persons[id_], tuple(sorted(every, key=lambda line: (line.due, line.what, line.key))))
+        for id_, every in found.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: (group.lines[0].due, group.person.name, group.person.id)))
+
+
+def answer_problems(
+    line: TodoLine, answer: Answer, *, done_on: date | None, until: date | None, reason: str, today: date
+) -> list[Problem]:
+    """What keeps an outcome from being written."""
+    if answer is Answer.DONE:
+        return _done_problems(line, done_on, today)
+    problems = [] if reason.strip() else [Problem("reason_needed", "reason")]
+    if until is None or until <= today:
+        problems.append(Problem("todo_day_ahead", "until"))
+    elif answer is Answer.PUT_OFF and line.legal and until > line.due:
+        problems.append(Problem("todo_legal_day", "until", {"day": line.due}))
+    return problems
+
+
+def _done_problems(line: TodoLine, done_on: date | None, today: date) -> list[Problem]:
+    if not line.may_be_done:
+        return [Problem("todo_act_itself", "answer")]
+    if done_on is None:
+        return [Problem("required", "done_on")]
+    return [Problem("date_in_future", "done_on")] if done_on > today else []
