@@ -149,9 +149,11 @@ def said(before: ExploredField, after: ExploredField, own: Collection[str], day:
 
     What the person had typed and the officer changes is no longer as the person typed it.
     """
-    if _answers_to(before, own) == _answers_to(after, own) or after.said_how is not before.said_how:
+    if _answers_to(before, own) == _answers_to(after, own):
         return after
-    how = SaidHow.PAPER if before.said_how is SaidHow.PAPER else SaidHow.ALOUD
+    how = after.said_how
+    if how is before.said_how and how is not SaidHow.PAPER:
+        how = SaidHow.ALOUD
     return replace(after, said_how=how, said_on=after.said_on or day)
 
 

@@ -15,7 +15,7 @@ _PARTS = (
     (PromptKind.OTHER, "Autres questions"),
     (PromptKind.EXPLORE, "À explorer"),
     (PromptKind.RECEPTIVITY, "Pour la réceptivité"),
-    (PromptKind.SELF_ASSESSMENT, "Pour sa propre évaluation, de 0 à 10"),
+    (PromptKind.SELF_ASSESSMENT, "Ce que la personne lit"),
 )
 
 

@@ -107,10 +107,10 @@ class QuestionsView(QWidget):
                 self.edited.emit(one.code)
 
 
-def closed_questions(session: FormSession, step_code: str, *, rulers: bool = False) -> tuple[Question, ...]:
-    """The questions of a step beside its note: the rulers, or all the others."""
+def closed_questions(session: FormSession, step_code: str) -> tuple[Question, ...]:
+    """The questions of a step that the officer answers, beside its note."""
     step = session.form.step(step_code)
-    return tuple(one for one in step.questions if one.kind is not Kind.NOTE and (one.kind is Kind.RULER) is rulers)
+    return tuple(one for one in step.questions if one.kind is not Kind.NOTE and not one.is_own)
 
 
 def _specs(questions: Sequence[Question], ticks: Sequence[Question]) -> list[FieldSpec]:

@@ -19,7 +19,7 @@ from spip_desktop.ui.fields import ParsedField
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
-_DATES = ("again_on", "noted_on")
+_DATES = ("again_on", "noted_on", "said_on")
 #: Codes of what changed in a finding: « finding/<id>/<field> ».
 FINDING = "finding"
 
@@ -149,9 +149,16 @@ class StepSaver:
         if code in _DATES:
             found = self._date(code).value()
             return found if isinstance(found, date) else None
-        return self._shown.use_rulers.isChecked() if code == "rulers" else self._shown.answer(code)
+        if code in _OWN_WORDS and self._shown.own:
+            own_words = self._shown.own
+            return own_words.use_rulers.isChecked() if code == "rulers" else own_words.said.value(code)
+        return self._shown.answer(code)
 
     def _date(self, code: str) -> ParsedField:
+        if code == "said_on" and self._shown.own:
+            found = self._shown.own.said.field(code)
+            assert isinstance(found, ParsedField)
+            return found
         return self._shown.again if code == "again_on" else self._shown.noted_on
 
     def _unread(self, code: str) -> str | None:
@@ -182,7 +189,7 @@ class StepSaver:
 
     def drafts_of(self, codes: Iterable[str]) -> list[Draft]:
         """The text of the step's fields; a finding, saved field by field, has no draft."""
-        own = {"state", "rulers", "marks", "no_need_reason"}
+        own = {"state", "rulers", "marks", "no_need_reason", "said_how"}
         typed = [one for one in codes if "/" not in one and one not in own]
         return [Draft(STEP_DRAFTS, self._field_id, one, self._raw(one)) for one in typed]
 
@@ -216,7 +223,8 @@ class StepSaver:
         return saved.at
 
 
-_OWN = ("note", "marks", "state", "again_on", "noted_on", "rulers")
+_OWN_WORDS = ("rulers", "said_how")
+_OWN = ("note", "marks", "state", *_DATES, *_OWN_WORDS)
 
 
 def _values(field: ExploredField, codes: Iterable[str]) -> dict[str, object]:

@@ -12,15 +12,15 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, FieldState, FindingKind
 from spip_desktop.domain.note_marks import locate
 from spip_desktop.domain.text import NBSP
-from spip_desktop.forms.schema import Kind, Question, Step, StepKind
+from spip_desktop.forms.schema import Question, Step, StepKind
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import Button, LinkButton
-from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.evaluation.analysis import AnalysisView
 from spip_desktop.ui.evaluation.findings import FindingList, FindingRow, lines
 from spip_desktop.ui.evaluation.missing import MissingList
 from spip_desktop.ui.evaluation.note_panel import MakeBar, NotePanel
+from spip_desktop.ui.evaluation.own_words import OwnWords
 from spip_desktop.ui.evaluation.questions import TICKS, QuestionsView, closed_questions
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse, ParsedField
 from spip_desktop.ui.form import make_field
@@ -143,20 +143,17 @@ class StepView(QWidget):
                 part.hide()
 
     def _build_questions(self) -> None:
-        session = self.view.session
-        rulers = closed_questions(session, self.step.code, rulers=True)
-        self.use_rulers = Tick("Utiliser les réglettes de 0 à 10 dans ce champ", "rulers")
-        self.use_rulers.setEnabled(not self.frozen)
-        self.use_rulers.toggled.connect(lambda _: self._on_rulers())
         self.groups: tuple[QuestionsView, ...] = ()
-        closed = closed_questions(session, self.step.code)
-        if closed and not rulers:
-            self._lines.addWidget(SectionTitle("Questions"))
+        self.own: OwnWords | None = None
+        if self.step.own_questions:
+            self.own = OwnWords(self.step.own_questions, self._parse, frozen=self.frozen)
+            self.own.edited.connect(self._on_own)
+            self.groups = (self.own.questions,)
+            self._lines.addWidget(self.own)
+        if closed := closed_questions(self.view.session, self.step.code):
+            self.asked_title = SectionTitle("Questions")
+            self._lines.addWidget(self.asked_title)
             self._add_questions(closed)
-        self._lines.addWidget(self.use_rulers)
-        self.use_rulers.setHidden(not rulers)
-        if rulers:
-            self._add_questions((*rulers, *closed))
 
     def _add_questions(self, questions: Sequence[Question]) -> None:
         group = QuestionsView(questions, self._parse)
@@ -186,11 +183,10 @@ class StepView(QWidget):
         self.note.editor.set_note(field.note, field.marks)
         self.again.set_value(field.again_on)
         self.noted_on.set_value(field.noted_on or view.evaluation.interview_on)
-        self.use_rulers.blockSignals(True)
-        self.use_rulers.setChecked(field.rulers)
-        self.use_rulers.blockSignals(False)
         for group in self.groups:
             group.set_answers(field.answers)
+        if self.own:
+            self.own.fill(field)
         if self.analysis:
             self.analysis.set_reason(view.evaluation.no_need_reason)
         self.refresh(view)
@@ -202,6 +198,8 @@ class StepView(QWidget):
         self.state.set_value(field.state.value)
         self._show_state(field.state)
         self.carried.setVisible(not field.reviewed and not self.frozen)
+        if self.own:
+            self.own.refresh(field)
         self.note.label.setText(self._note_label())
         about_facts = not view.evaluation.presumed_innocent
         if self.missing and not self.frozen:
@@ -219,7 +217,8 @@ class StepView(QWidget):
         self.noted_on.setVisible(self._is_dated())
         for part in (self.note.date_link, self.note.bar, self.note.keys, self.made_title, self.findings):
             part.hide()
-        self.use_rulers.hide()
+        if self.own:
+            self.own.hide()
 
     def answer(self, code: str) -> object:
         """The answer to one closed question."""
@@ -239,7 +238,9 @@ class StepView(QWidget):
         if code.startswith(_FINDING):
             return self._open_finding(UUID(code.removeprefix(_FINDING)))
         found = self.findChild(QWidget, f"{TICKS}.{code}") or self.findChild(QWidget, code)
-        # What is folded away, as a question beside the rulers, is begun by the note.
+        if found is not None and self.own and self.own.holds(found):
+            self.own.unfold()
+        # What is folded away, as a ruler that is not used, is begun by the note.
         return self.note.editor if found is not None and not found.isVisibleTo(self) else found
 
     def _open_finding(self, id_: UUID) -> QWidget | None:
@@ -279,16 +280,11 @@ class StepView(QWidget):
         answers = dict(self.view.session.answers)
         for group in self.groups:
             answers |= group.answers()
-        used = self.use_rulers.isChecked()
-        rulers = (self.view.session.rulers - {self.step.code}) | ({self.step.code} if used else set())
+        used = {self.step.code} if self.own and self.own.use_rulers.isChecked() else set()
+        rulers = (self.view.session.rulers - {self.step.code}) | used
         session = replace(self.view.session, answers=answers, rulers=frozenset(rulers))
         for group in self.groups:
-            shown = [one for one in session.questions(self.step) if one.code in group.codes()]
-            group.show_only(one for one in shown if used or not self._goes_with_rulers(one) or answers.get(one.code))
-
-    def _goes_with_rulers(self, question: Question) -> bool:
-        """« Ce qui ferait gagner un point » asks nothing where no ruler was used."""
-        return question.kind is Kind.TEXT and not self.use_rulers.isHidden()
+            group.show_only(one for one in session.questions(self.step) if one.code in group.codes())
 
     def _on_state(self) -> None:
         self._show_state(FieldState(self.state.value()))
@@ -296,9 +292,9 @@ class StepView(QWidget):
         if self.state.value() == FieldState.INSUFFICIENT.value:
             self.again.setFocus()
 
-    def _on_rulers(self) -> None:
+    def _on_own(self, code: str) -> None:
         self._show_questions()
-        self.edited.emit("rulers")
+        self.edited.emit(code)
 
     def _on_answer(self, code: str) -> None:
         self._show_questions()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark
+from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark, SaidHow
 from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
@@ -281,7 +281,10 @@ def test_rulers_are_shown_only_where_chosen(open_page: Open, services: Services,
     assert ruler is not None
     assert not ruler.isVisible()
     assert page._shown is not None
-    click(page._shown.use_rulers)
+    assert page._shown.own is not None
+    click(page._shown.own.open_link)
+    assert not ruler.isVisible()
+    click(page._shown.own.use_rulers)
     settle()
     assert ruler.isVisible()
     click(page.findChild(QWidget, f"{STEP}_importance.0"))
@@ -289,6 +292,7 @@ def test_rulers_are_shown_only_where_chosen(open_page: Open, services: Services,
     field = stored(services, draft).fields[STEP].value
     assert field.rulers
     assert field.answers == {f"{STEP}_importance": 0}
+    assert (field.said_how, field.said_on) == (SaidHow.ALOUD, date(2026, 11, 22))
 
 
 def test_the_date_of_the_note_is_that_of_the_interview(open_page: Open, services: Services, draft: UUID) -> None:
