@@ -118,9 +118,15 @@ EVERY_TICK = (
 )  # fmt: skip
 
 
-def complete(prescriptions: PrescriptionService, person_id: UUID, *, ticked: tuple[str, ...] = EVERY_TICK) -> UUID:
-    """A draft that nothing keeps from being ready."""
-    id_ = prescriptions.draft.start(person_id)
+def complete(
+    prescriptions: PrescriptionService,
+    person_id: UUID,
+    *,
+    ticked: tuple[str, ...] = EVERY_TICK,
+    serves: tuple[UUID | None, UUID | None] = (None, None),
+) -> UUID:
+    """A draft that nothing keeps from being ready; `serves` is a plan and the lineage of its action."""
+    id_ = prescriptions.draft.start(person_id, *serves)
     prescriptions.draft.save_fields(
         id_,
         {

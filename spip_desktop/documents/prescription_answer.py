@@ -9,7 +9,7 @@ from spip_desktop.documents.kit.text import Span
 from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, SheetReturn
 
 _STEP = 21.75
-_SCAN = 54.0
+_SCAN, _SLIP_SCAN = 54.0, 45.0
 
 
 def answer_blocks(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
@@ -31,9 +31,9 @@ def slip(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
     foot = paper().foot
     which = Paragraph([*number, Span("   Code de réponse "), Span(code, bold=True)], foot, at_right=True)
     title = Heading(Span(answer.title, bold=True), paper().head, before=6)
-    head = Columns([title, Stack([Gap(2), which])], shares=(1.2, 1), before=4)
-    blocks: list[Block] = [CutLine(before=10), head]
-    blocks += [Paragraph(to, foot, before=2) for to in answer.send_to]
+    head = Columns([title, Stack([Gap(2), which])], shares=(1.2, 1))
+    left = Stack([head, *(Paragraph(to, foot, before=2) for to in answer.send_to)])
+    blocks: list[Block] = [CutLine(before=10), Columns([left, _scan(answer, _SLIP_SCAN)], shares=(9, 1), before=4)]
     for part in answer.parts:
         blocks += [Stack(_answer(one, follows=True)) for one in part.answers]
     signs = Columns([Blank(label, paper().sheet) for label in answer.signer], before=17)
@@ -51,11 +51,15 @@ def _where(answer: SheetReturn, code: str) -> Framed:
         Paragraph(answer.code_label, paper().foot, at_right=True),
         Paragraph(Span(code, bold=True), Type(17.25, 21), at_right=True),
     ]
-    sides: list[Block] = [Stack(left), Stack([Gap(2), *right])]
-    if answer.scan:
-        sides.append(ScanCode(answer.scan, _SCAN, "Code QR de la réponse, le même que le code écrit", at_right=True))
-        return Framed(Columns(sides, shares=(2, 2, 0.6), gap=9))
-    return Framed(Columns(sides))
+    sides: list[Block] = [Stack(left), Stack([Gap(2), *right]), _scan(answer, _SCAN)]
+    return Framed(Columns(sides, shares=(2, 2, 0.6), gap=9))
+
+
+def _scan(answer: SheetReturn, side: float) -> Block:
+    """The code for a hand scanner; its room is kept on a draft, which has none."""
+    if not answer.scan:
+        return Gap(side)
+    return ScanCode(answer.scan, side, "Code QR de la réponse, le même que le code écrit", at_right=True)
 
 
 def _part(part: AnswerPart, before: float) -> list[Block]:

@@ -69,6 +69,18 @@ def is_sheet_number(text: str) -> bool:
     return len(signs) == 8 and set(signs) <= set(CROCKFORD) and check_sign(signs[:7]) == signs[7]
 
 
+def read_answer_code(text: str) -> str:
+    """The six signs of an answer code as typed or scanned, in capitals or not; nothing when it is none."""
+    signs = text.upper().replace(" ", "").replace("-", "")
+    return signs if len(signs) == 6 and set(signs) <= set(TYPED) else ""
+
+
+def read_sheet_number(text: str) -> str:
+    """The eight signs of a sheet number as they are kept; nothing when its check sign does not hold."""
+    signs = text.upper().replace("-", "").replace(" ", "").translate(_MISREAD)
+    return signs if is_sheet_number(signs) else ""
+
+
 def grouped(signs: str, size: int) -> str:
     """The signs by groups, as printed: 7K3M-9QXD for a number, F7K 3QX for a code."""
     separator = "-" if size == 4 else " "

@@ -29,6 +29,7 @@ class ActionState(StrEnum):
     RUNNING = "en_cours"
     DONE = "faite"
     PREVENTED = "empechee"
+    TO_REDIRECT = "a_reorienter"
     DROPPED = "abandonnee"
 
 
@@ -43,7 +44,7 @@ class ObjectiveState(StrEnum):
 
 
 #: What was prevented is still to be done, or to be given up in writing.
-OPEN_ACTIONS = frozenset({ActionState.TO_START, ActionState.RUNNING, ActionState.PREVENTED})
+OPEN_ACTIONS = frozenset({ActionState.TO_START, ActionState.RUNNING, ActionState.PREVENTED, ActionState.TO_REDIRECT})
 #: Nothing more is asked of an objective in these states.
 CLOSED_OBJECTIVES = frozenset({ObjectiveState.REACHED, ObjectiveState.REWORDED, ObjectiveState.DROPPED})
 

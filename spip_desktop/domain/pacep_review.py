@@ -14,7 +14,7 @@ WINDOW_MONTHS, AFTER_EVENT_MONTHS, BEFORE_RELEASE_MONTHS = 2, 1, 6
 
 
 class ReviewCause(StrEnum):
-    """What set the last day of the window; the last four advance it (list `review_causes`)."""
+    """What set the last day of the window; the last five advance it (list `review_causes`)."""
 
     CHOSEN = "date_choisie"
     LEVEL = "niveau"
@@ -23,11 +23,18 @@ class ReviewCause(StrEnum):
     INCIDENT = "incident"
     RELEASE = "sortie"
     NEW_MEASURE = "nouvelle_mesure"
+    REPORT = "bilan"
     OTHER = "autre"
 
 
 #: What an officer may enter; the release and a new measure are also read from the situation.
-ENTERED = (ReviewCause.INCIDENT, ReviewCause.RELEASE, ReviewCause.NEW_MEASURE, ReviewCause.OTHER)
+ENTERED = (
+    ReviewCause.INCIDENT,
+    ReviewCause.RELEASE,
+    ReviewCause.NEW_MEASURE,
+    ReviewCause.REPORT,
+    ReviewCause.OTHER,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A sheet for a partner, as a value: what is disclosed is exactly what stands here, field by field."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spip_desktop.domain.text import NBSP, fold
@@ -87,14 +87,30 @@ class AnswerKind(StrEnum):
     LINES = "lines"
 
 
+class AnswerValue(StrEnum):
+    """What is written on the line beside a label."""
+
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One thing to answer. `written` are the choices followed by a line; `count` the number of empty lines."""
+    """One thing to answer. `written` are the choices followed by a line; `count` the number of empty lines.
+
+    `values` tells what each label of `blanks` waits for, a text where it says nothing.
+    """
 
     kind: AnswerKind
     labels: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     count: int = 0
+    values: tuple[AnswerValue, ...] = ()
+
+    def value(self, index: int) -> AnswerValue:
+        """What the label of this place (from 0) waits for."""
+        return self.values[index] if self.values else AnswerValue.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +170,11 @@ class SheetContent:
         """Every disclosed field, in the order read."""
         for block in self.blocks:
             yield from (*block.left, *block.right, *block.sentences)
+
+
+def with_scan(content: SheetContent, code: str) -> SheetContent:
+    """The content with its answer code as a QR for a hand scanner, which types it: it says nothing else."""
+    return replace(content, answer=replace(content.answer, scan=code)) if content.answer else content
 
 
 def changes(before: SheetContent, after: SheetContent) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from spip_desktop.domain.definition import Definition, Table, read
 from spip_desktop.domain.disclosure import IDENTITY
 from spip_desktop.domain.partner import PartnerNature
-from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, SheetSize, telling
+from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, AnswerValue, SheetSize, telling
 from spip_desktop.domain.text import NBSP
 from spip_desktop.forms import fields as catalogue
 from spip_desktop.forms.fields import Field, FieldClass, Fields
@@ -302,9 +302,21 @@ def _answer(table: Table) -> Answer:
         labels=table.texts("labels"),
         written=table.texts("written"),
         count=table.number("count", 0),
+        values=_values(table),
     )
+    if answer.values and (answer.kind is not AnswerKind.BLANKS or len(answer.values) != len(answer.labels)):
+        table.refuse("values", "autant de valeurs que de libellés, et seulement pour des lignes à compléter")
     for label in answer.written:
         if label not in answer.labels:
             table.refuse("written", f"«{NBSP}{label}{NBSP}» n’est pas parmi les réponses", label)
     table.close()
     return answer
+
+
+def _values(table: Table) -> tuple[AnswerValue, ...]:
+    """What each line waits for; nothing said means a text."""
+    found = table.texts("values")
+    for one in found:
+        if one not in tuple(AnswerValue):
+            table.refuse("values", f"valeur inconnue «{NBSP}{one}{NBSP}» (text, date ou number)", one)
+    return tuple(AnswerValue(one) for one in found)

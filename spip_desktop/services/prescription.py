@@ -1,4 +1,4 @@
-"""Prescriptions: read, drafted, issued, followed. One name for the four services of the slice."""
+"""Prescriptions: read, drafted, issued, followed. One name for the services of the slice."""
 
 from uuid import UUID
 
@@ -15,11 +15,12 @@ from spip_desktop.services.prescription_reading import (
     PrescriptionView,
     TypedField,
 )
+from spip_desktop.services.prescription_return import FoundSheet, PrescriptionReturn, Told
 from spip_desktop.services.prescription_sheet import TickChoice
 
 
 class PrescriptionService:
-    """`offers` says to whom, `draft` writes, `papers` prints, `course` records what happens, `reading` reads."""
+    """`offers` says to whom, `draft` writes, `papers` prints, `course` records, `returns` is what comes back."""
 
     def __init__(self, context: Context, access: AccessService) -> None:
         self.reading = PrescriptionReading(context, access)
@@ -27,9 +28,13 @@ class PrescriptionService:
         self.draft = PrescriptionDraft(context, access)
         self.papers = PrescriptionPaper(context, access)
         self.course = PrescriptionCourse(context, access, self.papers)
+        self.returns = PrescriptionReturn(context, access, self.course)
 
     def view(self, prescription_id: UUID) -> PrescriptionView:
         return self.reading.view(prescription_id)
 
 
-__all__ = ["Judged", "Offer", "PartnerChoice", "PrescriptionService", "PrescriptionView", "TickChoice", "TypedField"]
+__all__ = [
+    "FoundSheet", "Judged", "Offer", "PartnerChoice", "PrescriptionService", "PrescriptionView", "TickChoice", "Told",
+    "TypedField",
+]  # fmt: skip

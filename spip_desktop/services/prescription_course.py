@@ -8,8 +8,10 @@ from uuid import UUID
 
 from spip_desktop.db import codec
 from spip_desktop.db import event as events
+from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.disclosure import lowered
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.officer import Right
@@ -25,14 +27,15 @@ from spip_desktop.domain.prescription_states import (
     check_step,
     may_amend,
 )
-from spip_desktop.domain.sheet import leaks
-from spip_desktop.domain.text import clean
+from spip_desktop.domain.sheet import leaks, with_scan
+from spip_desktop.domain.text import NBSP, clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_amendment import amended, amendment_problems, held_before, in_preparation
 from spip_desktop.services.prescription_edition import amendment, next_edition, printed_ticks, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read
 from spip_desktop.services.prescription_paper import PrescriptionPaper
+from spip_desktop.services.prescription_plan import redirect_action
 from spip_desktop.services.prescription_sheet import Sheet, limits, reference_label, topics, usable
 from spip_desktop.services.situation import require_basis
 
@@ -58,12 +61,14 @@ class PrescriptionCourse:
             words, content = sheet.words(topics()), amended(tx, before, sheet.content())
             problems = blocking(before, limits(sheet.form), results, words) + amendment_problems(content)
             refuse_if_any([*problems, *_partner_problems(ground), *_letterhead_problems(sheet, ground)])
+            code = tx.ids.answer_code()
+            content = with_scan(content, code)
             frozen = replace(
                 ground.definitions.cited_by(before),
                 ready_on=tx.clock.today(),
                 ready_by=tx.actor_id,
                 sheet_number=tx.ids.sheet_number(),
-                answer_code=tx.ids.answer_code(),
+                answer_code=code,
                 sheet=codec.to_json(content),
                 conditions=results,
             )
@@ -169,6 +174,8 @@ class PrescriptionCourse:
                 self._check_ground(tx, prescription, on)
                 _end_the_one_before(tx, prescription, on)
             _add(tx, prescription, state, on, comment, {key: text for key, text in given.items() if text})
+            if state is SheetState.REFUSED:
+                redirect_action(tx, prescription, on, _refusal_words(tx, prescription, given["reason"]))
             told = str(prescription.partner_id or "") if state in _TELLING else ""
             tx.note(KIND, prescription_id, _reason(state, given.get("reason", "")), told)
 
@@ -226,6 +233,12 @@ def _letterhead_problems(sheet: Sheet, ground: Ground) -> list[Problem]:
         return [Problem("neutral_name_missing", "letterhead")]
     found = leaks(sheet.content())
     return [Problem("neutral_leaks", "letterhead", {"words": ", ".join(found)})] if found else []
+
+
+def _refusal_words(tx: Transaction, prescription: Prescription, reason: str) -> str:
+    """« Refus de Mission locale : plus de place », as the plan keeps it beside its action."""
+    partner = PARTNERS.get(tx, prescription.partner_id).name if prescription.partner_id else "partenaire"
+    return f"Refus de {partner}{NBSP}: {lowered(reference_label('refusal_reasons', reason))}"
 
 
 def _reason(state: SheetState, code: str) -> str:

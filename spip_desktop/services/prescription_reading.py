@@ -24,6 +24,7 @@ from spip_desktop.domain.prescription_states import (
     next_states,
     state_of,
 )
+from spip_desktop.domain.sheet_answer import AnswerField
 from spip_desktop.domain.vigilance import Found, unread
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -31,6 +32,7 @@ from spip_desktop.services.prescription_amendment import in_preparation
 from spip_desktop.services.prescription_definitions import in_force
 from spip_desktop.services.prescription_edition import printed_ticks, replaced_by, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read, release_facts
+from spip_desktop.services.prescription_return import answer_fields
 from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, thresholds, topics, usable
 from spip_desktop.services.situation import basis_missing
 
@@ -104,6 +106,7 @@ class PrescriptionView:
     replaced_by: UUID | None
     may_amend: bool
     begun: UUID | None
+    answer_fields: tuple[AnswerField, ...]
 
 
 #: Not handed over yet: whether it is time still matters.
@@ -218,6 +221,7 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
         replaced_by=replaced_by(ground),
         may_amend=may_amend(given, ground.events),
         begun=None,
+        answer_fields=answer_fields(given),
     )
 
 

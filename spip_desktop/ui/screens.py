@@ -10,6 +10,7 @@ from uuid import UUID
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.dossier_search import passages
+from spip_desktop.domain.ids import read_answer_code, read_sheet_number
 from spip_desktop.domain.interview_guide import read_code
 from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
@@ -169,6 +170,19 @@ def _guides(services: Services, text: str) -> list[SearchHit]:
     ]
 
 
+def _sheets_of_code(services: Services, text: str) -> list[SearchHit]:
+    """The sheet whose answer code or number was typed or scanned: it leads to what the partner answered."""
+    signs = read_answer_code(text) or read_sheet_number(text)
+    if not signs or not services.context.actor.may(Right.READ_PRESCRIPTION):
+        return []
+    from spip_desktop.ui.prescription import RETURN, came_back
+
+    return [
+        SearchHit(one.name, came_back(one), Place("prescription", one.prescription_id, RETURN))
+        for one in services.prescriptions.returns.find(text)
+    ]
+
+
 def search(services: Services, text: str) -> Sequence[SearchHit]:
     """The persons that match what was typed, told apart by birth date, écrou number and who follows.
 
@@ -176,7 +190,7 @@ def search(services: Services, text: str) -> Sequence[SearchHit]:
     """
     if not services.context.actor.may(Right.READ_PERSON):
         return []
-    return _guides(services, text) + [
+    persons = [
         SearchHit(
             hit.name,
             ", ".join(
@@ -186,6 +200,7 @@ def search(services: Services, text: str) -> Sequence[SearchHit]:
         )
         for hit in services.persons.search(text)
     ]
+    return _guides(services, text) + _sheets_of_code(services, text) + persons
 
 
 def inside(services: Services, person: UUID) -> Search:

@@ -66,6 +66,7 @@ REVIEW_CAUSES = {
     ReviewCause.INCIDENT: "avancée : incident",
     ReviewCause.RELEASE: "avancée : sortie dans les six mois",
     ReviewCause.NEW_MEASURE: "avancée : nouvelle mesure",
+    ReviewCause.REPORT: "avancée : bilan d’un partenaire",
     ReviewCause.OTHER: "avancée : autre évènement",
 }
 
@@ -110,6 +111,7 @@ ACTION_STATES = {
     ActionState.RUNNING: "En cours",
     ActionState.DONE: "Faite",
     ActionState.PREVENTED: "Empêchée",
+    ActionState.TO_REDIRECT: "À réorienter",
     ActionState.DROPPED: "Abandonnée",
 }
 

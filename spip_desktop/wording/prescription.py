@@ -36,6 +36,11 @@ REFUSALS = {
     ),
     "nothing_to_replace": "Cette fiche peut être remise telle quelle : aucune autre version n’est à préparer.",
     "step_not_now": "Cette étape ne suit pas celle où en est la fiche.",
+    "control_signs": "Cette réponse contient des signes invisibles : recopiez-la à la main.",
+    "answer_date": "Ce n’est pas une date : écrivez par exemple 12/01/2027.",
+    "answer_far": "Cette date est à plus de cinq ans d’aujourd’hui : vérifiez l’année.",
+    "answer_number": "Écrivez un nombre, de 0 à {limit}.",
+    "answer_box": "Cette case n’est pas de celles de la fiche.",
     "before_previous": "Cette date est avant l’étape précédente ({day}).",
 }
 

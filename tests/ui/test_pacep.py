@@ -394,15 +394,17 @@ def test_an_answer_half_entered_comes_back_after_a_lock(desk: Desk, perrin: UUID
     assert desk.page.facts.panel is None
 
 
-def test_an_external_action_prepares_its_sheet(desk: Desk, perrin: UUID, written: Written) -> None:
+def test_an_external_action_chooses_its_partner_then_opens_its_sheet(
+    desk: Desk, perrin: UUID, written: Written
+) -> None:
     desk.open(perrin)
     press(desk.find(str(written.external)), Qt.Key.Key_Return)
     desk.click(f"{written.external}.sheet")
-    place = desk.went[-1]
-    assert place.kind == "prescription"
-    assert place.id is not None
+    wanted = Place("person.prescription_new", perrin, f"action:{written.plan}:{written.external}")
+    assert desk.went[-1] == wanted, "the partner makes the sheet"
+    sheet = desk.services.prescriptions.draft.start(perrin, written.plan, written.external)
     desk.click(f"{written.external}.sheet")
-    assert desk.went[-1] == place
+    assert desk.went[-1] == Place("prescription", sheet)
 
 
 def test_progress_is_noted_on_a_frozen_plan(desk: Desk, perrin: UUID, written: Written) -> None:

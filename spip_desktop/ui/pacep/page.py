@@ -274,7 +274,7 @@ class PacepPage(DossierPage):
         self.acts.attach(newer.evaluation_id, self._plan().evaluation_id)
 
     def _start_sheet(self, action_lineage: UUID) -> None:
-        """Open the sheet of an external action, or start it."""
+        """Open the sheet of an external action, or choose to whom it goes: that makes the sheet."""
         person, plan_id = self.person, self._plan().id
         assert person is not None
         self.forms.flush()
@@ -283,9 +283,7 @@ class PacepPage(DossierPage):
         if known:
             self.go("prescription", known[-1])
             return
-        made: list[UUID] = []
-        if self.act(lambda: made.append(sheets.draft.start(person, plan_id, action_lineage))) and made:
-            self.go("prescription", made[0])
+        self.go("person.prescription_new", person, f"action:{plan_id}:{action_lineage}")
 
     # -- facts ---------------------------------------------------------------------------------------------------
 

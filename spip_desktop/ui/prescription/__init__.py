@@ -6,8 +6,11 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.prescription.lists import PersonPrescriptionsPage, PrescriptionsPage
 from spip_desktop.ui.prescription.new_page import NewPrescriptionPage
-from spip_desktop.ui.prescription.page import PrescriptionPage
+from spip_desktop.ui.prescription.page import RETURN, PrescriptionPage
+from spip_desktop.ui.prescription.told import came_back
 from spip_desktop.wiring import Services
+
+__all__ = ["PAGES", "RETURN", "came_back"]
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {
     "prescription": PrescriptionPage,

@@ -139,7 +139,7 @@ class Conditions(Section):
         self._sources = LinkButton("sources", name="rules.sources", small=True)
         self._sources.setAccessibleName("Montrer ou cacher la source de chaque condition")
         self._sources.clicked.connect(self._toggle_sources)
-        right = FlowRow(gap=4, align_right=True)
+        right = FlowRow(gap=16, align_right=True)
         right.add(self._remark, self._link, self._sources)
         super().__init__("Conditions", right=right, name="conditions")
         self._waiting: list[RuleResult] = []

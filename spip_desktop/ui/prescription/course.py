@@ -39,7 +39,7 @@ def next_act(view: PrescriptionView) -> str:
         return NOTE_STATE[SheetState.HANDED_OVER]
     if view.state is SheetState.WITHDRAWN:
         return NOTE_STATE[SheetState.PARTNER_TOLD]
-    return FOLLOW if _FURTHER & set(view.next_states) else ""
+    return FOLLOW if may_follow(view) else ""
 
 
 def asked_for(view: PrescriptionView) -> str:
@@ -102,7 +102,7 @@ def boxes(view: PrescriptionView) -> list[str]:
 
 
 def fill(
-    section: Section, view: PrescriptionView, lines: Sequence[tuple[date, str]], go: Callable[[UUID], None]
+    section: Section, view: PrescriptionView, lines: Sequence[tuple[date | None, str]], go: Callable[[UUID], None]
 ) -> None:
     """What is asked for now, what happened day by day, and the edition before or after."""
     section.empty()
@@ -116,6 +116,18 @@ def fill(
         link = LinkButton(other.link, name="sheet.other")
         link.clicked.connect(lambda _=False, id_=other.id: go(id_))
         section.add(linked(other.said, link))
+
+
+def may_follow(view: PrescriptionView) -> bool:
+    """Whether something from the partner, or an end, may be noted."""
+    return bool(_FURTHER & set(view.next_states))
+
+
+def offer_review(section: Section, propose: Callable[[], None]) -> None:
+    """After a bilan: the plan may be looked at again, if the officer wants it."""
+    link = LinkButton("Proposer une révision du PACEP", name="sheet.review")
+    link.clicked.connect(propose)
+    section.add(linked("Le bilan peut changer le plan. Rien n’y change sans vous.", link))
 
 
 def told(words: str, link: LinkButton | None = None) -> QWidget:

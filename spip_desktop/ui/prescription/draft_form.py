@@ -152,6 +152,12 @@ class DraftForm(QWidget):
                     form.field(code).set_problem(said or form.field(code).why_unread())
                 (self._told.add if said else self._told.discard)(code)
 
+    def start(self) -> None:
+        """Give the focus to the first thing to choose."""
+        first = self.findChild(TicksField, "asks")
+        if first:
+            first.ticks.buttons()[0].setFocus()
+
     def flush(self) -> bool:
         return self.record.flush()
 

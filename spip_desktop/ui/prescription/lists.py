@@ -36,13 +36,13 @@ _ICONS = {
     SheetState.WITHDRAWN: "alert-circle",
     SheetState.PARTNER_TOLD: "check",
 }
-_OF_PERSON = (Column("État", 176), Column("Partenaire", 208), Column("Objectif"), Column("Bilan souhaité", 136))
+_OF_PERSON = (Column("État", 176), Column("Partenaire", 208), Column("Objectif"), Column("Bilan le", 112))
 _MINE = (
     Column("Personne", 184),
     Column("État", 168),
     Column("Partenaire", 192),
     Column("Objectif"),
-    Column("Bilan souhaité", 128),
+    Column("Bilan le", 104),
 )
 
 

@@ -1,0 +1,30 @@
+"""What keeps a draft from being ready: one line a problem, each with the way to its field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.text import NBSP
+from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.labels import Section
+from spip_desktop.ui.prescription import course
+from spip_desktop.wording import sentence
+
+
+class Blocking(Section):
+    """Hidden while nothing blocks."""
+
+    wanted = Signal(str)  # field
+
+    def __init__(self) -> None:
+        super().__init__("Pour la rendre prête", name="blocking", gap=4)
+
+    def show_problems(self, found: Sequence[Problem]) -> None:
+        self.empty()
+        self.setVisible(bool(found))
+        for number, one in enumerate(found, 1):
+            link = LinkButton("Y aller", name=f"blocking.{number}")
+            link.setAccessibleName(f"Y aller{NBSP}: {sentence(one)}")
+            link.clicked.connect(lambda _=False, field=one.field: self.wanted.emit(field))
+            self.add(course.told(sentence(one), link))

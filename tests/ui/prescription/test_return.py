@@ -1,0 +1,154 @@
+"""What the partner answers, keyed in: from the code of its paper to the fact, in a few keys (issue 5, 4)."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.prescription_states import Agreement, SheetState
+from spip_desktop.services.prescription import PrescriptionService
+from spip_desktop.settings import Settings
+from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.prescription.page import PrescriptionPage
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.wiring import Services
+from tests.prescription_fixtures import MissionsLocales, complete
+from tests.ui.checks import settle
+from tests.ui.conftest import Show
+from tests.ui.prescription.conftest import Open, child, words
+from tests.ui.typing import press, shortcut, type_text
+
+TODAY = date(2026, 11, 22)
+#: A key of a keyboard one knows takes about a third of a second; the call itself is being listened to meanwhile.
+MOST_KEYS = 20
+
+
+@pytest.fixture
+def given(prescriptions: PrescriptionService, loic: UUID, missions: MissionsLocales) -> UUID:
+    id_ = complete(prescriptions, loic)
+    prescriptions.course.make_ready(id_)
+    prescriptions.course.note_agreement(id_, Agreement.YES, TODAY)
+    prescriptions.course.hand_over(id_, TODAY, "permanence")
+    return id_
+
+
+@pytest.fixture
+def desk(services: Services, given: UUID, show: Show, qapp: QApplication) -> Iterator[Desk]:
+    tasks = Tasks()
+    made = Desk(services, tasks, Settings(), ())
+    show(made.window)
+    made.start()
+    settle()
+    yield made
+    tasks.stop()
+
+
+class Keyboard:
+    """Every key goes to what has the focus, and is counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.count += 1
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QWidget)
+        (shortcut if modifier else press)(focus, key, modifier)
+        settle()
+
+    def type(self, text: str) -> None:
+        self.count += len(text)
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QWidget)
+        type_text(focus, text)
+        settle()
+
+
+def test_a_call_is_keyed_in_with_few_keys(desk: Desk, services: Services, given: UUID) -> None:
+    """Ctrl+K, the code of the paper, Enter, the answer by an arrow, Enter: the day and the contact are there."""
+    code, keys = services.prescriptions.view(given).prescription.answer_code, Keyboard()
+    keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    keys.type(code.lower())
+    keys.press(Qt.Key.Key_Return)
+    page = desk.workplace.page()
+    assert isinstance(page, PrescriptionPage)
+    assert QApplication.focusWidget() is child(page, "state.recue")
+    keys.press(Qt.Key.Key_Space)
+    keys.press(Qt.Key.Key_Right)
+    keys.press(Qt.Key.Key_Right)
+    keys.press(Qt.Key.Key_Return)
+    view = services.prescriptions.view(given)
+    assert view.state is SheetState.ACCEPTED
+    fact = view.events[-1]
+    assert (fact.happened_on, dict(fact.detail)) == (TODAY, {"known_by": "telephone", "said_by": "Hugo Marchetti"})
+    assert keys.count <= MOST_KEYS
+    assert "Acceptée : par téléphone, Hugo Marchetti" in words(page)
+
+
+def test_a_scanned_code_leads_there_too(desk: Desk, services: Services, given: UUID) -> None:
+    """A hand scanner types the six signs and Enter, in the search box."""
+    desk.window.focus_search()
+    type_text(desk.window.search, services.prescriptions.view(given).prescription.answer_code + "\n")
+    settle()
+    page = desk.workplace.page()
+    assert isinstance(page, PrescriptionPage)
+    assert page.sheet == given
+    assert page.panels.panel is not None
+
+
+def test_the_bilan_follows_its_paper_and_offers_no_more_than_it_asks(
+    open_page: Open, prescriptions: PrescriptionService, given: UUID
+) -> None:
+    page = open_page(Place("prescription", given, "return"))
+    assert isinstance(page, PrescriptionPage)
+    panel = page.panels.panel
+    assert panel is not None
+    assert not panel.form.field("r6_1").isVisible()
+    panel.form.set_values({"state": "bilan_recu"})
+    settle()
+    panel.form.field("state").edited.emit("state")
+    assert [one.code for one in page.view.answer_fields] == [  # type: ignore[union-attr]
+        code for code, field in panel.form.fields.items() if code.startswith(("r", "signe_")) and field.isVisible()
+        and code not in ("reason", "recipient", "result")
+    ]  # fmt: skip
+    panel.form.set_values({"result": "en_partie", "r2_1": ("1",), "r3_1_1": "6", "r5_1": "Un CAP à l’automne, œuvre."})
+    press(panel.form.field("r3_1_1").editor, Qt.Key.Key_Return)
+    settle()
+    assert prescriptions.view(given).state is SheetState.REPORTED
+    said = words(page)
+    for line in ("Bilan reçu : par téléphone, Hugo Marchetti, atteint en partie", "Suite donnée", "Un CAP à l’automne"):
+        assert line in said
+
+
+def test_an_answer_that_cannot_be_kept_says_why_beside_its_field(
+    open_page: Open, prescriptions: PrescriptionService, given: UUID
+) -> None:
+    page = open_page(Place("prescription", given, "return"))
+    assert isinstance(page, PrescriptionPage)
+    panel = page.panels.panel
+    assert panel is not None
+    panel.form.set_values({"state": "bilan_recu", "r3_1_1": "six"})
+    panel.write.click()
+    settle()
+    assert panel.form.field("r3_1_1").problem == "Écrivez un nombre, de 0 à 999."
+    assert prescriptions.view(given).state is SheetState.HANDED_OVER
+
+
+def test_a_return_before_the_handing_over_was_noted_asks_for_it_first(
+    open_page: Open, prescriptions: PrescriptionService, loic: UUID, missions: MissionsLocales
+) -> None:
+    id_ = complete(prescriptions, loic)
+    prescriptions.course.make_ready(id_)
+    prescriptions.course.note_agreement(id_, Agreement.YES, TODAY)
+    page = open_page(Place("prescription", id_, "return"))
+    assert "La remise n’est pas encore notée" in words(page)
+    assert child(page, "fact.channel").isVisible()
+
+
+def test_a_draft_begins_in_its_first_field(open_page: Open, prescriptions: PrescriptionService, loic: UUID) -> None:
+    page = open_page(Place("prescription", prescriptions.draft.start(loic)))
+    assert QApplication.focusWidget() is child(page, "asks.diagnostic")
