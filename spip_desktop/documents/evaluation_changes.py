@@ -16,6 +16,7 @@ from spip_desktop.wording.evaluation_changes import (
     FINDING_CHANGES,
     NO_CHANGE,
     NOT_GIVEN,
+    asked_words,
     finding_words,
     path_words,
     version_words,
@@ -88,8 +89,8 @@ def _grid(heads: Sequence[str], rows: Sequence[Sequence[Words]]) -> Grid:
 
 def _answer_row(change: AnswerChange, context: int, most: int) -> list[Words]:
     if not change.pieces:
-        return [change.label, change.before or NOT_GIVEN, Span(change.now or NOT_GIVEN, bold=True)]
-    return [change.label, *_sides(change.pieces, context, most)]
+        return [asked_words(change), change.before or NOT_GIVEN, Span(change.now or NOT_GIVEN, bold=True)]
+    return [asked_words(change), *_sides(change.pieces, context, most)]
 
 
 def _sides(pieces: Sequence[Piece], context: int, most: int) -> list[Words]:

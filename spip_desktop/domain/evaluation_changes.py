@@ -17,7 +17,7 @@ class Answered:
     """One thing that a version says: its place, its question as that version asked it, the answer in French.
 
     `text`: words of people, compared word by word; otherwise one answer stands against another. An empty answer
-    was not given.
+    was not given. `given` is the answer itself, where the words are those of the form and may differ between two.
     """
 
     step: str
@@ -25,17 +25,22 @@ class Answered:
     label: str
     words: str
     text: bool = False
+    given: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerChange:
-    """An answer that is not the same. `pieces` is empty where one answer stands against another."""
+    """An answer that is not the same. `pieces` is empty where one answer stands against another.
+
+    `asked_before`: the question as the earlier version asked it, where its form put it otherwise.
+    """
 
     step: str
     label: str
     before: str
     now: str
     pieces: tuple[Piece, ...] = ()
+    asked_before: str = ""
 
 
 class FindingChangeKind(StrEnum):
@@ -100,12 +105,20 @@ def changed_answers(before: Iterable[Answered], now: Iterable[Answered]) -> tupl
     for key in (*later, *(key for key in earlier if key not in later)):
         old, new = earlier.get(key), later.get(key)
         was, is_ = old.words if old else "", new.words if new else ""
-        if was.strip() == is_.strip():
+        if was.strip() == is_.strip() or (old and new and old.given is not None and old.given == new.given):
             continue
         said = new or old
         assert said is not None
-        pieces = pieces_between(was, is_) if said.text else ()
-        found.append(AnswerChange(step=said.step, label=said.label, before=was, now=is_, pieces=pieces))
+        found.append(
+            AnswerChange(
+                step=said.step,
+                label=said.label,
+                before=was,
+                now=is_,
+                pieces=pieces_between(was, is_) if said.text else (),
+                asked_before=old.label if old and old.label != said.label else "",
+            )
+        )
     return tuple(found)
 
 

@@ -123,7 +123,7 @@ def _of_step(session: FormSession, step: Step, field: ExploredField, asked: Coll
         words = answer_text(question, answer) if is_answered(answer) else ""
         text = question.kind in _TEXTS and answer != REFUSED
         label = f"Sa parole, {question.label}" if question.is_own else question.label
-        yield Answered(step=step.code, code=question.code, label=label, words=words, text=text)
+        yield Answered(step=step.code, code=question.code, label=label, words=words, text=text, given=answer)
 
 
 def _paths(tx: Transaction, before: Evaluation, now: Evaluation) -> dict[UUID, Sequence[tuple[int, Evolution]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import Evaluation, Finding
-from spip_desktop.domain.evaluation_changes import FindingChange, FindingChangeKind
+from spip_desktop.domain.evaluation_changes import AnswerChange, FindingChange, FindingChangeKind
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.text_diff import Op, Piece
 from spip_desktop.wording.evaluation import EVOLUTIONS, FINDINGS, KINDS
@@ -26,6 +26,13 @@ def version_words(evaluation: Evaluation) -> str:
     state = "arrêtée le" if evaluation.is_frozen else "brouillon du"
     day = dates.short(evaluation.frozen_on or evaluation.started_on)
     return f"Version {evaluation.number}, {KINDS[evaluation.kind].lower()}, {state} {day}"
+
+
+def asked_words(change: AnswerChange) -> str:
+    """The question, and how the earlier version asked it where its form put it otherwise."""
+    if not change.asked_before:
+        return change.label
+    return f"{change.label} (auparavant{NBSP}: «{NBSP}{change.asked_before}{NBSP}»)"
 
 
 def finding_words(finding: Finding | None) -> str:

@@ -130,3 +130,15 @@ def test_what_one_side_has_alone_is_new_or_gone(before: set[int], now: set[int])
     new = {one.finding.lineage.int for one in found if one.kind is FindingChangeKind.NEW}
     gone = {one.finding.lineage.int for one in found if one.kind is FindingChangeKind.GONE}
     assert (new, gone, len(found)) == (now - before, before - now, len(new) + len(gone))
+
+
+def test_an_answer_that_only_the_form_words_otherwise_has_not_changed() -> None:
+    """Two editions of the form: the same code, another label; and another question, whose former words are told."""
+
+    def answered(label: str, words: str, given: object) -> Answered:
+        return Answered(step="accueil", code="lecture", label=label, words=words, given=given)
+
+    before = answered("Lit le français", "Sans difficulté", "aise")
+    assert changed_answers([before], [answered("Lit le français", "Sans peine", "aise")]) == ()
+    (change,) = changed_answers([before], [answered("Lit et écrit", "Avec peine", "difficile")])
+    assert (change.label, change.asked_before) == ("Lit et écrit", "Lit le français")

@@ -23,6 +23,7 @@ from spip_desktop.wording.evaluation_changes import (
     FINDING_CHANGES,
     NO_CHANGE,
     NOT_GIVEN,
+    asked_words,
     finding_words,
     path_words,
     pieces_words,
@@ -150,7 +151,7 @@ def _finding_parts(compared: Comparison, change: FindingChange) -> list[QWidget]
 
 
 def _answer_parts(change: AnswerChange) -> list[QWidget]:
-    label = Text(change.label, "small_bold", wrap=True)
+    label = Text(asked_words(change), "small_bold", wrap=True)
     if change.pieces:
         return [label, ChangedText(change.pieces)]
     before, now = change.before or NOT_GIVEN, change.now or NOT_GIVEN
