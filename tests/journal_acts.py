@@ -15,6 +15,7 @@ _ROOT = Path(spip_desktop.__file__).parent
 _PLACES = ("services", "db", "demo")
 _LINE_KINDS = (
     *("address", "identity_document", "contact", "custody", "sentence_sheet", "basis", "measure", "obligation"),
+    "contribution",
 )
 _MARKS = ("bin", "restore")
 #: What a name or an attribute holds where it is given as an act or a kind, by how it ends.
@@ -24,13 +25,14 @@ _HELD: dict[str, tuple[str, ...]] = {
     "PURGE": ("purge",),
     "TRIM": ("trim_journal",),
     "KEYS": ("keys",),
-    "KIND": ("evaluation", "confidence", "pacep", "prescription"),
-    "paper.kind": ("evaluation", "pacep", "prescription", "erasure"),
+    "KIND": ("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
+    "paper.kind": ("evaluation", "pacep", "prescription", "erasure", "board_review"),
     "_kind.name": _LINE_KINDS,
     "SHEETS.name": ("sentence_sheet",),
     "act": (),  # a parameter: its callers are read
     # services/closing.py and unlock.py: the reasons of a lock, of an entry.
     "reason": ("lock", "idle", "close", "sleep", "session", "twelve_hours", "interview"),
+    "review.board": ("cpu", "cpi"),
     "state": tuple(SheetState),
     "code.value": tuple(EventCode),
 }

@@ -1,7 +1,7 @@
 """Passages before the CPU and the CPI, to and from their rows."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import event as events
@@ -48,21 +48,8 @@ def add_event(
     comment: str = "",
     detail: Mapping[str, str] | None = None,
 ) -> None:
-    """One dated fact about a version; where the clock was set back, the order of entry still holds."""
-    latest = [event.entered_at + timedelta(microseconds=1) for event in events.of(tx, review.id)[-1:]]
-    event = Event(
-        id=tx.ids.new(),
-        kind=KIND,
-        object_id=review.id,
-        person_id=review.person_id,
-        code=code,
-        happened_on=on,
-        entered_at=max([tx.now, *latest]),
-        entered_by=tx.actor_id,
-        comment=comment,
-        detail=detail or {},
-    )
-    events.add(tx, event)
+    """One dated fact about a version."""
+    events.record(tx, KIND, review.id, review.person_id, code, on, comment, detail)
 
 
 def _place(review: BoardReview) -> tuple[date, UUID]:

@@ -1,7 +1,7 @@
 """Plans, to and from their rows."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import event as events
@@ -31,24 +31,8 @@ def events_of_person(tx: Transaction, person_id: UUID) -> tuple[Event, ...]:
 def add_event(
     tx: Transaction, plan: Pacep, code: EventCode, on: date, comment: str = "", detail: Mapping[str, str] | None = None
 ) -> None:
-    """One dated fact about a version.
-
-    Entered now, or just after the last one where the workstation's clock was set back: the order of entry holds.
-    """
-    latest = [event.entered_at + timedelta(microseconds=1) for event in events.of(tx, plan.id)[-1:]]
-    event = Event(
-        id=tx.ids.new(),
-        kind=KIND,
-        object_id=plan.id,
-        person_id=plan.person_id,
-        code=code,
-        happened_on=on,
-        entered_at=max([tx.now, *latest]),
-        entered_by=tx.actor_id,
-        comment=comment,
-        detail=detail or {},
-    )
-    events.add(tx, event)
+    """One dated fact about a version."""
+    events.record(tx, KIND, plan.id, plan.person_id, code, on, comment, detail)
 
 
 def today(tx: Transaction, person_id: UUID) -> list[tuple[Pacep, tuple[Event, ...]]]:

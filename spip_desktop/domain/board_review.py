@@ -77,7 +77,7 @@ class BoardReview:
     """One version. Frozen once `issued_on` is set: a CPI synthesis sent back is followed by another version.
 
     `theme` is of the list `cpu_themes` for a CPU, and in plain words for a CPI. `advice` is ours for a CPU, what the
-    commission retains for a CPI. `evaluation_id` is the evaluation it draws from.
+    commission retains for a CPI. `evaluation_id` is the evaluation that its paper drew from.
     """
 
     id: UUID

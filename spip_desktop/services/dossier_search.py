@@ -1,9 +1,12 @@
 """The texts of one open dossier, read once and searched in memory (« Chercher dans ce dossier », Ctrl+F)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from spip_desktop.db import board_review as boards
+from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import person as persons
@@ -25,6 +28,7 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.wording import dossier_search as words
+from spip_desktop.wording.commission import BOARDS
 
 _SITUATION = "person.situation"
 _LINES: tuple[tuple[str, Records[Any], tuple[str, ...]], ...] = (
@@ -57,6 +61,9 @@ class DossierSearch:
             found = [*_person(tx, person_id), *_lines(tx, person_id), *_penal(tx, person_id)]
             if may(Right.READ_EVALUATION):
                 found += self._evaluation(tx, person_id)
+                found += _boards(tx, person_id)
+            if may(Right.READ_EVALUATION) or may(Right.CONTRIBUTE):
+                found += self._contributions(tx, person_id)
                 found += _confidences(tx, person_id, self._context.officer_id)
             if may(Right.READ_PACEP):
                 found += _plan(tx, person_id)
@@ -79,12 +86,33 @@ class DossierSearch:
         for name, said in words.EVALUATION.items():
             yield DossierText(f"Évaluation, {said}", getattr(shown, name), Place("person.evaluation", person_id))
 
+    def _contributions(self, tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+        """As services/contribution.py lets them be read: a draft by its author only."""
+        reads, me = self._context.actor.may(Right.READ_EVALUATION), self._context.officer_id
+        for stored in contributions.of_person(tx, person_id):
+            one = stored.value
+            if one.entered_by == me or (one.is_settled and reads):
+                yield _text("Contribution", one, words.CONTRIBUTION, Place("person.commissions", person_id))
+
 
 _RIGHT_OF = {
+    "person.commissions": Right.READ_EVALUATION,
     "person.evaluation": Right.READ_EVALUATION,
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
+    "prescription": Right.READ_PRESCRIPTION,
 }
+
+
+def _boards(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for review in boards.of_person(tx, person_id):
+        said, place = BOARDS[review.board], Place("commission", review.id)
+        for name, label in words.BOARD_REVIEW.items():
+            yield DossierText(f"{said}, {label}", getattr(review, name), replace(place, field=name))
+        for decision in review.decisions:
+            yield _text(f"{said}, décision", decision, words.BOARD_DECISION, replace(place, field="decisions"))
+        for member in review.members:
+            yield _text(f"{said}, membre", member, words.BOARD_MEMBER, replace(place, field="members"))
 
 
 def _person(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:

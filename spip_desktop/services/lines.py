@@ -19,7 +19,7 @@ from spip_desktop.services.context import Context
 
 T = TypeVar("T")
 #: The only fields in which a line break is text.
-SEVERAL_LINES = frozenset({"note", "resources", "availability", "engaged", "precision"})
+SEVERAL_LINES = frozenset({"note", "resources", "availability", "engaged", "precision", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,22 @@ def _nothing(tx: Transaction, person_id: UUID) -> None:
     """Most lines have nothing to bring up to date elsewhere."""
 
 
+def _anyone(tx: Transaction, line: Any) -> None:
+    """Most lines are changed by whoever has the right."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineKind(Generic[T]):
-    """One kind of line: its table, the right it asks for, its rule, and what else follows a change."""
+    """One kind of line: its table, the right it asks for, its rule, what else follows a change.
+
+    `touch` refuses the line itself to whom may not change it, or no longer.
+    """
 
     records: Records[T]
     right: Right
     problems: Callable[[Transaction, T], Sequence[Problem]]
     after: Callable[[Transaction, UUID], None] = _nothing
+    touch: Callable[[Transaction, T], None] = _anyone
 
     @property
     def name(self) -> str:
@@ -76,6 +84,7 @@ class Lines(Generic[T]):
             before = self._kind.records.stored(tx, id_)
             person_id = _person_of(before.value)
             self._access.require(tx, person_id)
+            self._kind.touch(tx, before.value)
             wanted, refused = cleaned(self._kind.records.kind, changes)
             found = change(before.value, wanted, lambda value: self._kind.problems(tx, value))
             refused += found.refused
@@ -101,8 +110,10 @@ class Lines(Generic[T]):
     def _mark(self, id_: UUID, act: str, do: Callable[[Transaction, UUID], None]) -> None:
         self._context.actor.require(self._kind.right)
         with self._context.store.transaction(self._context.actor, f"{act}_{self._kind.name}") as tx:
-            person_id = _person_of(self._kind.records.get(tx, id_))
+            line = self._kind.records.get(tx, id_)
+            person_id = _person_of(line)
             self._access.require(tx, person_id)
+            self._kind.touch(tx, line)
             do(tx, id_)
             self._kind.after(tx, person_id)
             tx.note(self._kind.name, id_)

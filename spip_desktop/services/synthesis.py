@@ -23,6 +23,7 @@ from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Action, Pacep
 from spip_desktop.domain.pacep_states import Agreement, PlanState, agreement_of, state_of
+from spip_desktop.domain.pep import PepCard
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription import Prescription
@@ -31,6 +32,7 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep_review import review_now
+from spip_desktop.services.pep import cards
 from spip_desktop.wording import person as words
 
 _OPEN_ACTIONS = frozenset({"a_engager", "en_cours"})
@@ -82,6 +84,7 @@ class Synthesis:
     actions: Sequence[Action]
     missing: Sequence[Missing]
     no_basis: Problem | None
+    pep: PepCard | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,7 @@ class _File:
     prescriptions: Sequence[Prescription]
     documents: Sequence[IdentityDocument]
     addresses: Sequence[Address]
+    pep: PepCard | None
 
 
 def _place(custody: Custody | None) -> str:
@@ -141,6 +145,7 @@ class SynthesisService:
             actions=_open_actions(file.paceps),
             missing=_missing(file, self._context),
             no_basis=file.no_basis,
+            pep=file.pep,
         )
 
     def _read(self, person_id: UUID) -> _File:
@@ -183,6 +188,7 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
         prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
         documents=persons.DOCUMENTS.find(tx, person_id=person_id),
         addresses=persons.ADDRESSES.find(tx, person_id=person_id),
+        pep=next(iter(cards(tx, person_id)), None) if Right.READ_EVALUATION in rights else None,
     )
 
 

@@ -17,6 +17,7 @@ _SLICES = (
     "forms",
     "person",
     "evaluation",
+    "commission",
     "pacep",
     "partner",
     "prescription",

@@ -39,6 +39,16 @@ OBLIGATION = ("precision", "imposed_by", "check_rhythm")
 EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
 CONFIDENCE = "Confidence"
 FINDING = ("wording", "evidence", "priority_reason")
+CONTRIBUTION = ("author", "text", "read_by")
+BOARD_REVIEW = {
+    "theme": "objet",
+    "chair": "présidence",
+    "situation": "situation",
+    "person_view": "ce qu’en dit la personne",
+    "advice": "avis",
+}
+BOARD_MEMBER = ("name",)
+BOARD_DECISION = ("label", "who")
 PACEP = {
     "no_evaluation_reason": "pourquoi sans évaluation",
     "version_reason": "motif de la version",
@@ -71,6 +81,9 @@ SECTIONS = {
     "obligations": "Obligation",
 }
 EVENTS = {
+    "board_review": ("Commission, fait daté", "person.commissions"),
+    "arrival": ("Arrivants, rencontre", "person.commissions"),
+    "pep": ("Parcours d’exécution de peine", "person.commissions"),
     "evaluation": ("Évaluation, fait daté", "person.evaluation"),
     "pacep": ("PACEP, fait daté", "person.pacep"),
     "prescription": ("Fiche, fait daté", "person.prescriptions"),

@@ -42,7 +42,16 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.ERASE, "backups", "start_over"),
     **_each(Right.READ_PERSON, "synthesis", "header", "synthesis"),
     "evaluations.reading.form": Right.READ_EVALUATION,
-    **_each(Right.READ_EVALUATION, "evaluations.reading", "versions", "current", "view", "blocking", "left_as_is"),
+    **_each(
+        Right.READ_EVALUATION,
+        "evaluations.reading",
+        "versions",
+        "current",
+        "draft_of",
+        "view",
+        "blocking",
+        "left_as_is",
+    ),
     **_each(Right.READ_EVALUATION, "evaluations.changes", "between"),
     **_each(Right.PRINT, "evaluations.changes", "paper"),
     **_each(Right.READ_EVALUATION, "evaluations.guide", "guide", "find"),
@@ -57,6 +66,19 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
     **_each(Right.WRITE_EVALUATION, "evaluations.findings", "add", "save", "bin", "restore", "prioritise", "move"),
     **_each(Right.WRITE_EVALUATION, "evaluations.course", "freeze", "record"),
+    **_each(Right.READ_EVALUATION, "contributions", "of_person"),
+    **_each(Right.CONTRIBUTE, "contributions", "start", "save_fields", "bin", "restore", "settle"),
+    **_each(Right.READ_EVALUATION, "arrivals", "circuit"),
+    **_each(Right.WRITE_EVALUATION, "arrivals", "note_meeting"),
+    **_each(Right.READ_EVALUATION, "pep", "cards"),
+    **_each(Right.WRITE_EVALUATION, "pep", "copy"),
+    **_each(Right.READ_EVALUATION, "commissions.reading", "person_of", "view", "of_person", "mine", "due_decisions"),
+    **_each(Right.WRITE_EVALUATION, "commissions.draft", "start", "save_fields", "save_member", "save_decision"),
+    **_each(Right.WRITE_EVALUATION, "commissions.draft", "new_version", "bin", "restore"),
+    **_each(Right.PRINT, "commissions.papers", "project", "issued"),
+    **_each(Right.READ_EVALUATION, "commissions.papers", "shown", "preview", "known"),
+    **_each(Right.WRITE_EVALUATION, "commissions.course", "issue", "copy_decision", "add_action", "note_outcome"),
+    **_each(Right.VISA, "commissions.course", "note_visa", "send_back"),
     **_each(Right.READ_PARTNER, "partners", "summaries", "get", "all"),
     **_each(Right.WRITE_PARTNER, "partners", "add", "save_fields", "bin", "restore"),
     **_each(Right.WRITE_PARTNER, "partners", "add_service", "save_service", "remove_service", "put_service_back"),
@@ -101,6 +123,7 @@ WITHOUT_REASON = frozenset(
 INSIDE = frozenset(
     {
         "access.require", "access.reach", "prescriptions.papers.issue", "pacep.papers.issue_to_sign",
+        "commissions.papers.drawn", "commissions.papers.keep",
         *(f"persons.{kind}.of" for kind in ("addresses", "documents", "contacts")),
         *(f"situation.{kind}.of" for kind in ("custodies", "sheets", "bases", "measures", "obligations")),
     }
@@ -186,5 +209,6 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
     ),
     "access.needs_reason": "asks whether the dossier may be opened",
+    "commissions.reading.person_of": "says which dossier to open first, and nothing of it",
     "prescriptions.reading.person_of": "says which dossier to open first, and nothing of it",
 }

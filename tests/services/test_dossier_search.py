@@ -10,11 +10,15 @@ import pytest
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import person as persons
 from spip_desktop.db import situation
+from spip_desktop.db.board_review import REVIEWS
+from spip_desktop.db.contribution import CONTRIBUTIONS
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.board_review import Board, BoardDecision, BoardMember, BoardReview
+from spip_desktop.domain.contribution import Contribution
 from spip_desktop.domain.dossier_search import passages
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Finding, FindingKind
@@ -73,6 +77,8 @@ def whole(services: Services, loic: UUID) -> UUID:
     axis = draft.add_axis(plan)
     draft.add_objective(plan, axis)
     services.prescriptions.draft.start(loic)
+    services.contributions.start(loic)
+    services.commissions.draft.start(loic, Board.CPI)
     return loic
 
 
@@ -95,6 +101,7 @@ def canaries(services: Services, whole: UUID) -> Canaries:
             (situation.BASES, words.BASIS), (situation.MEASURES, words.MEASURE),
             (situation.OBLIGATIONS, words.OBLIGATION), (evaluations.EVALUATIONS, tuple(words.EVALUATION)),
             (evaluations.FINDINGS, words.FINDING), (PRESCRIPTIONS, tuple(words.PRESCRIPTION)),
+            (CONTRIBUTIONS, words.CONTRIBUTION), (REVIEWS, tuple(words.BOARD_REVIEW)),
         ):  # fmt: skip
             fill(tx, records, whole, names, word)
         _fill_inside(tx, context, whole, word)
@@ -136,6 +143,10 @@ def _fill_inside(tx: Transaction, context: Context, person: UUID, word: Canaries
             gaps={str(new()): word("pacep.gaps")}, **texts,
         ),
     )  # fmt: skip
+    review = REVIEWS.find(tx, person_id=person)[0]
+    decision = BoardDecision(id=new(), lineage=new(), **word.each("board_decision", words.BOARD_DECISION))
+    member = BoardMember(id=new(), **word.each("board_member", words.BOARD_MEMBER))
+    REVIEWS.save(tx, replace(review, decisions=(decision,), members=(member,)))
     sheet_ = PRESCRIPTIONS.find(tx, person_id=person)[0]
     PRESCRIPTIONS.save(tx, replace(sheet_, values={"availability": word("prescription.values")}))
     event = Event(
@@ -154,9 +165,10 @@ def test_every_text_of_a_dossier_is_found_in_it(services: Services, whole: UUID,
 
 def test_each_leads_to_a_page_of_that_dossier(services: Services, whole: UUID, canaries: Canaries) -> None:
     pages = {"person.situation", "person.evaluation", "person.pacep", "person.prescriptions", "prescription"}
+    pages |= {"person.commissions", "commission"}
     for text in services.dossier_search.texts(whole):
         assert text.place.kind in pages
-        if text.place.kind != "prescription":
+        if text.place.kind not in ("prescription", "commission"):
             assert text.place.id == whole
     (found,) = passages(services.dossier_search.texts(whole), canaries.of["person.resources"])
     assert (found.where, found.place) == ("Ressources et charges", Place("person.situation", whole, "resources"))
@@ -185,6 +197,8 @@ _CODES = {
     Custody: {"penal_category", "title_type", "end_reason"}, Basis: {"kind", "authority", "title_type"},
     Measure: {"kind", "milieu", "end_reason", "recidivism", "stage_kind", "status"}, Obligation: {"code", "status"},
     SentenceLine: {"state"}, Suspension: set(), Evaluation: {"kind", "form_code", "milieu", "short_fields"},
+    Contribution: {"how", "profession", "activity", "opinion"},
+    BoardReview: {"board"}, BoardMember: {"profession"}, BoardDecision: set(),
     Finding: {"step", "kind", "source", "evolution"}, Pacep: {"level"}, Axis: set(),
     Objective: {"state", "family"},
     Action: {"mode", "kind", "state"},
@@ -197,6 +211,8 @@ _SEARCHED = {
     Person: words.PERSON, Address: words.ADDRESS, IdentityDocument: words.DOCUMENT, Contact: words.CONTACT,
     Custody: words.CUSTODY, Basis: words.BASIS, Measure: words.MEASURE, Obligation: words.OBLIGATION,
     SentenceLine: words.SENTENCE_LINE, Suspension: ("reason",), Evaluation: words.EVALUATION,
+    Contribution: words.CONTRIBUTION, BoardReview: words.BOARD_REVIEW, BoardMember: words.BOARD_MEMBER,
+    BoardDecision: words.BOARD_DECISION,
     Finding: words.FINDING, Pacep: words.PACEP, Axis: words.AXIS, Objective: words.OBJECTIVE, Action: words.ACTION,
     Prescription: words.PRESCRIPTION,
 }  # fmt: skip

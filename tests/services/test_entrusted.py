@@ -101,6 +101,7 @@ def test_of_a_dossier_assigned_an_intervenant_reads_what_the_habilitation_names(
     made = make_services(theirs)
     readings: list[Callable[[], object]] = [
         lambda: made.evaluations.reading.versions(loic),
+        lambda: made.contributions.of_person(loic),
         lambda: made.pacep.current(loic),
         lambda: made.prescriptions.reading.of_person(loic),
         made.partners.all,

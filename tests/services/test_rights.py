@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
 from spip_desktop.domain.access import AccessReason
+from spip_desktop.domain.board_review import Board
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
 from spip_desktop.domain.measure import Basis, BasisKind, Measure, Obligation
@@ -265,12 +266,16 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
     objective = draft.add_objective(plan, axis)
     action = draft.add_action(plan, objective, ActionMode.EXTERNAL)
     sheet = services.prescriptions.draft.start(person, plan, action)
+    contribution = services.contributions.start(person)
+    board = services.commissions.draft.start(person, Board.CPI)
     assignment = persons.assign(person, context.officer_id, reason="nouveau")
     return {
         "person_id": person, "evaluation_id": evaluation, "other_id": evaluation,
         "field_id": field, "finding_id": finding,
         "pacep_id": plan, "axis_id": axis, "objective_id": objective, "part_id": axis, "lineage": action,
         "confidence_id": services.confidences.add(person, date(2026, 11, 22)),
+        "contribution_id": contribution,
+        "review_id": board, "member_id": board, "decision_id": board,
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "line_id": penal.sheets[0].value.lines[0].id,
         "assignment_id": assignment, "persons.addresses": civil.addresses[0].value.id,

@@ -7,7 +7,7 @@ from typing import Protocol
 from spip_desktop.documents.kit.look import HAIRLINE, Type
 from spip_desktop.documents.kit.pen import Pen
 from spip_desktop.documents.kit.tags import Node
-from spip_desktop.documents.kit.text import Line, Words, broken
+from spip_desktop.documents.kit.text import Line, Words, broken, plain
 
 
 class Block(Protocol):
@@ -90,6 +90,11 @@ class Heading(Whole):
     ) -> None:
         self.text = Paragraph(words, type_, tag=f"H{level}")
         self.before, self.rule, self.after = before, rule, after
+
+    @property
+    def title(self) -> str:
+        """Its words, as they are written."""
+        return plain(self.text.words)
 
     def height(self, width: float) -> float:
         return self._line_at(width) + self.after

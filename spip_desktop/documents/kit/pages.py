@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spip_desktop.documents.kit.flow import Block, Paragraph
+from spip_desktop.documents.kit.flow import Block, Heading, Paragraph
 from spip_desktop.documents.kit.look import Type
 from spip_desktop.documents.kit.pen import PAGE_HEIGHT, PAGE_WIDTH, Pen
 from spip_desktop.documents.kit.text import Span, Words, broken, forget
@@ -98,6 +98,17 @@ class Paper:
             self._pages.append(_Placed(furniture))
             y = top
         return len(self._pages) - before
+
+    def parts_past(self, pages: int) -> tuple[str, ...]:
+        """The titles of the parts that go on after so many pages, in the order read."""
+        found: dict[str, None] = {}
+        title = ""
+        for number, page in enumerate(self._pages, start=1):
+            for block, _ in page.blocks:
+                title = block.title if isinstance(block, Heading) else title
+                if number > pages and title:
+                    found[title] = None
+        return tuple(found)
 
     def _company(self, block: Block, waiting: Sequence[Block], width: float) -> float:
         """What must stand on the same page below a heading: a little of what follows."""

@@ -54,6 +54,11 @@ def _spans(words: Words) -> tuple[Span, ...]:
     return (words,) if isinstance(words, Span) else tuple(words)
 
 
+def plain(words: Words) -> str:
+    """The words without their types."""
+    return "".join(span.text for span in _spans(words))
+
+
 def quoted(text: str) -> str:
     """The words between « », once: a text already typed so is not quoted twice."""
     text = text.strip()
