@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.commission import CommissionService
     from spip_desktop.services.confidence import ConfidenceService
     from spip_desktop.services.contribution import ContributionService
+    from spip_desktop.services.deadline import DeadlineService
     from spip_desktop.services.desk import DeskService
     from spip_desktop.services.dossier_search import DossierSearch
     from spip_desktop.services.evaluation import EvaluationService
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.sheet_library import SheetLibrary
     from spip_desktop.services.situation import SituationService
     from spip_desktop.services.synthesis import SynthesisService
+    from spip_desktop.services.todo import TodoService
 
 
 class Services:
@@ -203,6 +205,18 @@ class Services:
         from spip_desktop.services.dossier_search import DossierSearch
 
         return DossierSearch(self.context, self.access)
+
+    @cached_property
+    def deadlines(self) -> "DeadlineService":
+        from spip_desktop.services.deadline import DeadlineService
+
+        return DeadlineService(self.context, self.access)
+
+    @cached_property
+    def todo(self) -> "TodoService":
+        from spip_desktop.services.todo import TodoService
+
+        return TodoService(self.context, self.access)
 
 
 def make_services(context: Context) -> Services:

@@ -16,7 +16,7 @@ from spip_desktop.db.event import EVENTS
 from spip_desktop.db.followed import is_followed
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.partner import PARTNERS
-from spip_desktop.db.person import ASSIGNMENTS, DOCUMENTS, PERSONS
+from spip_desktop.db.person import DOCUMENTS, PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
@@ -65,9 +65,7 @@ def everybody(tx: Transaction) -> list[UUID]:
 
 def dossiers(tx: Transaction, among: Among) -> list[Dossier]:
     """What the rules look at of the situation of these persons."""
-    today = tx.clock.today()
-    running = sa.or_(_M.ended_on.is_(None), _M.ended_on > today)
-    measures = _by_person(MEASURES.find(tx, among(_M.person_id), running))
+    measures = _by_person(MEASURES.find(tx, among(_M.person_id)))
     custodies = _by_person(CUSTODIES.find(tx, among(_C.person_id)))
     held = [id_ for id_, every in custodies.items() if any(one.ends is None for one in every)]
     sheets = _by_person(_sliced(held, lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet())))
@@ -116,7 +114,7 @@ def _last_mission_locale(tx: Transaction, among: Among) -> dict[UUID, date]:
 
 
 def _days(tx: Transaction, query: sa.Select[Any]) -> dict[UUID, date]:
-    return {person_id: day for person_id, day in tx.connection.execute(query).tuples() if day}
+    return {person_id: day for person_id, day in tx.connection.execute(query) if day}
 
 
 # -- the work with the person --------------------------------------------------------------------------------
@@ -167,15 +165,6 @@ def _events(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, list[Event]]:
 
 
 # -- beyond the officer's own dossiers -----------------------------------------------------------------------
-
-
-def unassigned(tx: Transaction, over: Callable[[], sa.ColumnElement[bool]]) -> list[UUID]:
-    """The dossiers that nobody follows today and where something runs (`over` says that all has ended)."""
-    a, today = ASSIGNMENTS.table.c, tx.clock.today()
-    running = sa.and_(a.starts <= today, sa.or_(a.ends.is_(None), a.ends >= today))
-    assigned = sa.select(a.person_id).where(a.deleted_at.is_(None), running)
-    query = sa.select(_P.id).where(_P.deleted_at.is_(None), _P.id.not_in(assigned), ~over())
-    return list(tx.connection.execute(query).scalars())
 
 
 def awaiting_visa(tx: Transaction) -> list[UUID]:

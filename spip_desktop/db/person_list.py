@@ -135,13 +135,26 @@ def _filtered(
         mine = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *_open(today))
         query = query.where(_P.c.id.in_(mine))
     elif wanted.whose is Whose.UNASSIGNED:
-        # The assigned ones read in one go, not looked for person by person: three times quicker among 31,000.
-        query = query.where(_P.c.id.not_in(sa.select(_A.c.person_id).where(*_open(today))), ~_ended(today))
+        query = query.where(_waits(today))
     if wanted.milieu:
         query = query.where(_of_milieu(wanted.milieu, reach, today))
     if wanted.text.strip():
         query = query.where(search.condition(_P.c.id, wanted.text))
     return query
+
+
+def _waits(today: date) -> sa.ColumnElement[bool]:
+    """Nobody follows the person, and something runs.
+
+    The assigned ones are read in one go, not looked for person by person: three times quicker among 31,000.
+    """
+    return sa.and_(_P.c.id.not_in(sa.select(_A.c.person_id).where(*_open(today))), ~_ended(today))
+
+
+def unassigned(tx: Transaction) -> list[UUID]:
+    """The dossiers that wait for an officer."""
+    query = sa.select(_P.c.id).where(_P.c.deleted_at.is_(None), _waits(tx.clock.today()))
+    return list(tx.connection.execute(query).scalars())
 
 
 def _of_milieu(milieu: Milieu, reach: Reach, today: date) -> sa.ColumnElement[bool]:

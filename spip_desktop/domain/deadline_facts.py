@@ -138,11 +138,11 @@ def _custody_flags(
 ) -> Iterable[str]:
     if custody.penal_category is not PenalCategory.REMAND:
         yield "condamne"
-    months = sentence_months(sheet)
-    if months is not None:
+    found, months = quantum(sheet), sentence_months(sheet)
+    if found and months is not None:
         yield "peine_connue"
         for flag, most in (("cinq_ans_au_plus", 60), ("deux_ans_au_plus", 24)):
-            if months <= most:
+            if months + bool(found[2]) <= most:
                 yield flag
     short = custody.starts and release and release < dates.add_months(custody.starts, _SHORT_MONTHS)
     if short or (months is not None and months < _SHORT_MONTHS):
@@ -160,9 +160,9 @@ def _is_young(birth: date, dossier: Dossier, today: date) -> bool:
 
 
 def sentence_months(sheet: SentenceSheet | None) -> int | None:
-    """The one sentence of a sheet in months, a part of a month counting as one more; None when there are several."""
+    """The one sentence of a sheet in whole months; None when there are several: they are never added up."""
     found = quantum(sheet)
-    return None if found is None else found[0] * 12 + found[1] + bool(found[2])
+    return None if found is None else found[0] * 12 + found[1]
 
 
 def _papers(dossier: Dossier, labels: Mapping[str, str]) -> Iterable[Facts]:

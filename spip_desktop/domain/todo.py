@@ -5,10 +5,11 @@ A line goes when the dossier no longer calls for it, or when an officer writes a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.place import Place
 
@@ -98,6 +99,13 @@ class TodoGroup:
 
     person: TodoPerson
     lines: tuple[TodoLine, ...]
+
+
+def made_on(id_: UUID) -> date | None:
+    """The day when a record was made, from its number (a UUIDv7 begins with its milliseconds); None of another."""
+    if id_.version != 7:
+        return None
+    return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC).astimezone(PARIS).date()
 
 
 def still_waiting(lines: Iterable[TodoLine], outcomes: Iterable[Outcome], today: date) -> list[TodoLine]:

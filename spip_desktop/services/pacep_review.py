@@ -1,6 +1,6 @@
 """The review of the plan in force: its window, an exemption with a new day, an event that advances it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,13 @@ from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.measure import Measure, SentenceSheet
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_review import ENTERED, Review, ReviewCause, ReviewGround, review_of
 from spip_desktop.domain.pacep_rules import REVIEW_MONTHS
 from spip_desktop.domain.pacep_states import KIND, EventCode, PlanState, state_of
-from spip_desktop.domain.situation import current_custody
+from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.text import clean
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
@@ -69,22 +70,36 @@ def _add(tx: Transaction, plan: Pacep, code: EventCode, on: date, comment: str, 
 
 def review_now(tx: Transaction, plan: Pacep, own: Iterable[Event], today: date) -> Review | None:
     """The window of a version in force; None for another."""
-    known = tuple(own)
+    known, of_person = tuple(own), {"person_id": plan.person_id}
     if state_of(plan, known) is not PlanState.IN_FORCE:
         return None
-    begun = last(known, EventCode.IN_FORCE)
-    assert begun is not None
-    measures = MEASURES.find(tx, person_id=plan.person_id)
+    measures, custodies = MEASURES.find(tx, **of_person), CUSTODIES.find(tx, **of_person)
+    held = current_custody(custodies, today) is not None
+    return review_from(plan, known, measures, latest_sheet(SHEETS.find(tx, **of_person)) if held else None, held, today)
+
+
+def review_from(
+    plan: Pacep,
+    own: Sequence[Event],
+    measures: Sequence[Measure],
+    sheet: SentenceSheet | None,
+    held: bool,
+    today: date,
+) -> Review | None:
+    """The same from records that were read: every measure, and the fiche pénale of who is held."""
+    begun = last(own, EventCode.IN_FORCE)
+    if begun is None or state_of(plan, own) is not PlanState.IN_FORCE:
+        return None
     days = [day for one in measures if (day := one.referral_on or one.decision_on) and day > begun.happened_on]
     ground = ReviewGround(
         since=begun.happened_on,
         months=_months(plan),
         chosen=plan.next_review,
-        ends_on=end_of(tx, plan.person_id, today),
-        held=current_custody(CUSTODIES.find(tx, person_id=plan.person_id), today) is not None,
+        ends_on=_last_day(measures, sheet),
+        held=held,
         measures=tuple(days),
     )
-    return review_of(ground, known, today)
+    return review_of(ground, own, today)
 
 
 def _months(plan: Pacep) -> int:
@@ -95,8 +110,12 @@ def _months(plan: Pacep) -> int:
 
 def end_of(tx: Transaction, person_id: UUID, today: date) -> date | None:
     """The last day the service follows the person, as far as it is written: measures under way, else the sentence."""
-    ends = [one.ends_planned for one in MEASURES.find(tx, person_id=person_id) if one.ended_on is None]
-    if current_custody(CUSTODIES.find(tx, person_id=person_id), today):
-        sheets = sorted(SHEETS.find(tx, person_id=person_id), key=lambda sheet: (sheet.as_of, sheet.id))
-        ends += [sheet.end_official for sheet in sheets[-1:]]
+    held = current_custody(CUSTODIES.find(tx, person_id=person_id), today)
+    sheet = latest_sheet(SHEETS.find(tx, person_id=person_id)) if held else None
+    return _last_day(MEASURES.find(tx, person_id=person_id), sheet)
+
+
+def _last_day(measures: Sequence[Measure], sheet: SentenceSheet | None) -> date | None:
+    ends = [one.ends_planned for one in measures if one.ended_on is None]
+    ends += [sheet.end_official] if sheet else []
     return None if None in ends else max((day for day in ends if day), default=None)

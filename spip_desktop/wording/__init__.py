@@ -25,6 +25,7 @@ _SLICES = (
     "account",
     "retention",
     "journal",
+    "todo",
 )
 
 

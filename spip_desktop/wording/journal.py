@@ -169,6 +169,11 @@ ACTS = {
     "add_service": "Service d’un partenaire ajouté",
     "remove_service": "Service d’un partenaire retiré",
     "remove_contact": "Contact d’un partenaire retiré",
+    # What falls due.
+    "answer_todo": "Suite d’une ligne à traiter notée",
+    "take_back_todo": "Suite d’une ligne à traiter annulée",
+    "set_rule": "Règle d’échéance changée",
+    "set_territory": "Calendrier des jours fériés changé",
     # Keys and backups.
     "add_officer": "Agent ajouté",
     "change_habilitation": "Habilitation changée",
@@ -216,6 +221,9 @@ KINDS = {
     "prescription": "Fiche de prescription",
     "partner": "Partenaire",
     "service_sheet": "Modèle de fiche",
+    "todo": "Liste des lignes à traiter",
+    "todo_outcome": "Suite d’une ligne à traiter",
+    "rule_setting": "Règle d’échéance",
     "service_form": "Formulaire d’évaluation",
 }
 

@@ -111,6 +111,11 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PACEP, "pacep.course", "put_in_force", "note_progress"),
     **_each(Right.WRITE_PACEP, "pacep.course", "remove_part", "take_part_back", "note_sent"),
     **_each(Right.WRITE_PACEP, "pacep.review", "put_off", "advance"),
+    **_each(Right.READ_PERSON, "todo", "groups", "of_person", "counts", "outcomes"),
+    **_each(Right.WRITE_SITUATION, "todo", "answer", "take_back"),
+    **_each(Right.PRINT, "todo", "paper"),
+    **_each(Right.READ_PERSON, "deadlines", "of_person", "moves_of_measure"),
+    **_each(Right.SET_SERVICE, "deadlines", "set_rule", "set_territory", "impact"),
 }
 #: What a CPIP may look at without a reason where there is no DPIP: the reason is asked for by the act itself.
 WITHOUT_REASON = frozenset(
@@ -187,6 +192,9 @@ OPEN: dict[str, str] = {
     "retention.may_look": "a question about oneself",
     "journal.may_read": "a question about oneself",
     "journal.may_trim": "a question about oneself",
+    "deadlines.may_set": "a question about oneself",
+    "deadlines.rules": "the rules of the service, of nobody",
+    "deadlines.territory": "the calendar of the service, of nobody",
 }  # fmt: skip
 
 #: Ids that are of no dossier, and methods that take one before it is open; why.

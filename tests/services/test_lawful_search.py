@@ -54,6 +54,8 @@ READINGS: dict[str, Reading] = {
         QuickStart(birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), ecrou_number="1")
     ),
     "persons.civil": _with_a_number,
+    "todo.groups": lambda one: one.todo.groups(),
+    "deadlines.impact": lambda one: one.deadlines.impact("E26", in_use=False),
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
     "commissions.reading.due_decisions": lambda one: one.commissions.reading.due_decisions(),

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
+from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain.access import AccessReason
 from spip_desktop.domain.board_review import Board
 from spip_desktop.domain.errors import Refusal
@@ -28,6 +29,7 @@ from spip_desktop.domain.measure import Basis, BasisKind, Measure, Obligation
 from spip_desktop.domain.officer import KEPT_FOR_DPIP, MATRIX, Actor, Right, Role
 from spip_desktop.domain.pacep import ActionMode
 from spip_desktop.domain.person import Contact
+from spip_desktop.domain.todo import Answer, Outcome
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.lines import Lines
@@ -269,6 +271,13 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
     contribution = services.contributions.start(person)
     board = services.commissions.draft.start(person, Board.CPI)
     assignment = persons.assign(person, context.officer_id, reason="nouveau")
+    outcome = new()
+    with context.store.transaction(context.actor, "test") as tx:
+        written = Outcome(
+            id=outcome, person_id=person, line="E01:x:1", what="Rapport", due=tx.clock.today(), answer=Answer.DONE,
+            decided_by=context.officer_id, decided_at=tx.now,
+        )  # fmt: skip
+        OUTCOMES.save(tx, written)
     return {
         "person_id": person, "evaluation_id": evaluation, "other_id": evaluation,
         "field_id": field, "finding_id": finding,
@@ -277,7 +286,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "contribution_id": contribution,
         "review_id": board, "member_id": board, "decision_id": board,
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
-        "sheet_id": penal.sheets[0].value.id, "line_id": penal.sheets[0].value.lines[0].id,
+        "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,
         "assignment_id": assignment, "persons.addresses": civil.addresses[0].value.id,
         "persons.documents": civil.documents[0].value.id, "persons.contacts": contact,
         "situation.custodies": penal.custodies[0].value.id, "situation.sheets": penal.sheets[0].value.id,

@@ -1,0 +1,278 @@
+"""« À traiter »: the lines of one's own dossiers, the urgent ones of a colleague replaced, what one answers for."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from spip_desktop.db import deadline as rows
+from spip_desktop.db import todo as kept
+from spip_desktop.db.followed import absent
+from spip_desktop.db.store import Transaction
+from spip_desktop.db.todo import OUTCOMES
+from spip_desktop.domain import marks as marking
+from spip_desktop.domain.deadline import Deadline, Facts, Subject, deadlines, in_sight
+from spip_desktop.domain.deadline_facts import SITUATION, Dossier
+from spip_desktop.domain.errors import Refusal, refuse_if_any
+from spip_desktop.domain.measure_rules import is_running
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.situation import current_custody, latest_sheet
+from spip_desktop.domain.text import clean
+from spip_desktop.domain.todo import (
+    Answer,
+    Outcome,
+    TodoGroup,
+    TodoLine,
+    TodoPerson,
+    When,
+    answer_problems,
+    grouped,
+    made_on,
+    newest,
+    still_waiting,
+)
+from spip_desktop.reference import load
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.context import Context
+from spip_desktop.services.deadline import calendar, rules_now
+from spip_desktop.services.printing import Printable
+from spip_desktop.services.todo_sources import BEYOND, SOURCES, Ground, ground
+from spip_desktop.wording import todo as words
+from spip_desktop.wording.person import CATEGORIES
+
+#: Of these, « fait » is written here; of the others the act itself, in its page, takes the line away.
+_DONE_HERE = frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.BASIS})
+_EARLIER_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lines are late and due today, for the strip of a person and the rail."""
+
+    late: int
+    today: int
+
+
+class TodoService:
+    """Readings are worked out from the dossiers each time; only outcomes are written."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+        self._last: tuple[tuple[UUID, date, int], tuple[TodoLine, ...]] | None = None
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def groups(self) -> tuple[TodoGroup, ...]:
+        """Every line that waits for this officer, by person, the most pressing first."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            reach = self._access.reach(tx)
+            own = ground(tx, rows.followed(tx, reach))
+            replaced = absent(tx, reach) if len(reach.officers) > 1 else {}
+            today = tx.clock.today()
+            lines = {one.key: one for one in self._lines(own) if one.person_id not in replaced or one.due <= today}
+            persons = dict(own.dossiers)
+            for more, known in self._beyond(tx):
+                lines |= {one.key: one for one in more if one.key not in lines}
+                persons |= known
+        concerned = {one.person_id for one in lines.values()}
+        named = {id_: _person(persons[id_], today, replaced.get(id_, "")) for id_ in concerned}
+        return grouped(lines.values(), named)
+
+    def of_person(self, person_id: UUID) -> tuple[TodoLine, ...]:
+        """The lines of one dossier, the most pressing first; it must be open to this officer."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            key = (person_id, tx.clock.today(), self._context.store.commits)
+            if self._last is None or self._last[0] != key:
+                self._last = key, self._of(tx, person_id)
+            return self._last[1]
+
+    def counts(self, person_id: UUID) -> Counts:
+        """The same lines as a badge."""
+        today = self._context.clock.today()
+        when = [one.when(today) for one in self.of_person(person_id)]
+        return Counts(when.count(When.LATE), when.count(When.TODAY))
+
+    def outcomes(self, person_id: UUID) -> list[Outcome]:
+        """What was written of the lines of one dossier, the newest first."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            found = OUTCOMES.find(tx, person_id=person_id)
+        return sorted(found, key=lambda one: (one.decided_at, one.id), reverse=True)
+
+    # -- outcomes --------------------------------------------------------------------------------------------
+
+    def answer(
+        self,
+        person_id: UUID,
+        key: str,
+        answer: Answer,
+        *,
+        done_on: date | None = None,
+        until: date | None = None,
+        reason: str = "",
+    ) -> UUID:
+        """Write what became of a line: done on a day, put off, or not to act with its date of re-examination.
+
+        Refusals: `reason_needed`, `todo_day_ahead`, `todo_legal_day`, `todo_act_itself`, `todo_gone`.
+        """
+        self._context.actor.require(Right.WRITE_SITUATION)
+        with self._context.store.transaction(self._context.actor, "answer_todo") as tx:
+            self._access.require(tx, person_id)
+            waiting = next((one for one in self._every(tx, person_id) if one.key == key), None)
+            if waiting is None:
+                raise Refusal("todo_gone")
+            reason, today = clean(reason, lines=True).strip(), tx.clock.today()
+            refuse_if_any(answer_problems(waiting, answer, done_on=done_on, until=until, reason=reason, today=today))
+            outcome = Outcome(
+                id=tx.ids.new(),
+                person_id=person_id,
+                line=waiting.key,
+                what=waiting.what,
+                due=waiting.due,
+                answer=answer,
+                done_on=done_on if answer is Answer.DONE else None,
+                until=None if answer is Answer.DONE else until,
+                reason=reason,
+                decided_by=tx.actor_id,
+                decided_at=tx.now,
+            )
+            OUTCOMES.save(tx, outcome)
+            tx.note("todo_outcome", outcome.id)
+            return outcome.id
+
+    def take_back(self, outcome_id: UUID) -> None:
+        """Undo an outcome: the line waits again; what was written stays in the bin."""
+        self._context.actor.require(Right.WRITE_SITUATION)
+        with self._context.store.transaction(self._context.actor, "take_back_todo") as tx:
+            self._access.require(tx, OUTCOMES.get(tx, outcome_id).person_id)
+            OUTCOMES.bin(tx, outcome_id)
+            tx.note("todo_outcome", outcome_id)
+
+    # -- paper -----------------------------------------------------------------------------------------------
+
+    def paper(self, when: When | None = None) -> Printable:
+        """The list as it is now on A4, or one of its tabs."""
+        self._context.actor.require(Right.PRINT)
+        from spip_desktop.documents import listing  # reportlab: not before the first paper
+
+        today = self._context.clock.today()
+        content = listing.render(
+            words.TITLE,
+            [listing.Column(head, share) for head, share in words.COLUMNS],
+            [
+                (group.person.name if number == 0 else "", words.when(line.due, today), f"{line.what}\n{line.why}",
+                 words.day(line.due))
+                for group in self.groups()
+                for number, line in enumerate(one for one in group.lines if when in (None, one.when(today)))
+            ],
+            day=today,
+            demo=self._context.demonstration,
+            subtitle=words.WHEN[when] if when else "",
+        )  # fmt: skip
+        return Printable(title=words.TITLE, content=content, kind="todo", object_id=self._context.officer_id)
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _of(self, tx: Transaction, person_id: UUID) -> tuple[TodoLine, ...]:
+        """The lines of one person that this officer's rights let them read."""
+        given = ground(tx, rows.these([person_id]))
+        return tuple(sorted(self._lines(given), key=lambda one: (one.due, one.what, one.key)))
+
+    def _every(self, tx: Transaction, person_id: UUID) -> Iterator[TodoLine]:
+        yield from self._of(tx, person_id)
+        yield from (line for lines, _ in self._beyond(tx) for line in lines if line.person_id == person_id)
+
+    def _lines(self, given: Ground) -> list[TodoLine]:
+        may = self._context.actor.may
+        facts = (one for source in SOURCES if may(source.right) for one in source.read(given))
+        return _waiting(given, facts)
+
+    def _beyond(self, tx: Transaction) -> Iterator[tuple[list[TodoLine], Mapping[UUID, Dossier]]]:
+        for one in BEYOND:
+            if not self._context.actor.may(one.right):
+                continue
+            persons = list(one.persons(tx))
+            given = ground(tx, rows.these(persons))
+            lines = _waiting(given, (facts for read in one.read for facts in read(given)), one.codes)
+            yield lines, given.dossiers
+
+
+def _waiting(given: Ground, facts: Iterable[Facts], codes: frozenset[str] = frozenset()) -> list[TodoLine]:
+    """The lines of these facts that are in sight and that no outcome keeps away."""
+    rules, days, today = rules_now(given.tx), calendar(given.tx), given.today
+    found = (one for fact in facts for one in deadlines(rules, fact, days, today))
+    seen = [one for one in in_sight(found, today) if not codes or one.rule.code in codes]
+    outcomes = kept.outcomes(given.tx, given.among)
+    lines = still_waiting(_with_earlier(seen), outcomes, today)
+    last = newest(outcomes)
+    return [_coming_back(line, last[line.key]) if line.key in last else line for line in lines]
+
+
+def _with_earlier(found: Sequence[Deadline]) -> Iterator[TodoLine]:
+    """What fell due before the dossier came into the store is one line to check, not as many that look late."""
+    earlier: dict[UUID, list[Deadline]] = {}
+    for one in found:
+        made = made_on(one.facts.person_id)
+        if made and one.due < made and one.facts.of in _DONE_HERE:
+            earlier.setdefault(one.facts.person_id, []).append(one)
+        else:
+            yield _line(one)
+    for person_id, every in earlier.items():
+        yield _earlier(person_id, every)
+
+
+def _line(found: Deadline) -> TodoLine:
+    return TodoLine(
+        key=found.key,
+        person_id=found.facts.person_id,
+        due=found.due,
+        what=words.what(found),
+        why=words.why(found),
+        action=found.rule.action,
+        place=found.facts.place,
+        legal=found.rule.is_law,
+        may_be_done=found.facts.of in _DONE_HERE,
+    )
+
+
+def _earlier(person_id: UUID, every: Sequence[Deadline]) -> TodoLine:
+    made = made_on(person_id)
+    assert made is not None
+    last = max(one.due for one in every)
+    return TodoLine(
+        key=f"avant:{person_id}:{last.isoformat()}",
+        person_id=person_id,
+        due=made + timedelta(days=_EARLIER_DAYS),
+        what=words.EARLIER,
+        why=words.earlier_why(every),
+        action=words.EARLIER_ACTION,
+        place=Place(SITUATION, person_id),
+        may_be_done=True,
+    )
+
+
+def _coming_back(line: TodoLine, outcome: Outcome) -> TodoLine:
+    """A line that was put off or left says so when it returns."""
+    said = words.comes_back(outcome.answer, outcome.decided_at.date())
+    return replace(line, why=f"{line.why} {said}")
+
+
+def _person(dossier: Dossier, today: date, interim_of: str) -> TodoPerson:
+    custody = current_custody(dossier.custodies, today)
+    held = custody is not None and custody.hosted
+    measures = [load("measures").label(one.kind) for one in dossier.measures if is_running(one, today)]
+    release = marking.release(latest_sheet(dossier.sheets), custody, today).day if held else None
+    return TodoPerson(
+        id=dossier.person_id,
+        name=dossier.name,
+        birth_date=dossier.birth_date,
+        place=(custody.establishment if custody and held else "") or words.OPEN_MILIEU,
+        title=CATEGORIES[custody.penal_category][2] if custody and held else ", ".join(measures[:2]),
+        release_on=release,
+        interim_of=interim_of,
+    )

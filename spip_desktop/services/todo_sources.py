@@ -1,0 +1,152 @@
+"""Where the lines of « À traiter » come from: one small function a slice, each reading many dossiers at once.
+
+To plug another slice in: a Subject with its triggers (domain/deadline.py), a rule with its words
+(resources/rules/deadlines), a function here that gives Facts, one line in SOURCES.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from spip_desktop.db import deadline as rows
+from spip_desktop.db import person_list
+from spip_desktop.db.deadline import Among
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain import marks as marking
+from spip_desktop.domain.deadline import Facts
+from spip_desktop.domain.deadline_facts import (
+    Dossier,
+    SheetView,
+    of_evaluation,
+    of_plan,
+    of_sheet,
+    of_situation,
+    of_unassigned,
+    sentence_months,
+)
+from spip_desktop.domain.eligibility import Facts as ReleaseFacts
+from spip_desktop.domain.eligibility import window
+from spip_desktop.domain.measure import Milieu
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.situation import current_custody, latest_sheet
+from spip_desktop.domain.todo import made_on
+from spip_desktop.reference import load
+
+
+@dataclass(slots=True)
+class Ground:
+    """The dossiers of one reading, read once for every source."""
+
+    tx: Transaction
+    among: Among
+    today: date
+    dossiers: Mapping[UUID, Dossier]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What may be read of a slice, and how; an officer without the right has none of its lines."""
+
+    right: Right
+    read: Callable[[Ground], Iterable[Facts]]
+
+
+def ground(tx: Transaction, among: Among) -> Ground:
+    return Ground(tx, among, tx.clock.today(), {one.person_id: one for one in rows.dossiers(tx, among)})
+
+
+def situations(ground: Ground) -> Iterator[Facts]:
+    """Measures, detention, identity documents, help after the release."""
+    labels = {one.code: one.label for one in load("identity_documents").entries}
+    for dossier in ground.dossiers.values():
+        yield from of_situation(dossier, ground.today, labels)
+
+
+def plans(ground: Ground) -> Iterator[Facts]:
+    """Reviews, agreements to collect, visas awaited."""
+    from spip_desktop.services.pacep_review import review_from
+    from spip_desktop.wording.pacep import REVIEW_CAUSES
+
+    for plan, events in rows.plans(ground.tx, ground.among):
+        dossier = ground.dossiers.get(plan.person_id)
+        if dossier is None:
+            continue
+        held = current_custody(dossier.custodies, ground.today) is not None
+        sheet = latest_sheet(dossier.sheets) if held else None
+        review = review_from(plan, events, dossier.measures, sheet, held, ground.today)
+        found = of_plan(plan, events, review, REVIEW_CAUSES[review.cause] if review else "")
+        if found:
+            yield found
+
+
+def evaluations(ground: Ground) -> Iterator[Facts]:
+    """Versions that are arrêtées and not shared yet, shared and not seen yet, or sent back."""
+    for one, events in rows.evaluations(ground.tx, ground.among):
+        if one.frozen_on:
+            yield of_evaluation(one.id, one.person_id, one.number, one.frozen_on, events)
+
+
+def prescriptions(ground: Ground) -> Iterator[Facts]:
+    """Sheets that wait for us, for a partner, or for a report."""
+    from spip_desktop.services.prescription_definitions import in_force
+    from spip_desktop.services.prescription_sheet import thresholds
+
+    found = rows.sheets(ground.tx, ground.among)
+    partners = rows.partners(ground.tx, {sheet.partner_id for sheet, _ in found if sheet.partner_id})
+    rules = {code: in_force(ground.tx, code).rules for code in {sheet.sheet_code for sheet, _ in found}}
+    for sheet, events in found:
+        name, services = partners.get(sheet.partner_id, ("", {})) if sheet.partner_id else ("", {})
+        view = SheetView(sheet=sheet, events=events, partner=name)
+        if sheet.service_id in services:
+            view = replace(view, kind=services[sheet.service_id])
+        if any(one.check == "window" for one in rules[sheet.sheet_code].rules):
+            dossier = ground.dossiers.get(sheet.person_id)
+            facts = _release_facts(dossier, ground.today) if dossier else None
+            view = replace(view, window=window(facts, thresholds(rules[sheet.sheet_code])) if facts else None)
+        facts_of_sheet = of_sheet(view, ground.today)
+        if facts_of_sheet:
+            yield facts_of_sheet
+
+
+def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
+    """What the window before the release looks at."""
+    custody, sheet = current_custody(dossier.custodies, today), latest_sheet(dossier.sheets)
+    return ReleaseFacts(
+        today=today,
+        milieu=Milieu.CUSTODY if custody else None,
+        ecrou_on=custody.starts if custody else None,
+        sentence_months=sentence_months(sheet),
+        release=marking.release(sheet, custody, today),
+    )
+
+
+#: Read of the officer's own dossiers, and of those of a colleague under an intérim.
+SOURCES: tuple[Source, ...] = (
+    Source(Right.READ_PERSON, situations),
+    Source(Right.READ_PACEP, plans),
+    Source(Right.READ_EVALUATION, evaluations),
+    Source(Right.READ_PRESCRIPTION, prescriptions),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What one answers for in dossiers that one does not follow: which persons, which lines (codes of rules)."""
+
+    right: Right
+    persons: Callable[[Transaction], Iterable[UUID]]
+    read: tuple[Callable[[Ground], Iterable[Facts]], ...]
+    codes: frozenset[str]
+
+
+def unassigned(ground: Ground) -> Iterator[Facts]:
+    """Dossiers that nobody follows, since the day they were made."""
+    for person_id in ground.dossiers:
+        yield of_unassigned(person_id, made_on(person_id) or ground.today)
+
+
+BEYOND: tuple[Beyond, ...] = (
+    Beyond(Right.ASSIGN, person_list.unassigned, (unassigned,), frozenset({"P09"})),
+    Beyond(Right.VISA, rows.awaiting_visa, (plans, evaluations), frozenset({"P03", "P07"})),
+)

@@ -1,0 +1,107 @@
+"""Words of « À traiter » and of the échéances."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.deadline import Deadline, Rule, RuleKind
+from spip_desktop.domain.deadline_calendar import Unit
+from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.domain.todo import Answer, When
+
+REFUSALS = {
+    "todo_gone": "Cette ligne n’attend plus : le dossier a changé. Rien n’a été noté.",
+    "todo_day_ahead": "Donnez un jour à venir.",
+    "todo_legal_day": "Un texte fixe ce délai : la ligne ne se reporte pas après le {day}. "
+    "Notez la suite, ou la décision de ne pas agir.",
+    "todo_act_itself": "Cette ligne part avec l’acte lui-même : ouvrez la page qu’elle indique.",
+    "rule_delay": "Le délai est un nombre de 1 à 365.",
+    "rule_is_law": "Un texte fixe ce délai : le service ne le change pas.",
+}
+TITLE = "À traiter"
+WHEN = {
+    When.LATE: "En retard",
+    When.TODAY: "Aujourd’hui",
+    When.SOON: "Dans les 14 jours",
+    When.LATER: "Plus tard",
+}
+ANSWERS = {
+    Answer.DONE: "C’est fait",
+    Answer.PUT_OFF: "Reporter",
+    Answer.NOT_ACTING: "Ne pas agir",
+}
+RULE_KINDS = {RuleKind.LAW: "Texte", RuleKind.PRACTICE: "Pratique du service"}
+OPEN_MILIEU = "milieu ouvert"
+#: The columns of the printed list and their shares.
+COLUMNS = (("Personne", 3), ("Quand", 2), ("Quoi, et pourquoi", 6), ("Échéance", 1.6))
+TO_CHECK = "à vérifier"
+EARLIER = "Échéances d’avant la saisie du dossier"
+EARLIER_ACTION = "Voir la situation"
+COMES_BACK = {Answer.PUT_OFF: "Reporté le {on}", Answer.NOT_ACTING: "Décision du {on} de ne pas agir, à réexaminer"}
+_UNITS = {
+    Unit.DAYS: ("jour", "jours"),
+    Unit.WEEKS: ("semaine", "semaines"),
+    Unit.MONTHS: ("mois", "mois"),
+    Unit.WORKING_DAYS: ("jour ouvrable", "jours ouvrables"),
+    Unit.OFFICE_DAYS: ("jour ouvré", "jours ouvrés"),
+}
+
+
+def delay(rule: Rule) -> str:
+    """« 3 mois », « 5 jours ouvrables », without the sign: the sentence says before or after."""
+    count = abs(rule.count)
+    return f"{count}{NBSP}{_UNITS[rule.unit][count > 1]}"
+
+
+def what(found: Deadline) -> str:
+    """What is due: « SIAO des Trois-Rivières sans réponse : relancer »."""
+    return _capital(found.rule.label.format_map(found.facts.words)) if "{" in found.rule.label else found.rule.label
+
+
+def why(found: Deadline) -> str:
+    """Why it is there, with its text and whether that is to be checked again."""
+    rule = found.rule
+    said = rule.why
+    if "{" in said:
+        said = said.format_map({**found.facts.words, "on": dates.short(found.counted_from), "delay": delay(rule)})
+    source = ", ".join(part for part in (rule.ref, "" if rule.certain or not rule.is_law else TO_CHECK) if part)
+    return f"{said} ({source})." if source else f"{said}."
+
+
+def when(line_due: date, today: date) -> str:
+    """« En retard, 6 jours », « Aujourd’hui », « Dans 10 jours »."""
+    days = (line_due - today).days
+    if days == 0:
+        return WHEN[When.TODAY]
+    count = f"{abs(days)}{NBSP}jour{'s' if abs(days) > 1 else ''}"
+    return f"En retard, {count}" if days < 0 else f"Dans {count}"
+
+
+def earlier_why(every: Sequence[Deadline]) -> str:
+    """« À vérifier une fois : Rapport d’évaluation au magistrat (16/03/2026), … », the newest first."""
+    ordered = sorted(every, key=lambda one: one.due, reverse=True)
+    named = [f"{one.rule.label} ({dates.short(one.due)})" for one in ordered]
+    more = f", et {len(named) - 2} de plus" if len(named) > 2 else ""
+    return french_spaces(f"À vérifier une fois : {', '.join(named[:2])}{more}.")
+
+
+def day(due: date) -> str:
+    return dates.short(due)
+
+
+def comes_back(answer: Answer, decided: date) -> str:
+    """What a line says that an outcome had kept away until today."""
+    return COMES_BACK[answer].format(on=dates.short(decided)) + "."
+
+
+def count(when_: When, number: int) -> str:
+    """« 2 en retard », « 1 aujourd’hui », for the strip of the person."""
+    return f"{number}{NBSP}{'en retard' if when_ is When.LATE else 'aujourd’hui'}"
+
+
+def legend() -> str:
+    return "Une ligne part avec une suite notée, ou une décision écrite de ne pas agir."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
