@@ -6,9 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from spip_desktop.db import evaluation as rows
-from spip_desktop.db.store import AUTOSAVE, Transaction
-from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.evaluation import Evaluation, ExploredField
+from spip_desktop.db.store import AUTOSAVE
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.evaluation_rules import KIND, said_on_screen, shown_to_person
 from spip_desktop.domain.text import clean
 from spip_desktop.forms.answers import answer_problem, is_answered
@@ -33,10 +32,11 @@ class OwnQuestions:
 class OwnField:
     """One subject on the shared view: no state, no note, no finding, no answer that the officer wrote.
 
-    `answers`: what the person typed there before, themselves.
+    `answers`: what the person typed there before, themselves. `step`: where the officer finds it again.
     """
 
     id: UUID
+    step: str
     asked: OwnQuestions
     answers: Mapping[str, object]
 
@@ -48,6 +48,21 @@ class SharedView:
     evaluation_id: UUID
     person_id: UUID
     fields: tuple[OwnField, ...]
+
+    def answered(self, field_id: UUID, answers: Mapping[str, object]) -> "SharedView":
+        """The same once these answers were kept."""
+        fields = (
+            replace(one, answers={**one.answers, **answers}) if one.id == field_id else one for one in self.fields
+        )
+        return replace(self, fields=tuple(fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a save on the shared view did: when, and what could not be taken, question by question."""
+
+    at: datetime
+    refused: tuple[Problem, ...] = ()
 
 
 class OwnViewService:
@@ -74,43 +89,46 @@ class OwnViewService:
                 stored = fields[step.code].value
                 codes = [one.code for one in step.own_questions]
                 answers = shown_to_person(stored, codes)
-                shown.append(OwnField(id=stored.id, asked=own_questions(session, step), answers=answers))
+                shown.append(
+                    OwnField(id=stored.id, step=step.code, asked=own_questions(session, step), answers=answers)
+                )
             if not shown:
                 raise Refusal("own_view_nothing")
             tx.note(KIND, evaluation_id)
         return SharedView(evaluation_id=evaluation_id, person_id=evaluation.person_id, fields=tuple(shown))
 
-    def say(self, field_id: UUID, answers: Mapping[str, object]) -> datetime:
+    def say(self, field_id: UUID, answers: Mapping[str, object]) -> Said:
         """Keep what the person answered on the screen; KeyError for a question that is not theirs.
 
-        An empty answer is one taken back. Refusal with what cannot be taken (too long).
+        An empty answer is one taken back. What cannot be taken (too long) comes back with its question.
         """
         with self._ground.writing(AUTOSAVE) as tx:
             field = rows.FIELDS.get(tx, field_id)
             evaluation = self._ground.draft(tx, field.evaluation_id)
-            kept = self._answers(tx, evaluation, field, answers)
-            after = said_on_screen(field, kept, tx.clock.today())
-            rulers = field.rulers or any(isinstance(one, int) for one in answers.values())
-            rows.FIELDS.save(tx, replace(after, rulers=rulers, reviewed=True))
-            tx.note(KIND, evaluation.id)
-            return tx.now
+            own = {one.code: one for one in self._ground.form(tx, evaluation).step(field.step).own_questions}
+            kept, refused = _kept(own, field.answers, answers)
+            if kept != field.answers:
+                after = said_on_screen(field, kept, tx.clock.today())
+                ruled = any(own[code].kind is Kind.RULER and is_answered(one) for code, one in answers.items())
+                rows.FIELDS.save(tx, replace(after, rulers=field.rulers or ruled, reviewed=True))
+                tx.note(KIND, evaluation.id)
+            return Said(tx.now, refused)
 
-    def _answers(
-        self, tx: Transaction, evaluation: Evaluation, field: ExploredField, said: Mapping[str, object]
-    ) -> dict[str, object]:
-        own = {one.code: one for one in self._ground.form(tx, evaluation).step(field.step).own_questions}
-        kept, refused = dict(field.answers), []
-        for code, typed in said.items():
-            answer = clean(typed, lines=True).strip() if isinstance(typed, str) else typed
-            if problem := answer_problem(own[code], answer):
-                refused.append(problem)
-            elif is_answered(answer):
-                kept[code] = answer
-            else:
-                kept.pop(code, None)
-        if refused:
-            raise Refusal.of(refused)
-        return kept
+
+def _kept(
+    own: Mapping[str, Question], before: Mapping[str, object], said: Mapping[str, object]
+) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """The answers of the step after what was said, and why some could not be taken."""
+    kept, refused = dict(before), []
+    for code, typed in said.items():
+        answer = clean(typed, lines=True).strip() if isinstance(typed, str) else typed
+        if problem := answer_problem(own[code], answer):
+            refused.append(problem)
+        elif is_answered(answer):
+            kept[code] = answer
+        else:
+            kept.pop(code, None)
+    return kept, tuple(refused)
 
 
 def own_steps(session: FormSession) -> tuple[Step, ...]:

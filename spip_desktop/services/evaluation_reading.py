@@ -8,6 +8,7 @@ from spip_desktop.db import evaluation as rows
 from spip_desktop.db import event as events
 from spip_desktop.db.records import Stored
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding
 from spip_desktop.domain.evaluation_states import EvaluationState, state_of
 from spip_desktop.domain.event import Event
@@ -69,6 +70,13 @@ class EvaluationReadingService:
         draft = next((one for one in found if not one.evaluation.is_frozen), None)
         shown = draft or (found[0] if found else None)
         return shown.evaluation.id if shown else None
+
+    def draft_of(self, person_id: UUID) -> UUID:
+        """The version being written; Refusal `own_view_no_draft` when there is none."""
+        for one in self.versions(person_id):
+            if not one.evaluation.is_frozen:
+                return one.evaluation.id
+        raise Refusal("own_view_no_draft")
 
     def view(self, evaluation_id: UUID) -> EvaluationView:
         """One version, whole."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: The first page that one may open is where the day begins: an auditor has no persons.
 _FIRST = (("persons", Right.READ_PERSON), ("journal", Right.READ_JOURNAL))
 #: What is of use beside the person, and names nobody else.
-INTERVIEW_PAGES = ("person.evaluation", "person.pacep")
+INTERVIEW_PAGES = ("person.evaluation", "person.pacep", "person.shared")
 RESCUED = (
     "Ce que vous veniez d’écrire n’avait pas pu être enregistré : c’était gardé à part, et c’est remis à sa place. "
     "Vérifiez-le."
@@ -79,6 +79,7 @@ class Desk(QObject):
         self.window.add_shortcut("Ctrl+F", self._look_inside)
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.interview_asked.connect(self._begin_or_end_interview)
+        self.window.whole_begun.connect(self.interview_begun)
         self.window.text_size_asked.connect(lambda percent: self.wear(replace(self._settings, text_percent=percent)))
 
     @property

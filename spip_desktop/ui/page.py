@@ -118,7 +118,10 @@ class Page(QWidget):
     saved = Signal(object)  # datetime: the instant of the commit
     save_failed = Signal(str)  # the sentence to show
     erased = Signal(object)  # frozenset of the persons who are no longer in the store
+    gave_back = Signal()  # the person gives the screen back: the program locks
     role, ruled_head = "page", False
+    #: Shown alone in the window, to the person followed; one leaves it by a lock (decision 27).
+    takes_whole_window = False
 
     def __init__(self, title: str = "", *, detail: str = "", name: str = "") -> None:
         super().__init__()
@@ -200,7 +203,12 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._side and event.oldSize().width() != self.width():
-            self.fold_side(self.width() < theme.current().chars(90) + theme.current().px(self._side.width_at_100) // 2)
+            self.fold_side(self.side_folds())
+
+    def side_folds(self) -> bool:
+        """Whether the page is too narrow for its side column."""
+        width = self._side.width_at_100 if self._side else 0
+        return self.width() < theme.current().chars(90) + theme.current().px(width) // 2
 
     def open(self, place: Place) -> None:
         """Show what the place names, and give the focus to its field."""

@@ -67,6 +67,12 @@ def _evaluation() -> Pages:
     return PAGES
 
 
+def _shared() -> Pages:
+    from spip_desktop.ui.shared import PAGES
+
+    return PAGES
+
+
 def _pacep() -> Pages:
     from spip_desktop.ui.pacep import PAGES
 
@@ -120,6 +126,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _persons: ("persons", "person.new"),
     _person: ("person.synthese", "person.situation"),
     _evaluation: ("person.evaluation",),
+    _shared: ("person.shared",),
     _pacep: ("person.pacep", "person.pacep_chain"),
     _prescription: ("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
     _partners: ("partners", "partner"),
@@ -135,6 +142,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
     """How to make the page of each kind of place that this officer may open."""
     actor = services.context.actor
     open_to = {
+        _shared: actor.may(Right.WRITE_EVALUATION),
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
         _sheets: actor.may(Right.SET_SERVICE),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from spip_desktop.domain.place import Place
 from spip_desktop.ui import theme
@@ -21,6 +21,8 @@ from spip_desktop.ui.search_box import Search, SearchBox, SearchHit
 from spip_desktop.ui.text import Discreet
 from spip_desktop.ui.topbar import SavedLabel, TopBar
 
+#: Keys that work while a page has the window for itself: both lock.
+_ALWAYS = ("Ctrl+L", "Ctrl+M")
 KEPT_ASIDE = "Si vous fermez, votre texte est gardé à part et reviendra à la prochaine ouverture."
 
 
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
     text_size_asked = Signal(int)  # percent
     discretion_changed = Signal(bool)
     interview_asked = Signal()  # into « mode entretien », or out of it
+    whole_begun = Signal()  # a page has the window for itself, until the lock
     closing = Signal()  # the page is saved and the window closes
 
     def __init__(self, frame: Frame) -> None:
@@ -56,6 +59,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("SPIP Desktop")
         self._frame, self._narrow, self._place = frame, False, Place("")
         self._interview = False
+        self._whole: Page | None = None
+        self._aside: QWidget | None = None  # all the rest, while a page has the window for itself
         self.failure_action: Callable[[], tuple[str, Callable[[], object]] | None] = lambda: None
         self._insisted = False  # the close was asked for once, and something was not saved
         self.search = SearchBox(frame.search)
@@ -133,8 +138,13 @@ class MainWindow(QMainWindow):
         self.add_shortcut("Ctrl+0", lambda: self.text_size_asked.emit(100))
 
     def add_shortcut(self, keys: str, do: Callable[[], object]) -> None:
-        """Call `do` when those keys are pressed anywhere in the window."""
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: do())
+        """Call `do` when those keys are pressed anywhere in the window; beside a person alone with it, only to lock."""
+
+        def pressed() -> None:
+            if self._whole is None or keys in _ALWAYS:
+                do()
+
+        QShortcut(QKeySequence(keys), self).activated.connect(pressed)
 
     def register(self, entry: RailEntry) -> None:
         """Add an entry to the rail, once its page works."""
@@ -150,11 +160,15 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             if isinstance(page, Page):
                 page.went.connect(self.went)
+                page.gave_back.connect(self.interview_asked)
 
     def show_page(self, page: QWidget, place: Place) -> None:
         """Show a page; its place says which entry is current and which field has the focus."""
         self.add_page(page)
         self._place = place
+        if isinstance(page, Page) and page.takes_whole_window:
+            self._give_whole(page)
+            return
         self._hide_again(page)
         self.stack.setCurrentWidget(page)
         self.rail.set_current(place.kind)
@@ -163,6 +177,27 @@ class MainWindow(QMainWindow):
         if place.field and isinstance(page, Page):
             page.show_field(place.field)
 
+    def _give_whole(self, page: Page) -> None:
+        """The page alone, in larger text: all the rest is taken out of the window, and comes back after the lock."""
+        self._whole = page
+        self.search.dismiss()
+        self.stack.removeWidget(page)
+        self._aside = self.takeCentralWidget()
+        if self._aside:
+            self._aside.hide()
+        self.setCentralWidget(page)
+        page.show()
+        self.setWindowTitle(page.windowTitle())
+        app, worn = QApplication.instance(), theme.current()
+        assert isinstance(app, QApplication)
+        larger = round(worn.percent * float(worn.sizes["type"]["shared_factor"]))
+        theme.apply(app, worn.with_percent(min(larger, max(theme.text_sizes()))))
+        self.whole_begun.emit()
+
+    def is_whole(self) -> bool:
+        """Whether a page has the window for itself."""
+        return self._whole is not None
+
     def forget_page(self, page: QWidget) -> None:
         """Take a page away for good."""
         self.stack.removeWidget(page)
@@ -170,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def page(self) -> QWidget | None:
         """The page shown now."""
-        return self.stack.currentWidget()
+        return self._whole or self.stack.currentWidget()
 
     def place(self) -> Place:
         """Where the window is now."""
@@ -209,11 +244,12 @@ class MainWindow(QMainWindow):
         self.set_discretion(True)
 
     def in_interview(self) -> bool:
-        return self._interview
+        """Whether the person is beside the screen, or alone with it."""
+        return self._interview or self._whole is not None
 
-    def set_status(self, words: str, late: bool) -> None:
+    def set_status(self, words: str, late: bool, icon: str = "check") -> None:
         """How old the last verified backup is, always in sight in the rail; in red when something is to be done."""
-        self.rail.set_status(words, late)
+        self.rail.set_status(words, late, icon)
 
     def show_above(self, bar: QWidget | None) -> None:
         """Put a bar over every page until it is taken away (None)."""

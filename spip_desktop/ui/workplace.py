@@ -92,6 +92,8 @@ class Workplace(QObject):
         return True
 
     def _within_interview(self, place: Place) -> bool:
+        if self.window.is_whole():
+            return False
         return not self._interview or Place(place.kind, place.id) in self._interview
 
     def leave(self) -> None:
