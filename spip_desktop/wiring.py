@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.health import HealthService
     from spip_desktop.services.journal import JournalService
     from spip_desktop.services.keys import KeyService
+    from spip_desktop.services.movement import MovementService
     from spip_desktop.services.pacep import PacepService
     from spip_desktop.services.partner import PartnerDirectory
     from spip_desktop.services.pep import PepService
@@ -187,6 +188,12 @@ class Services:
         from spip_desktop.services.pacep import PacepService
 
         return PacepService(self.context, self.access, self.synthesis)
+
+    @cached_property
+    def movement(self) -> "MovementService":
+        from spip_desktop.services.movement import MovementService
+
+        return MovementService(self.context, self.access)
 
     @cached_property
     def retention(self) -> "RetentionService":

@@ -49,6 +49,7 @@ NAMES = {
     "person.situation": "personne-situation",
     "person.evaluation": "personne-evaluation",
     "person.pacep": "personne-pacep",
+    "person.movement": "personne-au-fil-des-versions",
     "person.prescriptions": "personne-prescriptions",
     "person.prescription_new": "nouvelle-prescription",
     "prescription": "fiche",

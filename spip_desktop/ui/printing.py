@@ -111,6 +111,9 @@ def _draw(content: bytes, target: object) -> str:
 
     assert isinstance(target, QPrinter)
     buffer, document = loaded(content)
+    page_size = document.pagePointSize(0)
+    wide = page_size.width() > page_size.height()
+    target.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
     painter = QPainter()
     if not painter.begin(target):
         return "imprimante indisponible"

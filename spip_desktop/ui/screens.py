@@ -25,7 +25,7 @@ Pages = Mapping[str, Callable[[Services, Guard], Page]]
 
 ENTRIES = (
     RailEntry("persons", "Personnes", "people"),
-    RailEntry("person.synthese", "Synthèse", where="section"),
+    RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.evaluation", "Évaluation", where="section"),
     RailEntry("person.pacep", "PACEP", where="section", also=("person.pacep_chain",)),
@@ -79,6 +79,12 @@ def _pacep() -> Pages:
     return PAGES
 
 
+def _movement() -> Pages:
+    from spip_desktop.ui.movement import PAGES
+
+    return PAGES
+
+
 def _prescription() -> Pages:
     from spip_desktop.ui.prescription import PAGES
 
@@ -128,6 +134,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _evaluation: ("person.evaluation",),
     _shared: ("person.shared",),
     _pacep: ("person.pacep", "person.pacep_chain"),
+    _movement: ("person.movement",),
     _prescription: ("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
     _partners: ("partners", "partner"),
     _help: ("help",),
@@ -145,6 +152,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _shared: actor.may(Right.WRITE_EVALUATION),
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
+        _movement: actor.may(Right.READ_EVALUATION),
         _sheets: actor.may(Right.SET_SERVICE),
         _forms: actor.may(Right.SET_SERVICE),
     }

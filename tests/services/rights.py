@@ -86,6 +86,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
     **_each(Right.SET_SERVICE, "sheets", "lines", "model", "paper", "preview", "install", "withdraw"),
+    "movement.of": Right.READ_EVALUATION,
+    "movement.paper": Right.PRINT,
     **_each(Right.SET_SERVICE, "forms", "lines", "model", "paper", "preview", "install", "withdraw"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "of_person", "mine", "of_action", "person_of"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.reading", "may_start", "view"),

@@ -25,10 +25,11 @@ class Furniture:
     last_left: str = ""
     last_line: float = 28.1  # from the bottom of the page to the baseline of the last line
     foot_gap: float = 3
+    landscape: bool = False
 
     @property
     def width(self) -> float:
-        return PAGE_WIDTH - 2 * self.margin
+        return (PAGE_HEIGHT if self.landscape else PAGE_WIDTH) - 2 * self.margin
 
     def foot_blocks(self) -> list[Paragraph]:
         return [Paragraph(words, type_) for words, type_ in self.foot]
@@ -36,7 +37,7 @@ class Furniture:
     @property
     def last_at(self) -> float:
         """The baseline of the last line."""
-        return PAGE_HEIGHT - self.last_line
+        return (PAGE_WIDTH if self.landscape else PAGE_HEIGHT) - self.last_line
 
     @property
     def rule_at(self) -> float:
@@ -63,7 +64,7 @@ class _Placed:
 
 
 class Paper:
-    """A document: parts, each with its furniture, each starting on a new page."""
+    """A document: parts, each with its furniture, each starting on a new page; all pages stand the same way."""
 
     def __init__(self, title: str) -> None:
         self.title = title
@@ -125,7 +126,7 @@ class Paper:
             forget()
 
     def _drawn(self) -> bytes:
-        pen = Pen(self.title)
+        pen = Pen(self.title, landscape=any(page.furniture.landscape for page in self._pages))
         for number, page in enumerate(self._pages, start=1):
             if number > 1:
                 pen.next_page()

@@ -77,6 +77,7 @@ class VersionsView(QWidget):
     opened = Signal(object)  # id
     binned = Signal(object)  # id
     changes_asked = Signal(object, object)  # the ids of two versions
+    movement_asked = Signal()
 
     def __init__(self, versions: Sequence[Version], shown: UUID) -> None:
         super().__init__()
@@ -101,6 +102,9 @@ class VersionsView(QWidget):
             if one.evaluation.id in before:
                 said.addWidget(self._changes_link(one, before[one.evaluation.id]))
             inside.addWidget(Rule("filet"))
+        movement = LinkButton("Au fil des versions", name="versions.movement")
+        movement.clicked.connect(self.movement_asked)
+        inside.addWidget(movement, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _changes_link(self, one: Version, earlier: UUID) -> LinkButton:
         """« Ce qui a changé » since the version before; any two may be chosen there."""

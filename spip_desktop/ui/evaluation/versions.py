@@ -51,6 +51,7 @@ class EvaluationVersions(EvaluationFrame):
         shown.opened.connect(self._open_version)
         shown.binned.connect(self._bin_version)
         shown.changes_asked.connect(self._show_changes)
+        shown.movement_asked.connect(lambda: self.go("person.movement", self.person))
         self._put(shown)
         self._show_around(self._view)
 

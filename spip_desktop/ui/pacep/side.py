@@ -201,6 +201,8 @@ class PlanSide(SideColumn):
             return
         self._rest_lines.addWidget(Rule())
         self._rest_lines.addWidget(SectionTitle("Autres versions", ruled=False))
+        movement = Place("person.movement", view.person_id)
+        self._rest_lines.addWidget(self._link("Au fil des versions", movement, "side.movement", "Au fil des versions"))
         for version in others:
             words = f"Version {version.plan.number}"
             place = Place("person.pacep", view.person_id, f"version.{version.plan.id}")

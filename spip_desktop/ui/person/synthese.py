@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.marks import MarkCode
+from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Action, ActionMode
 from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
@@ -51,6 +52,9 @@ class SynthesePage(DossierPage):
         self.no_action = Paragraph("Aucune action ouverte.", colour="texte_2")
         self._to_pacep = LinkButton("Ouvrir le PACEP", name="synthese.pacep")
         self._to_pacep.clicked.connect(lambda: self._to("person.pacep"))
+        self._to_movement = LinkButton("Au fil des versions", name="synthese.movement")
+        self._to_movement.clicked.connect(lambda: self._to("person.movement"))
+        self._to_movement.setVisible(services.context.actor.may(Right.READ_EVALUATION))
         self._build()
         self.missing = SideColumn("Ce qui manque", 304)
         self.set_side(self.missing)
@@ -59,6 +63,7 @@ class SynthesePage(DossierPage):
         self.inside.addWidget(self.no_basis)
         self.inside.addLayout(self._dates)
         self.inside.addLayout(self._steps)
+        self.inside.addWidget(self._to_movement, 0, Qt.AlignmentFlag.AlignLeft)
         actions = column(gap=8)
         actions.addWidget(SectionTitle("Actions ouvertes", self._to_pacep))
         actions.addWidget(self.open_actions)
