@@ -101,7 +101,6 @@ class QtPrinters:
         target.setResolution(_DOTS_PER_INCH)
         target.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         target.setFullPage(True)
-        target.setPageOrientation(QPageLayout.Orientation.Portrait)
         return _draw(content, target)
 
 
