@@ -54,8 +54,8 @@ class _Fit:
 
 #: Tried one after the other until the page holds everything; the last may take a second page.
 _FITS = (
-    _Fit(10, Type(8.5, 10.5)), _Fit(10, Type(7.5, 9)), _Fit(6, Type(7.5, 9)), _Fit(4, Type(7.5, 9)),
-    _Fit(4, Type(7.5, 9), more=False),
+    _Fit(10, Type(8.5, 10.5)), _Fit(10, Type(7.5, 9)), _Fit(10, Type(7, 8.4)), _Fit(7, Type(7.5, 9)),
+    _Fit(4, Type(7.5, 9)), _Fit(4, Type(7.5, 9), more=False),
 )  # fmt: skip
 
 

@@ -94,10 +94,11 @@ def _of_step(found: OfStep | None) -> Said:
 
 
 def need_lines(versions: Sequence[Iterable[Finding]]) -> tuple[Line, ...]:
-    """The needs by lineage, in the order in which they came."""
+    """The needs by lineage, in the officer's order of the newest version, the others as they came."""
     each = [{one.lineage: one for one in found if one.kind is FindingKind.NEED} for found in versions]
     lineages = dict.fromkeys(lineage for found in each for lineage in found)
-    return tuple(_need([found.get(lineage) for found in each]) for lineage in lineages)
+    lines = [_need([found.get(lineage) for found in each]) for lineage in lineages]
+    return tuple(sorted(lines, key=lambda line: (line.said[-1].priority is None, line.said[-1].priority or 0)))
 
 
 def _need(found: Sequence[Finding | None]) -> Line:

@@ -144,10 +144,10 @@ class VersionGrid(QWidget):
             self._inside.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             link.show()
             self._first_stop = self._first_stop or link
-            for run in runs(line.said):
-                said = SmallText(f"{self._between(run.first, run.last)}{NBSP}: {run.words}", colour="texte")
-                self._inside.addWidget(said)
-                said.show()
+            told = (f"{self._between(run.first, run.last)}{NBSP}: {run.words}" for run in runs(line.said))
+            said = SmallText("\n".join(told), colour="texte")
+            self._inside.addWidget(said)
+            said.show()
 
     def _between(self, first: int, last: int) -> str:
         """« Version 2, le 12/03/2026 », « Versions 1 à 3, du … au … »."""
