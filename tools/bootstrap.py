@@ -41,12 +41,16 @@ class Probe:
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a command needs: the lock to install, the locks it contains, the Debian package of each program, probes."""
+    """What a command needs: the lock to install, the locks it contains, the Debian package of each program, probes.
+
+    `npm` is the folder of a package-lock.json: what it names is installed beside the environment, which brings Node.
+    """
 
     lock: str
     contains: tuple[str, ...]
     programs: Mapping[str, str]
     probes: tuple[Probe, ...]
+    npm: str = ""
 
 
 # Qt loads its X11 plugin only when a window opens, and then names the wrong library: load it here.
@@ -88,6 +92,7 @@ PURPOSES = {
             "strace": "strace",
         },
         (QT,),
+        npm="tests/rigs/pdfjs",
     ),
     "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}, (QT, LIBPYTHON)),
 }
@@ -137,6 +142,32 @@ def prepare_environment(purpose: Purpose, root: Path = ROOT, environment: Path =
         raise SetupError(explain_pip(outcome.stdout))
     installed = [wanted, *(fingerprint(root / lock) for lock in purpose.contains)]
     stamp.write_text("\n".join(installed) + "\n", encoding="utf-8")
+
+
+def prepare_npm(purpose: Purpose, root: Path = ROOT, environment: Path = ENVIRONMENT) -> None:
+    """Install what the npm lock of a purpose names, from its hashes, unless the stamp says that it is there."""
+    if not purpose.npm:
+        return
+    source, place = root / purpose.npm, environment / Path(purpose.npm).name
+    lock = (source / "package-lock.json").read_bytes()
+    stamp, wanted = place / "spip-installed", hashlib.sha256(lock).hexdigest()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    place.mkdir(exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(source / name, place / name)
+    npm = program_in(environment, "npm")
+    path = os.pathsep.join([str(npm.parent), os.environ.get("PATH", os.defpath)])
+    command: list[str | Path] = [npm, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"]
+    outcome = run_quietly([*command, "--prefix", place], {**os.environ, "PATH": path})
+    if outcome.returncode:
+        sentence = (
+            "Le lecteur de PDF dont les tests se servent n’a pas pu être téléchargé. Vérifiez l’accès de ce poste "
+            "au réseau, ou au dépôt interne indiqué à npm, puis relancez la même commande."
+        )
+        raise SetupError("\n".join([sentence, "Détail technique :", *tail(outcome.stdout)]))
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def explain_pip(output: str) -> str:
@@ -287,6 +318,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         check_python(sys.version_info[:2])
         prepare_environment(PURPOSES[command])
+        prepare_npm(PURPOSES[command])
         prepare_system(PURPOSES[command])
     except SetupError as problem:
         print(problem, file=sys.stderr)

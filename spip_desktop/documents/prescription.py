@@ -6,34 +6,57 @@ from datetime import date
 
 from spip_desktop.documents.kit.flow import Block, Columns, Framed, Gap, Heading, Inline, Paragraph, Rule, Stack
 from spip_desktop.documents.kit.look import HAIRLINE, STRONG, Type, paper
-from spip_desktop.documents.kit.marks import Option, SignatureBox, Ticks
+from spip_desktop.documents.kit.marks import Hidden, Option, SignatureBox, Ticks
 from spip_desktop.documents.kit.pages import Furniture, Paper
 from spip_desktop.documents.kit.table import Fact, Facts
 from spip_desktop.documents.kit.text import Span, quoted
-from spip_desktop.documents.prescription_answer import answer_blocks, slip
+from spip_desktop.documents.prescription_answer import Entries, answer_blocks, entries_of, slip
 from spip_desktop.documents.prescription_front import Arrangement, arranged
 from spip_desktop.domain import dates
+from spip_desktop.domain.filled_form import IDENTITY
 from spip_desktop.domain.ids import grouped
 from spip_desktop.domain.officer import of_the_referent
-from spip_desktop.domain.sheet import Letterhead, SheetBlock, SheetContent, SheetSize, leaks
+from spip_desktop.domain.sheet import Letterhead, SheetBlock, SheetContent, SheetReturn, SheetSize, leaks
 
 DEMONSTRATION = "DÉMONSTRATION, personne fictive"
 DRAFT = "PROJET, ne pas remettre"
+TO_FILL_IN = "À remplir à l’écran, à enregistrer, à renvoyer"
 WAITING = "en attente"
 _LABELS = (102.0, 117.0)  # widths of the labels in the left and the right column
 
 
-def render(sheet: SheetContent, *, issued: date | None, number: str, code: str, draft: bool, demo: bool) -> bytes:
+def render(
+    sheet: SheetContent,
+    *,
+    issued: date | None,
+    number: str,
+    code: str,
+    draft: bool,
+    demo: bool,
+    identity: str = "",
+) -> bytes:
     """The sheet as PDF bytes, the same for the same input.
 
     A draft has no number, no signature block and says so on every page; `issued` is then the day it is made.
-    A ready sheet needs `issued`, `number` and `code` (as domain.ids makes them, without separators).
+    A ready sheet needs `issued`, `number` and `code` (as domain.ids makes them, without separators). With `identity`
+    (domain.filled_form) its back is to be filled in on a screen.
     """
-    if not draft and (issued is None or not number or not code):
+    if not draft:
+        _check(sheet, issued, number, code)
+    return _Sheet(sheet, issued, "" if draft else number, "" if draft else code, draft, demo, identity).rendered()
+
+
+def render_answer(sheet: SheetContent, *, issued: date, number: str, code: str, demo: bool, identity: str) -> bytes:
+    """The answer alone, to be filled in on a screen: it says nothing of the person."""
+    _check(sheet, issued, number, code)
+    return _Sheet(sheet, issued, number, code, draft=False, demo=demo, identity=identity).answer_alone()
+
+
+def _check(sheet: SheetContent, issued: date | None, number: str, code: str) -> None:
+    if issued is None or not number or not code:
         raise ValueError("a ready sheet has a date, a number and an answer code")
-    if not draft and leaks(sheet):
+    if leaks(sheet):
         raise ValueError("a neutral sheet names what it must not")
-    return _Sheet(sheet, issued, "" if draft else number, "" if draft else code, draft, demo).rendered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,7 @@ class _Sheet:
     code: str
     draft: bool
     demo: bool
+    identity: str = ""
 
     def rendered(self) -> bytes:
         document = Paper(self.content.title)
@@ -59,11 +83,24 @@ class _Sheet:
             shown += [Gap(max(0, free - used)), *self._slip()]
         document.add(shown, front)
         if self.content.answer and not slip_height:
-            back = answer_blocks(self.content.answer, self._number_line(), self._code)
-            document.add(back, self._furniture(self.content.answer.foot, paper().sheet))
+            self._add_back(document, self.content.answer)
         if found.annex:
             document.add(self._annex(found), self._furniture(self.content.foot, paper().foot))
         return document.rendered()
+
+    def answer_alone(self) -> bytes:
+        if self.content.answer is None:
+            raise ValueError("this sheet asks for no answer")
+        document = Paper(self.content.answer.title)
+        self._add_back(document, self.content.answer)
+        return document.rendered()
+
+    def _add_back(self, document: Paper, answer: SheetReturn) -> None:
+        entries = entries_of(answer) if self.identity else Entries({})
+        back = answer_blocks(answer, self._number_line(), self._code, entries)
+        if self.identity:
+            back = [*back, Hidden(IDENTITY, self.identity)]
+        document.add(back, self._furniture(answer.foot, paper().sheet, TO_FILL_IN if self.identity else ""))
 
     def _slip(self) -> list[Block]:
         """The answer at the foot of the front, to tear off; nothing on a sheet with a back or without an answer."""
@@ -79,7 +116,7 @@ class _Sheet:
     def _code(self) -> str:
         return grouped(self.code, 3) or WAITING
 
-    def _furniture(self, foot: str, type_: Type) -> Furniture:
+    def _furniture(self, foot: str, type_: Type, above: str = "") -> Furniture:
         day = dates.short(self.issued)
         issued = f"Version {self.content.version}, établie le {day}"
         if self.draft:
@@ -89,7 +126,7 @@ class _Sheet:
             small=paper().foot,
             top=28.3,
             above_left=DEMONSTRATION if self.demo else "",
-            above_right=DRAFT if self.draft else "",
+            above_right=above or (DRAFT if self.draft else ""),
             foot=[(foot, type_)] if foot else [],
             last_left=issued,
         )

@@ -1,19 +1,56 @@
 """What the partner answers by hand: on the back of the sheet, or on a slip at the foot of its front."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from spip_desktop.documents.kit.fillable import Entry, EntryKind
 from spip_desktop.documents.kit.flow import Block, Columns, Framed, Gap, Heading, Paragraph, Rule, Stack
 from spip_desktop.documents.kit.look import HAIRLINE, STRONG, Type, paper
 from spip_desktop.documents.kit.marks import Blank, CutLine, Option, RuledLines, ScanCode, SignatureBox, Ticks
 from spip_desktop.documents.kit.text import Span
 from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, SheetReturn
+from spip_desktop.domain.sheet_answer import (
+    AnswerField,
+    AnswerFieldKind,
+    blank_code,
+    box_code,
+    fields_of,
+    signer_code,
+)
 
 _STEP = 21.75
 _SCAN, _SLIP_SCAN = 54.0, 45.0
 
 
-def answer_blocks(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
-    """The page from its title to the signature."""
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The fields of a PDF to fill in, by their code; none on a paper."""
+
+    fields: Mapping[str, AnswerField]
+
+    def line(self, code: str) -> Entry | None:
+        field = self.fields.get(code)
+        if field is None:
+            return None
+        kind = EntryKind.NOTE if field.kind is AnswerFieldKind.NOTE else EntryKind.LINE
+        return Entry(name=code, kind=kind, said=field.title, limit=field.limit)
+
+    def box(self, code: str, index: int, label: str) -> Entry | None:
+        field = self.fields.get(code)
+        if field is None:
+            return None
+        return Entry(name=box_code(code, index), kind=EntryKind.BOX, said=f"{field.label}\u00a0: {label}")
+
+
+def entries_of(answer: SheetReturn) -> Entries:
+    return Entries({one.code: one for one in fields_of(answer)})
+
+
+_PAPER = Entries({})
+
+
+def answer_blocks(answer: SheetReturn, number: Sequence[Span], code: str, entries: Entries = _PAPER) -> list[Block]:
+    """The page from its title to the signature; with `entries`, to be filled in on a screen."""
     number_line = Paragraph(number, paper().sheet, at_right=True)
     title = Heading(Span(answer.title, bold=True), paper().title, 1)
     blocks: list[Block] = [
@@ -21,9 +58,9 @@ def answer_blocks(answer: SheetReturn, number: Sequence[Span], code: str) -> lis
         Rule(STRONG, before=3, after=12.75),
         _where(answer, code),
     ]
-    for place, part in enumerate(answer.parts):
-        blocks += _part(part, before=16 if place else 15)
-    return [*blocks, _signature(answer)]
+    for place, part in enumerate(answer.parts, 1):
+        blocks += _part(part, place, entries)
+    return [*blocks, _signature(answer, entries)]
 
 
 def slip(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
@@ -34,8 +71,8 @@ def slip(answer: SheetReturn, number: Sequence[Span], code: str) -> list[Block]:
     head = Columns([title, Stack([Gap(2), which])], shares=(1.2, 1))
     left = Stack([head, *(Paragraph(to, foot, before=2) for to in answer.send_to)])
     blocks: list[Block] = [CutLine(before=10), Columns([left, _scan(answer, _SLIP_SCAN)], shares=(9, 1), before=4)]
-    for part in answer.parts:
-        blocks += [Stack(_answer(one, follows=True)) for one in part.answers]
+    for place, part in enumerate(answer.parts, 1):
+        blocks += [Stack(one) for one in _answers(part, place, _PAPER, follows=True)]
     signs = Columns([Blank(label, paper().sheet) for label in answer.signer], before=17)
     return [*blocks, signs, Paragraph(answer.foot, foot, before=7)]
 
@@ -62,29 +99,47 @@ def _scan(answer: SheetReturn, side: float) -> Block:
     return ScanCode(answer.scan, side, "Code QR de la réponse, le même que le code écrit", at_right=True)
 
 
-def _part(part: AnswerPart, before: float) -> list[Block]:
+def _part(part: AnswerPart, place: int, entries: Entries) -> list[Block]:
+    before = 16 if place > 1 else 15
     title = Heading(Span(part.title, bold=True), paper().head, before=before, rule=HAIRLINE, after=0)
-    blocks: list[Block] = [title]
-    for place, answer in enumerate(part.answers):
-        blocks.append(Stack(_answer(answer, follows=place > 0)))
-    return blocks
+    return [title, *(Stack(one) for one in _answers(part, place, entries))]
 
 
-def _answer(answer: Answer, *, follows: bool) -> list[Block]:
+def _answers(part: AnswerPart, place: int, entries: Entries, *, follows: bool = False) -> list[list[Block]]:
+    return [
+        _answer(answer, f"r{place}_{index}", entries, follows=follows or index > 1)
+        for index, answer in enumerate(part.answers, 1)
+    ]
+
+
+def _answer(answer: Answer, code: str, entries: Entries, *, follows: bool) -> list[Block]:
     type_ = paper().sheet
     above = Gap(15 if follows else 11)
     if answer.kind is AnswerKind.BLANKS:
-        return [above, Columns([Blank(label, type_) for label in answer.labels])]
+        blanks = [
+            Blank(label, type_, entry=entries.line(blank_code(code, index)))
+            for index, label in enumerate(answer.labels, 1)
+        ]
+        return [above, Columns(blanks)]
     if answer.kind is AnswerKind.LINES:
-        return [Gap(3.75), RuledLines(answer.count)]
-    options = [Option(label, blank=label in answer.written) for label in answer.labels]
+        return [Gap(3.75), RuledLines(answer.count, entry=entries.line(code))]
+    options = [
+        Option(
+            label,
+            blank=label in answer.written,
+            entry=entries.box(code, index, label),
+            line=entries.line(blank_code(code, index)),
+        )
+        for index, label in enumerate(answer.labels, 1)
+    ]
     if answer.kind is AnswerKind.ROW:
         return [Gap(15 if follows else 4.5), Ticks(options, type_, side=9.75, inset=6)]
     return [Gap(9), Ticks(options, type_, side=9.75, inset=6, step=_STEP)]
 
 
-def _signature(answer: SheetReturn) -> Columns:
+def _signature(answer: SheetReturn, entries: Entries) -> Columns:
     names: list[Block] = [Gap(5.5)]
-    for label in answer.signer:
-        names += [Blank(label, paper().sheet), Gap(21 - paper().sheet.leading)]
+    for index, label in enumerate(answer.signer, 1):
+        blank = Blank(label, paper().sheet, entry=entries.line(signer_code(index)))
+        names += [blank, Gap(21 - paper().sheet.leading)]
     return Columns([Stack(names), SignatureBox("Signature", paper().sheet, 53)], before=18)

@@ -105,7 +105,8 @@ def checked(field: AnswerField, typed: str, today: date) -> str:
     """
     if any((ord(sign) < 32 and sign not in "\n\r\t") or 127 <= ord(sign) < 160 for sign in typed):
         raise Refusal("control_signs", field.code)
-    text = clean(typed, lines=field.kind is AnswerFieldKind.NOTE).strip()
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")  # as readers of PDF end a line
+    text = clean(lines, lines=field.kind is AnswerFieldKind.NOTE).strip()
     if not text:
         return ""
     if field.kind is AnswerFieldKind.TICKS:

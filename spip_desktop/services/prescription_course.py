@@ -166,7 +166,7 @@ class PrescriptionCourse:
         detail: Mapping[str, str] | None = None,
     ) -> None:
         """A further state as a dated fact; Refusal when it does not follow from the present one."""
-        given = {key: clean(text).strip() for key, text in (detail or {}).items()}
+        given = {key: clean(text, lines=True).strip() for key, text in (detail or {}).items()}
         with self._writing(f"note_{state}") as tx:
             prescription = self._prescription(tx, prescription_id)
             check_step(prescription, events.of(tx, prescription_id), state, on, tx.clock.today(), given)

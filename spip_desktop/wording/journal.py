@@ -159,6 +159,9 @@ ACTS = {
     "note_annulee": "Fiche annulée",
     "note_accord_retire": "Accord retiré",
     "note_partenaire_prevenu": "Partenaire prévenu du retrait",
+    "save_form": "PDF à remplir enregistré hors du magasin",
+    "save_form_failed": "PDF à remplir non enregistré",
+    "read_form": "PDF rempli par le partenaire lu",
     # Papers.
     "print": "Impression",
     "print_failed": "Impression qui n’a pas abouti",

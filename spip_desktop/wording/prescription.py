@@ -41,6 +41,21 @@ REFUSALS = {
     "answer_far": "Cette date est à plus de cinq ans d’aujourd’hui : vérifiez l’année.",
     "answer_number": "Écrivez un nombre, de 0 à {limit}.",
     "answer_box": "Cette case n’est pas de celles de la fiche.",
+    "form_not_now": "Le PDF à remplir se donne une fois l’accord signé, tant que la réponse est attendue.",
+    "form_not_written": "Le fichier n’a pas pu être écrit à cet endroit. Choisissez un autre dossier.",
+    "form_too_big": "Ce fichier est trop gros pour être un retour ({megabytes} Mo au plus). Rien n’en a été lu.",
+    "form_unreadable": "Ce fichier n’est pas un PDF lisible. Demandez au partenaire de l’envoyer à nouveau.",
+    "form_locked": "Ce PDF est protégé par un mot de passe. Demandez-le sans protection.",
+    "form_no_field": "Ce PDF n’a plus de champs : il a sans doute été imprimé à nouveau. Demandez le fichier "
+    "enregistré, ou recopiez la réponse.",
+    "form_not_ours": "Ce PDF n’est pas un retour fait par ce logiciel. Rien n’en a été lu.",
+    "form_checksum": "Le repère caché de ce PDF a été modifié : on ne sait plus de quelle fiche il est le retour. "
+    "Recopiez la réponse.",
+    "form_unknown": "Aucune fiche de ce magasin n’a ce numéro. Vérifiez de quel service vient le fichier.",
+    "form_other": "Ce PDF est le retour d’une autre fiche. Tapez son code dans la recherche (Ctrl+K).",
+    "form_version": "Ce PDF vient d’un autre modèle de fiche, ou d’une autre version. Recopiez la réponse.",
+    "form_fields": "Les champs de ce PDF ne sont pas ceux de la fiche : il en manque ou il en a été ajouté. "
+    "Recopiez la réponse.",
     "before_previous": "Cette date est avant l’étape précédente ({day}).",
 }
 

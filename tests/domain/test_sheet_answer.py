@@ -52,7 +52,7 @@ def test_the_lines_of_the_mission_locale_are_dates_numbers_and_boxes() -> None:
         (AnswerFieldKind.NUMBER, "07", "7"),
         (AnswerFieldKind.TICKS, "2 1", "1 2"),
         (AnswerFieldKind.TEXT, "  Zoé Le Goff, œuvre à l’essai ", "Zoé Le Goff, œuvre à l’essai"),
-        (AnswerFieldKind.NOTE, "Un\r\nDeux", "Un\nDeux"),
+        (AnswerFieldKind.NOTE, "Un\r\nDeux\rTrois", "Un\nDeux\nTrois"),
         (AnswerFieldKind.TEXT, "   ", ""),
     ],
 )

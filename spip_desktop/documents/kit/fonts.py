@@ -122,12 +122,16 @@ class Face:
 @cache
 def main_face(bold: bool) -> Face:
     """Atkinson Hyperlegible, read once."""
+    style = "Bold" if bold else "Regular"
+    return Face(f"Atkinson{style}", main_path(style), _USUAL)
+
+
+def main_path(style: str) -> Path:
+    """The font file of Atkinson Hyperlegible, « Regular » or « Bold »."""
     package = find_spec("fontpkg_atkinson_hyperlegible")
     if package is None or package.origin is None:
         raise FileNotFoundError("fontpkg_atkinson_hyperlegible")
-    style = "Bold" if bold else "Regular"
-    path = Path(package.origin).parent / "files" / f"AtkinsonHyperlegible-{style}.ttf"
-    return Face(f"Atkinson{style}", path, _USUAL)
+    return Path(package.origin).parent / "files" / f"AtkinsonHyperlegible-{style}.ttf"
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import segno
 
+from spip_desktop.documents.kit.fillable import Entry, EntryKind
 from spip_desktop.documents.kit.flow import Paragraph, Whole
 from spip_desktop.documents.kit.look import Type
-from spip_desktop.documents.kit.pen import Pen
+from spip_desktop.documents.kit.pen import Pen, Rect
 from spip_desktop.documents.kit.text import Line, Words, broken
 
 TICKED, NOT_TICKED = "coché", "non coché"
@@ -16,11 +17,16 @@ _ENDLESS = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A box and its words; `blank` leaves a line to write on after them."""
+    """A box and its words; `blank` leaves a line to write on after them.
+
+    In a PDF to fill in, `entry` is the field of the box and `line` that of what is written after it.
+    """
 
     words: str
     ticked: bool = False
     blank: bool = False
+    entry: Entry | None = None
+    line: Entry | None = None
 
 
 @dataclass
@@ -66,20 +72,38 @@ class Ticks(Whole):
             for option, line, left, row in self._placed(width):
                 with pen.group("LI"):
                     self._draw_one(pen, option, line, x + left, y + row * self._row)
-                if option.blank:
-                    start = x + left + self._indent + line.units * self.type.size / 1000 + 6
-                    pen.rule(start, y + row * self._row + self.type.baseline + 2, x + width - start)
+                    if option.blank:
+                        start = x + left + self._indent + line.units * self.type.size / 1000 + 6
+                        _write_on(pen, option.line, start, y + row * self._row, x + width - start, self.type)
 
     def _draw_one(self, pen: Pen, option: Option, line: Line, x: float, y: float) -> None:
         baseline = y + self.type.baseline
         top = baseline - 0.34 * self.type.size - self.side / 2
         box = (x, top, x + self.side, top + self.side)
-        with pen.group("Lbl"), pen.content("Figure", alt=TICKED if option.ticked else NOT_TICKED, bbox=box):
+        with pen.group("Lbl"):
+            if option.entry:
+                with pen.artifact():
+                    pen.frame(x, top, self.side, self.side)
+                pen.entry(option.entry, box)
+            else:
+                self._draw_box(pen, option, box)
+        with pen.content("LBody"):
+            pen.line(line, x + self._indent, baseline, self.type.size)
+
+    def _draw_box(self, pen: Pen, option: Option, box: Rect) -> None:
+        x, top = box[:2]
+        with pen.content("Figure", alt=TICKED if option.ticked else NOT_TICKED, bbox=box):
             pen.frame(x, top, self.side, self.side)
             if option.ticked:
                 pen.cross(x + 1.2, top + 1.2, self.side - 2.4)
-        with pen.content("LBody"):
-            pen.line(line, x + self._indent, baseline, self.type.size)
+
+
+def _write_on(pen: Pen, entry: Entry | None, x: float, y: float, width: float, type_: Type) -> None:
+    """A line to write on, and the field over it where the PDF is filled in on a screen."""
+    floor = y + type_.baseline + 2
+    pen.rule(x, floor, width)
+    if entry:
+        pen.entry(entry, (x, floor - 13.5, x + width, floor))
 
 
 @dataclass
@@ -107,6 +131,7 @@ class Blank(Whole):
     type: Type
     before: float = 0
     keeps_next: bool = False
+    entry: Entry | None = None
 
     def height(self, width: float) -> float:
         return self.type.leading
@@ -116,7 +141,7 @@ class Blank(Whole):
         with pen.content("P"):
             pen.line(line, x, y + self.type.baseline, self.type.size)
         start = x + line.units * self.type.size / 1000 + 6
-        pen.rule(start, y + self.type.baseline + 2, x + width - start)
+        _write_on(pen, self.entry, start, y, x + width - start, self.type)
 
 
 @dataclass
@@ -127,6 +152,7 @@ class RuledLines(Whole):
     step: float = 21
     before: float = 0
     keeps_next: bool = False
+    entry: Entry | None = None
 
     def height(self, width: float) -> float:
         return self.count * self.step
@@ -134,6 +160,24 @@ class RuledLines(Whole):
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         for row in range(1, self.count + 1):
             pen.rule(x, y + row * self.step, width)
+        if self.entry:
+            pen.entry(self.entry, (x, y + 3, x + width, y + self.count * self.step))
+
+
+@dataclass
+class Hidden(Whole):
+    """A field that nobody sees: what a file that comes back is known by."""
+
+    name: str
+    value: str
+    before: float = 0
+    keeps_next: bool = False
+
+    def height(self, width: float) -> float:
+        return 0
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        pen.entry(Entry(name=self.name, kind=EntryKind.HIDDEN, value=self.value), (x, y, x, y))
 
 
 class SignatureBox(Whole):

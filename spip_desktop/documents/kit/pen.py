@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from spip_desktop.documents.kit import fonts, tags
+from spip_desktop.documents.kit.fillable import Entry, EntryKind
 from spip_desktop.documents.kit.text import Line
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -34,6 +36,7 @@ class Pen:
         self._open = [self._root]
         self._page = 0
         self._marks = 0
+        self._entries: list[Entry] = []
 
     def next_page(self) -> None:
         self._canvas.showPage()
@@ -43,7 +46,7 @@ class Pen:
     def finished(self) -> bytes:
         """The bytes of the document, the same for the same drawing."""
         self._canvas.save()
-        pdf = tags.finish(self._buffer.getvalue(), self._root, self._title)
+        pdf = tags.finish(self._buffer.getvalue(), self._root, self._title, self._entries)
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
@@ -104,6 +107,14 @@ class Pen:
             shown.append("( ) Tj")
         shown.append("ET")
         self._write(" ".join(shown))
+
+    def entry(self, entry: Entry, area: Rect) -> None:
+        """A field to fill in over this area (left, top, right, bottom from the top of the page)."""
+        left, top, right, bottom = area
+        placed = replace(entry, page=self._page, rect=(left, self._height - bottom, right, self._height - top))
+        self._entries.append(placed)
+        if placed.kind is not EntryKind.HIDDEN:
+            self._open[-1].kids.append(tags.Node("Form", kids=[placed]))
 
     def rule(self, x: float, y: float, width: float, thickness: float = 0.75) -> None:
         """A horizontal line, drawn as an artifact."""

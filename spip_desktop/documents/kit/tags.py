@@ -1,9 +1,12 @@
 """The structure tree: what a document says and in which order, apart from how it is drawn (ISO 32000-1, 14.7)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+
+from spip_desktop.documents.kit.fillable import Entry, put_fields
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -18,22 +21,24 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 class Node:
     """One element: its tag, what it holds in reading order, and for a figure its words.
 
-    A kid is an element or a marked piece of a page (page from 0, number of the mark on it).
+    A kid is an element, a marked piece of a page (page from 0, number of the mark on it), or a field to fill in.
     """
 
     tag: str
     alt: str = ""
     scope: str = ""
     bbox: tuple[float, float, float, float] | None = None
-    kids: list["Node | tuple[int, int]"] = field(default_factory=list)
+    kids: list["Node | tuple[int, int] | Entry"] = field(default_factory=list)
 
 
-def finish(content: bytes, root: Node, title: str) -> Pdf:
+def finish(content: bytes, root: Node, title: str, entries: Sequence[Entry] = ()) -> Pdf:
     """The drawn pages with their structure, language and a title that names nobody; nothing else is said of them."""
     pdf = Pdf.open(BytesIO(content))
     tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    widgets = put_fields(pdf, entries)
     marks: list[dict[int, Object]] = [{} for _ in pdf.pages]
-    tree.K = Array([_element(pdf, root, tree, list(pdf.pages), marks)])
+    of_fields: list[Object] = []
+    tree.K = Array([_Tree(pdf, list(pdf.pages), marks, widgets, of_fields).element(root, tree)])
     numbers = Array()
     for index, page in enumerate(pdf.pages):
         page.obj.StructParents = index
@@ -41,13 +46,49 @@ def finish(content: bytes, root: Node, title: str) -> Pdf:
         parents = Array([marks[index][mark] for mark in range(len(marks[index]))])
         numbers.append(index)
         numbers.append(pdf.make_indirect(parents))
+    for key, made in enumerate(of_fields, len(marks)):
+        numbers.append(key)
+        numbers.append(made)
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    tree.ParentTreeNextKey = len(marks)
+    tree.ParentTreeNextKey = len(marks) + len(of_fields)
     _describe(pdf, tree, title)
     return pdf
 
 
-def _element(pdf: Pdf, node: Node, parent: Object, pages: list[Page], marks: list[dict[int, Object]]) -> Object:
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The structure being written: the marks of each page and the fields find their element again."""
+
+    pdf: Pdf
+    pages: list[Page]
+    marks: list[dict[int, Object]]
+    widgets: Mapping[str, Object]
+    of_fields: list[Object]
+
+    def element(self, node: Node, parent: Object) -> Object:
+        made = _element(self.pdf, node, parent)
+        home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
+        if home is not None:
+            made.Pg = self.pages[home].obj
+        kids = Array([self._kid(kid, made, home) for kid in node.kids])
+        if node.kids:
+            made.K = kids[0] if len(kids) == 1 else kids
+        return made
+
+    def _kid(self, kid: Node | tuple[int, int] | Entry, made: Object, home: int | None) -> Object | int:
+        if isinstance(kid, Node):
+            return self.element(kid, made)
+        if isinstance(kid, Entry):
+            widget = self.widgets[kid.name]
+            widget.StructParent = len(self.marks) + len(self.of_fields)
+            self.of_fields.append(made)
+            return Dictionary(Type=Name.OBJR, Obj=widget, Pg=self.pages[kid.page].obj)
+        page, mark = kid
+        self.marks[page][mark] = made
+        return mark if page == home else Dictionary(Type=Name.MCR, Pg=self.pages[page].obj, MCID=mark)
+
+
+def _element(pdf: Pdf, node: Node, parent: Object) -> Object:
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.tag), P=parent))
     attributes = []
     if node.alt:
@@ -58,19 +99,6 @@ def _element(pdf: Pdf, node: Node, parent: Object, pages: list[Page], marks: lis
         attributes.append(Dictionary(O=Name.Layout, BBox=Array([round(edge, 2) for edge in node.bbox])))
     if attributes:
         made.A = attributes[0] if len(attributes) == 1 else Array(attributes)
-    home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
-    if home is not None:
-        made.Pg = pages[home].obj
-    kids = Array()
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            kids.append(_element(pdf, kid, made, pages, marks))
-            continue
-        page, mark = kid
-        marks[page][mark] = made
-        kids.append(mark if page == home else Dictionary(Type=Name.MCR, Pg=pages[page].obj, MCID=mark))
-    if node.kids:
-        made.K = kids[0] if len(kids) == 1 else kids
     return made
 
 

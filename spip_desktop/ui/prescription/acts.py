@@ -8,13 +8,14 @@ from uuid import UUID
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.domain.text import NBSP
-from spip_desktop.services.prescription import PrescriptionService, PrescriptionView
+from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, ReadForm
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui.fields import Parse
 from spip_desktop.ui.prescription import course, facts
 from spip_desktop.ui.prescription.fact_panel import FactPanel
 from spip_desktop.ui.prescription.new_page import for_draft
-from spip_desktop.ui.prescription.return_panel import return_panel
+from spip_desktop.ui.prescription.return_panel import read_panel, return_panel
+from spip_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from spip_desktop.ui.prescription.page import PrescriptionPage
@@ -70,6 +71,17 @@ class SheetActs:
             self.open_panel(facts.handing_over_panel)
         elif view and course.may_follow(view) and self.page.primary.isEnabled():
             self.open_panel(return_panel)
+
+    def show_read(self, read: ReadForm) -> None:
+        """The bilan with what the partner typed, for the officer to read and to note; what cannot be kept says why."""
+        page = self.page
+        page.band.clear()
+        self.open_panel(lambda service, view, parse, today: read_panel(service, view, parse, today, read))
+        problems = {one.field: sentence(one) for one in read.problems}
+        if page.panels.panel:
+            page.panels.panel.form.show_problems(problems)
+        asked = f"{len(problems)} à revoir" if problems else "relisez-les, puis notez-les"
+        page.notice.show_sentence(f"Réponses lues dans le PDF{NBSP}: {asked}.")
 
     # -- versions, ends --------------------------------------------------------------------------------------
 

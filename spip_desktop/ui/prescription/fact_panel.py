@@ -46,8 +46,8 @@ class FactPanel(QWidget):
             lines.addWidget(part)
         self.write.clicked.connect(self._on_write)
         self.cancel.clicked.connect(self.left)
-        form.edited.connect(lambda _: self._show_needed())
-        self._show_needed()
+        form.edited.connect(lambda _: self.show_needed())
+        self.show_needed()
 
     def start(self) -> None:
         """Give the focus to the first field."""
@@ -62,7 +62,8 @@ class FactPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _show_needed(self) -> None:
+    def show_needed(self) -> None:
+        """Show the fields that the answers so far ask for."""
         if self._visible:
             self.form.show_only(self._visible(self.form))
 

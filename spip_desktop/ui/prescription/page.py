@@ -22,6 +22,7 @@ from spip_desktop.ui.labels import Section
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.prescription import course
 from spip_desktop.ui.prescription.acts import SheetActs
+from spip_desktop.ui.prescription.answer_files import AnswerFiles
 from spip_desktop.ui.prescription.blocking import Blocking
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
@@ -32,6 +33,7 @@ from spip_desktop.ui.prescription.told import told
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.record_form import Target
+from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.prescription import STATES
@@ -57,6 +59,8 @@ class PrescriptionPage(DossierPage):
         self.printing = PrintLine(services.printing)
         self.conditions = Conditions()
         self.blocking = Blocking()
+        self.tasks = Tasks(self)
+        self.answer = AnswerFiles(services.prescriptions.forms, self.tasks)
         self.facts = Section("Ce qui s’est passé", name="facts", gap=4)
         self.panels, self._form_place = PanelPlace(), column(gap=0)
         self.side = PreviewSide()
@@ -81,7 +85,7 @@ class PrescriptionPage(DossierPage):
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="sheet.print")
         self.primary = self.set_primary("Rendre la fiche prête", do=acts.next, name="sheet.next")
         # After the head: Tab follows the order in which parts are put in the page.
-        for part in (self.panels, self.blocking, self.facts, self.conditions):
+        for part in (self.panels, self.blocking, self.facts, self.answer, self.conditions):
             self.inside.addWidget(part)
         self.inside.addLayout(self._form_place)
         self.set_side(self.side)
@@ -91,6 +95,9 @@ class PrescriptionPage(DossierPage):
         self.conditions.passed_over.connect(acts.pass_over)
         self.conditions.taken_back.connect(acts.take_back)
         self.blocking.wanted.connect(self.go_to_field)
+        self.answer.saved.connect(self.notice.show_sentence)
+        self.answer.read.connect(acts.show_read)
+        self.answer.refused.connect(self.tell)
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -135,6 +142,7 @@ class PrescriptionPage(DossierPage):
 
     def leave(self) -> None:
         self.printing.stop()
+        self.tasks.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,6 +230,7 @@ class PrescriptionPage(DossierPage):
         self.set_title(f"Fiche{NBSP}: {lowered(view.recipient_label)}", f"{state}{serves}")
 
     def _show_facts(self, view: PrescriptionView) -> None:
+        self.answer.show_view(view, may=self.services.context.actor.may(Right.WRITE_PRESCRIPTION))
         course.fill(self.facts, view, told(view), lambda id_: self.go("prescription", id_))
         plan = self.sheet and self.services.prescriptions.returns.plan_to_review(self.sheet)
         if plan and self.services.context.actor.may(Right.WRITE_PACEP):

@@ -6,7 +6,7 @@ from datetime import date
 from spip_desktop.domain import dates
 from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.domain.sheet_answer import AnswerField, AnswerFieldKind
-from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, Told
+from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, ReadForm, Told
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.prescription.fact_panel import (
@@ -74,6 +74,20 @@ def return_panel(service: PrescriptionService, view: PrescriptionView, parse: Pa
         service.returns.note(view.prescription.id, state, day_of(shown), _told(shown, view, state))
 
     return FactPanel("La suite", "Noter", form, record, visible)
+
+
+def read_panel(
+    service: PrescriptionService, view: PrescriptionView, parse: Parse, today: date, read: ReadForm
+) -> FactPanel:
+    """The same panel with the bilan as the partner typed it in the PDF."""
+    panel = return_panel(service, view, parse, today)
+    states = [code for code, _ in _states(view)]
+    if SheetState.REPORTED in states:
+        panel.form.set_values({"state": SheetState.REPORTED.value, "known_by": "pdf"})
+    for code, typed in read.typed.items():
+        panel.form.field(code).set_raw_text(typed)
+    panel.show_needed()
+    return panel
 
 
 def _states(view: PrescriptionView) -> tuple[tuple[str, str], ...]:
@@ -157,4 +171,4 @@ def _detail(form: FormView, state: SheetState) -> dict[str, str]:
     return {}
 
 
-__all__ = ["FOLLOWING", "return_panel"]
+__all__ = ["FOLLOWING", "read_panel", "return_panel"]

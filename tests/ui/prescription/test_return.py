@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import Agreement, SheetState
@@ -17,10 +19,11 @@ from spip_desktop.ui.prescription.page import PrescriptionPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
 from tests.prescription_fixtures import MissionsLocales, complete
+from tests.rigs import pdfjs
 from tests.ui.checks import settle
 from tests.ui.conftest import Show
 from tests.ui.prescription.conftest import Open, child, words
-from tests.ui.typing import press, shortcut, type_text
+from tests.ui.typing import click, press, shortcut, type_text
 
 TODAY = date(2026, 11, 22)
 #: A key of a keyboard one knows takes about a third of a second; the call itself is being listened to meanwhile.
@@ -152,3 +155,52 @@ def test_a_return_before_the_handing_over_was_noted_asks_for_it_first(
 def test_a_draft_begins_in_its_first_field(open_page: Open, prescriptions: PrescriptionService, loic: UUID) -> None:
     page = open_page(Place("prescription", prescriptions.draft.start(loic)))
     assert QApplication.focusWidget() is child(page, "asks.diagnostic")
+
+
+def test_the_pdf_leaves_from_the_page_and_its_answers_come_back_to_be_read_again(
+    open_page: Open, prescriptions: PrescriptionService, given: UUID, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = open_page(Place("prescription", given))
+    assert isinstance(page, PrescriptionPage)
+    place = tmp_path / "sous un autre nom"
+    page.answer.ask_new_file = lambda name: place if name.startswith("retour-") else None
+    click(child(page, "form.save"))
+    qtbot.waitUntil(lambda: "PDF à remplir enregistré : sous un autre nom.pdf" in words(page), timeout=10_000)
+    form = place.with_suffix(".pdf")
+    filled, _ = pdfjs.fill(form.read_bytes(), {"r3_1_1": "six", "r5_1": "Un CAP, à l’automne."}, tmp_path)
+    form.write_bytes(filled)
+    page.answer.ask_file = lambda: form
+    click(child(page, "form.read"))
+    qtbot.waitUntil(lambda: page.panels.panel is not None, timeout=10_000)
+    panel = page.panels.panel
+    assert panel is not None
+    assert (panel.form.value("state"), panel.form.value("known_by")) == ("bilan_recu", "pdf")
+    assert panel.form.value("r5_1") == "Un CAP, à l’automne."
+    assert panel.form.field("r3_1_1").problem == "Écrivez un nombre, de 0 à 999."
+    panel.form.set_values({"r3_1_1": "6"})
+    panel.write.click()
+    settle()
+    assert prescriptions.view(given).events[-1].detail["r3_1_1"] == "6"
+
+
+def test_a_file_that_is_not_the_form_says_why_and_opens_nothing(
+    open_page: Open, given: UUID, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = open_page(Place("prescription", given))
+    assert isinstance(page, PrescriptionPage)
+    wrong = tmp_path / "facture.pdf"
+    wrong.write_bytes(b"%PDF-1.4 rien")
+    page.answer.ask_file = lambda: wrong
+    click(child(page, "form.read"))
+    qtbot.waitUntil(lambda: "Ce fichier n’est pas un PDF lisible" in words(page), timeout=10_000)
+    assert page.panels.panel is None
+
+
+def test_nothing_is_offered_before_the_agreement(
+    open_page: Open, prescriptions: PrescriptionService, loic: UUID, missions: MissionsLocales
+) -> None:
+    id_ = complete(prescriptions, loic)
+    prescriptions.course.make_ready(id_)
+    page = open_page(Place("prescription", id_))
+    assert isinstance(page, PrescriptionPage)
+    assert not page.answer.isVisible()
