@@ -7,7 +7,6 @@ from spip_desktop.services.evaluation_course import EvaluationCourseService
 from spip_desktop.services.evaluation_draft import EvaluationDraftService
 from spip_desktop.services.evaluation_findings import EvaluationFindingService
 from spip_desktop.services.evaluation_ground import Ground
-from spip_desktop.services.evaluation_looks import EvaluationLooksService
 from spip_desktop.services.evaluation_own import OwnViewService
 from spip_desktop.services.evaluation_reading import EvaluationReadingService
 from spip_desktop.services.interview_guide import InterviewGuideService
@@ -16,8 +15,7 @@ from spip_desktop.services.interview_guide import InterviewGuideService
 class EvaluationService:
     """`reading` shows, `draft` starts and fills, `findings` are made from the notes, `course` is what comes after.
 
-    `changes` compares two versions, `guide` is the paper of the interview, `own` is what the person says themselves,
-    `looks` sets it beside what was found.
+    `changes` compares two versions, `guide` is the paper of the interview, `own` is what the person says themselves.
     """
 
     def __init__(self, context: Context, access: AccessService) -> None:
@@ -29,4 +27,3 @@ class EvaluationService:
         self.changes = EvaluationChangesService(ground)
         self.guide = InterviewGuideService(ground)
         self.own = OwnViewService(ground)
-        self.looks = EvaluationLooksService(ground)

@@ -71,12 +71,14 @@ class OwnViewService:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
 
-    def may_share(self, evaluation_id: UUID) -> bool:
-        """Whether there is something to ask the person: a draft whose form has questions of theirs."""
+    def steps(self, evaluation_id: UUID) -> tuple[str, ...]:
+        """The fields about which the person may be asked, in their order; none once the version is arrêtée."""
         with self._ground.reading() as tx:
             evaluation = rows.EVALUATIONS.get(tx, evaluation_id)
             self._ground.access.require(tx, evaluation.person_id)
-            return not evaluation.is_frozen and bool(own_steps(self._ground.session(tx, evaluation)))
+            if evaluation.is_frozen:
+                return ()
+            return tuple(step.code for step in own_steps(self._ground.session(tx, evaluation)))
 
     def share(self, evaluation_id: UUID) -> SharedView:
         """What the shared view shows, its opening noted; Refusal `own_view_nothing` where the form asks nothing."""

@@ -178,11 +178,12 @@ def _guides(services: Services, text: str) -> list[SearchHit]:
     """The trame d'entretien of the code typed: it leads to where it is keyed in."""
     if not services.context.actor.may(Right.READ_EVALUATION) or not read_code(text):
         return []
-    from spip_desktop.ui.evaluation import KEY_IN, KEYING
+    from spip_desktop.ui.evaluation import KEY_IN, KEY_IN_OWN, KEYING, OWN_KEYING
 
     return [
-        SearchHit(one.name, KEY_IN, Place("person.evaluation", one.person_id, KEYING))
+        SearchHit(one.name, said, Place("person.evaluation", one.person_id, field))
         for one in services.evaluations.guide.find(text)
+        for said, field in ((KEY_IN, KEYING), (KEY_IN_OWN, OWN_KEYING))
     ]
 
 

@@ -13,6 +13,7 @@ from spip_desktop.ui.evaluation.course import VersionFacts, told
 from spip_desktop.ui.evaluation.guide import Guide
 from spip_desktop.ui.evaluation.step_view import StepView
 from spip_desktop.ui.evaluation.steps_column import WIDTH, StepsChoice, StepsColumn, listed
+from spip_desktop.ui.evaluation.with_person import looks_of
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Rule
 from spip_desktop.ui.layout import column
@@ -96,9 +97,10 @@ class EvaluationFrame(DossierPage):
 
     def _show_steps(self, view: EvaluationView, step: str) -> None:
         versions = len(self.services.evaluations.reading.versions(view.evaluation.person_id))
+        to_discuss = sum(one.gap is not None and not one.talked for one in looks_of(view))
         for part in (self.steps, self.choice):
             part.show_steps(listed(view), step)
-            part.links.show_counts(len(view.blocking), versions, frozen=view.evaluation.is_frozen)
+            part.links.show_counts(len(view.blocking), versions, to_discuss, frozen=view.evaluation.is_frozen)
 
     # -- folding -----------------------------------------------------------------------------------------------
 

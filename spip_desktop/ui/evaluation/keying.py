@@ -1,6 +1,7 @@
 """Keying in what was written on the trame d'entretien: its blocks in its order, note and boxes only."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.ids import grouped
-from spip_desktop.domain.interview_guide import InterviewGuide
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui.buttons import LinkButton
@@ -22,7 +22,18 @@ from spip_desktop.wiring import Services
 
 #: What the search says of a code, and where it leads: the field of the place.
 KEY_IN, KEYING = "Trame d’entretien, reprendre mes notes", "saisie"
+KEY_IN_OWN, OWN_KEYING = "« Où j’en suis », reprendre les réponses de la personne", "reponses"
 _KEYS = "Ctrl+Page suivante, bloc suivant. Une fois la date écrite, elle vaut pour les blocs qui suivent."
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A paper being keyed in: how it is called, its parts, and whether they are the person's own answers."""
+
+    name: str
+    part: str
+    steps: tuple[str, ...]
+    own: bool = False
 
 
 class KeyingHead(QWidget):
@@ -43,25 +54,24 @@ class KeyingHead(QWidget):
         inside.addWidget(SmallText(_KEYS))
         self.hide()
 
-    def show_block(self, guide: InterviewGuide, step: str) -> None:
-        """« Trame 3GS ADQ, bloc 4 sur 11 »."""
-        number = next((block.number for block in guide.blocks if block.step == step), 0)
-        self.title.setText(f"Trame {grouped(guide.code, 3)}{NBSP}: bloc {number} sur {len(guide.blocks)}")
+    def show_block(self, paper: Keyed, step: str) -> None:
+        """« Trame 3GS ADQ : bloc 4 sur 11 »."""
+        number = paper.steps.index(step) + 1 if step in paper.steps else 0
+        self.title.setText(f"{paper.name}{NBSP}: {paper.part} {number} sur {len(paper.steps)}")
         self.show()
 
 
 class EvaluationKeying(EvaluationVersions):
-    """The page says how a step is shown; `_trame` is the paper being keyed in, None otherwise."""
+    """The page says how a step is shown; `_keyed` is the paper being keyed in, None otherwise."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard)
-        self._trame: InterviewGuide | None = None
+        self._keyed: Keyed | None = None
         self.keying = KeyingHead()
         self.keying.left.connect(self._end_keying)
         self.inside.insertWidget(self.inside.indexOf(self.choice), self.keying)
         for part in (self.steps, self.choice):
-            part.links.trame_asked.connect(partial(self._print_of, services.evaluations.guide.paper))
-            part.links.own_view_asked.connect(partial(self._print_of, services.evaluations.guide.own_view))
+            part.links.trame_asked.connect(partial(self.print_of, services.evaluations.guide.paper))
         for keys, steps in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -73,33 +83,43 @@ class EvaluationKeying(EvaluationVersions):
     def _resume(self) -> None:
         raise NotImplementedError
 
-    def _begin_keying(self) -> None:
-        """From the first block of the paper: the date of its notes when it is not known yet, else the note."""
-        if self._view is None or self._shown is None or self._view.evaluation.is_frozen:
+    def begin_keying(self, *, own: bool = False) -> None:
+        """From the first part of the paper: the date of its notes when it is not known yet, else what is typed."""
+        if self._view is None or self._view.evaluation.is_frozen:
             return
-        self._trame = self.services.evaluations.guide.guide(self._view.evaluation.id)
-        self.show_step(self._trame.blocks[0].step)
-        if self._shown and self._shown.noted_on.value() is None:
+        self._keyed = self._paper_of(self._view.evaluation.id, own=own)
+        if not self._keyed.steps:
+            self._keyed = None
+            return
+        self.show_step(self._keyed.steps[0])
+        if self._shown and not own and self._shown.noted_on.value() is None:
             self._shown.noted_on.setFocus()
+
+    def _paper_of(self, evaluation_id: UUID, *, own: bool) -> Keyed:
+        evaluations = self.services.evaluations
+        if own:
+            return Keyed("« Où j’en suis »", "sujet", evaluations.own.steps(evaluation_id), own=True)
+        guide = evaluations.guide.guide(evaluation_id)
+        return Keyed(f"Trame {grouped(guide.code, 3)}", "bloc", tuple(block.step for block in guide.blocks))
 
     def _end_keying(self) -> None:
         if self.flush():
-            self._trame = None
+            self._keyed = None
             self._forget_shown()
             self.reload()
             self._resume()
 
     def _show_keying(self) -> None:
         """Around the step just shown, what keying in changes."""
-        self.keying.setVisible(self._trame is not None)
-        if self._trame and self._shown:
-            self._shown.key_in()
-            self.keying.show_block(self._trame, self._shown.step.code)
+        self.keying.setVisible(self._keyed is not None)
+        if self._keyed and self._shown:
+            self._shown.key_in(own=self._keyed.own)
+            self.keying.show_block(self._keyed, self._shown.step.code)
 
     def _order(self) -> list[str]:
         """The steps to walk: those of the paper while it is keyed in, all of them otherwise."""
-        if self._trame:
-            return [block.step for block in self._trame.blocks]
+        if self._keyed:
+            return list(self._keyed.steps)
         return [step.code for step in self._view.session.steps()] if self._view else []
 
     def _walk(self, steps: int) -> None:
@@ -111,7 +131,7 @@ class EvaluationKeying(EvaluationVersions):
         if 0 <= at < len(order):
             self.show_step(order[at])
 
-    def _print_of(self, make: Callable[[UUID], Printable]) -> None:
+    def print_of(self, make: Callable[[UUID], Printable]) -> None:
         """A paper of the draft, whatever is shown."""
         if self._view is not None:
             self._print(partial(make, self._view.evaluation.id))

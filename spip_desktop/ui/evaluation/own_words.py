@@ -85,14 +85,23 @@ class OwnWords(QWidget):
     def unfold(self) -> None:
         self._fold(False)
 
+    def key_in(self) -> None:
+        """What the person wrote on paper, rulers included: typed as it stands, said on paper."""
+        self.usually = SaidHow.PAPER
+        self.unfold()
+        if self._ruled and not self.use_rulers.isChecked():
+            self.use_rulers.setChecked(True)
+
+    def focus_first(self) -> None:
+        next(iter(self.questions.form.fields.values())).setFocus()
+
     def holds(self, widget: QWidget) -> bool:
         """Whether this control is one of these, folded away or not."""
         return self.isAncestorOf(widget)
 
     def _open(self) -> None:
         self.unfold()
-        first = next(iter(self.questions.form.fields.values()))
-        first.setFocus()
+        self.focus_first()
 
     def _fold(self, folded: bool) -> None:
         self._body.setHidden(folded)

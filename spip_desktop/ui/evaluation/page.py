@@ -1,5 +1,6 @@
 """The evaluation of a person: started, written step by step, left and taken up again, arrêtée, read."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,7 +17,8 @@ from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.elsewhere import CODE
-from spip_desktop.ui.evaluation.keying import KEYING, EvaluationKeying
+from spip_desktop.ui.evaluation.asides import CONFIDENCES, WITH_PERSON, Aside, ConfidencesAside, WithPersonAside
+from spip_desktop.ui.evaluation.keying import KEYING, OWN_KEYING, EvaluationKeying
 from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
 from spip_desktop.ui.evaluation.start_view import StartView
@@ -32,13 +34,18 @@ _CHANGED = "La situation pénale a changé depuis le début de ce brouillon : le
 
 
 class EvaluationPage(EvaluationKeying):
-    """`place.field`: nothing (go on where one left), a step, or « step/question »."""
+    """`place.field`: nothing (go on where one left), a step, « step/question », a paper to key in or an aside."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard)
         self._step = ""
         self._start: StartView | None = None
         self._saver: StepSaver | None = None
+        self._aside: Aside | None = None
+        self._asides: dict[str, Callable[[], Aside]] = {
+            WITH_PERSON: partial(WithPersonAside, self),
+            CONFIDENCES: partial(ConfidencesAside, self),
+        }
         self.autosave = Autosave(self._save, self, report=guard.report, drafts=self._drafts_of)
         self.autosave.saved.connect(self._on_saved)
         self.autosave.failed.connect(self.save_failed)
@@ -48,22 +55,27 @@ class EvaluationPage(EvaluationKeying):
             part.chosen.connect(self.show_step)
             part.links.blocking_asked.connect(self._show_blocking)
             part.links.versions_asked.connect(self._show_versions)
+            part.links.with_person_asked.connect(partial(self._show_aside, WITH_PERSON))
+            part.links.confidences_asked.connect(partial(self._show_aside, CONFIDENCES))
 
     # -- where one is ------------------------------------------------------------------------------------------
 
     def open(self, place: Place) -> None:
-        step = place.field.partition("/")[0]
-        keying, self._trame = step == KEYING, None
-        step = "" if keying else step
+        asked = place.field.partition("/")[0]
+        beside = asked in (KEYING, OWN_KEYING, *self._asides)
+        step, self._keyed = "" if beside else asked, None
         if place.id != self.person or not step:
             self._version, self._step = None, ""
         if step:
             self._step = step
         self._forget_shown()
         self.facts.close_panel()
-        super().open(replace(place, field="") if keying else place)
-        if keying:
-            self._begin_keying()
+        super().open(replace(place, field="") if beside else place)
+        if beside:
+            if asked in self._asides:
+                self._show_aside(asked)
+            else:
+                self.begin_keying(own=asked == OWN_KEYING)
             return
         if self._view is not None and self._shown is not None and self.facts.may(self._view.version):
             self.facts.come_back_to(self._view.evaluation.id)
@@ -80,6 +92,9 @@ class EvaluationPage(EvaluationKeying):
     def show_values(self, person_id: UUID) -> None:
         if self._version is None:
             self._version = self.services.evaluations.reading.current(person_id)
+        if self._aside is not None:
+            self._aside.reload()
+            return
         if self._version is None:
             self._show_start()
             return
@@ -106,7 +121,7 @@ class EvaluationPage(EvaluationKeying):
         self._show_view(self.services.evaluations.reading.view(self._version))
         self.body.verticalScrollBar().setValue(0)
         if self._shown:
-            self._shown.note.editor.setFocus()
+            self._shown.first().setFocus()
 
     def show_field(self, code: str) -> bool:
         """« step/question »: go there and give it the focus."""
@@ -146,7 +161,7 @@ class EvaluationPage(EvaluationKeying):
         if self._shown:
             self._shown.state.hide()
             self._shown.state.deleteLater()  # at large text it stands beside the list of steps
-        self._shown = self._start = self._saver = self._paper = None
+        self._shown = self._start = self._saver = self._paper = self._aside = None
         self.autosave.forget()
         clear(self._content)
 
@@ -207,7 +222,7 @@ class EvaluationPage(EvaluationKeying):
             self._lead("Nouvelle version", self._ask_new_version)
         elif at + 1 < len(steps):
             self._lead(f"Suivant{NBSP}: {steps[at + 1].label}", lambda: self._walk(1), trailing="chevron-right")
-        elif self._trame:
+        elif self._keyed:
             self._lead("Terminer la saisie", self._end_keying)
         else:
             blocked = blocking_words(len(view.blocking)) if view.blocking else ""
@@ -226,6 +241,23 @@ class EvaluationPage(EvaluationKeying):
         self.set_title("Évaluation", "non commencée" if self._version is None else "nouvelle version")
         self._fold()
         start.setFocus()
+
+    def version(self) -> EvaluationView | None:
+        """The version that the page is about."""
+        return self._view
+
+    def _show_aside(self, name: str) -> None:
+        """Something beside the steps, until one goes back to one of them."""
+        if self.content.isHidden() or not self.flush():
+            return
+        shown = self._asides[name]()
+        self._put(shown)
+        self._aside = shown
+        shown.reload()
+        if self._view is not None:
+            self._show_around(self._view)
+        self.body.verticalScrollBar().setValue(0)
+        shown.focus_first()
 
     def _show_blocking(self) -> None:
         if self._view is None or not self.flush():
@@ -333,7 +365,7 @@ class EvaluationPage(EvaluationKeying):
     # -- saving ------------------------------------------------------------------------------------------------
 
     def flush(self) -> bool:
-        typed = self.facts.flush()
+        typed = self.facts.flush() and (self._aside is None or self._aside.flush())
         return self.autosave.flush() and typed
 
     def _save(self, codes: frozenset[str]) -> datetime | None:

@@ -150,9 +150,11 @@ class StepView(QWidget):
             self.own.edited.connect(self._on_own)
             self.groups = (self.own.questions,)
             self._lines.addWidget(self.own)
-        if closed := closed_questions(self.view.session, self.step.code):
-            self.asked_title = SectionTitle("Questions")
-            self._lines.addWidget(self.asked_title)
+        self.asked_title = SectionTitle("Questions")
+        self._lines.addWidget(self.asked_title)
+        closed = closed_questions(self.view.session, self.step.code)
+        self.asked_title.setVisible(bool(closed))
+        if closed:
             self._add_questions(closed)
 
     def _add_questions(self, questions: Sequence[Question]) -> None:
@@ -212,13 +214,26 @@ class StepView(QWidget):
         self._show_used()
         self._show_questions()
 
-    def key_in(self) -> None:
-        """Only what stands on the paper: the date of its notes, the note, the boxes; findings are made later."""
-        self.noted_on.setVisible(self._is_dated())
+    def key_in(self, *, own: bool = False) -> None:
+        """Only what stands on the paper: the date of its notes, the note, the boxes; findings are made later.
+
+        `own`: the paper is the person's, only their answers are typed.
+        """
+        self.noted_on.setVisible(self._is_dated() and not own)
         for part in (self.note.date_link, self.note.bar, self.note.keys, self.made_title, self.findings):
             part.hide()
         if self.own:
-            self.own.hide()
+            self.own.setVisible(own)
+        if own and self.own:
+            self.own.key_in()
+            for other in (self.note, self.question, self.asked_title, *self.groups[1:]):
+                other.hide()
+
+    def first(self) -> QWidget:
+        """What is typed in first: the note, or the answers of the person while theirs are keyed in."""
+        if self.own and self.note.isHidden():
+            return next(iter(self.own.questions.form.fields.values()))
+        return self.note.editor
 
     def answer(self, code: str) -> object:
         """The answer to one closed question."""

@@ -38,35 +38,40 @@ def blocking_words(count: int) -> str:
 
 
 class Links(QWidget):
-    """« Ce qui bloque », « Versions » and the paper of the interview."""
+    """« Ce qui bloque », « Versions », what is done with the person, and the officer's own confidences."""
 
     blocking_asked = Signal()
     versions_asked = Signal()
     trame_asked = Signal()
-    own_view_asked = Signal()
+    with_person_asked = Signal()
+    confidences_asked = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.blocking = LinkButton("", name=f"{name}.blocking")
         self.versions = LinkButton("", name=f"{name}.versions")
-        self.blocking.clicked.connect(self.blocking_asked)
-        self.versions.clicked.connect(self.versions_asked)
+        self.with_person = LinkButton("Avec la personne", name=f"{name}.with_person")
+        self.to_discuss = LinkButton("", name=f"{name}.to_discuss")
         self.trame = LinkButton("Imprimer la trame", name=f"{name}.trame")
         self.trame.setAccessibleName("Imprimer la trame d’entretien")
+        self.confidences = LinkButton("Confidences", name=f"{name}.confidences")
+        self.blocking.clicked.connect(self.blocking_asked)
+        self.versions.clicked.connect(self.versions_asked)
+        for link in (self.with_person, self.to_discuss):
+            link.clicked.connect(self.with_person_asked)
         self.trame.clicked.connect(self.trame_asked)
+        self.confidences.clicked.connect(self.confidences_asked)
         flow = FlowRow(gap=24, line_gap=8)
-        self.own_view = LinkButton("Imprimer « Où j’en suis »", name=f"{name}.own_view")
-        self.own_view.setAccessibleName("Imprimer « Où j’en suis », à remplir par la personne")
-        self.own_view.clicked.connect(self.own_view_asked)
-        flow.add(self.blocking, self.versions, self.trame, self.own_view)
+        flow.add(self.blocking, self.with_person, self.to_discuss, self.versions, self.confidences, self.trame)
         column(self).addWidget(flow)
 
-    def show_counts(self, blocking: int, versions: int, *, frozen: bool) -> None:
+    def show_counts(self, blocking: int, versions: int, to_discuss: int, *, frozen: bool) -> None:
         self.blocking.setText(blocking_words(blocking))
         self.blocking.setVisible(not frozen)
         self.trame.setVisible(not frozen)
-        self.own_view.setVisible(not frozen)
         self.versions.setText(f"Versions{NBSP}: {versions}")
+        self.to_discuss.setText(f"À discuter{NBSP}: {to_discuss}")
+        self.to_discuss.setVisible(bool(to_discuss))
 
 
 class StepsColumn(ScrollColumn):

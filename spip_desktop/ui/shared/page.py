@@ -16,7 +16,7 @@ from spip_desktop.services.evaluation_own import SharedView
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.buttons import Button, PrimaryButton, QuietButton
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import Paragraph, Rule, SmallText, StateLabel
+from spip_desktop.ui.labels import Rule, SmallText, StateLabel
 from spip_desktop.ui.layout import clear, column, paint_ground, row, set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.shared.subject import SubjectView
@@ -28,9 +28,9 @@ KIND = "person.shared"
 TITLE = "Où j’en suis"
 _WIDTH = 696  # px at 100 %: lines of 70 characters
 _WELCOME = (
-    "Huit sujets, un par page. Vous dites où vous en êtes, avec vos mots.",
+    "{count} sujets, un par page. Vous dites où vous en êtes, avec vos mots.",
     "Il n’y a ni bonne ni mauvaise réponse. Vous pouvez passer une question, ou demander qu’on écrive pour vous.",
-    "Ce que vous écrivez est gardé dans votre dossier, tel que vous le dites.",
+    "Ce que vous écrivez est gardé dans votre dossier, tel que vous le dites. Ceux qui vous suivent peuvent le lire.",
 )
 _THANKS = (
     "Merci. Vous pouvez revenir sur un sujet, ou rendre l’écran à la personne qui vous reçoit.",
@@ -134,7 +134,7 @@ class SharedPage(Page):
         else:
             self._content.addWidget(Text(TITLE, "page", wrap=True))
             for words in _WELCOME if at == 0 else _THANKS:
-                self._content.addWidget(Paragraph(words))
+                self._content.addWidget(Text(words.format(count=len(subjects)), "question", wrap=True))
         self._content.addStretch(1)
         self.previous.setVisible(at > 0)
         self.next.trailing_name = "chevron-right" if at <= len(subjects) else ""

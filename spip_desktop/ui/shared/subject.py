@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from spip_desktop.domain.text import NBSP
 from spip_desktop.forms.schema import REFUSED, RULER_HIGHEST, Kind, Question
 from spip_desktop.services.evaluation_own import UNTOLD, OwnField
 from spip_desktop.ui.buttons import Button
@@ -90,8 +89,7 @@ def _spec(question: Question) -> FieldSpec:
         options = (*((one.code, one.label) for one in question.options), (REFUSED, UNTOLD))
     elif question.kind is Kind.RULER:
         options = _RULER
-    longest = f"{question.max_length}{NBSP}signes au plus." if question.kind is Kind.TEXT else ""
-    return FieldSpec(question.code, question.label, _KINDS[question.kind], tuple(options), help=longest, lines=3)
+    return FieldSpec(question.code, question.label, _KINDS[question.kind], tuple(options), lines=3)
 
 
 def _shown(answer: object) -> object:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spip_desktop.domain.evaluation import FieldState
 from spip_desktop.domain.place import Place
 from spip_desktop.ui import screens
-from spip_desktop.ui.evaluation import KEYING
+from spip_desktop.ui.evaluation import KEYING, OWN_KEYING
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.wiring import Services
 from tests.documents import reading
@@ -39,9 +39,11 @@ def walk(page: EvaluationPage) -> None:
 
 def test_the_code_typed_in_the_search_leads_to_the_keying(services: Services, draft: UUID, loic: UUID) -> None:
     code = services.evaluations.guide.guide(draft).code
-    (hit,) = screens.search(services, f"{code[:3]} {code[3:]}".lower())
-    assert hit.place == Place(KIND, loic, KEYING)
-    assert "Trame d’entretien" in hit.subtitle
+    notes, answers = screens.search(services, f"{code[:3]} {code[3:]}".lower())
+    assert notes.place == Place(KIND, loic, KEYING)
+    assert "Trame d’entretien" in notes.subtitle
+    assert answers.place == Place(KIND, loic, OWN_KEYING)
+    assert "Où j’en suis" in answers.subtitle
 
 
 def test_a_whole_trame_is_keyed_in_by_keyboard_alone_in_the_order_of_the_paper(
@@ -115,7 +117,9 @@ def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services
     settle()
     (content,) = printer.sent
     assert "Trame d’entretien" in reading.one_line(content)
-    click(page.steps.links.own_view)
+    click(page.steps.links.with_person)
+    settle()
+    click(page.findChild(QWidget, "with_person.paper"))
     settle()
     click(page.printing.findChild(QWidget, "printing.go"))
     settle()
