@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from spip_desktop import demo
-from spip_desktop.demo import dossier, evaluation, partner, plan, prescription, script
+from spip_desktop.demo import commission, dossier, evaluation, partner, plan, prescription, script
 from spip_desktop.demo.clock import MovedClock, paris
 from spip_desktop.demo.days import Days, ScriptError
 from spip_desktop.demo.play import Desk, Play, Scene, make_desk
@@ -37,6 +37,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **plan.ACTS,
     **partner.ACTS,
     **prescription.ACTS,
+    **commission.ACTS,
 }
 _PASSPHRASES = {"dpip": demo.DPIP_PASSPHRASE, "secretariat": demo.SECRETARIAT_PASSPHRASE}
 #: Opening the dossier again within this time writes no second line in the journal.
@@ -169,7 +170,7 @@ class _Builder:
         vault = Vault(self._folder, self._moved.clock, self._cost) if self._cost else None
         account = AccountService(entry.context)
         keys = KeyService(entry.context, account, BackupService(entry.context), vault)
-        for code in ("dpip", "secretariat"):
+        for code in ("secretariat", "dpip"):  # once there is a DPIP, nobody else gives a role
             keys.add_officer(self._officer(code), _PASSPHRASES[code], demo.PASSPHRASE)
         desks = {"claire": make_desk(entry)}
         for code, identifier in (("dpip", demo.DPIP_IDENTIFIER), ("secretariat", demo.SECRETARIAT_IDENTIFIER)):

@@ -12,6 +12,7 @@ from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, Evaluation, Evolutio
 from spip_desktop.domain.evaluation_rules import needs_in_order
 from spip_desktop.domain.measure import Custody
 from spip_desktop.domain.officer import Service
+from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.person import Person, born
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.services import commission_labels as labels
@@ -110,24 +111,34 @@ def evaluation_line(versions: Sequence[Evaluation]) -> str:
     if not versions[0].is_frozen:
         draft = versions[0]
         said.append(f"{KINDS[draft.kind]} commencée le {dates.short(draft.started_on)}, non arrêtée")
-    return said[0] if len(said) == 1 else f"{said[0]}{NBSP}; {said[1][:1].lower()}{said[1][1:]}"
+    return said[0] if len(said) == 1 else f"{said[0]}{NBSP}; {_lowered(said[1])}"
 
 
 def plan_line(versions: Sequence[Version]) -> str:
     """What exists of the plan; `versions` are oldest first."""
     if not versions:
         return words.NO_PLAN
-    newest = versions[-1]
-    return f"PACEP, version {newest.plan.number}{NBSP}: {PLAN_STATES[newest.state].lower()}"
+    in_force = next((one for one in reversed(versions) if one.state is PlanState.IN_FORCE), None)
+    told = [one for one in (in_force, versions[-1]) if one]
+    each = {f"version {one.plan.number} {_lowered(PLAN_STATES[one.state])}": None for one in told}
+    return f"PACEP{NBSP}: {', '.join(each)}"
 
 
 def _worded(findings: Iterable[Finding], kind: FindingKind) -> tuple[str, ...]:
-    return tuple(french_spaces(one.words) for one in findings if one.kind is kind and one.words.strip())
+    return tuple(_capital(french_spaces(one.words)) for one in findings if one.kind is kind and one.words.strip())
 
 
 def _need(one: Finding) -> str:
     reason = one.priority_reason.strip() if one.priority is not None else ""
-    return french_spaces(f"{one.words} : {reason}" if reason else one.words)
+    return _capital(french_spaces(f"{one.words} : {reason}" if reason else one.words))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _voice(one: Contribution, by: str) -> str:

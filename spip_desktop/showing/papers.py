@@ -22,6 +22,7 @@ def papers(context: Context, person: str) -> Iterator[tuple[str, bytes]]:
     id_ = services.persons.search(person)[0].id
     services.access.open(id_)
     yield from _plans(services, id_)
+    yield from _boards(services, id_)
     yield from _sheets(services)
     yield "feuille-de-secours", _recovery_sheet(context)
 
@@ -39,6 +40,14 @@ def _plans(services: Services, person: UUID) -> Iterator[tuple[str, bytes]]:
             except Refusal:
                 continue  # a copy for the cell that would name an offence
             yield f"{name}-copie-{kept}", copy.content
+
+
+def _boards(services: Services, person: UUID) -> Iterator[tuple[str, bytes]]:
+    """Each passage: what was issued, or the draft as it stands."""
+    for line in services.commissions.reading.of_person(person):
+        review, papers = line.review, services.commissions.papers
+        make = papers.issued if review.is_frozen else papers.project
+        yield f"{review.board}-{review.number}-{line.state.replace('_', '-')}", make(review.id).content
 
 
 def _sheets(services: Services) -> Iterator[tuple[str, bytes]]:

@@ -43,6 +43,7 @@ LOOKS = (
     ("light", 200, "200"),
 )
 NAMES = {
+    "todo": "a-traiter",
     "persons": "personnes",
     "person.new": "nouveau-dossier",
     "person.synthese": "personne-synthese",
@@ -54,6 +55,9 @@ NAMES = {
     "person.prescription_new": "nouvelle-prescription",
     "prescription": "fiche",
     "prescriptions": "prescriptions",
+    "person.commissions": "personne-commissions",
+    "commission": "commission",
+    "commissions": "commissions",
     "partners": "partenaires",
     "partner": "partenaire",
     "settings": "reglages",
@@ -153,6 +157,9 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
         name = NAMES.get(kind, kind.replace(".", "-"))
         if kind == "prescription":
             yield from ((name, Place(kind, one.id)) for one in sheets[:1])
+        elif kind == "commission":
+            boards = services.commissions.reading.of_person(person)
+            yield from ((f"{name}-{one.state.replace('_', '-')}", Place(kind, one.review.id)) for one in boards)
         elif kind == "partner":
             yield from ((name, Place(kind, one.id)) for one in partners[:1])
         elif kind == "person.situation":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from spip_desktop.domain.board_paper import CpiSynthesis, CpuAdvice, Lines
 from spip_desktop.domain.plan_content import (
     CopyKept,
     CopyStep,
@@ -41,7 +42,7 @@ class Sample:
 
 def samples(day: date) -> tuple[Sample, ...]:
     """Every kind of paper but the recovery sheet, which is that of a real store."""
-    from spip_desktop.documents import erasure, listing, pacep, prescription
+    from spip_desktop.documents import cpi_synthesis, cpu_advice, erasure, listing, pacep, prescription
 
     return (
         Sample(
@@ -68,6 +69,16 @@ def samples(day: date) -> tuple[Sample, ...]:
             ("Ce que nous avons retenu ensemble", WORDS),
         ),
         Sample(
+            "avis pour la CPU",
+            lambda: cpu_advice.render(_advice(), day=day, draft=False, demo=False)[0],
+            ("Évaluation non commencée", WORDS),
+        ),
+        Sample(
+            "synthèse de la CPI",
+            lambda: cpi_synthesis.render(_synthesis(), day=day, draft=False, demo=False)[0],
+            ("Points de vue par profession", WORDS),
+        ),
+        Sample(
             "certificat d’effacement",
             lambda: erasure.render(_certificate(day), demo=False),
             ("Certificat d’effacement", WORDS),
@@ -77,6 +88,44 @@ def samples(day: date) -> tuple[Sample, ...]:
             lambda: listing.render("Liste", [listing.Column("Nom")], [(WORDS,)], day=day, demo=False),
             (WORDS, "1 ligne"),
         ),
+    )
+
+
+def _advice() -> CpuAdvice:
+    return CpuAdvice(
+        person=WORDS,
+        held="mardi 1er décembre 2026",
+        custody="maison d’arrêt, écrou 12345",
+        theme="Activités",
+        service="SPIP",
+        prepared_by="n° 240117",
+        known=("Évaluation non commencée", "PACEP non commencé"),
+        situation="Présent à chaque entretien.",
+        advice="Favorable au sport.",
+        person_view="",
+        informed="oui",
+    )
+
+
+def _synthesis() -> CpiSynthesis:
+    return CpiSynthesis(
+        person=WORDS,
+        held="vendredi 20 novembre 2026",
+        frame="Titre de détention, condamné",
+        theme="Préparer la sortie",
+        chair="n° 231904",
+        members=("n° 231904, DPIP",),
+        service="SPIP",
+        prepared_by="n° 240117",
+        version=1,
+        known=("Évaluation non commencée",),
+        situation="",
+        analysis=(Lines("Facteurs de protection", ("Lien régulier avec sa mère",)),),
+        voices=(("Unité sanitaire", "Sport\u00a0: compatible"),),
+        person_view="",
+        advice="Tenir le projet.",
+        decisions=(("Écrire à la mission locale", "n° 240117", "22/12/2026"),),
+        informed="oui",
     )
 
 

@@ -26,11 +26,15 @@ Line = tuple[UUID, Any, int]
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """What the section says: title, « Ajouter … », what stands there when empty."""
+    """What the section says: title, « Ajouter … », what stands there when empty.
+
+    `act`: one more act on each line, empty when there is none; it emits `act_asked`.
+    """
 
     title: str
     add: str
     empty: str
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,13 @@ class LineItem(QWidget):
     """One line: words, warnings, « Modifier », « Supprimer », and its form once opened."""
 
     removed = Signal(object)  # id
+    acted = Signal(object)  # id
     changed = Signal()
     saved = Signal(object)
     failed = Signal(str)
     done = Signal(object)
 
-    def __init__(self, name: str, shape: LineShape, line: Line) -> None:
+    def __init__(self, name: str, shape: LineShape, line: Line, act: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self.line, self._shape = line, shape
@@ -73,8 +78,11 @@ class LineItem(QWidget):
         self.remove_link = LinkButton("Supprimer", name=f"{name}.remove")
         self.open_link.clicked.connect(self.toggle)
         self.remove_link.clicked.connect(lambda: self.removed.emit(self.line[0]))
-        head.addWidget(self.open_link)
-        head.addWidget(self.remove_link)
+        self.act_link = LinkButton(act, name=f"{name}.act")
+        self.act_link.clicked.connect(lambda: self.acted.emit(self.line[0]))
+        self.act_link.setVisible(bool(act))
+        for link in (self.open_link, self.act_link, self.remove_link):
+            head.addWidget(link)
         self._column.addLayout(head)
         self._warnings = column(gap=4)
         self._column.addLayout(self._warnings)
@@ -92,7 +100,8 @@ class LineItem(QWidget):
         self.title.setText(title)
         self.second.setText(second)
         self.second.setVisible(bool(second))
-        for link, verb in ((self.open_link, "Modifier"), (self.remove_link, "Supprimer")):
+        verbs = ((self.open_link, "Modifier"), (self.act_link, self.act_link.text()), (self.remove_link, "Supprimer"))
+        for link, verb in verbs:
             link.setAccessibleName(f"{verb} : {title}")
         clear(self._warnings)
         for one in warnings:
@@ -119,12 +128,14 @@ class LineItem(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         self.open_link.setVisible(not read_only)
+        self.act_link.setVisible(not read_only and bool(self.act_link.text()))
         self.remove_link.setVisible(not read_only)
 
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops in this line, in the order read."""
         fields = self.view.fields.values() if self.view else ()
-        return (self.open_link, self.remove_link, *fields)
+        acts = (self.act_link,) if self.act_link.text() else ()
+        return (self.open_link, *acts, self.remove_link, *fields)
 
     def is_open(self) -> bool:
         return self.view is not None and not self.view.isHidden()
@@ -163,6 +174,7 @@ class LineSection(QWidget):
 
     add_asked = Signal()
     remove_asked = Signal(object)
+    act_asked = Signal(object)
     changed = Signal()
     saved = Signal(object)
     failed = Signal(str)
@@ -171,7 +183,7 @@ class LineSection(QWidget):
     def __init__(self, name: str, words: LineWords, shape: LineShape) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._name, self._shape = name, shape
+        self._name, self._shape, self._act = name, shape, words.act
         self.items: dict[UUID, LineItem] = {}
         self._numbered, self._read_only = 0, False
         inside = column(self, gap=8)
@@ -233,9 +245,10 @@ class LineSection(QWidget):
 
     def _new_item(self, line: Line) -> LineItem:
         self._numbered += 1
-        item = LineItem(f"{self._name}.{self._numbered}", self._shape, line)
+        item = LineItem(f"{self._name}.{self._numbered}", self._shape, line, self._act)
         item.set_read_only(self._read_only)
         item.removed.connect(self.remove_asked)
+        item.acted.connect(self.act_asked)
         item.changed.connect(self.changed)
         item.saved.connect(self.saved)
         item.failed.connect(self.failed)

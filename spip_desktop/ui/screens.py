@@ -32,18 +32,22 @@ ENTRIES = (
     RailEntry(
         "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
     ),
+    RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
+    RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document"),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
     RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms")),
 )
-#: What an entry shows asks for this right; one that is not here is for everybody.
-_READ = {
+#: What an entry shows asks for this right, or for one of these; one that is not here is for everybody.
+_READ: dict[str, Right | tuple[Right, ...]] = {
     "persons": Right.READ_PERSON,
     "person.synthese": Right.READ_PERSON,
     "person.situation": Right.READ_PERSON,
     "person.evaluation": Right.READ_EVALUATION,
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
+    "person.commissions": (Right.READ_EVALUATION, Right.CONTRIBUTE),
+    "commissions": Right.READ_EVALUATION,
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
 }
@@ -87,6 +91,12 @@ def _movement() -> Pages:
 
 def _prescription() -> Pages:
     from spip_desktop.ui.prescription import PAGES
+
+    return PAGES
+
+
+def _commission() -> Pages:
+    from spip_desktop.ui.commission import PAGES
 
     return PAGES
 
@@ -136,6 +146,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _pacep: ("person.pacep", "person.pacep_chain"),
     _movement: ("person.movement",),
     _prescription: ("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
+    _commission: ("commissions", "commission", "person.commissions"),
     _partners: ("partners", "partner"),
     _help: ("help",),
     _journal: ("journal",),
@@ -171,7 +182,13 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
 
 def entries(kinds: Collection[str], actor: Actor) -> list[RailEntry]:
     """The entries of the rail whose page works, and that the officer's roles let them read."""
-    return [one for one in ENTRIES if one.kind in kinds and (one.kind not in _READ or actor.may(_READ[one.kind]))]
+    return [one for one in ENTRIES if one.kind in kinds and _may_read(one.kind, actor)]
+
+
+def _may_read(kind: str, actor: Actor) -> bool:
+    asked = _READ.get(kind, ())
+    rights = asked if isinstance(asked, tuple) else (asked,)
+    return not rights or any(actor.may(one) for one in rights)
 
 
 def _guides(services: Services, text: str) -> list[SearchHit]:

@@ -18,9 +18,10 @@ from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.icons import IconView
-from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
+from spip_desktop.ui.labels import Paragraph, Rule, Section, SectionTitle, SmallText
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.page import SideColumn
+from spip_desktop.ui.pep_card import PepView
 from spip_desktop.ui.person.mark_grid import MarkGrid
 from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -52,6 +53,8 @@ class SynthesePage(DossierPage):
         self.no_action = Paragraph("Aucune action ouverte.", colour="texte_2")
         self._to_pacep = LinkButton("Ouvrir le PACEP", name="synthese.pacep")
         self._to_pacep.clicked.connect(lambda: self._to("person.pacep"))
+        self.pep_view = PepView()
+        self.pep = Section("Parcours d’exécution de peine (PEP)", self.pep_view, gap=8)
         self._to_movement = LinkButton("Au fil des versions", name="synthese.movement")
         self._to_movement.clicked.connect(lambda: self._to("person.movement"))
         self._to_movement.setVisible(services.context.actor.may(Right.READ_EVALUATION))
@@ -69,6 +72,7 @@ class SynthesePage(DossierPage):
         actions.addWidget(self.open_actions)
         actions.addWidget(self.no_action)
         self.inside.addLayout(actions)
+        self.inside.addWidget(self.pep)
 
     def show_values(self, person_id: UUID) -> None:
         """Read everything again."""
@@ -79,6 +83,8 @@ class SynthesePage(DossierPage):
         self._show_dates(found)
         self._show_steps(found.steps)
         self._show_actions(found.actions)
+        self.pep.setVisible(found.pep is not None)
+        self.pep_view.show_cards([found.pep] if found.pep else [])
         self._show_missing(found.missing)
 
     def _show_dates(self, found: Synthesis) -> None:
