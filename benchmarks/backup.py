@@ -3,6 +3,7 @@
 The bare backup is the engine's own, in one go, between two connections of sqlcipher3. Bare and measured take turns.
 """
 
+import gc
 import shutil
 import tempfile
 import time
@@ -37,6 +38,8 @@ def figures() -> Iterator[Figure]:
     app.make_application()
     with tempfile.TemporaryDirectory(prefix="spip-desktop-") as folder:
         services = make_services(store_of(PERSONS))
+        gc.collect()
+        gc.freeze()  # as the program does once all is imported: the collector does not look through it again
         yield from _ratios(services, Path(folder))
         yield _answering(services)
         yield _line(services)

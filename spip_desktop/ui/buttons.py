@@ -1,12 +1,25 @@
 """Buttons: one filled on a page, plain ones, links. Painted from the theme, every state of look/ included."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from spip_desktop.ui import theme
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.text import natural_width
+
+
+@dataclass(slots=True)
+class _Lent:
+    """The focus of a button that rests: whose it was, and what has it meanwhile."""
+
+    owner: QWidget | None = None
+    holder: QWidget | None = None
+
+
+_lent = _Lent()
 
 
 class _Painted(QPushButton):
@@ -23,6 +36,21 @@ class _Painted(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+
+    def setEnabled(self, enabled: bool) -> None:
+        """While its act is under way a button rests, and Qt moves the focus on: it comes back with the button,
+        unless someone has moved it since.
+        """
+        before = QApplication.focusWidget()
+        super().setEnabled(enabled)
+        now = QApplication.focusWidget()
+        if not enabled and before is self:
+            owner = _lent.owner if _lent.holder is self else self  # several rest at once: the first is the owner
+            _lent.owner, _lent.holder = owner, now
+        elif enabled and _lent.owner is self:
+            if now is _lent.holder:
+                self.setFocus()
+            _lent.owner = _lent.holder = None
 
     def set_available(self, possible: bool, reason: str = "") -> None:
         """Allow pressing or not; the reason is shown beside the button by the head of the page."""

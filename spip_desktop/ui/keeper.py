@@ -109,7 +109,7 @@ class Keeper(QObject):
             words, late = DISK_FULL, True
         elif self._problem:
             words, late = f"Sauvegarde impossible. {words}", True
-        self._window.set_status(french_spaces(words), late)
+        self._window.set_status(french_spaces(words), late, "clock" if status.days is None else "check")
         self.told.emit(status)
 
     # -- looking at the store --------------------------------------------------------------------------------

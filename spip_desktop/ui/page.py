@@ -117,6 +117,7 @@ class Page(QWidget):
     went = Signal(object)  # Place
     saved = Signal(object)  # datetime: the instant of the commit
     save_failed = Signal(str)  # the sentence to show
+    counted = Signal(int)  # how many lines wait there, for the rail
     erased = Signal(object)  # frozenset of the persons who are no longer in the store
     gave_back = Signal()  # the person gives the screen back: the program locks
     role, ruled_head = "page", False

@@ -141,9 +141,9 @@ class Rail(QWidget):
         interview.clicked.connect(lambda: self.interview_asked.emit())
         self._sections.lines.addWidget(interview)
 
-    def set_status(self, words: str, late: bool) -> None:
+    def set_status(self, words: str, late: bool, icon: str = "check") -> None:
         """How old the last verified backup is; in red when something has to be done."""
-        self.status.set_state("alert-circle" if late else "check", words, "alerte" if late else "texte_2")
+        self.status.set_state("alert-circle" if late else icon, words, "alerte" if late else "texte_2")
         self.status.show()
 
     def register(self, entry: RailEntry) -> None:

@@ -9,7 +9,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.labels import InlineNotice, Paragraph, Section, StateLabel
-from spip_desktop.ui.layout import column, row, set_size
+from spip_desktop.ui.layout import FlowRow, column, set_size
 from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.wording import sentence
 
@@ -83,10 +83,7 @@ def clear_secrets(*fields: SecretField) -> None:
 
 
 def buttons(*every: Button) -> QWidget:
-    """Buttons side by side, from the left."""
-    holder = QWidget()
-    line = row(holder, gap=8)
-    for button in every:
-        line.addWidget(button)
-    line.addStretch(1)
-    return holder
+    """Buttons side by side, from the left; those that do not hold go to the next line."""
+    line = FlowRow(gap=8, line_gap=8)
+    line.add(*every)
+    return line

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +57,21 @@ def test_it_begins_without_a_backup_then_says_what_was_made(
     assert "22/11/2026 à 14 h 02, demandée" in section.list.text().replace("\u00a0", " ")
     assert "1 personne" in section.list.text().replace("\u00a0", " ")
     assert_every_control_is_named(section)
+
+
+def test_the_focus_comes_back_to_the_button_once_its_act_is_done(
+    qtbot: QtBot, section: BackupsSection, tasks: Tasks
+) -> None:
+    section.make.setFocus()
+    section.make.click()
+    assert not section.make.hasFocus(), "the control: Qt moves it on while the button rests"
+    qtbot.waitUntil(lambda: not tasks.busy(), timeout=10_000)
+    qtbot.waitUntil(section.make.hasFocus, timeout=1_000)
+    section.make.click()
+    section.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    section.setFocus()  # someone goes elsewhere meanwhile
+    qtbot.waitUntil(lambda: not tasks.busy() and section.make.isEnabled(), timeout=10_000)
+    assert section.hasFocus()
 
 
 def test_a_backup_is_tried_and_a_damaged_one_is_said(

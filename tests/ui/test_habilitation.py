@@ -101,7 +101,7 @@ def test_a_colleague_becomes_an_intervenant_by_key(desk: Desk, aline: Officer) -
     tick(form, "Lire le PACEP")
     fill(form, by="Mme Roche, DFSPIP", on="20/11/26", reason="Aucun DPIP")
     assert_every_control_is_named(page(desk))
-    assert_no_clipped_text(page(desk))
+    assert_no_clipped_text(desk.window)
     use(form, "habilitation.save.valbrune-12")
     with desk.services.context.store.reading() as tx:
         after = OFFICERS.get(tx, aline.id)

@@ -23,6 +23,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.keys import KeyService
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart
 from spip_desktop.settings import Settings
+from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.fields import Field
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.printing import Note
@@ -89,8 +90,9 @@ def open_page(services: Services, tasks: Tasks, workstation: Workstation, show: 
 
 
 @pytest.fixture
-def page(services: Services, tasks: Tasks, workstation: Workstation, show: Show) -> SettingsPage:
-    return open_page(services, tasks, workstation, show)
+def page(services: Services, tasks: Tasks, workstation: Workstation, show: Show) -> Iterator[SettingsPage]:
+    yield open_page(services, tasks, workstation, show)
+    tasks.stop()  # what the worker still finds out comes while the page is there
 
 
 def retype(field: Field, text: str) -> None:
@@ -379,7 +381,7 @@ def test_tab_follows_the_order_read(page: SettingsPage) -> None:
     tops: list[int] = []
     seen: list[QWidget] = []
     inside = page.body.inside
-    while (focused := page.window().focusWidget()) is not None and focused not in seen and page.isAncestorOf(focused):
+    while (focused := page.window().focusWidget()) is not None and focused not in seen and inside.isAncestorOf(focused):
         seen.append(focused)
         tops.append(focused.mapTo(inside, focused.rect().topLeft()).y())
         press(focused, Qt.Key.Key_Tab)
@@ -392,3 +394,17 @@ def test_a_place_leads_to_its_field(page: SettingsPage) -> None:
     page.open(Place("settings", None, "service.neutral_name"))
     settle()
     assert page.window().focusWidget() is page.service.form.field("service.neutral_name").editor
+
+
+def test_the_titles_at_the_right_lead_to_their_section(page: SettingsPage) -> None:
+    page.open(Place("settings"))
+    settle()
+    links = [one for one in page.findChildren(LinkButton) if one.objectName().startswith("settings.to.")]
+    assert [one.text() for one in links][:4] == ["Apparence", "Verrouillage", "Vous", "Service"]
+    at_the_top = page.body.verticalScrollBar().value()
+    next(one for one in links if one.text() == "Sauvegardes").click()
+    settle()
+    assert page.body.verticalScrollBar().value() > at_the_top
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert page.backups.isAncestorOf(focused)

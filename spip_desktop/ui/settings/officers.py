@@ -68,7 +68,7 @@ def new_officer_specs(
 class OfficersSection(UnfoldingSection):
     """One line an officer, with their habilitation; below, the form of an arrival."""
 
-    habilitation_changed = Signal(object)  # Officer
+    habilitation_changed = Signal(object)  # Officer, who may have just joined
 
     def __init__(
         self,
@@ -280,6 +280,8 @@ class OfficersSection(UnfoldingSection):
     def _ask(self) -> None:
         if not self.add_button.isEnabled():
             return
+        for field in self._fields().values():
+            field.set_problem(None)
         officer = self._account.new_officer(self._values())
         told = self._problems(officer)
         if told:
@@ -317,6 +319,7 @@ class OfficersSection(UnfoldingSection):
         self._give_up()
         self.reload()
         self.fold(f"{officer.first_name} {capitals(officer.family_name)} peut maintenant ouvrir le magasin.")
+        self.habilitation_changed.emit(officer)
 
     def _give_up(self) -> None:
         self._desk.drop(_DRAFTS, self._mine())

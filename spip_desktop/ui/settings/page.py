@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,10 +12,10 @@ from spip_desktop.settings import Settings
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import Paragraph, Section
+from spip_desktop.ui.labels import Paragraph, Section, SectionTitle
 from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.officer_fields import SERVICE, officer_specs
-from spip_desktop.ui.page import Page
+from spip_desktop.ui.page import Page, SideColumn
 from spip_desktop.ui.printing import print_bytes as printed_on_paper
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.settings.backups import BackupsSection
@@ -27,11 +27,10 @@ from spip_desktop.ui.settings.quick import QuickSection
 from spip_desktop.ui.settings.saved_form import SavedForm
 from spip_desktop.ui.settings.workstation import AppearanceSection, LockSection
 from spip_desktop.ui.tasks import Tasks
-from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
-_WIDTH = 760
+_WIDTH, _SIDE = 760, 232
 _AUTHORISATION = SIGNING - {"signs_as", "administrative_number"}
 
 
@@ -140,7 +139,7 @@ class SettingsPage(Page):
         record = ("service", account.service().id)
         return SavedForm(form, account.save_service, self._services.desk, self._guard, record=record, prefix="service.")
 
-    def _make_control(self) -> list[QWidget]:
+    def _make_control(self) -> list[Section]:
         """The links to the journal, to retention, to the models of sheets and to the form, for who may open them."""
         services = self._services
         offered = (
@@ -160,14 +159,11 @@ class SettingsPage(Page):
         service: list[QWidget] = [self.service]
         if not account.may_set_service():
             service.insert(0, Paragraph("Le DPIP ou l’administration technique change ces lignes.", colour="texte_2"))
-        holder = set_size(QWidget(), max_width=_WIDTH)
-        lines = column(holder, gap=32)
-        for part in (
+        sections: list[Section] = [
             self.appearance,
             self.lock,
             Section("Vous", Paragraph(said, colour="texte_2"), self.me, gap=16, name="settings.me"),
             Section("Service", *service, gap=16, name="settings.service"),
-            Text("Clés et accès", "section"),
             self.passphrase,
             self.quick,
             self.paper,
@@ -175,15 +171,41 @@ class SettingsPage(Page):
             self.backups,
             *([self.interims] if self.interims else []),
             *self._make_control(),
-        ):
+        ]
+        holder = set_size(QWidget(), max_width=_WIDTH)
+        lines = column(holder, gap=32)
+        for part in sections:
             lines.addWidget(part)
         line = row(gap=0)
         line.addWidget(holder, 100)
         line.addStretch(1)
         self.add(line)
+        self._add_contents(sections)
+
+    def _add_contents(self, sections: list[Section]) -> None:
+        """At the right, the titles of the page: each brings its section to the top, its first control in focus."""
+        side = SideColumn("Dans cette page", _SIDE)
+        side.add(SectionTitle(side.title, ruled=False))
+        for number, section in enumerate(sections):
+            link = LinkButton(section.heading.title.text(), name=f"settings.to.{number}")
+            link.clicked.connect(lambda _=False, to=section: self._bring(to))
+            side.add(link)
+        self.set_side(side)
+
+    def _bring(self, section: Section) -> None:
+        self.fold_side(self.side_folds())
+        bar = self.body.verticalScrollBar()
+        bar.setValue(section.mapTo(self.body.inside, QPoint(0, 0)).y())
+        first = next((one for one in section.findChildren(QWidget) if _takes_focus(one)), None)
+        if first is not None:
+            first.setFocus()
 
     def _show_number_fields(self) -> None:
         """The authorisation is asked of who signs by number only."""
         form = self.me.form
         by_number = form.value("signs_as") == SignsAs.NUMBER.value
         form.show_only(code for code in form.fields if by_number or code not in _AUTHORISATION)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
