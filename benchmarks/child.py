@@ -113,18 +113,18 @@ def _at_the_desk(program: "Program", moment: str) -> None:
     from PySide6.QtCore import QTimer
 
     assert program.desk is not None
-    act = _press_down if moment == "persons" else _open_dossier
+    act = _press_down if moment == "todo" else _open_dossier
     desk = program.desk
     QTimer.singleShot(0, lambda: act(desk))
 
 
 def _press_down(desk: "Desk") -> None:
-    """A key in the list of persons; done when the list is painted with its next row chosen."""
+    """A key in « À traiter »; done when the list is painted with its next row chosen."""
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication, QTableView
 
-    table = desk.window.findChild(QTableView, "persons.table")
+    table = desk.window.findChild(QTableView, "todo.table")
     assert table is not None
 
     class Watch(QObject):

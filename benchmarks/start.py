@@ -23,7 +23,7 @@ def figures() -> Iterator[Figure]:
         with _x_server() as display:
             if display:
                 yield from _first_paint(Path(home), "xcb", {"DISPLAY": display})
-        yield from _persons(Path(home))
+        yield from _first_page(Path(home))
         yield from _memory(Path(home))
 
 
@@ -44,13 +44,13 @@ def _first_paint(home: Path, platform: str, more: dict[str, str]) -> Iterator[Fi
         yield _against(f"first paint, {words}, {platform}", spent[kind], spent["bare"], FIRST_PAINT)
 
 
-def _persons(home: Path) -> Iterator[Figure]:
-    environment = _environment(home / "persons", "offscreen")
-    bare, persons = [], []
+def _first_page(home: Path) -> Iterator[Figure]:
+    environment = _environment(home / "todo", "offscreen")
+    bare, first = [], []
     for _ in range(REPEATS + 1):
         bare.append(_moment("bare", environment))
-        persons.append(_moment("persons", environment, str(folder() / str(FULL))))
-    yield _against("Personnes (31,000) answers a key, without derivation", persons, bare, PERSONS)
+        first.append(_moment("todo", environment, str(folder() / str(FULL))))
+    yield _against("À traiter (store of 31,000) answers a key, without derivation", first, bare, PERSONS)
 
 
 def _memory(home: Path) -> Iterator[Figure]:

@@ -71,7 +71,7 @@ def dossiers(tx: Transaction, among: Among) -> list[Dossier]:
     sheets = _by_person(_sliced(held, lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet())))
     bases = _by_person(BASES.find(tx, among(BASES.table.c.person_id)))
     documents = _by_person(DOCUMENTS.find(tx, among(DOCUMENTS.table.c.person_id)))
-    met, sent = _last_met(tx, among), _last_mission_locale(tx, among)
+    met, sent, planned = _last_met(tx, among), _last_mission_locale(tx, among), _last_planned(tx, among)
     fields = ("id", "birth_name", "usual_name", "first_names", "birth_date", "rqth_status", "rqth_until")
     return [
         Dossier(
@@ -87,6 +87,7 @@ def dossiers(tx: Transaction, among: Among) -> list[Dossier]:
             documents=documents.get(one.id, ()),
             met_on=met.get(one.id),
             mission_locale_on=sent.get(one.id),
+            planned_on=planned.get(one.id),
         )
         for one in PERSONS.partly(tx, fields, among(_P.id))
     ]
@@ -111,6 +112,13 @@ def _last_mission_locale(tx: Transaction, among: Among) -> dict[UUID, date]:
     p = PRESCRIPTIONS.table.c
     query = sa.select(p.person_id, sa.func.max(p.drafted_on)).where(among(p.person_id), p.deleted_at.is_(None))
     return _days(tx, query.where(p.sheet_code == _MISSION_LOCALE).group_by(p.person_id))
+
+
+def _last_planned(tx: Transaction, among: Among) -> dict[UUID, date]:
+    """The last day when a plan was put to the person."""
+    p = PACEPS.table.c
+    query = sa.select(p.person_id, sa.func.max(p.submitted_on)).where(among(p.person_id), p.deleted_at.is_(None))
+    return _days(tx, query.group_by(p.person_id))
 
 
 def _days(tx: Transaction, query: sa.Select[Any]) -> dict[UUID, date]:

@@ -39,6 +39,10 @@ def steps(today: date, end: datetime) -> list[Step]:
     return sorted(found, key=lambda step: step.at)
 
 
+#: The steps that close every course, wherever it stopped.
+_ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class _Script:
     """One dossier's part: its name, its own days, its steps, and its place in the day."""
@@ -65,13 +69,16 @@ def _scripts() -> Iterator[_Script]:
 
 
 def _course(courses: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The steps of a course with the words of one person; a step that needs what the row lacks is passed over."""
+    """The steps of a course, then those of everybody, with the words of one person.
+
+    A step that needs what the row lacks, or spares what it has, is passed over.
+    """
     every = courses[row["course"]]
     last = max((at for at, one in enumerate(every) if one.get("stage") == row.get("until")), default=len(every))
-    for one in every[: last + 1]:
-        needed = one.get("needs", [])
-        if all(key in row for key in needed):
-            yield {key: value for key, value in _put_in(one, row).items() if key not in ("needs", "stage")}
+    for one in [*every[: last + 1], *courses.get(_ALWAYS, [])]:
+        wanted, spared = one.get("needs", []), one.get("unless", [])
+        if all(key in row for key in wanted) and not any(key in row for key in spared):
+            yield {key: value for key, value in _put_in(one, row).items() if key not in ("needs", "unless", "stage")}
 
 
 def _put_in(value: Any, row: Mapping[str, Any]) -> Any:

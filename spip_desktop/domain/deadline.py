@@ -67,7 +67,8 @@ class Rule:
 
     `certain` is False while the text is to be checked again: each line then says so. `since` and `until` bound the
     day it counts from. `kinds` are codes of measures, or of partners; empty for all. `proof` names what in the
-    dossier shows that the thing was done. `every_months`: again so often, counted from the same day.
+    dossier shows that the thing was done; `done_here` says that an officer writes it, no page of the program showing
+    it. `every_months`: again so often, counted from the same day.
     """
 
     code: str
@@ -92,6 +93,7 @@ class Rule:
     proof: str = ""
     every_months: int = 0
     lead: int = LEAD_DAYS
+    done_here: bool = False
     help: str = ""
 
     def counts_from(self, day: date) -> bool:

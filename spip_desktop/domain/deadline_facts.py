@@ -23,8 +23,8 @@ from spip_desktop.domain.prescription_states import since as since_of
 from spip_desktop.domain.prescription_states import state_of as state_of_sheet
 from spip_desktop.domain.situation import current_custody, latest_sheet, quantum
 
-#: The person was met: an interview is noted.
-MET = "rencontre"
+#: The person was met: an interview is noted. A plan was put to the person.
+MET, PLANNED = "rencontre", "plan_soumis"
 SITUATION, EVALUATION, PLAN = "person.situation", "person.evaluation", "person.pacep"
 _TWO_YEARS, _SHORT_MONTHS = 24, 6
 #: While the partner holds the sheet and owes an answer; then while a report is awaited.
@@ -52,16 +52,19 @@ class Dossier:
     met_on: date | None = None
     #: The last day on which a sheet for a mission locale was begun.
     mission_locale_on: date | None = None
+    #: The last day on which a plan was put to the person.
+    planned_on: date | None = None
 
     def proofs(self) -> Mapping[str, date]:
-        return {MET: self.met_on} if self.met_on else {}
+        known = {MET: self.met_on, PLANNED: self.planned_on}
+        return {name: day for name, day in known.items() if day}
 
 
 def of_situation(dossier: Dossier, today: date, labels: Mapping[str, str] | None = None) -> Iterable[Facts]:
     """Every subject of the situation. `labels` are the names of the identity documents by kind."""
     custody = current_custody(dossier.custodies, today)
     yield from (_measure(one, dossier, custody) for one in dossier.measures if is_running(one, today))
-    if custody:
+    if custody and custody.hosted:
         yield _custody(custody, dossier, today)
     for basis in dossier.bases:
         if basis.kind is BasisKind.VOLUNTARY and basis.received_on and not (basis.ends and basis.ends < today):
@@ -211,13 +214,13 @@ def of_plan(plan: Pacep, events: Sequence[Event], review: Review | None, cause: 
     return Facts(of=Subject.PLAN, id=plan.id, person_id=plan.person_id, place=place, days=days, words=words)
 
 
-def of_evaluation(id_: UUID, person_id: UUID, number: int, frozen_on: date, events: Sequence[Event]) -> Facts:
+def of_evaluation(id_: UUID, number: int, frozen_on: date, events: Sequence[Event], dossier: Dossier) -> Facts:
     """The newest version that is arrêtée: not shared yet, awaiting its visa, or sent back."""
     newest = last(events, "partagee", "visee", "retournee")
     days = {newest.code: newest.happened_on} if newest else {"arretee": frozen_on}
     days.pop("visee", None)
-    place, words = Place(EVALUATION, person_id), {"number": str(number)}
-    return Facts(of=Subject.EVALUATION, id=id_, person_id=person_id, place=place, days=days, words=words)
+    place, words = Place(EVALUATION, dossier.person_id), {"number": str(number)}
+    return _facts(Subject.EVALUATION, id_, dossier, place, days=days, words=words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

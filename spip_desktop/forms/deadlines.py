@@ -20,6 +20,8 @@ _DELAYS = {
     "working_days": Unit.WORKING_DAYS,
     "office_days": Unit.OFFICE_DAYS,
 }
+#: No page of the program shows that these were done: the officer says so.
+_DONE_HERE = frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.BASIS})
 _MAINLAND = "metropole"
 
 
@@ -92,6 +94,7 @@ def _rule(table: Table, checked: date) -> Rule:
         proof=table.text("proof", ""),
         every_months=every,
         lead=table.number("lead", LEAD_DAYS),
+        done_here=table.flag("done_here", subject in _DONE_HERE),
     )
     if rule.is_law and not (rule.legal and rule.ref):
         table.refuse("kind", "une règle de droit donne son texte (legal) et sa référence (ref)")

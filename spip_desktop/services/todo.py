@@ -11,7 +11,7 @@ from spip_desktop.db.followed import absent
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain import marks as marking
-from spip_desktop.domain.deadline import Deadline, Facts, Subject, deadlines, in_sight
+from spip_desktop.domain.deadline import Deadline, Facts, deadlines, in_sight
 from spip_desktop.domain.deadline_facts import SITUATION, Dossier
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.measure_rules import is_running
@@ -41,8 +41,6 @@ from spip_desktop.services.todo_sources import BEYOND, SOURCES, Ground, ground
 from spip_desktop.wording import todo as words
 from spip_desktop.wording.person import CATEGORIES
 
-#: Of these, « fait » is written here; of the others the act itself, in its page, takes the line away.
-_DONE_HERE = frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.BASIS})
 _EARLIER_DAYS = 14
 
 
@@ -77,7 +75,11 @@ class TodoService:
                 lines |= {one.key: one for one in more if one.key not in lines}
                 persons |= known
         concerned = {one.person_id for one in lines.values()}
-        named = {id_: _person(persons[id_], today, replaced.get(id_, "")) for id_ in concerned}
+        open_ = own.dossiers.keys() if not reach.everything else persons.keys()
+        named = {
+            id_: _person(persons[id_], today, replaced.get(id_, "")) if id_ in open_ else _identity(persons[id_])
+            for id_ in concerned
+        }
         return grouped(lines.values(), named)
 
     def of_person(self, person_id: UUID) -> tuple[TodoLine, ...]:
@@ -194,7 +196,8 @@ class TodoService:
 
     def _beyond(self, tx: Transaction) -> Iterator[tuple[list[TodoLine], Mapping[UUID, Dossier]]]:
         for one in BEYOND:
-            if not self._context.actor.may(one.right):
+            actor = self._context.actor
+            if not (actor.may(one.right) or (one.stood_in and actor.could(one.right))):
                 continue
             persons = list(one.persons(tx))
             given = ground(tx, rows.these(persons))
@@ -218,7 +221,7 @@ def _with_earlier(found: Sequence[Deadline]) -> Iterator[TodoLine]:
     earlier: dict[UUID, list[Deadline]] = {}
     for one in found:
         made = made_on(one.facts.person_id)
-        if made and one.due < made and one.facts.of in _DONE_HERE:
+        if made and one.due < made and one.rule.done_here:
             earlier.setdefault(one.facts.person_id, []).append(one)
         else:
             yield _line(one)
@@ -236,7 +239,7 @@ def _line(found: Deadline) -> TodoLine:
         action=found.rule.action,
         place=found.facts.place,
         legal=found.rule.is_law,
-        may_be_done=found.facts.of in _DONE_HERE,
+        may_be_done=found.rule.done_here,
     )
 
 
@@ -260,6 +263,11 @@ def _coming_back(line: TodoLine, outcome: Outcome) -> TodoLine:
     """A line that was put off or left says so when it returns."""
     said = words.comes_back(outcome.answer, outcome.decided_at.date())
     return replace(line, why=f"{line.why} {said}")
+
+
+def _identity(dossier: Dossier) -> TodoPerson:
+    """Of a dossier that is not open to this officer: who it is, no more (decision 17)."""
+    return TodoPerson(id=dossier.person_id, name=dossier.name, birth_date=dossier.birth_date)
 
 
 def _person(dossier: Dossier, today: date, interim_of: str) -> TodoPerson:

@@ -83,8 +83,9 @@ def plans(ground: Ground) -> Iterator[Facts]:
 def evaluations(ground: Ground) -> Iterator[Facts]:
     """Versions that are arrêtées and not shared yet, shared and not seen yet, or sent back."""
     for one, events in rows.evaluations(ground.tx, ground.among):
-        if one.frozen_on:
-            yield of_evaluation(one.id, one.person_id, one.number, one.frozen_on, events)
+        dossier = ground.dossiers.get(one.person_id)
+        if one.frozen_on and dossier:
+            yield of_evaluation(one.id, one.number, one.frozen_on, events, dossier)
 
 
 def prescriptions(ground: Ground) -> Iterator[Facts]:
@@ -132,12 +133,16 @@ SOURCES: tuple[Source, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """What one answers for in dossiers that one does not follow: which persons, which lines (codes of rules)."""
+    """What one answers for in dossiers that one does not follow: which persons, which lines (codes of rules).
+
+    `stood_in`: in a store without a DPIP, who follows persons sees them too, so that nobody is forgotten.
+    """
 
     right: Right
     persons: Callable[[Transaction], Iterable[UUID]]
     read: tuple[Callable[[Ground], Iterable[Facts]], ...]
     codes: frozenset[str]
+    stood_in: bool = False
 
 
 def unassigned(ground: Ground) -> Iterator[Facts]:
@@ -147,6 +152,6 @@ def unassigned(ground: Ground) -> Iterator[Facts]:
 
 
 BEYOND: tuple[Beyond, ...] = (
-    Beyond(Right.ASSIGN, person_list.unassigned, (unassigned,), frozenset({"P09"})),
+    Beyond(Right.ASSIGN, person_list.unassigned, (unassigned,), frozenset({"P09"}), stood_in=True),
     Beyond(Right.VISA, rows.awaiting_visa, (plans, evaluations), frozenset({"P03", "P07"})),
 )

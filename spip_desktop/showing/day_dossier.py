@@ -10,6 +10,7 @@ _AUTOSAVED = 1600  # milliseconds
 
 def start_a_dossier(hand: Hand) -> None:
     """Four fields and one tick: who starts the dossier follows it, where no DPIP assigns."""
+    hand.click("rail.persons")
     hand.click("persons.new")
     hand.see("person.new")
     fill_all(

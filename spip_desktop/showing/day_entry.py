@@ -47,8 +47,8 @@ def _copy_the_key(scene: Scene) -> None:
     hand.until(lambda: scene.printed() == 1, "la clé de secours n’est pas imprimée")
     type_key_back(hand)
     hand.click("confirm")
-    hand.see("persons.new")
-    hand.picture("05-personnes")
+    hand.see("todo")
+    hand.picture("05-a-traiter")
 
 
 def type_key_back(hand: Hand) -> None:

@@ -25,8 +25,8 @@ from spip_desktop.wording import sentence
 if TYPE_CHECKING:
     from spip_desktop.ui.settings.page import SettingsPage
 
-#: The first page that one may open is where the day begins: an auditor has no persons.
-_FIRST = (("persons", Right.READ_PERSON), ("journal", Right.READ_JOURNAL))
+#: Where the day begins: what waits, for who follows persons; else the first page that one may open.
+_FIRST = (("todo", Right.WRITE_PACEP), ("persons", Right.READ_PERSON), ("journal", Right.READ_JOURNAL))
 #: What is of use beside the person, and names nobody else.
 INTERVIEW_PAGES = ("person.evaluation", "person.pacep", "person.shared")
 RESCUED = (

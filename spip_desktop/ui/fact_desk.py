@@ -123,6 +123,10 @@ class FactDesk(QWidget):
     def flush(self) -> bool:
         return self.autosave.flush()
 
+    def about(self) -> UUID | None:
+        """The record of the panel that is open, or None."""
+        return self._about if self.panel else None
+
     def close_panel(self) -> None:
         """Put the panel away; its draft waits."""
         self.flush()

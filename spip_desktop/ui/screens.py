@@ -24,6 +24,7 @@ from spip_desktop.wiring import Services
 Pages = Mapping[str, Callable[[Services, Guard], Page]]
 
 ENTRIES = (
+    RailEntry("todo", "À traiter", "list"),
     RailEntry("persons", "Personnes", "people"),
     RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
     RailEntry("person.situation", "Situation", where="section"),
@@ -40,6 +41,7 @@ ENTRIES = (
 )
 #: What an entry shows asks for this right, or for one of these; one that is not here is for everybody.
 _READ: dict[str, Right | tuple[Right, ...]] = {
+    "todo": Right.READ_PERSON,
     "persons": Right.READ_PERSON,
     "person.synthese": Right.READ_PERSON,
     "person.situation": Right.READ_PERSON,
@@ -51,6 +53,12 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
 }
+
+
+def _todo() -> Pages:
+    from spip_desktop.ui.todo import PAGES
+
+    return PAGES
 
 
 def _persons() -> Pages:
@@ -139,6 +147,7 @@ def _forms() -> Pages:
 
 #: Each screen with the kinds of its pages (a test compares with its PAGES).
 SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
+    _todo: ("todo",),
     _persons: ("persons", "person.new"),
     _person: ("person.synthese", "person.situation"),
     _evaluation: ("person.evaluation",),

@@ -173,6 +173,7 @@ class Workplace(QObject):
             page.saved.connect(self.window.saved)
             page.saved.connect(lambda _: self._strip_timer.start())
             page.save_failed.connect(self.window.save_failed)
+            page.counted.connect(lambda count: self.window.set_count(kind, count))
             page.erased.connect(lambda gone, by=page: self.forget(gone, by))
             self.window.add_page(page)
             self._pages[kind] = page

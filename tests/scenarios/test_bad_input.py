@@ -36,6 +36,7 @@ def reopened(hand: FarHand, enter: Open) -> FarHand:
 
 def test_an_empty_new_dossier_says_what_is_missing(enter: Open) -> None:
     with enter() as hand:
+        hand.do("click", "rail.persons")
         hand.do("click", "persons.new")
         hand.do("click", "person.new.create")
         for field in ("birth_name", "first_names", "birth_date"):
@@ -68,6 +69,7 @@ def test_a_wrong_date_is_said_kept_and_shown_again(enter: Open) -> None:
 
 def test_a_wrong_date_on_a_new_dossier_stops_nothing_else(enter: Open) -> None:
     with enter() as hand:
+        hand.do("click", "rail.persons")
         hand.do("click", "persons.new")
         for field, text in (("birth_name", "Martin"), ("first_names", "Zoé"), ("birth_date", "31/04/1999")):
             hand.do("fill", field, text)

@@ -70,6 +70,7 @@ def test_a_half_typed_date_comes_back(enter: Open, folder: Path) -> None:
 
 def test_a_dossier_not_yet_created_comes_back(enter: Open, folder: Path) -> None:
     with enter() as hand:
+        hand.do("click", "rail.persons")
         hand.do("click", "persons.new")
         hand.do("fill", "birth_name", "Đặng")
         hand.do("fill", "birth_date", "29/02/2027")

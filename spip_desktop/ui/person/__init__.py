@@ -5,17 +5,27 @@ from uuid import UUID
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.todo import When
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person.situation import SituationPage
 from spip_desktop.ui.person.synthese import SynthesePage
 from spip_desktop.ui.person_strip import PersonStripValues, StripFact
 from spip_desktop.wiring import Services
+from spip_desktop.wording.todo import TITLE, count
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {
     "person.synthese": SynthesePage,
     "person.situation": SituationPage,
 }
+
+
+def _waiting(services: Services, person_id: UUID) -> list[StripFact]:
+    """« À traiter »: what is late, else what is due today; nothing where neither is."""
+    counts = services.todo.counts(person_id)
+    if counts.late:
+        return [StripFact(TITLE, count(When.LATE, counts.late), "alert-circle", tone="alerte")]
+    return [StripFact(TITLE, count(When.TODAY, counts.today), "clock", bold=True)] if counts.today else []
 
 
 def strip_values(services: Services, person_id: UUID) -> PersonStripValues | None:
@@ -33,4 +43,5 @@ def strip_values(services: Services, person_id: UUID) -> PersonStripValues | Non
         facts.append(StripFact("Niveau choisi", header.level))
     if header.next_on:
         facts.append(StripFact(f"Prochaine date, {header.next_what}", dates.short_with_day(header.next_on)))
+    facts += _waiting(services, person_id)
     return PersonStripValues(header.id, header.name, header.age_line, tuple(facts))

@@ -1,0 +1,98 @@
+"""« Noter la suite » of a line: done, put off with a reason, or the written decision not to act."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.todo import Answer, TodoLine
+from spip_desktop.ui.fact_desk import FactDesk, FactPanel
+from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
+from spip_desktop.ui.form import FormView
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+from spip_desktop.wording.todo import ANSWERS
+
+KIND = "todo"
+#: The fields that each answer calls for.
+_FIELDS = {
+    Answer.DONE: ("answer", "done_on", "reason"),
+    Answer.PUT_OFF: ("answer", "until", "reason"),
+    Answer.NOT_ACTING: ("answer", "until", "reason"),
+}
+
+
+class OutcomeDesk(FactDesk):
+    """The panel above the list; what is typed in it comes back after a lock."""
+
+    def __init__(self, services: Services, parse_date: Parse, report: Callable[[Exception], object]) -> None:
+        super().__init__(services.desk, services.clock, KIND, report)
+        self._services, self._parse = services, parse_date
+        #: The outcome just written, for « Annuler ».
+        self.last: UUID | None = None
+
+    def ask_about(self, line: TodoLine, name: str) -> None:
+        """Open the panel about a line of this person."""
+        self.ask(line.key, line.person_id, self._made(line, name))
+
+    def come_back_to(self, person_id: UUID, find: Callable[[str], TodoLine | None]) -> bool:
+        """Open again what was being written of a line of this person; False when there is none."""
+
+        def make(key: str) -> FactPanel:
+            line = find(key)
+            return self._made(line, "") if line else _gone()
+
+        self.come_back(person_id, make)
+        return self.panel is not None
+
+    def tell(self, refusal: Refusal) -> None:
+        """Say a refusal in the panel, where there is one."""
+        if self.panel:
+            first = next(iter(self.panel.form.fields.values()))
+            first.set_problem(sentence(refusal))
+
+    def _made(self, line: TodoLine, name: str) -> FactPanel:
+        form = FormView(_specs(line), parse_date=self._parse)
+        form.field("done_on").set_value(self._services.clock.today())
+
+        def visible(shown: FormView) -> tuple[str, ...]:
+            answer = str(shown.value("answer") or "")
+            return _FIELDS[Answer(answer)] if answer else ("answer",)
+
+        def record(shown: FormView) -> None:
+            if not shown.value("answer"):
+                raise Refusal("choose_one", "answer")
+            done_on, until = shown.value("done_on"), shown.value("until")
+            self.last = self._services.todo.answer(
+                line.person_id,
+                line.key,
+                Answer(str(shown.value("answer"))),
+                done_on=done_on,  # type: ignore[arg-type]
+                until=until,  # type: ignore[arg-type]
+                reason=str(shown.value("reason")),
+            )
+
+        title = f"{name}{NBSP}: {line.what}" if name else line.what
+        return FactPanel(title, "Noter la suite", form, record, visible)
+
+
+def _gone() -> FactPanel:
+    """The line left meanwhile: what was typed is shown once more, and cannot be written."""
+    form = FormView((FieldSpec("reason", "Ce que vous aviez écrit", FieldKind.NOTE, lines=2),))
+
+    def record(shown: FormView) -> None:
+        raise Refusal("todo_gone", "reason")
+
+    return FactPanel("Cette ligne n’attend plus", "Noter la suite", form, record, lambda _: ("reason",))
+
+
+def _specs(line: TodoLine) -> tuple[FieldSpec, ...]:
+    offered = [one for one in Answer if one is not Answer.DONE or line.may_be_done]
+    limit = f"Au plus tard le {dates.short(line.due)}{NBSP}: un texte fixe ce délai." if line.legal else ""
+    return (
+        FieldSpec("answer", "Suite", FieldKind.RADIO, tuple((one.value, ANSWERS[one]) for one in offered)),
+        FieldSpec("done_on", "Fait le", FieldKind.DATE, width="half"),
+        FieldSpec("until", "Revoir le", FieldKind.DATE, width="half", help=limit),
+        FieldSpec("reason", "Motif", FieldKind.NOTE, lines=2, help="Quelques mots, pour qui lira le dossier."),
+    )

@@ -1,0 +1,215 @@
+"""« À traiter » over a real store: whose lines, why they are there, what takes them away."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from spip_desktop.db import journal
+from spip_desktop.db.officer import OFFICERS
+from spip_desktop.domain.access import Interim
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.evaluation import EvaluationKind
+from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.officer import Role
+from spip_desktop.domain.person import IdentityDocument
+from spip_desktop.domain.todo import Answer, TodoLine, When
+from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.services.person import QuickStart
+from spip_desktop.wiring import Services, make_services
+from tests.documents.reading import one_line
+from tests.store_fixtures import MovableClock, make_officer
+
+BORN = date(1968, 2, 2)
+REASON = "Vu avec elle au téléphone."
+
+
+def lines(services: Services) -> dict[str, TodoLine]:
+    """The lines by the code of their rule."""
+    return {line.key.partition(":")[0]: line for group in services.todo.groups() for line in group.lines}
+
+
+@pytest.fixture
+def martine(services: Services, moving: MovableClock) -> UUID:
+    """A sursis probatoire referred on 16/08/2026, in the dossier since; day J is 22/11/2026."""
+    today = moving.today
+    moving.set_day(date(2026, 8, 17))
+    id_ = services.persons.quick_start(
+        QuickStart(
+            birth_name="Bréaud", first_names="Martine", birth_date=date(1968, 2, 2), referral_on=date(2026, 8, 16)
+        )
+    )
+    services.situation.measures.add(
+        Measure(id=services.context.ids.new(), person_id=id_, kind="SP", referral_on=date(2026, 8, 16))
+    )
+    services.persons.assign(id_, services.context.officer_id, reason="nouveau")
+    moving.set_day(today)
+    return id_
+
+
+def test_a_late_report_says_why_it_is_there(services: Services, martine: UUID) -> None:
+    line = lines(services)["E01"]
+    assert line.due == date(2026, 11, 16)
+    assert line.when(date(2026, 11, 22)) is When.LATE
+    assert line.why == "Mesure confiée le 16/08/2026 + 3\u00a0mois (art. D. 113-44)."
+    assert line.legal
+    assert services.todo.counts(martine).late == 2, "with the first interview, which nobody noted"
+
+
+def test_an_interview_noted_is_the_outcome_of_the_first_one(services: Services, martine: UUID) -> None:
+    assert "E32" in lines(services)
+    services.evaluations.draft.start(martine, Start(kind=EvaluationKind.INITIAL, interview_on=date(2026, 11, 20)))
+    assert "E32" not in lines(services)
+
+
+def test_done_takes_the_line_away_and_is_taken_back(services: Services, martine: UUID) -> None:
+    line = lines(services)["E01"]
+    written = services.todo.answer(martine, line.key, Answer.DONE, done_on=date(2026, 11, 13))
+    assert "E01" not in lines(services)
+    (kept,) = services.todo.outcomes(martine)
+    assert (kept.what, kept.due, kept.done_on) == (line.what, line.due, date(2026, 11, 13))
+    services.todo.take_back(written)
+    assert lines(services)["E01"] == line
+    with services.context.store.reading() as tx:
+        acts = [one.act for one in journal.lines_about(tx.connection, written)]
+    assert acts == ["answer_todo", "take_back_todo"]
+
+
+def test_a_decision_not_to_act_comes_back_and_says_so(services: Services, martine: UUID, moving: MovableClock) -> None:
+    key, until = lines(services)["E01"].key, date(2026, 12, 1)
+    services.todo.answer(martine, key, Answer.NOT_ACTING, until=until, reason=REASON)
+    assert "E01" not in lines(services)
+    moving.set_day(until)
+    back = lines(services)["E01"]
+    assert back.due == date(2026, 11, 16), "as late as it is"
+    assert back.why.endswith("Décision du 22/11/2026 de ne pas agir, à réexaminer.")
+
+
+def test_no_officer_puts_off_what_a_text_sets(services: Services, martine: UUID) -> None:
+    key = lines(services)["E01"].key
+    with pytest.raises(Refusal) as refused:
+        services.todo.answer(martine, key, Answer.PUT_OFF, until=date(2026, 12, 1), reason=REASON)
+    assert refused.value.code == "todo_legal_day"
+    practice = lines(services)["E32"].key
+    services.todo.answer(martine, practice, Answer.PUT_OFF, until=date(2026, 12, 1), reason=REASON)
+    assert "E32" not in lines(services)
+
+
+def test_a_line_that_is_gone_is_refused(services: Services, martine: UUID) -> None:
+    with pytest.raises(Refusal) as refused:
+        services.todo.answer(martine, "E99:x:1", Answer.DONE, done_on=date(2026, 11, 20))
+    assert refused.value.code == "todo_gone"
+
+
+def test_what_fell_due_before_the_dossier_came_is_one_line_to_check(services: Services) -> None:
+    id_ = services.persons.quick_start(
+        QuickStart(birth_name="Petit", first_names="Jean", birth_date=date(1970, 1, 1), referral_on=date(2020, 1, 1))
+    )
+    measure = Measure(
+        id=services.context.ids.new(), person_id=id_, kind="SSJ", referral_on=date(2020, 1, 1),
+        ends_planned=date(2029, 1, 1),
+    )  # fmt: skip
+    services.situation.measures.add(measure)
+    services.persons.assign(id_, services.context.officer_id, reason="nouveau")
+    found = lines(services)
+    assert found.keys() == {"avant"}
+    assert found["avant"].due == date(2026, 12, 6)
+    assert "Rapport annuel (01/01/2026)" in found["avant"].why
+    services.todo.answer(id_, found["avant"].key, Answer.DONE, done_on=date(2026, 11, 22))
+    assert lines(services) == {}
+
+
+def test_pacep_and_sheets_wait_too(services: Services, make_plan: "Plan") -> None:
+    """The plan submitted and not answered; a document about to end."""
+    person = make_plan()
+    document = IdentityDocument(id=services.context.ids.new(), person_id=person, kind="cni", expires=date(2026, 12, 31))
+    services.persons.documents.add(document)
+    assert lines(services)["E35"].why == "Carte nationale d’identité valable jusqu’au 31/12/2026."
+
+
+Plan = Callable[[], UUID]
+
+
+@pytest.fixture
+def make_plan(services: Services, martine: UUID) -> Plan:
+    return lambda: martine
+
+
+# -- whose ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def aline(dpip_context: Context) -> Services:
+    """Another CPIP of the service, at work in the same store."""
+    officer = replace(make_officer(dpip_context.ids, Role.CPIP, identifier="valbrune-12"), first_name="Aline")
+    with dpip_context.store.transaction(dpip_context.actor, "add_officer") as tx:
+        OFFICERS.save(tx, officer)
+        tx.note("officer", officer.id)
+    actor = replace(dpip_context.actor, officer=officer, store_has_dpip=True)
+    return make_services(Context(dpip_context.store, actor))
+
+
+def test_a_colleague_sees_nothing_of_it(aline: Services, martine: UUID) -> None:
+    assert aline.todo.groups() == ()
+    with pytest.raises(Refusal):
+        aline.todo.of_person(martine)
+
+
+def test_under_an_interim_only_what_is_urgent_and_it_says_so(
+    services: Services, aline: Services, dpip_context: Context, martine: UUID
+) -> None:
+    document = IdentityDocument(id=services.context.ids.new(), person_id=martine, kind="cni", expires=date(2027, 3, 1))
+    services.persons.documents.add(document)
+    assert lines(services).keys() == {"E01", "E32", "E35"}
+    today = services.clock.today()
+    interim = Interim(
+        id=services.context.ids.new(), absent_id=services.context.officer_id, replacement_id=aline.context.officer_id,
+        starts=today, ends=today + timedelta(days=7), reason="congés",
+    )  # fmt: skip
+    make_services(dpip_context).access.add_interim(interim)
+    (group,) = aline.todo.groups()
+    assert [line.key.partition(":")[0] for line in group.lines] == ["E32", "E01"]
+    assert group.person.interim_of == "Claire Vasseur"
+
+
+def test_a_dossier_that_nobody_follows_waits_for_who_assigns(dpip_context: Context, aline: Services) -> None:
+    directing = make_services(dpip_context)
+    directing.persons.quick_start(
+        QuickStart(birth_name="Noël", first_names="Ève", birth_date=date(1990, 1, 1), referral_on=date(2026, 11, 20))
+    )
+    assert lines(directing).keys() == {"P09"}
+    assert aline.todo.groups() == (), "a CPIP does not assign where there is a DPIP"
+
+
+def test_without_a_dpip_who_follows_persons_sees_it_by_its_name_only(services: Services) -> None:
+    services.persons.quick_start(
+        QuickStart(birth_name="Noël", first_names="Ève", birth_date=date(1990, 1, 1), referral_on=date(2026, 11, 20))
+    )
+    (group,) = services.todo.groups()
+    assert [line.key.partition(":")[0] for line in group.lines] == ["P09"]
+    assert (group.person.name, group.person.place, group.person.title) == ("Ève NOËL", "", "")
+
+
+def test_the_secretariat_has_no_line_of_what_it_may_not_read(
+    services: Services, martine: UUID, dpip_context: Context
+) -> None:
+    services.evaluations.draft.start(martine, Start(kind=EvaluationKind.INITIAL))
+    officer = replace(services.context.actor.officer, roles=(Role.SECRETARIAT,))
+    services.context.actor = replace(services.context.actor, officer=officer, store_has_dpip=True)
+    assert {line.place.kind for group in services.todo.groups() for line in group.lines} == {"person.situation"}
+
+
+# -- paper ---------------------------------------------------------------------------------------------------
+
+
+def test_the_list_is_printed_as_it_is(services: Services, martine: UUID) -> None:
+    paper = services.todo.paper()
+    said = one_line(paper.content)
+    assert "Martine BRÉAUD" in said
+    assert "Rapport d’évaluation au magistrat" in said
+    assert "(art. D. 113-44)" in said
+    assert paper.title == "À traiter", "the title names nobody"
+    assert "Aucune ligne" in one_line(services.todo.paper(When.SOON).content)
