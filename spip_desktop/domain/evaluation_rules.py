@@ -95,6 +95,11 @@ def refused_kind(evaluation: Evaluation, kind: FindingKind) -> bool:
     return evaluation.presumed_innocent and kind in ABOUT_THE_FACTS
 
 
+def is_sourced(finding: Finding) -> bool:
+    """Whether one knows where it comes from and of which day it is: what makes a fact one, apart from an appraisal."""
+    return bool(finding.source) and finding.source_on is not None
+
+
 def finding_problems(evaluation: Evaluation, finding: Finding, today: date) -> list[Problem]:
     """What keeps a finding from being recorded as it is."""
     problems = []
@@ -241,6 +246,15 @@ def freezing_problems(
         Problem("evaluation_presumed_finding", one.step, {"label": labels.get(one.step, ""), "words": one.words})
         for one in findings
         if refused_kind(evaluation, one.kind)
+    ]
+    problems += [
+        Problem(
+            "evaluation_fact_unsourced",
+            one.step,
+            {"label": labels.get(one.step, ""), "words": one.words, "detail": f"finding.{one.id}"},
+        )
+        for one in findings
+        if one.kind is FindingKind.FACT and one.evolution is not Evolution.LIFTED and not is_sourced(one)
     ]
     if evaluation.kind is EvaluationKind.SHORT or evaluation.presumed_innocent:
         return problems

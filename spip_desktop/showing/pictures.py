@@ -49,6 +49,7 @@ NAMES = {
     "person.synthese": "personne-synthese",
     "person.situation": "personne-situation",
     "person.evaluation": "personne-evaluation",
+    "person.shared": "vue-partagee",
     "person.pacep": "personne-pacep",
     "person.movement": "personne-au-fil-des-versions",
     "person.prescriptions": "personne-prescriptions",
@@ -68,6 +69,8 @@ NAMES = {
 }
 #: The pages that only a DPIP of the demonstration may open.
 CONTROL = ("journal", "retention")
+#: Shown alone in its window, which shows nothing else after.
+SHARED = "person.shared"
 
 
 class NotDemonstration(Exception):  # noqa: N818  said as a sentence
@@ -131,8 +134,25 @@ def draw_pages(application: QApplication, context: Context, folder: Path) -> int
             desk.workplace.go(Place(kind))
             drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{word}")
         _put_away(desk)
+        desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
+        desk.window.resize(*_SIZE)
+        desk.window.show()
+        _turn_to_person(desk)
+        drawn += _draw(desk.window, folder / f"{len(shown) + len(CONTROL) + 1:02d}-{NAMES[SHARED]}-{word}")
+        _put_away(desk)
     theme.apply(application, theme.make_theme())
     return drawn
+
+
+def _turn_to_person(desk: "Desk") -> None:
+    """The shared view, at its first subject."""
+    from spip_desktop.ui.shared.page import SharedPage
+
+    person = desk.services.persons.search(_PERSON)[0].id
+    desk.workplace.go(Place(SHARED, person))
+    page = desk.window.page()
+    if isinstance(page, SharedPage):
+        page.next.click()
 
 
 def _as_dpip(context: Context) -> Context:
@@ -153,13 +173,16 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
     services.access.open(person)
     sheets = services.prescriptions.reading.of_person(person)
     partners = services.partners.all()
-    for kind in desk.workplace.kinds():
+    for kind in (one for one in desk.workplace.kinds() if one != SHARED):
         name = NAMES.get(kind, kind.replace(".", "-"))
         if kind == "prescription":
             yield from ((name, Place(kind, one.id)) for one in sheets[:1])
         elif kind == "commission":
             boards = services.commissions.reading.of_person(person)
             yield from ((f"{name}-{one.state.replace('_', '-')}", Place(kind, one.review.id)) for one in boards)
+        elif kind == "person.evaluation":
+            for part, field in (("", ""), ("-a-deux", "avec-la-personne"), ("-confidences", "confidences")):
+                yield f"{name}{part}", Place(kind, person, field)
         elif kind == "partner":
             yield from ((name, Place(kind, one.id)) for one in partners[:1])
         elif kind == "person.situation":

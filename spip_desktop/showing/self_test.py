@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from spip_desktop import reference
 from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Officer, Role, Service
 from spip_desktop.domain.place import Place
@@ -26,12 +27,14 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.paths import resource
 from spip_desktop.security.derivation import FLOOR
 from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.person import QuickStart
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
 from spip_desktop.settings import THEMES, Settings
 from spip_desktop.showing.display import complaints, draw_somewhere
 from spip_desktop.showing.hand import pause
 from spip_desktop.showing.paper import Paper
+from spip_desktop.showing.pictures import SHARED
 from spip_desktop.showing.samples import samples
 
 if TYPE_CHECKING:
@@ -219,13 +222,15 @@ class _Restlessness(QObject):
 
 
 def _places(services: "Services", kinds: Iterable[str], person: UUID) -> list[Place]:
-    """Every kind of page, with an object to show."""
+    """Every kind of page, with an object to show; last the shared view, after which the window shows nothing else."""
+    services.evaluations.draft.start(person, Start(kind=EvaluationKind.INITIAL))
     objects = {
         "partner": services.partners.add("Mission locale d’essai"),
         "prescription": services.prescriptions.draft.start(person),
     }
     about_person = {kind for kind in kinds if kind.startswith("person.") and kind != "person.new"}
-    return [Place(kind, person if kind in about_person else objects.get(kind)) for kind in kinds]
+    ordered = sorted(kinds, key=lambda one: one == SHARED)
+    return [Place(kind, person if kind in about_person else objects.get(kind)) for kind in ordered]
 
 
 def check_definitions(today: date) -> str:

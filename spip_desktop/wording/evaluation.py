@@ -15,6 +15,7 @@ REFUSALS = {
     "evaluation_no_need": "Analyse : un besoin au moins, ou le motif de n’en retenir aucun",
     "evaluation_priority_reason": "Besoin prioritaire « {need} » : motif à écrire",
     "evaluation_presumed_finding": "{label} : « {words} » ne peut pas rester, la personne est présumée innocente",
+    "evaluation_fact_unsourced": "{label} : le fait « {words} » n’a pas sa source ou sa date",
     "evaluation_left_unexplored": "{label} : non exploré",
     "evaluation_left_unworded": "{label} : un constat reste « À formuler »",
     "evaluation_gap_partial": "{label} : partiel",

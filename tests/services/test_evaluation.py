@@ -389,11 +389,34 @@ def test_what_would_stay_as_it_is_for_ever_is_told(
     assert not evaluations.reading.left_as_is(id_)
 
 
+def test_a_fact_has_its_source_and_its_date_before_a_version_is_frozen(
+    evaluations: EvaluationService, draft: UUID
+) -> None:
+    """What is made from words of the note has both; what comes from elsewhere waits for its date."""
+    complete(evaluations, draft)
+    save(evaluations, draft, STEP, note=NOTE)
+    evaluations.findings.add(draft, STEP, FindingKind.FACT, Words(BRUNO, BRUNO + 10))
+    assert not codes(evaluations, draft)
+    fact = evaluations.findings.add(draft, STEP, FindingKind.FACT)
+    evaluations.findings.save(fact, {"wording": "Contrat signé en mars"})
+    (blocking,) = evaluations.reading.blocking(draft)
+    assert (blocking.problem.code, blocking.place.field) == ("evaluation_fact_unsourced", f"{STEP}/finding.{fact}")
+    assert "Contrat signé en mars" in sentence(blocking.problem)
+    evaluations.findings.save(fact, {"source_on": date(2026, 11, 18)})
+    assert not codes(evaluations, draft)
+    evaluations.findings.save(fact, {"source": ""})
+    assert codes(evaluations, draft) == {"evaluation_fact_unsourced"}
+    # An appraisal is the officer's own: it asks for neither.
+    evaluations.findings.save(fact, {"kind": FindingKind.PROTECTION})
+    assert not codes(evaluations, draft)
+
+
 def test_needs_are_ordered_by_hand_and_a_priority_has_its_reason(evaluations: EvaluationService, draft: UUID) -> None:
     complete(evaluations, draft)
     first = evaluations.reading.view(draft).findings[0].value.id
     second = evaluations.findings.add(draft, "loisirs", FindingKind.NEED)
     fact = evaluations.findings.add(draft, "loisirs", FindingKind.FACT)
+    evaluations.findings.save(fact, {"source_on": date(2026, 11, 18)})
     assert {one.value.priority for one in evaluations.reading.view(draft).findings} == {None}
     evaluations.findings.prioritise(first, True)
     evaluations.findings.prioritise(second, True)

@@ -22,6 +22,7 @@ from spip_desktop.ui.layout import column, row, set_size
 from spip_desktop.ui.text import Text
 
 _GROUPS: tuple[tuple[str, tuple[FindingKind, ...]], ...] = (
+    ("Faits, avec leur source et leur date", (FindingKind.FACT,)),
     ("Facteurs de risque", (FindingKind.STATIC_RISK, FindingKind.DYNAMIC_RISK)),
     ("Facteurs de protection", (FindingKind.PROTECTION,)),
     ("Indices de réceptivité", (FindingKind.RESPONSIVITY,)),

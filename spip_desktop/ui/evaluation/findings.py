@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop import reference
 from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, Evolution, Finding, FindingKind
+from spip_desktop.domain.evaluation_rules import is_sourced
 from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.buttons import Button, icon_button
 from spip_desktop.ui.evaluation.note_panel import short
@@ -21,6 +22,7 @@ from spip_desktop.ui.layout import clear, column, row, set_size
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import EVOLUTIONS, FINDINGS
 
+_UNSOURCED = "source ou date à compléter"
 #: A finding with its lock: what the services' `Stored` carries.
 Line = tuple[Finding, int]
 
@@ -86,7 +88,8 @@ class FindingRow(QWidget):
         self.kind.setText(FINDINGS[finding.kind] + evolution)
         self.words.setText(finding.words or "À formuler")
         self.words.set_colour("texte" if finding.words else "texte_2")
-        self.source.setText(source_words(finding))
+        lacks = "" if finding.kind is not FindingKind.FACT or is_sourced(finding) else _UNSOURCED
+        self.source.setText(", ".join(part for part in (source_words(finding), lacks) if part))
         self.source.setVisible(bool(self.source.text()))
         name = f"{FINDINGS[finding.kind]}, {short(finding.words) or 'à formuler'}"
         for button, act in ((self.open_button, "Modifier"), (self.bin_button, "Mettre à la corbeille")):
@@ -168,6 +171,39 @@ class FindingList(QWidget):
             made.closed.connect(self.closed)
             self.rows[id_] = made
             self._column.addWidget(made)
+
+
+class FactsApart(QWidget):
+    """The findings of one step: the facts, each with its source and its date, then what the officer makes of them."""
+
+    edited = Signal(object, str)
+    binned = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parse_date: Parse) -> None:
+        super().__init__()
+        inside = column(self, gap=8)
+        self._parts: list[tuple[SmallText, FindingList]] = []
+        for title in ("Faits", "Appréciations"):
+            said, found = SmallText(title), FindingList(parse_date)
+            found.edited.connect(self.edited)
+            found.binned.connect(self.binned)
+            found.closed.connect(self.closed)
+            self._parts.append((said, found))
+            inside.addWidget(said)
+            inside.addWidget(found)
+
+    @property
+    def rows(self) -> Mapping[UUID, FindingRow]:
+        return {id_: row for _, found in self._parts for id_, row in found.rows.items()}
+
+    def show_lines(self, found: Sequence[Line], *, about_facts: bool, frozen: bool) -> None:
+        """Show these findings; rows that stay keep their open fields."""
+        facts = [line for line in found if line[0].kind is FindingKind.FACT]
+        others = [line for line in found if line[0].kind is not FindingKind.FACT]
+        for (said, shown), here in zip(self._parts, (facts, others), strict=True):
+            shown.show_lines(here, about_facts=about_facts, frozen=frozen)
+            said.setVisible(bool(here))
 
 
 def _specs(finding: Finding, about_facts: bool) -> list[FieldSpec]:

@@ -17,7 +17,7 @@ from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.evaluation.analysis import AnalysisView
-from spip_desktop.ui.evaluation.findings import FindingList, FindingRow, lines
+from spip_desktop.ui.evaluation.findings import FactsApart, FindingRow, lines
 from spip_desktop.ui.evaluation.missing import MissingList
 from spip_desktop.ui.evaluation.note_panel import MakeBar, NotePanel
 from spip_desktop.ui.evaluation.own_words import OwnWords
@@ -130,7 +130,7 @@ class StepView(QWidget):
         self.other = LinkButton("Ajouter sans citer la note", name="finding.other", small=True)
         self.other.clicked.connect(self._ask_other)
         self.made_title = SectionTitle("Tiré de cette note", "" if self.frozen else self.other)
-        self.findings = FindingList(self._parse)
+        self.findings = FactsApart(self._parse)
         self.findings.edited.connect(self.finding_edited)
         self.findings.binned.connect(self.finding_binned)
         self.findings.closed.connect(self.finding_closed)

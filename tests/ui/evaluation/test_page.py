@@ -174,6 +174,21 @@ def test_selected_words_become_a_finding_by_keyboard(open_page: Open, services: 
     assert not stored(services, draft).findings
 
 
+def test_facts_stand_apart_from_what_is_made_of_them(open_page: Open, services: Services, draft: UUID) -> None:
+    findings = services.evaluations.findings
+    view, fact = findings.add(draft, STEP, FindingKind.PROTECTION), findings.add(draft, STEP, FindingKind.FACT)
+    page = open_page(STEP)
+    assert page._shown is not None
+    assert list(page._shown.findings.rows) == [fact, view], "the fact, made later, is read first"
+    row = page._shown.row_of(fact)
+    assert row is not None
+    assert "source ou date à compléter" in row.source.text()
+    page.show_step("analyse")
+    settle()
+    told = [one.text() for one in page.findChildren(Text) if one.isVisible()]
+    assert told.index("Faits, avec leur source et leur date") < told.index("Facteurs de risque")
+
+
 def test_a_finding_is_binned_and_taken_back(open_page: Open, services: Services, draft: UUID) -> None:
     id_ = services.evaluations.findings.add(draft, STEP, FindingKind.FACT)
     page = open_page(STEP)
