@@ -18,7 +18,7 @@ TITLE = "Synthèse de la CPI"
 _PAGES = 2
 _FOOT = (
     "Document interne au SPIP, couvert par le secret professionnel (R. 122-4 et D. 113-45 du code pénitentiaire). "
-    "Aucune confidence n’y figure."
+    "Il ne sort pas du service."
 )
 _VOICES, _DECISIONS = (28, 72), (58, 26, 16)
 
@@ -85,7 +85,7 @@ def _voices(synthesis: CpiSynthesis) -> list[Block]:
     blocks: list[Block] = []
     if synthesis.voices:
         rows: list[list[Words]] = [[Span(who, bold=True), what] for who, what in synthesis.voices]
-        grid = Grid(("Qui", "Ce qu’il ou elle apporte"), rows, _VOICES, paper().sheet, paper().foot, padding=2.5)
+        grid = Grid(("Qui", "Ce qui est apporté"), rows, _VOICES, paper().sheet, paper().foot, padding=2.5)
         blocks += _part("Points de vue par profession", [grid])
     if synthesis.person_view:
         blocks += _part("Ce qu’en dit la personne", [Paragraph(synthesis.person_view, paper().sheet)])

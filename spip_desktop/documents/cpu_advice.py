@@ -15,6 +15,8 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.board_paper import CpuAdvice
 
 TITLE = "Avis du SPIP pour la CPU"
+#: The title in the file, which names no service.
+_FILED = "Avis pour la CPU"
 PRESUMED = "Personne présumée innocente\u00a0: les faits ne sont pas abordés."
 #: What the words of the service may take, titles included.
 _HALF = PAGE_HEIGHT / 2
@@ -40,7 +42,7 @@ def render(advice: CpuAdvice, *, day: date, draft: bool, demo: bool) -> tuple[by
     if not draft:
         box = SignatureBox(f"{advice.prepared_by}, le {dates.short(day)}", paper().cell, 44)
         blocks.append(Columns([box, Stack([])], before=16))
-    document = Paper(TITLE)
+    document = Paper(_FILED)
     document.add(blocks, furniture)
     return document.rendered(), _lines_over(words, furniture.width)
 

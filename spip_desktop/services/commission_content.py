@@ -120,8 +120,12 @@ def plan_line(versions: Sequence[Version]) -> str:
         return words.NO_PLAN
     in_force = next((one for one in reversed(versions) if one.state is PlanState.IN_FORCE), None)
     told = [one for one in (in_force, versions[-1]) if one]
-    each = {f"version {one.plan.number} {_lowered(PLAN_STATES[one.state])}": None for one in told}
+    each = {f"version {one.plan.number} {_plan_state(one.state)}": None for one in told}
     return f"PACEP{NBSP}: {', '.join(each)}"
+
+
+def _plan_state(state: PlanState) -> str:
+    return "en préparation" if state is PlanState.DRAFT else _lowered(PLAN_STATES[state])
 
 
 def _worded(findings: Iterable[Finding], kind: FindingKind) -> tuple[str, ...]:

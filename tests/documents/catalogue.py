@@ -7,12 +7,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from spip_desktop.documents import erasure, evaluation_changes, interview_guide, listing, pacep, prescription, recovery
+from spip_desktop.documents import (
+    cpi_synthesis,
+    cpu_advice,
+    erasure,
+    evaluation_changes,
+    interview_guide,
+    listing,
+    pacep,
+    prescription,
+    recovery,
+)
 from spip_desktop.documents import own_view as own_view_paper
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
-from tests.documents import evaluation_samples, reading, samples
+from tests.documents import board_samples, evaluation_samples, reading, samples
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
 
@@ -109,6 +119,22 @@ def own_view() -> bytes:
     return own_view_paper.render(evaluation_samples.own_view())
 
 
+def advice_draft() -> bytes:
+    return cpu_advice.render(board_samples.ADVICE_SHORTEST, day=samples.DAY, draft=True, demo=True)[0]
+
+
+def advice() -> bytes:
+    return cpu_advice.render(board_samples.ADVICE_LONGEST, day=samples.DAY, draft=False, demo=False)[0]
+
+
+def synthesis_draft() -> bytes:
+    return cpi_synthesis.render(board_samples.SYNTHESIS_SHORTEST, day=samples.DAY, draft=True, demo=True)[0]
+
+
+def synthesis() -> bytes:
+    return cpi_synthesis.render(board_samples.SYNTHESIS_LONGEST, day=samples.DAY, draft=False, demo=False)[0]
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche": sheet,
     "fiche-projet": sheet_draft,
@@ -124,6 +150,10 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "trame-entretien": trame,
     "ou-j-en-suis": own_view,
     "certificat": certificate,
+    "avis-cpu-projet": advice_draft,
+    "avis-cpu": advice,
+    "synthese-cpi-projet": synthesis_draft,
+    "synthese-cpi": synthesis,
 }
 
 
