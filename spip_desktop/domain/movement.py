@@ -52,7 +52,7 @@ NOTHING = Said()
 class Line:
     """One field, need or objective; `said` has one entry a version, in their order.
 
-    `step`: the field it belongs to. `id` and `version`: where it stands last.
+    `step`: the field it belongs to. `id`: what it is in the last version that holds it.
     """
 
     what: What
@@ -60,7 +60,6 @@ class Line:
     said: tuple[Said, ...]
     step: str = ""
     id: UUID | None = None
-    version: UUID | None = None
 
     def moved(self, at: int) -> bool:
         """Whether a version says otherwise than the last one before it that said something."""
@@ -113,17 +112,14 @@ def _need(found: Sequence[Finding | None]) -> Line:
             words = one.words if one.words != newest.words else ""
             said.append(Said(state=one.evolution, words=words, priority=one.priority))
         before = one
-    return Line(
-        what=What.NEED, words=newest.words, step=newest.step, id=newest.lineage, version=newest.evaluation_id,
-        said=tuple(said),
-    )  # fmt: skip
+    return Line(what=What.NEED, words=newest.words, step=newest.step, id=newest.lineage, said=tuple(said))
 
 
 def objective_lines(plans: Sequence[Pacep]) -> tuple[Line, ...]:
     """The objectives by lineage, in the order in which they came; each plan as it stands at the end of its time."""
     each = [_objectives(plan) for plan in plans]
     lineages = dict.fromkeys(lineage for found in each for lineage in found)
-    return tuple(_objective(plans, [found.get(lineage) for found in each]) for lineage in lineages)
+    return tuple(_objective([found.get(lineage) for found in each]) for lineage in lineages)
 
 
 def _objectives(plan: Pacep) -> dict[UUID, Objective]:
@@ -132,14 +128,14 @@ def _objectives(plan: Pacep) -> dict[UUID, Objective]:
     return {one.lineage: one for one in found if plan.is_frozen or one.binned_on is None}
 
 
-def _objective(plans: Sequence[Pacep], found: Sequence[Objective | None]) -> Line:
-    place, newest = next((at, one) for at, one in reversed(list(enumerate(found))) if one is not None)
+def _objective(found: Sequence[Objective | None]) -> Line:
+    newest = next(one for one in reversed(found) if one is not None)
     said: list[Said] = []
     held = False
     for one in found:
         said.append(_of_objective(one, newest) if one else Said(state=Left.GONE) if held else NOTHING)
         held = one is not None and one.binned_on is None and one.state not in CLOSED_OBJECTIVES
-    return Line(what=What.OBJECTIVE, words=newest.wording, id=newest.id, version=plans[place].id, said=tuple(said))
+    return Line(what=What.OBJECTIVE, words=newest.wording, id=newest.id, said=tuple(said))
 
 
 def _of_objective(one: Objective, newest: Objective) -> Said:

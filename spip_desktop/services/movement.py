@@ -16,7 +16,6 @@ from spip_desktop.domain.event import Event
 from spip_desktop.domain.movement import Line, OfStep, field_lines, need_lines, objective_lines
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep
-from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.pacep_states import state_of as plan_state
 from spip_desktop.forms.answers import answer_text, is_answered
 from spip_desktop.forms.schema import Kind, Step, StepKind
@@ -46,10 +45,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """`fields` and `needs` have one entry for each of `evaluations`, `objectives` for each of `plans`.
-
-    `plan`: the version that the page of the PACEP opens by itself.
-    """
+    """`fields` and `needs` have one entry for each of `evaluations`, `objectives` for each of `plans`."""
 
     person_id: UUID
     evaluations: tuple[Moment, ...] = ()
@@ -57,7 +53,6 @@ class Movement:
     fields: tuple[Line, ...] = ()
     needs: tuple[Line, ...] = ()
     objectives: tuple[Line, ...] = ()
-    plan: UUID | None = None
 
 
 class MovementService:
@@ -94,7 +89,6 @@ class MovementService:
         findings = _by_version(rows.FINDINGS.find(tx, person_id=person_id))
         sessions = [self._session(tx, one, fields.get(one.id, ())) for one in versions]
         stood = plans.today(tx, person_id) if self._context.actor.may(Right.READ_PACEP) else []
-        alive = [plan.id for plan, own in stood if plan_state(plan, own) is not PlanState.REPLACED]
         return Movement(
             person_id=person_id,
             evaluations=tuple(_evaluation_moment(one) for one in versions),
@@ -105,7 +99,6 @@ class MovementService:
             ),
             needs=need_lines([findings.get(one.id, ()) for one in versions]),
             objectives=objective_lines([plan for plan, _ in stood]),
-            plan=alive[-1] if alive else stood[-1][0].id if stood else None,
         )
 
     def _session(self, tx: Transaction, version: Evaluation, fields: Sequence[ExploredField]) -> FormSession:

@@ -1,6 +1,6 @@
 """What pages and other slices read of plans: the page's own view, the plan in force, the open actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import OPEN_ACTIONS, Action, ActionMode, Objective, Pacep
 from spip_desktop.domain.pacep_coverage import Gap, gaps
 from spip_desktop.domain.pacep_follow import Moment, moments, to_ask
+from spip_desktop.domain.pacep_lines import PlanLine, that_work_on, where_they_stand
 from spip_desktop.domain.pacep_review import Review
 from spip_desktop.domain.pacep_rules import Sources, submission_problems, warnings
 from spip_desktop.domain.pacep_states import PlanState, state_of
@@ -195,6 +196,18 @@ class PacepReadingService:
             version = next(one for one in _versions(tx, plan.person_id) if one.plan.id == pacep_id)
         return next((one for one in _all_actions(version) if one.action.lineage == action_lineage), None)
 
+    def lines(self, person_id: UUID, lineages: Iterable[UUID]) -> tuple[PlanLine, ...]:
+        """Where objectives and actions stand: in the version that the page opens by itself, else in a former one."""
+        with self._reading() as tx:
+            self._check(tx, person_id)
+            return where_they_stand(_plans(_versions(tx, person_id)), lineages)
+
+    def axes_by_finding(self, person_id: UUID) -> Mapping[UUID, tuple[PlanLine, ...]]:
+        """The axes that work on each finding, by its lineage, in the version that the page opens by itself."""
+        with self._reading() as tx:
+            self._check(tx, person_id)
+            return that_work_on(_plans(_versions(tx, person_id)))
+
     def _reading(self) -> AbstractContextManager[Transaction]:
         self._context.actor.require(Right.READ_PACEP)
         return self._context.store.reading()
@@ -218,6 +231,13 @@ def _versions(tx: Transaction, person_id: UUID) -> tuple[Version, ...]:
     """Every version with what was entered about it, first to last."""
     found = paceps.today(tx, person_id)
     return tuple(Version(plan=plan, state=state_of(plan, own), events=own) for plan, own in found)
+
+
+def _plans(versions: tuple[Version, ...]) -> list[Pacep]:
+    """The plans, first the one that the page opens by itself, then from the newest back."""
+    shown = _shown(versions, None)
+    others = [one.plan for one in reversed(versions) if shown and one.plan.id != shown.plan.id]
+    return [shown.plan, *others] if shown else []
 
 
 def _shown(versions: tuple[Version, ...], pacep_id: UUID | None) -> Version | None:

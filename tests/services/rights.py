@@ -85,6 +85,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
     **_each(Right.SET_SERVICE, "sheets", "lines", "model", "paper", "preview", "install", "withdraw"),
+    **_each(Right.READ_PACEP, "pacep.reading", "lines", "axes_by_finding"),
     "movement.of": Right.READ_EVALUATION,
     "movement.paper": Right.PRINT,
     **_each(Right.SET_SERVICE, "forms", "lines", "model", "paper", "preview", "install", "withdraw"),

@@ -93,10 +93,8 @@ class MovementPage(DossierPage):
         self.printing.stop()
 
     def _open_line(self, line: Line) -> None:
-        """A field or a need in the evaluation, an objective in the plan, the former version where it stands no more."""
-        if line.what is not What.OBJECTIVE:
-            self.go(_EVALUATION, self.person, line.step)
-        elif line.version == self.movement.plan:
+        """A field or a need in the evaluation, an objective in the plan, in the version that holds it."""
+        if line.what is What.OBJECTIVE:
             self.go(_PLAN, self.person, str(line.id))
         else:
-            self.go(_PLAN, self.person, f"version.{line.version}")
+            self.go(_EVALUATION, self.person, line.step)

@@ -14,22 +14,19 @@ from spip_desktop.domain.pacep_follow import followed_parts
 from spip_desktop.domain.pacep_rules import Sources
 from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.services.pacep import PlanView
-from spip_desktop.services.printing import Printable
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState
-from spip_desktop.ui.pacep import course
 from spip_desktop.ui.pacep.acts import PlanActs
 from spip_desktop.ui.pacep.body import PlanBody
 from spip_desktop.ui.pacep.facts import AGREEMENT, FORCE, REACHED, VISA, PlanFacts, line_name
 from spip_desktop.ui.pacep.forms import PlanForms
+from spip_desktop.ui.pacep.papers import PlanPapers
 from spip_desktop.ui.pacep.parts import PlanParts
 from spip_desktop.ui.pacep.side import PlanSide
 from spip_desktop.ui.pacep.specs import IN_FORM, part_of_code
-from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
@@ -88,7 +85,9 @@ class PacepPage(DossierPage):
         for part in (self.facts, self.empty, self.plan, self.bin_link):
             self.inside.addWidget(part)
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="pacep.print")
-        self.copy_button = self.add_action("Copie pour la personne", "printer", self._ask_copy, name="pacep.copy")
+        self.copy_button = self.add_action(
+            "Copie pour la personne", "printer", lambda: self.papers.ask_copy(self._plan().id), name="pacep.copy"
+        )
         self.again_button = self.add_action("Nouvelle version", "plus", self._new_version, name="pacep.again")
         self.next_button = self.set_primary("Commencer le PACEP", do=self._next, name="pacep.next")
         self.side = PlanSide(
@@ -97,10 +96,11 @@ class PacepPage(DossierPage):
             lambda code: self._ask(code.value, correcting=True),
             lambda code: self._ask(code.value),
             self.services.clock.today,
-            self._print_changes,
+            lambda: self.papers.print_changes(self._plan().id),
         )
         self.set_side(self.side)
-        self.printing = PrintLine(self.services.printing)
+        self.papers = PlanPapers(self.services, self.guard, self.facts.open, self.tell)
+        self.printing = self.papers.printing
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.insertWidget(outer.count() - 1, self.printing)
@@ -173,16 +173,27 @@ class PacepPage(DossierPage):
             self.side.show_missing(self.view)
 
     def show_field(self, code: str) -> bool:
-        """Bring a field in sight, opening the part it belongs to, folding the column that hides the page."""
+        """Bring a field in sight: in the version that holds it, its part open, no column over the page."""
         if code and self.body.isHidden():
             self.fold_side(True)
-        part_id = part_of_code(code)
+        part_id = part_of_code(code) or _as_id(code)
+        self._turn_to(part_id)
         view = self.view
         draft = view is not None and view.version is not None and not view.version.plan.is_frozen
         if draft and part_id and code.rpartition(".")[2] in IN_FORM and part_id not in self.parts.opened:
             self.parts.opened.add(part_id)
             self.reload()
         return super().show_field(code)
+
+    def _turn_to(self, part_id: UUID | None) -> None:
+        """Show the version that holds a part, when it is not the one shown."""
+        view = self.view
+        if part_id is None or view is None or view.version is None or part_id in _parts(view.version.plan):
+            return
+        holding = next((one for one in view.versions if part_id in _parts(one.plan)), None)
+        if holding is not None:
+            self._asked = holding.plan.id
+            self.reload()
 
     def _toggle(self, part_id: UUID) -> None:
         self.forms.flush()
@@ -314,38 +325,9 @@ class PacepPage(DossierPage):
 
     def print_document(self) -> None:
         """« Projet » of a draft, « À signer » as issued of a frozen version."""
-        view = self.view
-        if view is None or view.version is None:
-            return
-        self.forms.flush()
-        papers, plan_id = self.services.pacep.papers, view.version.plan.id
-        make = papers.to_sign if view.version.plan.is_frozen else papers.project
-        self._show_paper(lambda: make(plan_id))
-
-    def _print_changes(self) -> None:
-        """« Ce qui a changé depuis », for the judge."""
-        papers, plan_id = self.services.pacep.papers, self._plan().id
-        self._show_paper(lambda: papers.changes(plan_id))
-
-    def _ask_copy(self) -> None:
-        """The copy for the cell or the one kept at the registry under écrou; straight on elsewhere."""
-        papers, plan_id = self.services.pacep.papers, self._plan().id
-        home = papers.usual_copy(plan_id) is CopyKept.HOME
-        kinds = (CopyKept.HOME,) if home else (CopyKept.CELL, CopyKept.REGISTRY)
-        words = {kept: tuple(found.word for found in papers.words_to_read(plan_id, kept)) for kept in kinds}
-        if home and not words[CopyKept.HOME]:
-            self._show_paper(lambda: papers.copy(plan_id, CopyKept.HOME))
-            return
-        self.facts.open(course.copy_panel(words, lambda kept, read: self._copy(plan_id, kept, read)))
-
-    def _copy(self, plan_id: UUID, kept: CopyKept, words_read: bool) -> None:
-        paper = self.services.pacep.papers.copy(plan_id, kept, words_read=words_read)
-        self._show_paper(lambda: paper)
-
-    def _show_paper(self, make: Callable[[], Printable]) -> None:
-        paper = self.guard.run(make, refused=self.tell)
-        if paper is not None:
-            self.printing.ask(paper)
+        if self.view is not None and self.view.version is not None:
+            self.forms.flush()
+            self.papers.ask_plan(self._plan())
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -360,6 +342,19 @@ class PacepPage(DossierPage):
         assert self.view is not None
         assert self.view.version is not None
         return self.view.version.plan
+
+
+def _as_id(code: str) -> UUID | None:
+    """The part itself, as links name it; None for the name of a field."""
+    try:
+        return UUID(code)
+    except ValueError:
+        return None
+
+
+def _parts(plan: Pacep) -> frozenset[UUID]:
+    """Every axis, objective and action of a version, what left it included."""
+    return frozenset({axis.id for axis in plan.axes} | {part.id for part in followed_parts(plan)})
 
 
 def _title(view: PlanView) -> tuple[str, str]:

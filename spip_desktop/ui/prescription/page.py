@@ -20,6 +20,7 @@ from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Section
 from spip_desktop.ui.layout import clear, column
+from spip_desktop.ui.plan_links import PlanLinks
 from spip_desktop.ui.prescription import course
 from spip_desktop.ui.prescription.acts import SheetActs
 from spip_desktop.ui.prescription.answer_files import AnswerFiles
@@ -61,6 +62,7 @@ class PrescriptionPage(DossierPage):
         self.blocking = Blocking()
         self.tasks = Tasks(self)
         self.answer = AnswerFiles(services.prescriptions.forms, self.tasks)
+        self.serves = PlanLinks("sheet.serves")
         self.facts = Section("Ce qui s’est passé", name="facts", gap=4)
         self.panels, self._form_place = PanelPlace(), column(gap=0)
         self.side = PreviewSide()
@@ -85,10 +87,11 @@ class PrescriptionPage(DossierPage):
         self.print_button = self.add_action("Imprimer le projet", "printer", self.print_document, name="sheet.print")
         self.primary = self.set_primary("Rendre la fiche prête", do=acts.next, name="sheet.next")
         # After the head: Tab follows the order in which parts are put in the page.
-        for part in (self.panels, self.blocking, self.facts, self.answer, self.conditions):
+        for part in (self.panels, self.serves, self.blocking, self.facts, self.answer, self.conditions):
             self.inside.addWidget(part)
         self.inside.addLayout(self._form_place)
         self.set_side(self.side)
+        self.serves.went.connect(self.went)
         self.printing.printed.connect(self._on_printed)
         self.printing.failed.connect(self.band.show_sentence)
         self.conditions.asked.connect(self._go_to_rule)
@@ -203,6 +206,7 @@ class PrescriptionPage(DossierPage):
         self.view = view
         self.conditions.show_results(view.results, view.prescription, tuple(LEADS))
         self._show_head(view)
+        self._show_plan(view)
         self._show_facts(view)
         self.show_blocking(view.blocking if self.tried else ())
         if self.sheet:
@@ -228,6 +232,14 @@ class PrescriptionPage(DossierPage):
         serves = f", pour l’objectif {view.objective_number} du PACEP" if view.objective_number else ""
         # Last: the head measures the buttons that are in sight.
         self.set_title(f"Fiche{NBSP}: {lowered(view.recipient_label)}", f"{state}{serves}")
+
+    def _show_plan(self, view: PrescriptionView) -> None:
+        """The objective and the action that the sheet serves, one click away for who may read the plan."""
+        given = view.prescription
+        served = [one for one in (given.objective_lineage, given.action_lineage) if one]
+        may = self.services.context.actor.may(Right.READ_PACEP)
+        lines = self.services.pacep.reading.lines(given.person_id, served) if served and may else ()
+        self.serves.show_lines(given.person_id, lines)
 
     def _show_facts(self, view: PrescriptionView) -> None:
         self.answer.show_view(view, may=self.services.context.actor.may(Right.WRITE_PRESCRIPTION))

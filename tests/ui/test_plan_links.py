@@ -1,0 +1,124 @@
+"""The chain walked both ways in the real window: from the words of an interview to the return, and back."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.prescription_states import Agreement, SheetState
+from spip_desktop.services.context import Context
+from spip_desktop.settings import Settings
+from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.pacep.page import PacepPage
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.prescription.page import PrescriptionPage
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.wiring import Services, make_services
+from tests.pacep_fixtures import Written, evaluate, write
+from tests.prescription_fixtures import MissionsLocales, complete
+from tests.ui.checks import settle
+from tests.ui.conftest import DAY_J, Show
+from tests.ui.typing import press
+
+TODAY = DAY_J.date()
+
+
+@pytest.fixture
+def services(context: Context) -> Services:
+    return make_services(context)
+
+
+@pytest.fixture
+def plan(services: Services, context: Context, loic: UUID, missions: MissionsLocales) -> Written:
+    """A plan whose external action has a sheet that came back."""
+    return write(services.pacep, loic, evaluate(context, loic).need)
+
+
+@pytest.fixture
+def returned(services: Services, loic: UUID, plan: Written) -> UUID:
+    prescriptions = services.prescriptions
+    sheet = complete(prescriptions, loic, serves=(plan.plan, plan.external))
+    prescriptions.course.make_ready(sheet)
+    prescriptions.course.note_agreement(sheet, Agreement.YES, TODAY)
+    prescriptions.course.hand_over(sheet, TODAY, "permanence")
+    prescriptions.course.note_state(sheet, SheetState.ACCEPTED, TODAY)
+    prescriptions.course.note_state(sheet, SheetState.REPORTED, TODAY)
+    return sheet
+
+
+@pytest.fixture
+def desk(services: Services, show: Show, qapp: QApplication) -> Iterator[Desk]:
+    tasks = Tasks()
+    made = Desk(services, tasks, Settings(), ())
+    show(made.window)
+    made.start()
+    settle()
+    yield made
+    tasks.stop()
+
+
+def shown(desk: Desk) -> Page:
+    return next(one for one in desk.window.findChildren(Page) if one.isVisible())
+
+
+def follow(desk: Desk, words: str) -> None:
+    """Press the first link in sight that begins so, by the keyboard."""
+    found = [one for one in shown(desk).findChildren(LinkButton) if one.isVisibleTo(shown(desk))]
+    link = next(one for one in found if (one.accessibleName() or one.text()).replace("\u00a0", " ").startswith(words))
+    press(link, Qt.Key.Key_Space)
+    settle()
+
+
+def test_from_the_return_back_to_the_objective_and_to_the_words_it_came_from(
+    desk: Desk, loic: UUID, plan: Written, returned: UUID
+) -> None:
+    """« Cette fiche est revenue : à quoi servait-elle, et d’où cela venait-il ? »"""
+    desk.workplace.go(Place("person.pacep_chain", loic))
+    settle()
+    follow(desk, "Retour, Bilan reçu le 22/11/2026")
+    sheet = shown(desk)
+    assert isinstance(sheet, PrescriptionPage)
+    assert sheet.sheet == returned
+    follow(desk, "Objectif 1.1, « Reprendre en cuisine")
+    page = shown(desk)
+    assert isinstance(page, PacepPage)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == str(plan.objective)
+    desk.workplace.go(Place("prescription", returned))
+    settle()
+    follow(desk, "Action, Fiche pour la mission locale")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == str(plan.external)
+    went: list[Place] = []
+    shown(desk).went.connect(went.append)
+    follow(desk, "Besoin se qualifier")
+    assert went == [Place("person.evaluation", loic, "formation_emploi")]
+
+
+def test_an_objective_of_a_former_version_opens_the_version_that_holds_it(
+    desk: Desk, services: Services, loic: UUID, plan: Written, returned: UUID
+) -> None:
+    """The next version took the objective out: the sheet that served it still leads to where it stands."""
+    pacep = services.pacep
+    pacep.course.submit(plan.plan)
+    second = pacep.draft.new_version(plan.plan)
+    later = next(one for one in pacep.view(loic).versions if one.plan.id == second).plan
+    (axis,) = later.live_axes()
+    pacep.draft.bin_part(second, axis.objectives[0].id)
+    desk.workplace.go(Place("prescription", returned))
+    settle()
+    follow(desk, "Objectif 1.1")
+    page = shown(desk)
+    assert isinstance(page, PacepPage)
+    assert page.view is not None
+    assert page.view.version is not None
+    assert page.view.version.plan.id == plan.plan
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == str(plan.objective)
