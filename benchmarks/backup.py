@@ -23,7 +23,8 @@ from benchmarks.population import store_of
 from spip_desktop import app
 from spip_desktop.db import backup as copies
 from spip_desktop.db import journal
-from spip_desktop.db.store import Transaction, connector
+from spip_desktop.db.connection import Connector
+from spip_desktop.db.store import Transaction
 from spip_desktop.domain.clock import Clock
 from spip_desktop.services import backup_files as files
 from spip_desktop.ui.tasks import Tasks
@@ -70,7 +71,7 @@ def _ratios(services: Services, folder: Path) -> Iterator[Figure]:
 
 def _bare(source: Path, target: Path) -> None:
     """One call of the engine, nothing else."""
-    connect = connector(KEY)
+    connect = Connector(KEY)
     target.touch()
     with closing(connect(source)) as origin, closing(connect(target)) as copied:
         origin.backup(copied)

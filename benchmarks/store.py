@@ -16,7 +16,7 @@ from benchmarks.identity import KEY, mine
 from benchmarks.population import FEW, FULL, folder, store_of
 from spip_desktop import app
 from spip_desktop.db import evaluation as evaluations
-from spip_desktop.db.store import prepare
+from spip_desktop.db.connection import prepare
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_ground import Ground

@@ -97,8 +97,9 @@ PURPOSES = {
     "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}, (QT, LIBPYTHON)),
 }
 
-# One process a processor; a file's tests stay together, since they share what is long to make.
-EVERY_TEST = ("-n", "logical", "--dist", "loadfile")
+# One process a processor; a file's tests stay together, since they share what is long to make. In their order: the
+# long scenarios come in the middle, the many short files of the window fill both processors to the end.
+EVERY_TEST = ("-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def check_python(version: tuple[int, int]) -> None:

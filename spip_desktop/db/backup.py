@@ -15,7 +15,7 @@ from uuid import UUID
 import sqlcipher3.dbapi2 as sqlcipher
 
 from spip_desktop.db import journal
-from spip_desktop.db.store import APPLICATION_ID, Connect, Mode
+from spip_desktop.db.connection import APPLICATION_ID, Connect, Mode
 from spip_desktop.domain.errors import Refusal
 
 #: Pages of 4 KiB copied at a time: about 10 ms of work, after which a stop is heard.

@@ -10,8 +10,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from spip_desktop.db import info, journal
+from spip_desktop.db.connection import StoreBroken
 from spip_desktop.db.schema import JOURNAL
-from spip_desktop.db.store import StoreBroken, Transaction
+from spip_desktop.db.store import Transaction
 
 _TRIGGER = "journal_no_delete"
 

@@ -2,7 +2,8 @@
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from spip_desktop.db.store import Connector, Store, refuse_wrong_key
+from spip_desktop.db.connection import Connector, refuse_wrong_key
+from spip_desktop.db.store import Store
 from spip_desktop.domain.errors import Refusal
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from spip_desktop.db import info, journal
 from spip_desktop.db.backup import Progress, chain_break, frozen
-from spip_desktop.db.store import QUIET_ACTS, Connect, Mode, connector
+from spip_desktop.db.connection import Connect, Connector, Mode
+from spip_desktop.db.store import QUIET_ACTS
 from spip_desktop.domain.clock import PARIS, Clock
 from spip_desktop.domain.dates import days_between
 from spip_desktop.domain.errors import Refusal
@@ -130,7 +131,7 @@ class BackupService:
         removed, once one good backup under the new key is there: it would only serve who has the old key.
         """
         self._context.actor.require(Right.MANAGE_KEYS)
-        return renew(self._context.store.path, connector(old_key), connector(new_key), progress)
+        return renew(self._context.store.path, Connector(old_key), Connector(new_key), progress)
 
     def start_over(self, progress: Progress = _silently) -> Path | None:
         """Make a backup and delete every older one, copies included: what was erased is in none of them any more.

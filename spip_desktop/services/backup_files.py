@@ -20,7 +20,8 @@ from uuid import UUID
 
 from spip_desktop.db import backup
 from spip_desktop.db.backup import Facts, Progress
-from spip_desktop.db.store import Connect, drive_of
+from spip_desktop.db.connection import Connect
+from spip_desktop.db.store import drive_of
 from spip_desktop.domain import rotation
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal

@@ -2,7 +2,7 @@
 
 from spip_desktop.db import key_marks
 from spip_desktop.db import officer as officers
-from spip_desktop.db.store import connector
+from spip_desktop.db.connection import Connector
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.security.opened import Opened
@@ -40,7 +40,7 @@ def finish(context: Context, opened: Opened) -> tuple[Problem, ...]:
 def _renew_backups(context: Context, former: bytes, key: bytes) -> list[Problem]:
     """A full disk must not keep anyone out: what could not be done is said, and tried again next time."""
     try:
-        backup.renew(context.store.path, connector(former), connector(key), lambda done, total: None)
+        backup.renew(context.store.path, Connector(former), Connector(key), lambda done, total: None)
     except Refusal:
         return [Problem("backups_not_renewed")]
     _forget(context)

@@ -16,9 +16,11 @@ from uuid import UUID
 from spip_desktop.db import backup as copies
 from spip_desktop.db import info, journal
 from spip_desktop.db.backup import Findings, Progress
-from spip_desktop.db.store import Store, connector, open_store
+from spip_desktop.db.connection import Connector
+from spip_desktop.db.store import Store, open_store
 from spip_desktop.domain.clock import PARIS, Clock
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.dates import hour
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security import anchor
 from spip_desktop.security.files import ANCHOR, KEYS, PREVIOUS_KEYS, replace_file, sync_folder
@@ -83,7 +85,7 @@ class Restoration:
 
     def findings(self, opened: "Opened") -> Findings:
         """What is wrong in the store file as it lies there, page by page; nothing is written."""
-        return copies.check_file(connector(bytes(opened.key)), self._folder / STORE)
+        return copies.check_file(Connector(bytes(opened.key)), self._folder / STORE)
 
     def restore(self, one: Backup, opened: "Opened", progress: Progress) -> Restored:
         """Put a backup in place. Refusals, nothing moved: `backup_not_verified`, `backup_no_room`, those of a store."""
@@ -102,6 +104,25 @@ class Restoration:
         shutil.rmtree(part, ignore_errors=True)
         return Restored(one, aside, *lost)
 
+    def put(self, one: Backup, every: Sequence[Backup], open_: Callable[[], "Opened"]) -> Restored:
+        """Open a backup, put it in place, and forget its key; one that does not read back points to a better one.
+
+        Refusals: those of the key and of `restore`; `backup_unfit` with `backup`, the newest of `every` that is
+        whole, or `backup_unfit_all`.
+        """
+        opened = open_()
+        try:
+            return self.restore(one, opened, _silently)
+        except Refusal as refusal:
+            if refusal.code != "backup_not_verified":
+                raise
+            newest = self.newest_whole(opened, [other for other in every if other != one], _silently)
+        finally:
+            opened.wipe()
+        if newest is None:
+            raise Refusal("backup_unfit_all")
+        raise Refusal.of([Problem("backup_unfit", data=moment(newest) | {"backup": newest})])
+
     # -- the steps -------------------------------------------------------------------------------------------
 
     def _vault(self, one: Backup) -> "Vault":
@@ -115,7 +136,7 @@ class Restoration:
         if files.digest(one.store) == one.sha256:
             for key in keys:
                 with suppress(Refusal):
-                    files.verified_facts(connector(key), one.store, lambda done, total: None)
+                    files.verified_facts(Connector(key), one.store, lambda done, total: None)
                     return key
         raise Refusal("backup_not_verified", pages=())
 
@@ -174,3 +195,12 @@ class Restoration:
             files.make_durable(part / name)
             os.replace(part / name, self._folder / name)
         sync_folder(self._folder)
+
+
+def moment(one: Backup) -> dict[str, object]:
+    """When a backup was made, as sentences say it."""
+    return {"day": f"{one.made_at.astimezone(PARIS):%d/%m/%Y}", "hour": hour(one.made_at)}
+
+
+def _silently(done: int, total: int) -> None:
+    """Nobody follows."""

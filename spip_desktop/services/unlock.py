@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 
 if TYPE_CHECKING:
-    from spip_desktop.db.store import Connect, Store
+    from spip_desktop.db.connection import Connect
+    from spip_desktop.db.store import Store
     from spip_desktop.domain.clock import Clock
     from spip_desktop.domain.ids import Ids
     from spip_desktop.domain.officer import Officer, Service

@@ -12,8 +12,9 @@ from alembic.script import ScriptDirectory
 
 from spip_desktop.db import migrate
 from spip_desktop.db import store as stores
+from spip_desktop.db.connection import APPLICATION_ID, Connect, Connector, StoreBroken
 from spip_desktop.db.schema import METADATA
-from spip_desktop.db.store import Connect, Store, StoreBroken, connector, make_engine, open_store
+from spip_desktop.db.store import Store, make_engine, open_store
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
@@ -99,7 +100,7 @@ def old_store(tmp_path: Path, ids: Ids) -> Path:
     with engine.connect() as connection:
         migrate._run(connection, OLDEST)
         stores._write_identity(connection, stores.Identity(STORE_ID, ids.new(), bytes(32), demonstration=False))
-        connection.exec_driver_sql(f"PRAGMA application_id = {stores.APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.commit()
     engine.dispose()
     return path
@@ -127,7 +128,7 @@ def test_an_older_store_is_migrated_only_after_a_verified_backup(old_store: Path
 def test_a_migration_that_fails_leaves_the_store_as_it_was_and_its_backup(
     old_store: Path, clock: Clock, ids: Ids
 ) -> None:
-    with closing(connector(KEY)(old_store)) as connection:
+    with closing(Connector(KEY)(old_store)) as connection:
         connection.execute("CREATE TABLE erasure (x)")  # the second step makes a table of that name
     made = []
 
@@ -141,5 +142,5 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was_and_its_backup(
 
 
 def _revision(path: Path) -> str:
-    with closing(connector(KEY)(path)) as connection:
+    with closing(Connector(KEY)(path)) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])

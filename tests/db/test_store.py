@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
-from spip_desktop.db import journal
+from spip_desktop.db import connection, journal
 from spip_desktop.db import person as persons
-from spip_desktop.db import store as stores
+from spip_desktop.db.connection import StoreBroken
 from spip_desktop.db.schema import JOURNAL, REVISION
-from spip_desktop.db.store import AUTOSAVE, Store, StoreBroken, create_store, make_engine, open_store
+from spip_desktop.db.store import AUTOSAVE, Store, create_store, make_engine, open_store
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
@@ -212,6 +212,6 @@ def test_an_engine_that_can_corrupt_a_store_does_not_run(
 ) -> None:
     """Control: the one that is installed does."""
     store.connect(store.path).close()
-    monkeypatch.setattr(stores, name, (99, 0, 0))
+    monkeypatch.setattr(connection, name, (99, 0, 0))
     with pytest.raises(StoreBroken):
         store.connect(store.path)

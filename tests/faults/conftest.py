@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spip_desktop.db.store import Connect
+from spip_desktop.db.connection import Connect
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security.derivation import FLOOR

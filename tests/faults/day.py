@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from spip_desktop.db import connection
 from spip_desktop.db import officer as officers
-from spip_desktop.db import store as stores
 from spip_desktop.db.store import open_store
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.ids import Ids
@@ -72,7 +72,7 @@ def say(kind: str, number: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[4:] == ["off"]:
-        stores._PRAGMAS = tuple(
-            ("synchronous", "OFF", 0) if one[0] == "synchronous" else one for one in stores._PRAGMAS
+        connection._PRAGMAS = tuple(
+            ("synchronous", "OFF", 0) if one[0] == "synchronous" else one for one in connection._PRAGMAS
         )
     play(Path(sys.argv[1]), UUID(sys.argv[2]), int(sys.argv[3]))

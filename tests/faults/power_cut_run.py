@@ -10,7 +10,8 @@ from spip_desktop.db import backup as copies
 from spip_desktop.db import draft as drafts
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
-from spip_desktop.db.store import Store, connector, open_store
+from spip_desktop.db.connection import Connector
+from spip_desktop.db.store import Store, open_store
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security import anchor
@@ -111,7 +112,7 @@ def _backups(folder: Path, said: list[tuple[str, ...]]) -> list[str]:
     """A folder that bears the name of a backup is a whole one; one that was told is there."""
     listed = backup_files.every(folder / backup_files.FOLDER)
     whole = [one for one in listed if backup_files.digest(one.store) == one.sha256]
-    whole = [one for one in whole if copies.check_file(connector(KEY), one.store).whole]
+    whole = [one for one in whole if copies.check_file(Connector(KEY), one.store).whole]
     found = ["broken backup"] if len(whole) < len(listed) else []
     told = {int(words[1]) for words in said if words[0] == "backup"}
     return [*found, *(["lost backup"] if not told <= {one.number for one in whole} else [])]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from spip_desktop.db import backup as copies
-from spip_desktop.db.store import connector
+from spip_desktop.db.connection import Connector
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security.derivation import FLOOR
@@ -28,7 +28,7 @@ def turn(path: Path, offset: int, bit: int) -> None:
 
 def test_every_bit_that_turns_is_found_and_its_page_named(house: House) -> None:
     key = bytes(Vault(house.folder, house.clock, lambda: FLOOR).unlock("valbrune-07", PASSPHRASE).key)
-    connect, chance = connector(key), random.Random(3)
+    connect, chance = Connector(key), random.Random(3)
     pages = house.store.stat().st_size // PAGE
     assert pages > 50
     # Control: an untouched file is whole.

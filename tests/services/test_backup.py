@@ -9,7 +9,8 @@ import pytest
 
 from spip_desktop.db import backup as copies
 from spip_desktop.db import person as persons
-from spip_desktop.db.store import AUTOSAVE, Mode, connector, drive_of, open_store
+from spip_desktop.db.connection import Connector, Mode
+from spip_desktop.db.store import AUTOSAVE, drive_of, open_store
 from spip_desktop.domain import rotation
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.person import Person
@@ -65,7 +66,7 @@ def test_a_backup_is_unreadable_without_the_key(backups: BackupService, context:
     for path in made.folder.iterdir():
         assert b"CANARI" not in path.read_bytes()
     with pytest.raises(Refusal) as refusal:
-        connector(NEW_KEY)(made.store, Mode.FROZEN)
+        Connector(NEW_KEY)(made.store, Mode.FROZEN)
     assert refusal.value.code == "wrong_key"
 
 
@@ -277,8 +278,8 @@ def test_renewed_backups_open_with_the_new_key_only(backups: BackupService, cont
     assert [one.facts for one in renewed] == [one.facts for one in reversed(old)]
     assert [one.made_at for one in renewed] == [one.made_at for one in reversed(old)]
     for one in renewed:
-        assert copies.check_file(connector(NEW_KEY), one.store).whole
-        assert not copies.check_file(connector(KEY), one.store).whole
+        assert copies.check_file(Connector(NEW_KEY), one.store).whole
+        assert not copies.check_file(Connector(KEY), one.store).whole
         assert (one.folder / KEYS).read_bytes() == b"keys 2"
     assert backups.renew(KEY, NEW_KEY) == 2  # again: nothing left to do
     assert backups.every() == renewed

@@ -15,7 +15,7 @@ import pytest
 
 from spip_desktop.db import info
 from spip_desktop.db import person as persons
-from spip_desktop.db.store import Mode, connector
+from spip_desktop.db.connection import Connector, Mode
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
@@ -116,7 +116,7 @@ def check(made: Made, folder: Path) -> str:
     lock(context)
     assert not opens(lambda: entrance.unlock("orsanne-12", THEIRS))
     for path in (folder, *(folder / "backups").iterdir()):
-        assert not opens(lambda path=path: connector(made.key)(path / "store.db", Mode.FROZEN))
+        assert not opens(lambda path=path: Connector(made.key)(path / "store.db", Mode.FROZEN))
         assert "orsanne" not in (path / "keys.json").read_text("ascii").casefold()
     return state
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from spip_desktop.db import journal
 from spip_desktop.db import person as persons
+from spip_desktop.db.connection import Connector, Mode
 from spip_desktop.db.schema import JOURNAL
-from spip_desktop.db.store import Mode, connector
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
@@ -314,7 +314,7 @@ def test_the_former_key_opens_neither_the_store_nor_a_backup(
 
 def opens(path: Path, key: bytes) -> bool:
     try:
-        connector(key)(path, Mode.FROZEN).close()
+        Connector(key)(path, Mode.FROZEN).close()
     except Refusal:
         return False
     return True

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,7 +12,7 @@ from spip_desktop.domain.dates import hour
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.backup_files import Backup
-from spip_desktop.services.restore import Restoration, Restored
+from spip_desktop.services.restore import Restoration, Restored, moment
 from spip_desktop.services.unlock import Entrance, Entry, Recovered
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.card import WIDE_CARD, Card, actions
@@ -25,9 +24,6 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.secret_field import SecretField
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wording import sentence
-
-if TYPE_CHECKING:
-    from spip_desktop.security.opened import Opened
 
 _CHOOSE = "Choisir un dossier"
 _PURPOSE = (
@@ -157,9 +153,11 @@ class RestoreFlow(QObject):
 
         def work() -> tuple[Restored, Entry | Recovered]:
             if by_paper:
-                restored = self._put(one, lambda: self._restoration.recover(one, key))
+                restored = self._restoration.put(one, self._every, lambda: self._restoration.recover(one, key))
                 return restored, self._entrance.recover(key)
-            restored = self._put(one, lambda: self._restoration.unlock(one, identifier, passphrase))
+            restored = self._restoration.put(
+                one, self._every, lambda: self._restoration.unlock(one, identifier, passphrase)
+            )
             return restored, self._entrance.unlock(identifier, passphrase)
 
         def failed(refusal: Refusal) -> None:
@@ -170,18 +168,6 @@ class RestoreFlow(QObject):
                 card.choose(self._every.index(better))
 
         self._tasks.run(work, self._go_on, refused=failed)
-
-    def _put(self, one: Backup, open_: Callable[[], "Opened"]) -> Restored:
-        opened = open_()
-        try:
-            return self._restoration.restore(one, opened, _silently)
-        except Refusal as refusal:
-            if refusal.code != "backup_not_verified":
-                raise
-            others = [other for other in self._every if other != one]
-            raise _unfit(self._restoration.newest_whole(opened, others, _silently)) from None
-        finally:
-            opened.wipe()
 
     def _go_on(self, result: tuple[Restored, Entry | Recovered]) -> None:
         """In at once with a passphrase; with the paper, an officer chooses a new one first."""
@@ -194,24 +180,9 @@ class RestoreFlow(QObject):
         self._recovery.show_who(inside)
 
 
-def _unfit(newest: Backup | None) -> Refusal:
-    """Why the backup that was chosen will not do, with the one to take in its place."""
-    if newest is None:
-        return Refusal("backup_unfit_all")
-    return Refusal.of([Problem("backup_unfit", data=_moment(newest) | {"backup": newest})])
-
-
-def _moment(one: Backup) -> dict[str, object]:
-    return {"day": f"{one.made_at.astimezone(PARIS):%d/%m/%Y}", "hour": hour(one.made_at)}
-
-
-def _silently(done: int, total: int) -> None:
-    """The card only says that it is under way."""
-
-
 def _telling(entry: Entry, restored: Restored) -> Entry:
     """The entry, with what the restoration has to say first."""
-    data, code = _moment(restored.backup), "restored"
+    data, code = moment(restored.backup), "restored"
     if restored.last:
         code, data = "restored_without", data | {"first": restored.first, "last": restored.last}
     return replace(entry, notices=(Problem(code, data=data), *entry.notices))
