@@ -13,7 +13,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.access import Reach
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.prescription_states import PrescriptionLine, since, state_of
+from spip_desktop.domain.prescription_states import KIND, REMINDER, PrescriptionLine, since, state_of
 
 PRESCRIPTIONS = Records(
     "prescription",
@@ -66,3 +66,10 @@ def _events(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, list[Event]]:
 def _partners(tx: Transaction) -> dict[UUID, str]:
     p = PARTNERS.table.c
     return {row.id: row.name for row in tx.connection.execute(sa.select(p.id, p.name))}
+
+
+def reminded_persons(tx: Transaction) -> list[UUID]:
+    """Whose sheets a letter asked about: a second silence is looked for there."""
+    e = EVENTS.table.c
+    query = sa.select(e.person_id).where(e.kind == KIND, e.code == REMINDER, e.deleted_at.is_(None)).distinct()
+    return [row.person_id for row in tx.connection.execute(query) if row.person_id]

@@ -46,7 +46,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.BASIS: frozenset({"reception"}),
     Subject.PLAN: frozenset({"revue", "soumis", "accord", "accord_en_partie", "accord_a_recueillir", "visa"}),
     Subject.SHEET: frozenset(
-        {"prete", "remise", "refusee", "accord_retire", "bilan_attendu", "a_preparer", "a_transmettre"}
+        {"prete", "remise", "relance", "refusee", "accord_retire", "bilan_attendu", "a_preparer", "a_transmettre"}
     ),
     Subject.EVALUATION: frozenset({"arretee", "partagee", "retournee"}),
     Subject.DOSSIER: frozenset({"creation"}),

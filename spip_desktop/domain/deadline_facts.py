@@ -18,7 +18,7 @@ from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, ag
 from spip_desktop.domain.person import IdentityDocument
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.prescription_states import SheetState
+from spip_desktop.domain.prescription_states import SheetState, reminded_on
 from spip_desktop.domain.prescription_states import since as since_of
 from spip_desktop.domain.prescription_states import state_of as state_of_sheet
 from spip_desktop.domain.situation import current_custody, latest_sheet, quantum
@@ -246,9 +246,12 @@ def of_sheet(view: SheetView, today: date) -> Facts | None:
         words |= _window_words(view.window)
     elif state in _WITH_US and sheet.ready_on:
         days["prete"] = sheet.ready_on
-    if state in _SILENT:
+    reminded = reminded_on(view.events)
+    if reminded and state in _SILENT | _AT_WORK:
+        days["relance"] = reminded
+    elif state in _SILENT:
         days["remise"] = since
-    if state in _SILENT | _AT_WORK:
+    if not reminded and state in _SILENT | _AT_WORK:
         days["bilan_attendu"] = sheet.report_wanted_by or dates.add_months(_handed_over(view) or since, _REPORT_MONTHS)
     for name, one in (("refusee", SheetState.REFUSED), ("accord_retire", SheetState.WITHDRAWN)):
         if state is one:

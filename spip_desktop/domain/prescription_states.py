@@ -13,6 +13,8 @@ from spip_desktop.domain.prescription import Prescription
 
 KIND = "prescription"
 AGREEMENT = "accord"
+#: A letter asked the partner again: the sheet stays where it is.
+REMINDER = "relance"
 
 
 class SheetState(StrEnum):
@@ -92,7 +94,7 @@ def state_of(prescription: Prescription, events: Iterable[Event]) -> SheetState:
     if not prescription.is_frozen:
         return _S.DRAFT
     state = _S.READY
-    for event in in_order(events):
+    for event in _steps(events):
         if event.code == AGREEMENT:
             state = _S.AGREED if event.detail["answer"] in AGREEING else _S.READY
         else:
@@ -102,8 +104,19 @@ def state_of(prescription: Prescription, events: Iterable[Event]) -> SheetState:
 
 def since(prescription: Prescription, events: Iterable[Event]) -> date:
     """The day of the fact that made the present state."""
-    newest = last(events)
+    newest = last(_steps(events))
     return newest.happened_on if newest else prescription.ready_on or prescription.drafted_on
+
+
+def reminded_on(events: Iterable[Event]) -> date | None:
+    """The day of the last letter, while nothing came since."""
+    newest = last(events)
+    return newest.happened_on if newest and newest.code == REMINDER else None
+
+
+def _steps(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The facts that move a sheet, in order."""
+    return tuple(event for event in in_order(events) if event.code != REMINDER)
 
 
 def agreement_of(events: Iterable[Event]) -> Event | None:

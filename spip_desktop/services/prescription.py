@@ -4,8 +4,10 @@ from uuid import UUID
 
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.prescription_batch import PrescriptionBatch
 from spip_desktop.services.prescription_course import PrescriptionCourse
 from spip_desktop.services.prescription_draft import PrescriptionDraft
+from spip_desktop.services.prescription_followup import PrescriptionFollowUp
 from spip_desktop.services.prescription_form import PrescriptionForms, ReadForm
 from spip_desktop.services.prescription_offers import Offer, PrescriptionOffers
 from spip_desktop.services.prescription_paper import PrescriptionPaper
@@ -31,6 +33,8 @@ class PrescriptionService:
         self.course = PrescriptionCourse(context, access, self.papers)
         self.returns = PrescriptionReturn(context, access, self.course)
         self.forms = PrescriptionForms(context, access)
+        self.follow_up = PrescriptionFollowUp(context, access)
+        self.batches = PrescriptionBatch(context, access)
 
     def view(self, prescription_id: UUID) -> PrescriptionView:
         return self.reading.view(prescription_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import codec
@@ -13,7 +13,6 @@ from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.disclosure import lowered
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
-from spip_desktop.domain.event import Event
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.prescription import Prescription, blocking
 from spip_desktop.domain.prescription_states import (
@@ -33,6 +32,7 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_amendment import amended, amendment_problems, held_before, in_preparation
 from spip_desktop.services.prescription_edition import amendment, next_edition, printed_ticks, why_replaced
+from spip_desktop.services.prescription_facts import add_fact
 from spip_desktop.services.prescription_ground import Ground, read
 from spip_desktop.services.prescription_paper import PrescriptionPaper
 from spip_desktop.services.prescription_plan import redirect_action
@@ -98,7 +98,7 @@ class PrescriptionCourse:
             detail = {"answer": answer.value, "read_aloud": "oui" if read_aloud else "non"}
             if answer is Agreement.PARTIAL:
                 detail["accepted"] = self._accepted(tx, prescription, accepted)
-            _add(tx, prescription, AGREEMENT, on, comment, detail)
+            add_fact(tx, prescription, AGREEMENT, on, comment, detail)
             tx.note(KIND, prescription_id)
 
     def _accepted(self, tx: Transaction, prescription: Prescription, accepted: Sequence[str]) -> str:
@@ -121,7 +121,7 @@ class PrescriptionCourse:
             new = next_edition(ground, tx.ids)
             PRESCRIPTIONS.save(tx, new)
             today = tx.clock.today()
-            _add(tx, before, SheetState.CANCELLED, today, "", {"reason": why, "replaced_by": str(new.id)})
+            add_fact(tx, before, SheetState.CANCELLED, today, "", {"reason": why, "replaced_by": str(new.id)})
             tx.note(KIND, prescription_id, _reason(SheetState.CANCELLED, why))
             return new.id
 
@@ -173,7 +173,7 @@ class PrescriptionCourse:
             if state is SheetState.HANDED_OVER:
                 self._check_ground(tx, prescription, on)
                 _end_the_one_before(tx, prescription, on)
-            _add(tx, prescription, state, on, comment, {key: text for key, text in given.items() if text})
+            add_fact(tx, prescription, state, on, comment, {key: text for key, text in given.items() if text})
             if state is SheetState.REFUSED:
                 redirect_action(tx, prescription, on, _refusal_words(tx, prescription, given["reason"]))
             told = str(prescription.partner_id or "") if state in _TELLING else ""
@@ -213,7 +213,7 @@ def _end_the_one_before(tx: Transaction, new: Prescription, on: date) -> None:
     held = held_before(tx, new) if new.amendment_reason else None
     if held and may_amend(held, events.of(tx, held.id)):
         detail = {"reason": REPLACED_AMENDED, "replaced_by": str(new.id)}
-        _add(tx, held, SheetState.CANCELLED, on, "", detail)
+        add_fact(tx, held, SheetState.CANCELLED, on, "", detail)
 
 
 def _partner_problems(ground: Ground) -> list[Problem]:
@@ -245,27 +245,3 @@ def _reason(state: SheetState, code: str) -> str:
     """The reason as the list names it: the journal is read by people."""
     kind = {SheetState.CANCELLED: "cancel_reasons", SheetState.REFUSED: "refusal_reasons"}.get(state)
     return reference_label(kind, code) if kind else code
-
-
-def _add(
-    tx: Transaction, prescription: Prescription, code: str, on: date, comment: str, detail: Mapping[str, str]
-) -> None:
-    event = Event(
-        id=tx.ids.new(),
-        kind=KIND,
-        object_id=prescription.id,
-        person_id=prescription.person_id,
-        code=str(code),
-        happened_on=on,
-        entered_at=_after_the_last(tx, prescription.id),
-        entered_by=tx.actor_id,
-        comment=clean(comment, lines=True).strip(),
-        detail=detail,
-    )
-    events.add(tx, event)
-
-
-def _after_the_last(tx: Transaction, object_id: UUID) -> datetime:
-    """Now, or just after the last fact where the workstation's clock was set back: the order of entry holds."""
-    latest = [event.entered_at + timedelta(microseconds=1) for event in events.of(tx, object_id)[-1:]]
-    return max([tx.now, *latest])

@@ -25,13 +25,17 @@ _LONGEST_JOB = 30.0  # seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printable:
-    """A paper ready to be shown and printed. `title` names nobody; `issued_id` is None for what is not kept."""
+    """A paper ready to be shown and printed. `title` names nobody; `issued_id` is None for what is not kept.
+
+    `others` are the further objects of the same kind that one print holds: each has its line in the journal.
+    """
 
     title: str
     content: bytes = field(repr=False)
     kind: str
     object_id: UUID
     issued_id: UUID | None = None
+    others: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,15 @@ class PrintingService:
         self._context.actor.require(Right.PRINT)
         reasons = ("" if paper.issued_id else "projet", COPY_ACCEPTED if copy_accepted else "")
         with self._context.store.transaction(self._context.actor, "print") as tx:
-            tx.note(paper.kind, paper.object_id, ", ".join(filter(None, reasons)), printer)
+            for object_id in (paper.object_id, *paper.others):
+                tx.note(paper.kind, object_id, ", ".join(filter(None, reasons)), printer)
 
     def note_failure(self, paper: Printable, printer: str, why: str) -> None:
         """Add that the job did not go through."""
         self._context.actor.require(Right.PRINT)
         with self._context.store.transaction(self._context.actor, "print_failed") as tx:
-            tx.note(paper.kind, paper.object_id, why, printer)
+            for object_id in (paper.object_id, *paper.others):
+                tx.note(paper.kind, object_id, why, printer)
 
 
 def has_cups() -> bool:

@@ -12,6 +12,7 @@ from uuid import UUID
 from spip_desktop.db import deadline as rows
 from spip_desktop.db import person_list
 from spip_desktop.db.deadline import Among
+from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain.deadline import Facts
@@ -153,5 +154,6 @@ def unassigned(ground: Ground) -> Iterator[Facts]:
 
 BEYOND: tuple[Beyond, ...] = (
     Beyond(Right.ASSIGN, person_list.unassigned, (unassigned,), frozenset({"P09"}), stood_in=True),
+    Beyond(Right.VISA, reminded_persons, (prescriptions,), frozenset({"E33d"})),
     Beyond(Right.VISA, rows.awaiting_visa, (plans, evaluations), frozenset({"P03", "P07"})),
 )

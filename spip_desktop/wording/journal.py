@@ -160,6 +160,7 @@ ACTS = {
     "note_accord_retire": "Accord retiré",
     "note_partenaire_prevenu": "Partenaire prévenu du retrait",
     "save_form": "PDF à remplir enregistré hors du magasin",
+    "remind_partner": "Partenaire relancé par lettre",
     "save_form_failed": "PDF à remplir non enregistré",
     "read_form": "PDF rempli par le partenaire lu",
     # Papers.
@@ -223,6 +224,7 @@ KINDS = {
     "pacep": "PACEP",
     "prescription": "Fiche de prescription",
     "partner": "Partenaire",
+    "partner_letter": "Lettre à un partenaire",
     "service_sheet": "Modèle de fiche",
     "todo": "Liste des lignes à traiter",
     "todo_outcome": "Suite d’une ligne à traiter",

@@ -41,6 +41,8 @@ REFUSALS = {
     "answer_far": "Cette date est à plus de cinq ans d’aujourd’hui : vérifiez l’année.",
     "answer_number": "Écrivez un nombre, de 0 à {limit}.",
     "answer_box": "Cette case n’est pas de celles de la fiche.",
+    "nobody_silent": "Aucune fiche de ce partenaire n’attend de lettre.",
+    "batch_empty": "Plus aucune fiche n’est prête pour cette permanence.",
     "form_not_now": "Le PDF à remplir se donne une fois l’accord signé, tant que la réponse est attendue.",
     "form_not_written": "Le fichier n’a pas pu être écrit à cet endroit. Choisissez un autre dossier.",
     "form_too_big": "Ce fichier est trop gros pour être un retour ({megabytes} Mo au plus). Rien n’en a été lu.",

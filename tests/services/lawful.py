@@ -34,6 +34,7 @@ COLUMNS: dict[str, str] = {
     **{f"{table}.ends": _RUNS for table in ("custody", "basis")},
     "evaluation.frozen_on": "which versions are drafts: the code of a paper opens one",
     "evaluation.interview_on": "the last day when the person was met: who was not yet is to be",
+    "event.kind": "facts of sheets: to whom a letter went",
     "event.code": "how far a paper is in its life (shared, seen, closed): what waits is seen to",
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,

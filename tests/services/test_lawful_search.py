@@ -59,6 +59,8 @@ READINGS: dict[str, Reading] = {
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
     "commissions.reading.due_decisions": lambda one: one.commissions.reading.due_decisions(),
+    "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
+    "prescriptions.batches.batches": lambda one: one.prescriptions.batches.batches(),
     "prescriptions.returns.find": lambda one: [one.prescriptions.returns.find(text) for text in ("F7K3QX", "7K3M9QXF")],
     "evaluations.guide.find": lambda one: one.evaluations.guide.find("7K3QX2"),
     "retention.lines": lambda one: one.retention.lines(),
@@ -77,6 +79,7 @@ _NO_DOSSIER = (
     *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
+    "prescriptions.follow_up.last_letter",
 )
 _WRITES = (
     *("add", "save", "set", "new", "check", "draw", "confirm", "paper", "give", "remove", "end", "renew", "start"),

@@ -7,7 +7,7 @@ from spip_desktop import reference
 from spip_desktop.domain.disclosure import lowered
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.ids import grouped
-from spip_desktop.domain.prescription_states import AGREEMENT, Agreement, SheetState
+from spip_desktop.domain.prescription_states import AGREEMENT, REMINDER, Agreement, SheetState
 from spip_desktop.domain.sheet_answer import told as answer_told
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import FoundSheet, PrescriptionView, TickChoice
@@ -44,6 +44,8 @@ def event_words(event: Event, ticks: Sequence[TickChoice]) -> str:
         answer = reference.load("agreements").label(detail["answer"]).lower()
         aloud = ", fiche lue à voix haute" if detail.get("read_aloud") == "oui" else ""
         return f"Accord de la personne{NBSP}: {answer}{_parted(event, ticks)}{aloud}.{comment}"
+    if event.code == REMINDER:
+        return "Partenaire relancé par lettre."
     words = reference.load("prescription_states").label(event.code)
     parts = [_detail(key, text) for key, text in detail.items() if key in _SAID]
     if "reason" in detail:
