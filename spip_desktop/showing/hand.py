@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
+#: What the windows of the program are called; the second one while the person is alone with it.
+TITLES = ("SPIP Desktop", "Où j’en suis")
 PATIENCE = 30_000  # milliseconds, for the longest derivation of a key on a slow machine
 
 
@@ -31,7 +33,7 @@ class Hand:
         modal = self._application.activeModalWidget()
         if modal is not None:
             return modal
-        named = [one for one in shown if one.windowTitle() == "SPIP Desktop"]
+        named = [one for one in shown if one.windowTitle() in TITLES]
         if not named:
             raise NotSeen("aucune fenêtre ouverte")
         return named[-1]

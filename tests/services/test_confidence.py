@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+import spip_desktop
 from spip_desktop.db import journal
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.schema import JOURNAL, METADATA
@@ -137,3 +139,15 @@ def test_its_words_stand_in_its_table_and_nowhere_else(claire: Services, loic: U
             if any("oncle" in str(cell) for row in rows for cell in row):
                 holding.add(name)
     assert holding == {"confidence", "revision"}
+
+
+def test_only_its_service_and_the_search_of_a_dossier_read_the_table() -> None:
+    """No paper, list, comparison or package can hold a confidence: nothing else of the program imports its rows."""
+    root = Path(spip_desktop.__file__).parent
+    readers = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if "db.confidence" in (text := path.read_text(encoding="utf-8")) or "import confidence" in text
+    }
+    assert readers == {"services/confidence.py", "services/dossier_search.py"}
+    assert "confidence" in (root / "db" / "every_table.py").read_text(encoding="utf-8")
