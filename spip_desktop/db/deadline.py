@@ -132,20 +132,30 @@ def plans(tx: Transaction, among: Among) -> list[tuple[Pacep, list[Event]]]:
     """The newest plan put to each person, without its axes, and its dated facts."""
     fields = ("id", "lineage", "person_id", "number", "started_on", "level", "next_review", "submitted_on")
     p = PACEPS.table.c
-    every = PACEPS.partly(tx, fields, among(p.person_id), p.submitted_on.is_not(None))
-    newest = {one.person_id: one for one in sorted(every, key=lambda one: one.number)}
-    facts = _events(tx, [one.id for one in newest.values()])
-    return [(one, facts.get(one.id, [])) for one in newest.values()]
+    newest = _is_newest(PACEPS, "submitted_on")
+    found = PACEPS.partly(tx, fields, among(p.person_id), p.submitted_on.is_not(None), newest)
+    facts = _events(tx, [one.id for one in found])
+    return [(one, facts.get(one.id, [])) for one in found]
 
 
 def evaluations(tx: Transaction, among: Among) -> list[tuple[Evaluation, list[Event]]]:
     """The newest version of each person that is arrêtée, and its dated facts."""
     fields = ("id", "lineage", "person_id", "number", "kind", "started_on", "form_code", "form_version", "frozen_on")
     e = EVALUATIONS.table.c
-    every = EVALUATIONS.partly(tx, fields, among(e.person_id), e.frozen_on.is_not(None))
-    newest = {one.person_id: one for one in sorted(every, key=lambda one: one.number)}
-    facts = _events(tx, [one.id for one in newest.values()])
-    return [(one, facts.get(one.id, [])) for one in newest.values()]
+    newest = _is_newest(EVALUATIONS, "frozen_on")
+    found = EVALUATIONS.partly(tx, fields, among(e.person_id), e.frozen_on.is_not(None), newest)
+    facts = _events(tx, [one.id for one in found])
+    return [(one, facts.get(one.id, [])) for one in found]
+
+
+def _is_newest(records: Records[Any], frozen: str) -> sa.ColumnElement[bool]:
+    """No later version of the same person is frozen."""
+    mine, later = records.table.c, records.table.alias("later_version").c
+    newer = sa.exists().where(
+        later.person_id == mine.person_id, later.number > mine.number, later.deleted_at.is_(None),
+        later[frozen].is_not(None),
+    )  # fmt: skip
+    return ~newer
 
 
 def sheets(tx: Transaction, among: Among) -> list[tuple[Prescription, list[Event]]]:

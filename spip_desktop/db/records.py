@@ -1,7 +1,7 @@
 """One mechanism for every record: a frozen dataclass to a table's row and back, with its bookkeeping."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -76,6 +76,8 @@ class Rows:
             columns.append(sa.Column(field, column_type(hint), *links, nullable=optional, primary_key=field == "id"))
         self.table = sa.Table(name, METADATA, *columns, *extra)
         self.json = {field for field, column in self.table.c.items() if isinstance(column.type, sa.JSON)}
+        # Worked out once: a reading of many dossiers makes thousands of records.
+        self._read = {field: self._reader(field, hint) for field, hint in self.fields.items()}
 
     def values(self, record: object) -> dict[str, Any]:
         """The row of one record."""
@@ -86,26 +88,27 @@ class Rows:
 
     def record(self, row: sa.RowMapping, inside: Mapping[str, tuple[Any, ...]]) -> Any:
         """The record of one row and of the records inside it."""
-        return self.kind(**{field: self._value(row, field) for field in self.fields}, **inside)
+        content = {field: row[field] if read is None else read(row[field]) for field, read in self._read.items()}
+        return self.kind(**content, **inside)
 
-    def part(self, row: sa.RowMapping, fields: Iterable[str]) -> Any:
-        """The record with some fields of its row."""
-        return self.kind(**{field: self._value(row, field) for field in fields})
+    def part(self, values: Iterable[Any], fields: Sequence[str]) -> Any:
+        """The record with some of its fields, from their values in a row."""
+        reads = ((field, self._read[field]) for field in fields)
+        return self.kind(
+            **{
+                field: value if read is None else read(value)
+                for (field, read), value in zip(reads, values, strict=True)
+            }
+        )
 
-    def _value(self, row: sa.RowMapping, field: str) -> Any:
-        hint = self.fields[field]
-        if _is_plain(hint):
-            return row[field]
-        return codec.typed(row[field], hint) if field in self.json else _enum(row[field], hint)
-
-
-def _is_plain(hint: Any) -> bool:
-    return hint in (str, int, bool, float, bytes, UUID, date, datetime)
-
-
-def _enum(raw: Any, hint: Any) -> Any:
-    bare = codec.without_none(hint)
-    return bare(raw) if raw is not None and isinstance(bare, type) and issubclass(bare, StrEnum) else raw
+    def _reader(self, field: str, hint: Any) -> Callable[[Any], Any] | None:
+        """How the value of a column becomes that of its field; None where it is so already."""
+        if field in self.json:
+            return lambda raw: codec.typed(raw, hint)
+        bare = codec.without_none(hint)
+        if isinstance(bare, type) and issubclass(bare, StrEnum):
+            return lambda raw: None if raw is None else bare(raw)
+        return None
 
 
 def _inside() -> list[sa.schema.SchemaItem]:
@@ -183,8 +186,7 @@ class Records(Generic[T]):
         """
         columns = self.table.c
         query = sa.select(*(columns[name] for name in fields)).where(columns.deleted_at.is_(None), *where)
-        rows = tx.connection.execute(query).mappings()
-        return [cast(T, self._rows.part(row, fields)) for row in rows]
+        return [cast(T, self._rows.part(row, fields)) for row in tx.connection.execute(query)]
 
     def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
         """The statement that compares these columns with `b_` parameters; True for one that must be empty."""

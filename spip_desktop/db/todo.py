@@ -1,14 +1,19 @@
 """Outcomes of the lines of « À traiter », to and from their rows."""
 
+import sqlalchemy as sa
+
 from spip_desktop.db.deadline import Among
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.todo import Outcome
+from spip_desktop.domain.todo import Answer, Outcome, Written
 
 OUTCOMES = Records("todo_outcome", Outcome, references={"person_id": "person"}, index=[("person_id",)])
 
 
-def outcomes(tx: Transaction, among: Among) -> list[Outcome]:
-    """Every outcome written of these persons' lines, without the words of its reason."""
-    fields = ("id", "person_id", "line", "what", "due", "answer", "done_on", "until", "decided_by", "decided_at")
-    return OUTCOMES.partly(tx, fields, among(OUTCOMES.table.c.person_id))
+def written(tx: Transaction, among: Among) -> list[Written]:
+    """Every outcome of these persons' lines, without its words."""
+    c = OUTCOMES.table.c
+    query = sa.select(c.id, c.line, c.answer, c.until, c.decided_at).where(among(c.person_id), c.deleted_at.is_(None))
+    return [
+        Written(id_, line, Answer(answer), until, at) for id_, line, answer, until, at in tx.connection.execute(query)
+    ]

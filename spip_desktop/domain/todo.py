@@ -55,6 +55,20 @@ class Outcome:
     decided_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the list needs of an outcome."""
+
+    id: UUID
+    line: str
+    answer: Answer
+    until: date | None
+    decided_at: datetime
+
+    def keeps_away(self, today: date) -> bool:
+        return self.answer is Answer.DONE or (self.until is not None and self.until > today)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodoLine:
     """One line: what waits for whom, why it is there, the day it is due, and where one acts.
@@ -108,19 +122,19 @@ def made_on(id_: UUID) -> date | None:
     return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC).astimezone(PARIS).date()
 
 
-def still_waiting(lines: Iterable[TodoLine], outcomes: Iterable[Outcome], today: date) -> list[TodoLine]:
-    """The lines that no outcome keeps away today."""
-    last = newest(outcomes)
-    return [line for line in lines if line.key not in last or not _keeps_away(last[line.key], today)]
+def still_waiting(lines: Iterable[TodoLine], last: Mapping[str, Written], today: date) -> list[TodoLine]:
+    """The lines that their last outcome does not keep away today."""
+    return [line for line in lines if line.key not in last or not last[line.key].keeps_away(today)]
 
 
-def newest(outcomes: Iterable[Outcome]) -> dict[str, Outcome]:
+def newest(outcomes: Iterable[Written]) -> dict[str, Written]:
     """The outcome in force of each line."""
-    return {one.line: one for one in sorted(outcomes, key=lambda one: (one.decided_at, one.id))}
-
-
-def _keeps_away(outcome: Outcome, today: date) -> bool:
-    return outcome.answer is Answer.DONE or (outcome.until is not None and outcome.until > today)
+    found: dict[str, Written] = {}
+    for one in outcomes:
+        known = found.get(one.line)
+        if known is None or (known.decided_at, known.id) < (one.decided_at, one.id):
+            found[one.line] = one
+    return found
 
 
 def grouped(lines: Iterable[TodoLine], persons: Mapping[UUID, TodoPerson]) -> tuple[TodoGroup, ...]:

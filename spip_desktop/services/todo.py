@@ -26,6 +26,7 @@ from spip_desktop.domain.todo import (
     TodoLine,
     TodoPerson,
     When,
+    Written,
     answer_problems,
     grouped,
     made_on,
@@ -210,9 +211,8 @@ def _waiting(given: Ground, facts: Iterable[Facts], codes: frozenset[str] = froz
     rules, days, today = rules_now(given.tx), calendar(given.tx), given.today
     found = (one for fact in facts for one in deadlines(rules, fact, days, today))
     seen = [one for one in in_sight(found, today) if not codes or one.rule.code in codes]
-    outcomes = kept.outcomes(given.tx, given.among)
-    lines = still_waiting(_with_earlier(seen), outcomes, today)
-    last = newest(outcomes)
+    last = newest(kept.written(given.tx, given.among))
+    lines = still_waiting(_with_earlier(seen), last, today)
     return [_coming_back(line, last[line.key]) if line.key in last else line for line in lines]
 
 
@@ -259,7 +259,7 @@ def _earlier(person_id: UUID, every: Sequence[Deadline]) -> TodoLine:
     )
 
 
-def _coming_back(line: TodoLine, outcome: Outcome) -> TodoLine:
+def _coming_back(line: TodoLine, outcome: Written) -> TodoLine:
     """A line that was put off or left says so when it returns."""
     said = words.comes_back(outcome.answer, outcome.decided_at.date())
     return replace(line, why=f"{line.why} {said}")

@@ -1,6 +1,6 @@
 """A list of lines under a title: each said in a few words, opened to be changed, added, put in the bin."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.errors import Problem
-from spip_desktop.ui.binding import Bound
+from spip_desktop.ui.binding import Bound, read
 from spip_desktop.ui.buttons import LinkButton
-from spip_desktop.ui.fields import Parse
+from spip_desktop.ui.fields import FieldKind, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
 from spip_desktop.ui.layout import clear, column, row
@@ -39,13 +39,17 @@ class LineWords:
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
-    """How one line is said, changed and saved."""
+    """How one line is said, changed and saved.
+
+    `foresee` tells in sentences what dates just typed would move elsewhere, before they are saved.
+    """
 
     describe: Callable[[Any], tuple[str, str]]
     fields: Callable[[Any], tuple[Bound, ...]]
     target: Target
     parse_date: Parse
     visible: Callable[[Any, tuple[Bound, ...]], Sequence[str]] | None = None
+    foresee: Callable[[UUID, Mapping[str, object]], Sequence[str]] | None = None
 
 
 class LineItem(QWidget):
@@ -161,8 +165,25 @@ class LineItem(QWidget):
         self.form.failed.connect(self.failed)
         self.form.done.connect(self.done)
         self._place.addWidget(self.view)
+        self._foreseen = column(gap=4)
+        self._place.addLayout(self._foreseen)
+        if self._shape.foresee:
+            self.view.edited.connect(self._foresee)
         self.form.show_record(*self.line)
         self._show_fields()
+
+    def _foresee(self, code: str) -> None:
+        """List what the dates that wait to be saved would move; it stays there once they are."""
+        if self.view is None or self.form is None or self._shape.foresee is None:
+            return
+        if self.view.field(code).spec.kind is not FieldKind.DATE:
+            return
+        waiting = {one: self.view.field(one) for one in {code, *self.form.autosave.waiting()}}
+        typed = {one: field.value() for one, field in waiting.items() if field.parses()}
+        sentences = self._shape.foresee(self.line[0], read({one.spec.code: one for one in self._bounds}, typed))
+        clear(self._foreseen)
+        for one in sentences:
+            self._foreseen.addWidget(Remark(one, "small", "calendar"))
 
     def _show_fields(self) -> None:
         if self._shape.visible and self.view:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.deadline import Deadline, Rule, RuleKind
+from spip_desktop.domain.deadline import Deadline, Move, Rule, RuleKind
 from spip_desktop.domain.deadline_calendar import Unit
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.todo import Answer, When
@@ -92,6 +92,13 @@ def day(due: date) -> str:
 def comes_back(answer: Answer, decided: date) -> str:
     """What a line says that an outcome had kept away until today."""
     return COMES_BACK[answer].format(on=dates.short(decided)) + "."
+
+
+def move_sentence(move: Move) -> str:
+    """« Rapport d’évaluation au magistrat : 16/11/2026 deviendra 20/11/2026. », before the date is saved."""
+    before, after = dates.short(move.before), dates.short(move.after)
+    said = f"{before} deviendra {after}" if before and after else f"le {after}" if after else f"plus de date ({before})"
+    return f"Échéance «{NBSP}{move.rule.label}{NBSP}»{NBSP}: {said}."
 
 
 def count(when_: When, number: int) -> str:

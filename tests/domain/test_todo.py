@@ -12,13 +12,14 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.todo import (
     Answer,
-    Outcome,
     TodoLine,
     TodoPerson,
     When,
+    Written,
     answer_problems,
     grouped,
     made_on,
+    newest,
     still_waiting,
 )
 
@@ -38,11 +39,8 @@ def line(key: str = "E01:x:1", due: date = TODAY, **more: object) -> TodoLine:
     )
 
 
-def outcome(answer: Answer, hour: int = 9, **more: object) -> Outcome:
-    return Outcome(
-        id=UUID(int=hour), person_id=PERSON, line="E01:x:1", what="Rapport", due=TODAY, answer=answer,
-        decided_by=PERSON, decided_at=datetime(2026, 11, 20, hour, tzinfo=UTC), **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+def outcome(answer: Answer, hour: int = 9, until: date | None = None) -> Written:
+    return Written(UUID(int=hour), "E01:x:1", answer, until, datetime(2026, 11, 20, hour, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -53,23 +51,23 @@ def test_when(days: int, when: When) -> None:
 
 
 def test_nothing_leaves_without_an_outcome() -> None:
-    assert still_waiting([line()], [], TODAY) == [line()]
-    assert still_waiting([line()], [outcome(Answer.DONE)], TODAY) == []
-    assert still_waiting([line("E02:x:1")], [outcome(Answer.DONE)], TODAY) == [line("E02:x:1")]
+    assert still_waiting([line()], {}, TODAY) == [line()]
+    assert still_waiting([line()], newest([outcome(Answer.DONE)]), TODAY) == []
+    assert still_waiting([line("E02:x:1")], newest([outcome(Answer.DONE)]), TODAY) == [line("E02:x:1")]
 
 
 @pytest.mark.parametrize("answer", [Answer.PUT_OFF, Answer.NOT_ACTING])
 def test_what_was_put_off_or_left_comes_back_on_its_day(answer: Answer) -> None:
-    written = outcome(answer, until=date(2026, 11, 30), reason="motif")
+    written = newest([outcome(answer, until=date(2026, 11, 30))])
     days = [date(2026, 11, 29), date(2026, 11, 30), date(2027, 1, 1)]
-    assert [bool(still_waiting([line()], [written], day)) for day in days] == [False, True, True]
+    assert [bool(still_waiting([line()], written, day)) for day in days] == [False, True, True]
 
 
 def test_the_newest_outcome_holds() -> None:
     first = outcome(Answer.DONE, 9)
-    second = outcome(Answer.PUT_OFF, 10, until=TODAY, reason="motif")
-    assert still_waiting([line()], [second, first], TODAY) == [line()]
-    assert still_waiting([line()], [first], TODAY) == []
+    second = outcome(Answer.PUT_OFF, 10, until=TODAY)
+    assert still_waiting([line()], newest([second, first]), TODAY) == [line()]
+    assert still_waiting([line()], newest([first]), TODAY) == []
 
 
 def codes(answer: Answer, of: TodoLine, **more: object) -> list[tuple[str, str]]:

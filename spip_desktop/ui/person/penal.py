@@ -32,6 +32,7 @@ from spip_desktop.ui.person.sheet_lines import SheetLines
 from spip_desktop.ui.remark import Remark
 from spip_desktop.wording import sentence
 from spip_desktop.wording.person import INDICATIVE_NOTICE, MARKS, MAY_CHANGE
+from spip_desktop.wording.todo import move_sentence
 
 
 class PenalPart(QWidget):
@@ -160,6 +161,9 @@ class PenalPart(QWidget):
             new=lambda person: Measure(id=new_id(), person_id=person, kind="SP"),
             removed="Mesure supprimée",
             visible=lambda one, bounds: measure_codes(one.kind, bounds),
+            foresee=lambda id_, changes: [
+                move_sentence(one) for one in page.services.deadlines.moves_of_measure(id_, dict(changes))
+            ],
         )
 
 

@@ -1,6 +1,6 @@
 """Sections of lines tied to their service: add, bin with « Annuler », save, tell the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -39,10 +39,11 @@ def section(
     new: Callable[[UUID], T] | None,
     removed: str,
     visible: Callable[[T, tuple[Bound, ...]], Sequence[str]] | None = None,
+    foresee: Callable[[UUID, Mapping[str, object]], Sequence[str]] | None = None,
 ) -> LineSection:
-    """A section of lines of one kind; `removed` is what is said once a line is in the bin."""
+    """A section of lines of one kind; `removed` is what is said once a line is in the bin, `foresee` of LineShape."""
     target = Target(kind, lines.save_fields, page.services.desk, page.guard.report)
-    made = LineSection(name, said, LineShape(describe, fields, target, page_dates(page), visible))
+    made = LineSection(name, said, LineShape(describe, fields, target, page_dates(page), visible, foresee))
     if new is not None:
         add = new
         made.add_asked.connect(lambda: add_line(page, made, lines, add))
