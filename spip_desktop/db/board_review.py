@@ -26,6 +26,11 @@ def of_reach(tx: Transaction, reach: Reach) -> list[BoardReview]:
     return sorted(REVIEWS.find(tx, is_followed(tx, reach, REVIEWS.table.c.person_id)), key=_place)
 
 
+def of_service(tx: Transaction) -> list[BoardReview]:
+    """The same of every dossier, for who answers for them all."""
+    return sorted(REVIEWS.find(tx), key=_place)
+
+
 def versions(tx: Transaction, review: BoardReview) -> list[BoardReview]:
     """The versions of the same passage, first to last; the bin left out."""
     found = [one for one in of_person(tx, review.person_id) if one.lineage == review.lineage]

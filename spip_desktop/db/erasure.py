@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spip_desktop.db import search
+from spip_desktop.db.event import EVENTS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.schema import DRAFT, METADATA, REVISION, SEAT
@@ -56,9 +57,13 @@ def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
 
 
 def erase_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[str, int]:
-    """Erase lifted écrous and the fiches pénales; the caller indexes the person again without the numbers."""
+    """Erase lifted écrous, what was noted of them and the fiches pénales.
+
+    The caller indexes the person again without the numbers.
+    """
     sheets = _ids(tx, SHEETS.table, SHEETS.table.c.person_id == person_id)
-    return dict(_erase(tx, {SHEETS.table: sheets, CUSTODIES.table: list(custody_ids)}))
+    noted = _noted(tx, custody_ids)
+    return dict(_erase(tx, {SHEETS.table: sheets, EVENTS.table: noted, CUSTODIES.table: list(custody_ids)}))
 
 
 def count_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
@@ -69,7 +74,13 @@ def count_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
 
 def count_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[str, int]:
     sheets = _ids(tx, SHEETS.table, SHEETS.table.c.person_id == person_id)
-    return {name: count for name, count in (("custody", len(custody_ids)), ("sentence_sheet", len(sheets))) if count}
+    found = {"custody": len(custody_ids), "sentence_sheet": len(sheets), "event": len(_noted(tx, custody_ids))}
+    return {name: count for name, count in found.items() if count}
+
+
+def _noted(tx: Transaction, custody_ids: Collection[UUID]) -> list[UUID]:
+    """What GENESIS or the prison said during these écrous: who met the person, the PEP as copied."""
+    return _ids(tx, EVENTS.table, EVENTS.table.c.object_id.in_(custody_ids))
 
 
 def _ids(tx: Transaction, table: sa.Table, where: sa.ColumnElement[bool]) -> list[UUID]:

@@ -1,7 +1,7 @@
 """A passage turned into what its paper says. Values to values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from spip_desktop.domain import dates
@@ -86,6 +86,18 @@ def synthesis(review: BoardReview, around: Around, analysis: tuple[Lines, ...]) 
         informed=words.informed(review.person_informed),
         presumed_innocent=around.presumed_innocent,
     )
+
+
+def voices_of(around: Around, frozen: Evaluation | None) -> Around:
+    """What was said since that evaluation was begun: an older contribution was of the one before."""
+    if frozen is None:
+        return around
+    kept = [
+        one
+        for one in around.voices
+        if one.evaluation_id == frozen.id or (one.said_on is not None and one.said_on >= frozen.started_on)
+    ]
+    return replace(around, voices=tuple(kept))
 
 
 def analysis(findings: Iterable[Finding], *, presumed_innocent: bool) -> tuple[Lines, ...]:

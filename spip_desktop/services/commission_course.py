@@ -109,6 +109,17 @@ class CommissionCourseService:
             add_event(tx, review, EventCode.RETURNED, tx.clock.today(), clean(comment, lines=True).strip())
             tx.note(KIND, review_id)
 
+    def note_paper_answer(self, review_id: UUID, on: date, signed_by: str, comment: str = "") -> None:
+        """The DPIP's answer as it came back on paper: approved, or sent back when it has a comment."""
+        with self._ground.writing("note_cpi_paper_answer") as tx:
+            review = self._to_see(tx, review_id)
+            self._require_words(signed_by, "signed_by")
+            self._check_day(review, on, tx.clock.today())
+            said = clean(comment, lines=True).strip()
+            code = EventCode.RETURNED if said else EventCode.SEEN
+            add_event(tx, review, code, on, said, {"signed_by": clean(signed_by).strip()})
+            tx.note(KIND, review_id)
+
     # -- inside ------------------------------------------------------------------------------------------------
 
     def _problems(self, tx: Transaction, review: BoardReview, *, words_read: bool) -> list[Problem]:

@@ -12,6 +12,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.board_paper import Lines
 from spip_desktop.domain.board_review import KIND, Board, BoardReview
 from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.situation import current_custody
@@ -130,19 +131,23 @@ class CommissionPaperService:
     def _cpi(self, review: BoardReview, around: Around, draft: bool) -> Drawn:
         from spip_desktop.documents.cpi_synthesis import render
 
-        evaluation_id, analysis = self._analysis(review.person_id, presumed_innocent=around.presumed_innocent)
-        content = contents.synthesis(review, around, analysis)
+        frozen = self._evaluation(review.person_id)
+        analysis = self._analysis(frozen, presumed_innocent=around.presumed_innocent)
+        content = contents.synthesis(review, contents.voices_of(around, frozen), analysis)
         context = self._ground.context
         laid, parts = render(content, day=context.clock.today(), draft=draft, demo=context.demonstration)
         words = ", ".join(one[:1].lower() + one[1:] for one in parts)
         problem = Problem("board_synthesis_too_long", "advice", {"parts": words}) if parts else None
-        return Drawn(laid, evaluation_id, problem)
+        return Drawn(laid, frozen.id if frozen else None, problem)
 
-    def _analysis(self, person_id: UUID, *, presumed_innocent: bool) -> tuple[UUID | None, tuple[Lines, ...]]:
-        """The lists of the newest evaluation arrêtée; nothing where there is none."""
+    def _evaluation(self, person_id: UUID) -> Evaluation | None:
+        """The newest evaluation arrêtée."""
         versions = self._evaluations.reading.versions(person_id)
-        frozen = next((one.evaluation for one in versions if one.evaluation.is_frozen), None)
+        return next((one.evaluation for one in versions if one.evaluation.is_frozen), None)
+
+    def _analysis(self, frozen: Evaluation | None, *, presumed_innocent: bool) -> tuple[Lines, ...]:
+        """The lists of that evaluation; nothing where there is none."""
         if frozen is None:
-            return None, ()
+            return ()
         findings = [one.value for one in self._evaluations.reading.view(frozen.id).findings]
-        return frozen.id, contents.analysis(findings, presumed_innocent=presumed_innocent)
+        return contents.analysis(findings, presumed_innocent=presumed_innocent)

@@ -118,10 +118,13 @@ class CommissionReadingService:
             return tuple(sorted(_lines(every, rows.facts(tx, every)), key=_last_first, reverse=True))
 
     def mine(self) -> tuple[Sitting, ...]:
-        """The passages of the persons whom this officer follows today, the last sitting first; replaced ones left."""
+        """The passages of the persons whom this officer follows today, the last sitting first; replaced ones left.
+
+        Those of every dossier for a DPIP, who chairs the CPI.
+        """
         with self._ground.reading() as tx:
             reach = self._ground.access.reach(tx)
-            every = rows.of_reach(tx, reach)
+            every = rows.of_service(tx) if reach.everything else rows.of_reach(tx, reach)
             lines = [one for one in _lines(every, rows.facts(tx, every)) if one.state is not ReviewState.REPLACED]
             names, absent = _names(tx, every), followed.absent(tx, reach)
         found = [

@@ -10,6 +10,7 @@ from spip_desktop.services.commission_labels import what_was_said, who_said
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.text import Text
+from spip_desktop.wiring import Services
 from spip_desktop.wording.commission import how_given
 
 
@@ -28,6 +29,13 @@ class ContributionList(QWidget):
         for one in settled:
             self._lines.addWidget(_block(one, officers.get(one.entered_by, "")))
         self.setVisible(bool(settled))
+
+
+def contributions_of(services: Services, person_id: UUID) -> ContributionList:
+    """The contributions of a dossier that this officer may read, ready to be put in a page."""
+    found, made = services.contributions.of_person(person_id), ContributionList()
+    made.show_contributions(found.settled, found.officers)
+    return made
 
 
 def _block(one: Contribution, by: str) -> QWidget:

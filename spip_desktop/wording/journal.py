@@ -102,6 +102,7 @@ ACTS = {
     "add_board_action": "Action demandée par la CPU notée",
     "note_board_outcome": "Suite d’une décision de commission notée",
     "note_cpi_visa": "Synthèse de CPI visée",
+    "note_cpi_paper_answer": "Réponse du DPIP reçue sur papier",
     "send_back_cpi": "Synthèse de CPI retournée",
     # The plan.
     "start_pacep": "PACEP commencé",

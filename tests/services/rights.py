@@ -77,6 +77,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "commissions.papers", "project", "issued"),
     **_each(Right.READ_EVALUATION, "commissions.papers", "shown", "preview", "known"),
     **_each(Right.WRITE_EVALUATION, "commissions.course", "issue", "copy_decision", "add_action", "note_outcome"),
+    **_each(Right.WRITE_EVALUATION, "commissions.course", "note_paper_answer"),
     **_each(Right.VISA, "commissions.course", "note_visa", "send_back"),
     **_each(Right.READ_PARTNER, "partners", "summaries", "get", "all"),
     **_each(Right.WRITE_PARTNER, "partners", "add", "save_fields", "bin", "restore"),

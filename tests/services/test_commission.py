@@ -245,6 +245,30 @@ def test_without_a_dpip_the_visa_asks_for_a_written_reason(services: Services, s
     assert state(services, synthesis) is ReviewState.SEEN
 
 
+def test_the_answer_of_a_dpip_that_came_on_paper_says_who_signed(
+    directing: Services, services: Services, synthesis: UUID
+) -> None:
+    note = services.commissions.course.note_paper_answer
+    today = services.clock.today()
+    assert refused(note, synthesis, today, "Hélène Marchand").code == "board_issue_first"
+    services.commissions.course.issue(synthesis)
+    assert refused(note, synthesis, today, " ").problems[0].field == "signed_by"
+    note(synthesis, today, "Hélène Marchand", "Précisez la date.")
+    assert state(services, synthesis) is ReviewState.RETURNED
+    second = services.commissions.draft.new_version(synthesis)
+    services.commissions.course.issue(second)
+    note(second, today, "Hélène Marchand")
+    last = services.commissions.reading.view(second).events[-1]
+    assert (last.code, last.detail["signed_by"]) == ("visee", "Hélène Marchand")
+    assert state(services, second) is ReviewState.SEEN
+
+
+def test_a_dpip_sees_the_passages_of_every_dossier(directing: Services, services: Services, advice: UUID) -> None:
+    assert services.commissions.reading.mine() == ()
+    assert [one.line.review.id for one in directing.commissions.reading.mine()] == [advice]
+    assert directing.commissions.reading.due_decisions() == ()
+
+
 def test_the_list_holds_the_sittings_of_my_dossiers_only(services: Services, advice: UUID, loic: UUID) -> None:
     assert services.commissions.reading.mine() == (), "nobody follows him yet"
     services.persons.assign(loic, services.context.officer_id, reason="nouveau")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from spip_desktop.db import erasure
 from spip_desktop.domain.contribution import Contribution, HowGiven
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right, Role
@@ -197,6 +198,24 @@ def test_the_pep_is_copied_never_changed_and_the_last_copy_stands_on_the_synthes
     assert (card.decided_on, card.copied_on, card.text) == (date(2026, 11, 20), moving.today, "Travail maintenu.")
     assert [one.next_review for one in services.pep.cards(loic)] == [None, date(2027, 11, 3)]
     assert not [name for name in dir(services.pep) if not name.startswith("_") and name not in ("cards", "copy")]
+
+
+def test_what_was_noted_of_an_ecrou_is_erased_with_it(services: Services, loic: UUID, moving: MovableClock) -> None:
+    services.arrivals.note_meeting(loic, "enseignant", moving.today)
+    services.pep.copy(loic, moving.today, "Travail.")
+    (custody,) = services.situation.penal(loic).custodies
+    context = services.context
+    with context.store.transaction(context.actor, "test") as tx:
+        assert erasure.count_custody(tx, loic, [custody.value.id])["event"] == 2
+        assert erasure.erase_custody(tx, loic, [custody.value.id])["event"] == 2
+        tx.note("person", loic)
+    assert services.pep.cards(loic) == ()
+
+
+def test_the_pep_is_of_someone_under_ecrou(services: Services, loic: UUID, moving: MovableClock) -> None:
+    (custody,) = services.situation.penal(loic).custodies
+    services.situation.custodies.save_fields(custody.value.id, {"ends": moving.today - timedelta(days=1)})
+    assert refused(services.pep.copy, loic, moving.today, "Travail.").code == "arrival_no_custody"
 
 
 def test_an_empty_copy_or_one_to_come_is_refused(services: Services, loic: UUID, moving: MovableClock) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spip_desktop.domain.board_review import Board, ReviewState
+from spip_desktop.domain.board_review import Board, BoardMember, ReviewState
 from spip_desktop.domain.measure import PenalCategory
 from spip_desktop.domain.officer import Right, Role
 from spip_desktop.domain.place import Place
@@ -242,7 +242,7 @@ def test_a_draft_put_in_the_bin_comes_back_with_annuler(desk: Desk, loic: UUID) 
     desk.click("commission.bin")
     assert isinstance(desk.page, DossierPage)
     assert desk.services.commissions.reading.of_person(loic) == ()
-    desk.services.commissions.draft.restore(id_)
+    desk.click("notice.undo")
     assert len(desk.services.commissions.reading.of_person(loic)) == 1
 
 
@@ -268,11 +268,13 @@ def test_a_cpi_with_its_members_and_decisions_is_submitted_sent_back_and_answere
     desk.click("commission.next")
     assert desk.state() is ReviewState.SUBMITTED, desk.page.band.sentence.text()
     desk.click("commission.next")
-    desk.click("way.retour")
+    desk.click("way.retour_papier")
+    desk.type("signed_by", "Helene Marchand")
     desk.type("comment", "Dites quand.")
     desk.click("fact.write")
     assert desk.state() is ReviewState.RETURNED
     assert "Dites quand." in desk.said()
+    assert "Signé par Helene Marchand" in desk.said()
     desk.click("commission.next")
     assert desk.review() != first
     assert [one.review.number for one in desk.services.commissions.reading.view(first).versions] == [1, 2]
@@ -399,6 +401,26 @@ def test_the_list_shows_what_is_to_come_and_what_waits(desk: Desk, loic: UUID) -
     assert [row[1:3] for row in desk.rows("commissions.table")] == [("01/12/2026", "CPU, Activités")]
     desk.enter_row("commissions.table", 0)
     assert desk.review() == id_
+
+
+def test_a_dpip_finds_what_waits_for_an_answer_of_every_dossier(
+    context: Context, dpip_context: Context, show: Show, loic: UUID
+) -> None:
+    claire = make_services(context)
+    id_ = claire.commissions.draft.start(loic, Board.CPI)
+    member = BoardMember(id=context.ids.new(), profession="dpip")
+    changes = {"held_on": date(2026, 11, 22), "theme": "Sortie", "chair": "H. M.", "advice": "Suivi."}
+    claire.commissions.draft.save_fields(id_, {**changes, "members": (member,)})
+    claire.commissions.course.issue(id_)
+    desk = make_desk(dpip_context, show)
+    desk.go("commissions")
+    assert [row[2] for row in desk.rows("commissions.table")] == ["CPI, Sortie"]
+    desk.enter_row("commissions.table", 0)
+    desk.click("commission.next")
+    desk.click("way.visa")
+    desk.click("fact.write")
+    assert desk.state() is ReviewState.SEEN
+    assert desk.bugs == []
 
 
 def test_the_pages_are_sound_at_every_size(desk: Desk, loic: UUID) -> None:

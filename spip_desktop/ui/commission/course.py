@@ -31,7 +31,7 @@ _FACTS = {
 }
 
 
-def next_act(view: ReviewView, *, may_answer: bool) -> str:
+def next_act(view: ReviewView) -> str:
     """What the primary button says; nothing when there is nothing to do."""
     if view.state is ReviewState.DRAFT:
         return ISSUE if view.review.board is Board.CPU else SUBMIT
@@ -39,7 +39,7 @@ def next_act(view: ReviewView, *, may_answer: bool) -> str:
     acts = {
         ReviewState.ISSUED: COPY,
         ReviewState.DECIDED: ADD_ACTION,
-        ReviewState.SUBMITTED: ANSWER if may_answer else "",
+        ReviewState.SUBMITTED: ANSWER,
         ReviewState.RETURNED: "" if draft_open else AGAIN,
     }
     return acts.get(view.state, "")
@@ -81,8 +81,10 @@ def _fact(event: Event, by: str) -> QWidget:
     inside.addWidget(Paragraph(words))
     if event.comment:
         inside.addWidget(Paragraph(french_spaces(event.comment), colour="texte_2", discreet=True))
-    if by:
-        inside.addWidget(SmallText(f"Noté par {by}"))
+    signed = event.detail.get("signed_by", "")
+    noted = [f"Signé par {signed}" if signed else "", f"noté par {by}" if by else ""]
+    words = ", ".join(part for part in noted if part)
+    inside.addWidget(SmallText(words[:1].upper() + words[1:]))
     return made
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from spip_desktop.domain.arrival import Meeting
@@ -17,7 +18,15 @@ from spip_desktop.wiring import Services
 from spip_desktop.wording.commission import OUTCOMES
 
 SEEN, SENT_BACK = "visa", "retour"
+PAPER_SEEN, PAPER_BACK = "visa_papier", "retour_papier"
 _DAY = "happened_on"
+#: The fields that each way of an answer asks for.
+_ASKED = {
+    SEEN: frozenset({_DAY}),
+    SENT_BACK: frozenset({"comment"}),
+    PAPER_SEEN: frozenset({_DAY, "signed_by"}),
+    PAPER_BACK: frozenset({_DAY, "signed_by", "comment"}),
+}
 _DATE = FieldSpec(_DAY, "Le", FieldKind.DATE, width="half")
 
 
@@ -86,33 +95,49 @@ def outcome_panel(ground: Ground, review: UUID, one: FollowedDecision) -> FactPa
     return _panel(french_spaces(f"Suite : {one.decision.label}"), "Noter la suite", form, record)
 
 
-def visa_panel(ground: Ground, review: UUID, *, stands_in: bool) -> FactPanel:
-    """The DPIP approves the synthesis, or sends it back with a comment; `stands_in`: the store has no DPIP."""
-    ways = ((SEEN, "Visée"), (SENT_BACK, "Retournée avec une remarque"))
+def answer_panel(ground: Ground, review: UUID, *, may_answer: bool, no_dpip: bool) -> FactPanel:
+    """The DPIP approves the synthesis or sends it back: here when one may, else as it came on paper.
+
+    `no_dpip`: the store has none, and a written reason stands in.
+    """
     form = ground.form(
-        FieldSpec("way", "Réponse du DPIP", FieldKind.RADIO, options=ways),
+        FieldSpec("way", "Réponse du DPIP", FieldKind.RADIO, options=_ways(may_answer, no_dpip)),
         _DATE,
+        FieldSpec("signed_by", "Signé par", width="half"),
         FieldSpec("comment", "Remarque du DPIP", FieldKind.NOTE, lines=3),
         FieldSpec("reason", "Motif, en l’absence de DPIP dans ce magasin"),
     )
-    course = ground.services.commissions.course
 
     def visible(shown: FormView) -> list[str]:
-        back = shown.value("way") == SENT_BACK
-        hidden = {_DAY} if back else {"comment"}
-        if back or not stands_in:
-            hidden.add("reason")
-        return [code for code in shown.fields if code not in hidden]
+        asked = _ASKED.get(str(shown.value("way")), frozenset({_DAY}))
+        if shown.value("way") == SEEN and not may_answer:
+            asked |= {"reason"}
+        return [code for code in shown.fields if code == "way" or code in asked]
 
-    def record(shown: FormView) -> None:
-        if not shown.value("way"):
-            raise Refusal("choose_one", "way")
-        if shown.value("way") == SENT_BACK:
-            course.send_back(review, _text(shown, "comment"))
-        else:
-            course.note_visa(review, _day(shown), _text(shown, "reason") if stands_in else "")
+    return FactPanel("Réponse du DPIP", "Noter la réponse", form, partial(_record_answer, ground, review), visible)
 
-    return FactPanel("Réponse du DPIP", "Noter la réponse", form, record, visible)
+
+def _ways(may_answer: bool, no_dpip: bool) -> tuple[tuple[str, str], ...]:
+    if may_answer:
+        return ((SEEN, "Visée"), (SENT_BACK, "Retournée avec une remarque"))
+    paper = ((PAPER_SEEN, "Visée sur le papier"), (PAPER_BACK, "Retournée sur le papier"))
+    return (*paper, (SEEN, "Visée en l’absence de DPIP")) if no_dpip else paper
+
+
+def _record_answer(ground: Ground, review: UUID, shown: FormView) -> None:
+    course, way = ground.services.commissions.course, str(shown.value("way") or "")
+    comment = _text(shown, "comment")
+    if not way:
+        raise Refusal("choose_one", "way")
+    if way == PAPER_BACK and not comment.strip():
+        raise Refusal("reason_needed", "comment")
+    if way == SENT_BACK:
+        course.send_back(review, comment)
+    elif way == SEEN:
+        course.note_visa(review, _day(shown), _text(shown, "reason"))
+    else:
+        said = comment if way == PAPER_BACK else ""
+        course.note_paper_answer(review, _day(shown), _text(shown, "signed_by"), said)
 
 
 def settle_panel(ground: Ground, contribution: UUID) -> FactPanel:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from spip_desktop.domain.board_review import ReviewState
+from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.services.commission_reading import Sitting
 from spip_desktop.ui.commission.person_page import line_cells
@@ -22,11 +23,11 @@ _COLUMNS = (
     Column("Commission"),
     Column("État", 208),
 )
-_WORDS = {"coming": "À venir", "waiting": "À finir", "past": "Passées"}
+_WORDS = {"answer": "À viser", "coming": "À venir", "waiting": "À finir", "past": "Passées"}
 
 
 class CommissionsPage(Page):
-    """Three views: what is to come, what was held and still waits for something, the rest."""
+    """What waits for a DPIP, what is to come, what was held and still waits for something, the rest."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__("Commissions", name="commissions")
@@ -45,7 +46,8 @@ class CommissionsPage(Page):
 
     def reload(self) -> None:
         """Read the sittings again; the first view with lines is shown the first time."""
-        groups = _groups(self._services.commissions.reading.mine(), self._services.clock.today())
+        every, today = self._services.commissions.reading.mine(), self._services.clock.today()
+        groups = _groups(every, today, answers=self._services.context.actor.may(Right.VISA))
         wanted = [Tab(code, _WORDS[code], count=len(lines)) for code, lines in groups.items()]
         first = not self.tabs.offered()
         if wanted != self.tabs.offered():
@@ -58,11 +60,13 @@ class CommissionsPage(Page):
         self.empty.setVisible(not lines)
 
 
-def _groups(every: Sequence[Sitting], today: date) -> dict[str, list[Sitting]]:
-    """By what is left to do; those to come are in the order in which they come."""
-    found: dict[str, list[Sitting]] = {"coming": [], "waiting": [], "past": []}
+def _groups(every: Sequence[Sitting], today: date, *, answers: bool) -> dict[str, list[Sitting]]:
+    """By what is left to do; those to come are in the order in which they come. `answers`: for a DPIP."""
+    found: dict[str, list[Sitting]] = {"answer": []} if answers else {}
+    found |= {"coming": [], "waiting": [], "past": []}
     for one in every:
-        found[_group(one, today)].append(one)
+        submitted = answers and one.line.state is ReviewState.SUBMITTED
+        found["answer" if submitted else _group(one, today)].append(one)
     found["coming"].reverse()
     return found
 

@@ -19,6 +19,7 @@ from spip_desktop.ui.commission.contributions import ContributionsPart
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.history import Step
 from spip_desktop.ui.labels import EmptyState, Section
 from spip_desktop.ui.pep_card import PepView
 from spip_desktop.ui.readers import date_reader
@@ -30,6 +31,8 @@ from spip_desktop.wording.commission import EMPTY_PERSON, STATES
 KIND = "person.commissions"
 _CPU, _CPI = "Préparer un avis pour la CPU", "Préparer une CPI"
 _SETTLE, _MEETING, _PEP = "settle.", "meeting.", "pep"
+#: A field of the place that names a draft just put in the bin.
+BINNED = "binned."
 _BOARDS = (Column("Séance", 128), Column("Commission"), Column("État", 208))
 _CIRCUIT = (Column("Qui rencontre la personne"), Column("Le", 128), Column("Par", 224))
 ICONS = {
@@ -85,8 +88,17 @@ class PersonCommissionsPage(DossierPage):
         if self.content.isHidden() or self.person is None:
             return
         self.desk.come_back(self.person, self._panel)
+        if place.field.startswith(BINNED):
+            self._offer_back(UUID(place.field.removeprefix(BINNED)))
         if not place.field and self.desk.panel is None:
             self._first().setFocus()
+
+    def _offer_back(self, review: UUID) -> None:
+        """« Annuler » takes the draft back from the bin."""
+        draft = self.services.commissions.draft
+        self.history.push(Step("Passage repris de la corbeille", lambda: draft.restore(review)))
+        self.notice.show_sentence("Passage mis à la corbeille", self.undo)
+        self._first().setFocus()
 
     def show_values(self, person_id: UUID) -> None:
         actor = self.services.context.actor

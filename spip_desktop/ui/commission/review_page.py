@@ -17,6 +17,7 @@ from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.commission import course, facts
 from spip_desktop.ui.commission.inside import decisions, members
+from spip_desktop.ui.commission.person_page import BINNED
 from spip_desktop.ui.commission.specs import review_fields
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
@@ -179,8 +180,7 @@ class ReviewPage(DossierPage):
         self._show_head(view, writes=writes)
 
     def _show_head(self, view: ReviewView, *, writes: bool) -> None:
-        may_answer = self.services.context.actor.could(Right.VISA)
-        words = course.next_act(view, may_answer=may_answer) if writes else ""
+        words = course.next_act(view) if writes else ""
         draft = view.state is ReviewState.DRAFT
         self.primary.setText(words or course.ISSUE)
         self.primary.setVisible(bool(words))
@@ -287,8 +287,8 @@ class ReviewPage(DossierPage):
         review, draft = self.review_id, self.services.commissions.draft
         if review is None or self.person is None or not self.flush():
             return
-        if self.act(lambda: draft.bin(review), "Passage mis à la corbeille", lambda: draft.restore(review)):
-            self.go("person.commissions", self.person)
+        if self.act(lambda: draft.bin(review)):
+            self.go("person.commissions", self.person, f"{BINNED}{review}")
 
     def _mark_read(self) -> None:
         self._read = True
@@ -331,7 +331,9 @@ class ReviewPage(DossierPage):
         assert review is not None
         assert self.view is not None
         if name == _ANSWER:
-            return facts.visa_panel(self._ground, review, stands_in=not actor.may(Right.VISA))
+            may = actor.may(Right.VISA)
+            no_dpip = actor.could(Right.VISA) and not may
+            return facts.answer_panel(self._ground, review, may_answer=may, no_dpip=no_dpip)
         if name == _ACTION:
             return facts.action_panel(self._ground, review)
         if name.startswith(_OUTCOME):
