@@ -1,9 +1,8 @@
 """Links to lines of the plan, from what serves them or what they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.pacep_changes import What
@@ -30,16 +29,18 @@ def line_words(line: PlanLine) -> str:
 class PlanLinks(QWidget):
     """« Objectif 1.1 du PACEP », one click away; nothing is shown when there is none."""
 
-    went = Signal(Place)
-
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._shown: tuple[PlanLine, ...] = ()
         self._inside = column(self)
         self.hide()
 
-    def show_lines(self, person: UUID, lines: Sequence[PlanLine]) -> None:
-        """One link a line, to the page of the plan."""
+    def show_lines(self, person: UUID, lines: Sequence[PlanLine], go: Callable[[Place], object]) -> None:
+        """One link a line, to the page of the plan; the same lines are left as they are."""
+        if tuple(lines) == self._shown:
+            return
+        self._shown = tuple(lines)
         clear(self._inside)
         flow = FlowRow(gap=16, line_gap=4)
         for number, line in enumerate(lines, 1):
@@ -49,7 +50,7 @@ class PlanLinks(QWidget):
             link.setAccessibleName(f"{words}, dans le PACEP")
             link.setToolTip(words)
             place = Place(_PLAN, person, str(line.id))
-            link.clicked.connect(lambda _=False, there=place: self.went.emit(there))
+            link.clicked.connect(lambda _=False, there=place: go(there))
             flow.add(link)
         self._inside.addWidget(flow)
         self.setVisible(bool(lines))

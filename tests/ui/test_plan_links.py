@@ -7,9 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from spip_desktop.db.evaluation import FINDINGS
+from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import Agreement, SheetState
 from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.settings import Settings
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.desk import Desk
@@ -99,6 +102,36 @@ def test_from_the_return_back_to_the_objective_and_to_the_words_it_came_from(
     shown(desk).went.connect(went.append)
     follow(desk, "Besoin se qualifier")
     assert went == [Place("person.evaluation", loic, "formation_emploi")]
+
+
+def test_from_a_finding_of_the_evaluation_to_the_axis_that_works_on_it(
+    desk: Desk, services: Services, loic: UUID
+) -> None:
+    evaluations, plans = services.evaluations, services.pacep.draft
+    evaluation = evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    need = evaluations.findings.add(evaluation, "loisirs", FindingKind.NEED)
+    desk.workplace.go(Place("person.evaluation", loic, "loisirs"))
+    settle()
+    page = shown(desk)
+    assert not [one for one in page.findChildren(LinkButton) if one.text().startswith("Axe")], "the control"
+    with services.context.store.reading() as tx:
+        lineage = FINDINGS.get(tx, need).lineage
+    plan = plans.start(loic)
+    axis = plans.add_axis(plan, "Organiser son temps")
+    plans.tie(plan, axis, lineage)
+    desk.workplace.go(Place("person.synthese", loic))
+    desk.workplace.go(Place("person.evaluation", loic, "loisirs"))
+    settle()
+    follow(desk, "Axe 1, Organiser son temps")
+    assert isinstance(shown(desk), PacepPage)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName().startswith(str(axis))
+    # The analysis lists the same finding: it leads there too.
+    desk.workplace.go(Place("person.evaluation", loic, "analyse"))
+    settle()
+    follow(desk, "Axe 1, Organiser son temps")
+    assert isinstance(shown(desk), PacepPage)
 
 
 def test_an_objective_of_a_former_version_opens_the_version_that_holds_it(

@@ -19,6 +19,7 @@ from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SmallText
 from spip_desktop.ui.layout import clear, column, row, set_size
+from spip_desktop.ui.plan_links import PlanLinks
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import EVOLUTIONS, FINDINGS
 
@@ -63,6 +64,8 @@ class FindingRow(QWidget):
         said = column(gap=0)
         said.addWidget(self.words)
         said.addWidget(self.source)
+        self.plan = PlanLinks(f"{self.objectName()}.plan")
+        said.addWidget(self.plan)
         top.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(said, 1)
         self.open_button = icon_button("pencil", "", f"{self.objectName()}.open")

@@ -20,6 +20,7 @@ from spip_desktop.ui.elsewhere import CODE
 from spip_desktop.ui.evaluation.asides import CONFIDENCES, WITH_PERSON, Aside, ConfidencesAside, WithPersonAside
 from spip_desktop.ui.evaluation.keying import KEYING, OWN_KEYING, EvaluationKeying
 from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView
+from spip_desktop.ui.evaluation.plan_axes import show_axes
 from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
 from spip_desktop.ui.evaluation.start_view import StartView
 from spip_desktop.ui.evaluation.step_view import StepView
@@ -206,6 +207,8 @@ class EvaluationPage(EvaluationKeying):
 
     def _show_around(self, view: EvaluationView) -> None:
         self._show_steps(view, self._step)
+        if self._shown:
+            show_axes(self.services, view, self._shown.row_of, self.went.emit)
         self._show_actions(view)
         self._fold()
         if view.presumption_changed:

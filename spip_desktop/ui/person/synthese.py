@@ -57,7 +57,8 @@ class SynthesePage(DossierPage):
         self.pep = Section("Parcours d’exécution de peine (PEP)", self.pep_view, gap=8)
         self._to_movement = LinkButton("Au fil des versions", name="synthese.movement")
         self._to_movement.clicked.connect(lambda: self._to("person.movement"))
-        self._to_movement.setVisible(services.context.actor.may(Right.READ_EVALUATION))
+        if not services.context.actor.may(Right.READ_EVALUATION):
+            self._to_movement.hide()
         self._build()
         self.missing = SideColumn("Ce qui manque", 304)
         self.set_side(self.missing)

@@ -91,7 +91,6 @@ class PrescriptionPage(DossierPage):
             self.inside.addWidget(part)
         self.inside.addLayout(self._form_place)
         self.set_side(self.side)
-        self.serves.went.connect(self.went)
         self.printing.printed.connect(self._on_printed)
         self.printing.failed.connect(self.band.show_sentence)
         self.conditions.asked.connect(self._go_to_rule)
@@ -239,7 +238,7 @@ class PrescriptionPage(DossierPage):
         served = [one for one in (given.objective_lineage, given.action_lineage) if one]
         may = self.services.context.actor.may(Right.READ_PACEP)
         lines = self.services.pacep.reading.lines(given.person_id, served) if served and may else ()
-        self.serves.show_lines(given.person_id, lines)
+        self.serves.show_lines(given.person_id, lines, self.went.emit)
 
     def _show_facts(self, view: PrescriptionView) -> None:
         self.answer.show_view(view, may=self.services.context.actor.may(Right.WRITE_PRESCRIPTION))
