@@ -15,12 +15,12 @@ from spip_desktop.services.commission_labels import title_of
 from spip_desktop.services.commission_reading import ReviewView
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.commission import course, facts
+from spip_desktop.ui.commission import course
 from spip_desktop.ui.commission.inside import decisions, members
 from spip_desktop.ui.commission.person_page import BINNED
+from spip_desktop.ui.commission.review_facts import PANELS, ReviewFacts
 from spip_desktop.ui.commission.specs import review_fields
 from spip_desktop.ui.dossier import DossierPage
-from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Section
@@ -36,7 +36,6 @@ from spip_desktop.wording.commission import PRESUMED, STATES
 
 _AFTER_SAVING = 400  # ms: the paper is drawn again once the typing rests
 _LEAST_CHARS = 61
-_DECISION, _ACTION, _ANSWER, _OUTCOME = "decision", "action", "answer", "outcome."
 
 
 class ReviewPage(DossierPage):
@@ -50,9 +49,8 @@ class ReviewPage(DossierPage):
         self._shape: tuple[UUID, bool] | None = None
         self._read = False
         self._parse = date_reader(services.clock.today, sentence)
-        self._ground = facts.Ground(services, self._parse)
         self.printing = PrintLine(services.printing)
-        self.desk = FactDesk(services.desk, services.clock, "board_fact", guard.report)
+        self.facts = ReviewFacts(services, self._parse, guard.report)
         self.presumed = Remark(PRESUMED, "body", "info-circle")
         self.to_read = Remark("", "body", "alert-circle")
         self.read_button = Button("J’ai relu ces mots", "check", name="commission.read")
@@ -76,10 +74,12 @@ class ReviewPage(DossierPage):
         assert isinstance(outer, QVBoxLayout)
         outer.insertWidget(2, self.printing)
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="commission.bin")
-        self.action_button = self.add_action(course.ADD_ACTION, "plus", self._second, name="commission.action")
+        self.action_button = self.add_action(
+            course.ADD_ACTION, "plus", lambda: self._ask(self.action_button.text()), name="commission.action"
+        )
         self.print_button = self.add_action("Imprimer", "printer", self.print_document, name="commission.print")
         self.primary = self.set_primary(course.ISSUE, do=self._next, name="commission.next")
-        parts = (self.desk, self.presumed, self.to_read, self.read_button, self.happened, self.decided)
+        parts = (self.facts, self.presumed, self.to_read, self.read_button, self.happened, self.decided)
         for part in (*parts, self._fields, self.too_long, self.members, self.decisions):
             self.inside.addWidget(part)
         self.set_side(self.side)
@@ -90,10 +90,10 @@ class ReviewPage(DossierPage):
         self.printing.failed.connect(self.band.show_sentence)
         self.printing.left.connect(self.print_button.setFocus)
         self.table.opened.connect(self._ask_outcome)
-        self.desk.recorded.connect(self._on_recorded)
-        self.desk.left.connect(lambda: self._act_button().setFocus())
-        self.desk.saved.connect(self.note_saved)
-        self.desk.failed.connect(self.save_failed)
+        self.facts.recorded.connect(self._on_recorded)
+        self.facts.left.connect(lambda: self._act_button().setFocus())
+        self.facts.saved.connect(self.note_saved)
+        self.facts.failed.connect(self.save_failed)
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -105,14 +105,14 @@ class ReviewPage(DossierPage):
             self._read = False
             self.printing.hide()
             self.notice.hide()
-            self.desk.close_panel()
+            self.facts.close_panel()
         self.review_id = place.id
         person = self.services.commissions.reading.person_of(place.id)
         super().open(Place(place.kind, person, place.field))
         self._place = place
         if not self.content.isHidden():
-            self.desk.come_back(place.id, self._panel)
-            if not place.field and self.desk.panel is None:
+            self.facts.come_again()
+            if not place.field and self.facts.panel is None:
                 self._first().setFocus()
 
     def show_values(self, person_id: UUID) -> None:
@@ -126,7 +126,7 @@ class ReviewPage(DossierPage):
         self._show(view)
 
     def flush(self) -> bool:
-        flushed = [self.desk.flush(), self.members.flush(), self.decisions.flush()]
+        flushed = [self.facts.flush(), self.members.flush(), self.decisions.flush()]
         return all([*flushed, self.form.flush() if self.form else True])
 
     def leave(self) -> None:
@@ -156,6 +156,7 @@ class ReviewPage(DossierPage):
         self.form.saved.connect(self._on_saved)
         self.form.failed.connect(self.save_failed)
         self.form.done.connect(self.history.push)
+        fields.edited.connect(lambda _: self._put_off())
         self._fields_place.addWidget(fields)
 
     # -- showing ---------------------------------------------------------------------------------------------
@@ -163,6 +164,7 @@ class ReviewPage(DossierPage):
     def _show(self, view: ReviewView) -> None:
         review, draft = view.review, view.state is ReviewState.DRAFT
         writes = self._writes()
+        self.facts.show_view(view)
         self.presumed.setVisible(view.presumed_innocent)
         self._show_to_read(view)
         cpi = review.board is Board.CPI
@@ -220,6 +222,11 @@ class ReviewPage(DossierPage):
         self.saved.emit(at)
         self._soon.start()
 
+    def _put_off(self) -> None:
+        """The paper is not drawn between two keys."""
+        if self._soon.isActive():
+            self._soon.start()
+
     def _refresh(self) -> None:
         """Show what follows from a saved change; the fields themselves are not touched."""
         if self.review_id is None or self.content.isHidden():
@@ -245,11 +252,7 @@ class ReviewPage(DossierPage):
         elif words == course.AGAIN:
             self._new_version()
         else:
-            self._ask({course.COPY: _DECISION, course.ADD_ACTION: _ACTION}.get(words, _ANSWER))
-
-    def _second(self) -> None:
-        """Beside the primary button, the other of the two facts of a CPU."""
-        self._ask(_ACTION if self.action_button.text() == course.ADD_ACTION else _DECISION)
+            self._ask(words)
 
     def _issue(self) -> None:
         review = self.review_id
@@ -316,32 +319,16 @@ class ReviewPage(DossierPage):
 
     # -- facts -----------------------------------------------------------------------------------------------
 
-    def _ask(self, name: str) -> None:
-        if self.review_id is not None:
-            self.desk.ask(name, self.review_id, self._panel(name))
-            self.body.verticalScrollBar().setValue(0)
+    def _ask(self, words: str) -> None:
+        """The panel that a button asks for."""
+        self.facts.ask_for(PANELS[words])
+        self.body.verticalScrollBar().setValue(0)
 
     def _ask_outcome(self, one: object) -> None:
         replaced = self.view is not None and self.view.state is ReviewState.REPLACED
         if isinstance(one, FollowedDecision) and one.ended is None and self._writes() and not replaced:
-            self._ask(f"{_OUTCOME}{one.decision.lineage}")
-
-    def _panel(self, name: str) -> FactPanel:
-        review, actor = self.review_id, self.services.context.actor
-        assert review is not None
-        assert self.view is not None
-        if name == _ANSWER:
-            may = actor.may(Right.VISA)
-            no_dpip = actor.could(Right.VISA) and not may
-            return facts.answer_panel(self._ground, review, may_answer=may, no_dpip=no_dpip)
-        if name == _ACTION:
-            return facts.action_panel(self._ground, review)
-        if name.startswith(_OUTCOME):
-            wanted = name.removeprefix(_OUTCOME)
-            found = next((one for one in self.view.decisions if str(one.decision.lineage) == wanted), None)
-            if found:
-                return facts.outcome_panel(self._ground, review, found)
-        return facts.decision_panel(self._ground, review)
+            self.facts.ask_outcome(one)
+            self.body.verticalScrollBar().setValue(0)
 
     def _on_recorded(self) -> None:
         self._done("Noté.")
