@@ -26,6 +26,7 @@ ERASURES = Records("erasure", Erasure, index=[("batch",)])
 OF_NOBODY = frozenset(
     {"store_info", "journal", "definition", "technical_log", "officer", "service", "interim", "erasure"}
     | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form", "rule_setting"}
+    | {"partner_conventions", "need_partner", "public_structure", "public_service", "public_import"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)
 

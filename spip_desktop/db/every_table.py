@@ -12,6 +12,7 @@ from spip_desktop.db import (  # noqa: F401
     pacep,
     paper,
     partner,
+    partner_public,
     person,
     prescription,
     schema,

@@ -1,4 +1,4 @@
-"""Acts on the directory of partners: a structure, its services, their contacts."""
+"""Acts on the directory of partners: a structure, its services, their contacts; its conventions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +9,15 @@ from spip_desktop.demo.play import Scene, accepted
 def partner(scene: Scene) -> None:
     """A structure with its services; the first one was made with it."""
     directory = scene.desk.partners
-    name, services = scene.take("as"), scene.take("services", ())
+    name, services, conventions = scene.take("as"), scene.take("services", ()), scene.take("conventions", ())
     id_ = directory.add(scene.take("name"), kind=services[0]["kind"])
     scene.play.known[name] = id_
     changes, scene.values = dict(scene.values), {}
     if changes:
         accepted(directory.save_fields(id_, changes), name)
+    for one in conventions:
+        added = directory.conventions.add(id_)
+        accepted(directory.conventions.save(id_, added, dict(one)), name)
     for at, one in enumerate(services):
         _service(scene, name, at, dict(one))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,8 +37,26 @@ class PartnerContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerConvention:
+    """An agreement with a structure: its number, its object, who pays, from when until when (both included)."""
+
+    id: UUID
+    reference: str = ""
+    purpose: str = ""
+    funder: str = ""
+    starts: date | None = None
+    ends: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerService:
-    """One service of a structure: what it does, for which postal codes, when and where it is in the prison."""
+    """One service of a structure: what it does, for which postal codes, when and where it is in the prison.
+
+    `source_id` names it in the public directory when it was taken from there.
+    """
 
     id: UUID
     name: str = ""
@@ -51,6 +70,7 @@ class PartnerService:
     works_in_prison: bool = False
     establishment: str = ""
     permanence: str = ""
+    source_id: str = ""
     contacts: tuple[PartnerContact, ...] = ()
 
     def covers(self, postal_code: str) -> bool | None:
@@ -60,6 +80,8 @@ class PartnerService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
+    """A structure. It is proposed while `active`, from `starts` until `ends`; sheets made before keep its name."""
+
     id: UUID
     name: str
     nature: PartnerNature = PartnerNature.COMMON_LAW
@@ -71,10 +93,17 @@ class Partner:
     phone: str = ""
     email: str = ""
     siret: str = ""
-    convention: str = ""
     note: str = ""
     active: bool = True
+    starts: date | None = None
+    ends: date | None = None
+    source_id: str = ""
+    conventions: tuple[PartnerConvention, ...] = ()
     services: tuple[PartnerService, ...] = ()
+
+    def offered_on(self, day: date) -> bool:
+        """Whether new sheets may be addressed to it."""
+        return self.active and (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
 
     def service(self, id_: UUID | None) -> PartnerService | None:
         return next((one for one in self.services if one.id == id_), None)
@@ -95,9 +124,11 @@ class PartnerSummary:
     kinds: tuple[str, ...]
     in_prison: bool
     active: bool
+    convention_ends: date | None = None
+    """The last day of the convention that runs; None without one, or when it has no end."""
 
 
-def summary(partner: Partner) -> PartnerSummary:
+def summary(partner: Partner, today: date) -> PartnerSummary:
     return PartnerSummary(
         id=partner.id,
         name=partner.name,
@@ -106,7 +137,8 @@ def summary(partner: Partner) -> PartnerSummary:
         services=tuple(one.name for one in partner.services if one.name),
         kinds=tuple(dict.fromkeys(one.kind for one in partner.services)),
         in_prison=any(one.works_in_prison for one in partner.services),
-        active=partner.active,
+        active=partner.offered_on(today),
+        convention_ends=max((one.ends for one in partner.conventions if one.ends and one.runs_on(today)), default=None),
     )
 
 
@@ -125,6 +157,20 @@ def normalised_siret(typed: str) -> str:
     return re.sub(r"[\s.\u202f]", "", typed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedPartner:
+    """« Pour tel besoin, penser à tel partenaire »: a line of the table kept by hand.
+
+    `step` is the field of the evaluation in which the need was found (code of the form), `note` says when and why.
+    """
+
+    id: UUID
+    step: str
+    partner_id: UUID
+    service_id: UUID | None = None
+    note: str = ""
+
+
 # -- rules ---------------------------------------------------------------------------------------------------
 
 
@@ -135,7 +181,7 @@ def partner_problems(partner: Partner) -> list[Problem]:
         problems.append(Problem("too_long", "name", {"limit": LONGEST_NAME}))
     if partner.siret and not _SIRET.fullmatch(partner.siret):
         problems.append(Problem("siret_format", "siret"))
-    return problems + _reach_problems(partner)
+    return problems + _order_problems(partner) + _reach_problems(partner)
 
 
 def service_problems(service: PartnerService) -> list[Problem]:
@@ -144,6 +190,15 @@ def service_problems(service: PartnerService) -> list[Problem]:
     if wrong:
         problems.append(Problem("postal_codes_format", "postal_codes", {"wrong": ", ".join(wrong)}))
     return problems + _reach_problems(service)
+
+
+def convention_problems(convention: PartnerConvention) -> list[Problem]:
+    return _order_problems(convention)
+
+
+def _order_problems(value: Partner | PartnerConvention) -> list[Problem]:
+    late = value.starts is not None and value.ends is not None and value.ends < value.starts
+    return [Problem("end_before_start", "ends")] if late else []
 
 
 def contact_problems(contact: PartnerContact) -> list[Problem]:

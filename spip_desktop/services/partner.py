@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from spip_desktop.db.partner import PARTNERS
+from spip_desktop.db.partner import PARTNERS, offered
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Stored
 from spip_desktop.db.store import AUTOSAVE, Transaction
@@ -26,6 +26,8 @@ from spip_desktop.domain.partner import (
 from spip_desktop.domain.text import clean
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved, cleaned
+from spip_desktop.services.partner_conventions import PartnerConventions
+from spip_desktop.services.partner_needs import PartnerNeeds
 
 
 class PartnerDirectory:
@@ -33,6 +35,8 @@ class PartnerDirectory:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self.conventions = PartnerConventions(context)
+        self.needs = PartnerNeeds(context)
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -40,7 +44,8 @@ class PartnerDirectory:
         """The partners by name; those of one kind of service, those that match what was typed."""
         self._context.actor.require(Right.READ_PARTNER)
         with self._context.store.reading() as tx:
-            found = [summary(one) for one in PARTNERS.find(tx)]
+            today = tx.clock.today()
+            found = [summary(one, today) for one in PARTNERS.find(tx)]
         kept = [
             one
             for one in found
@@ -57,7 +62,7 @@ class PartnerDirectory:
         """Every active partner, for the lists in which one is chosen."""
         self._context.actor.require(Right.READ_PARTNER)
         with self._context.store.reading() as tx:
-            return [one for one in PARTNERS.find(tx) if one.active]
+            return offered(tx)
 
     # -- the structure ---------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Formats of the directory, and which mission locale serves which town or prison."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from spip_desktop.domain.partner import (
     Partner,
     PartnerContact,
+    PartnerConvention,
     PartnerService,
     contact_problems,
     holding_permanence,
@@ -17,6 +19,8 @@ from spip_desktop.domain.partner import (
     serving,
     summary,
 )
+
+TODAY = date(2026, 11, 22)
 
 
 def _id(number: int) -> UUID:
@@ -74,6 +78,24 @@ def test_a_service_without_postal_codes_does_not_answer() -> None:
 
 
 def test_the_list_is_searched_by_the_start_of_words() -> None:
-    assert matches(summary(VALBRUNE), "valb miss")
-    assert matches(summary(ORSANNE), "vallees")
-    assert not matches(summary(ORSANNE), "anne")
+    assert matches(summary(VALBRUNE, TODAY), "valb miss")
+    assert matches(summary(ORSANNE, TODAY), "vallees")
+    assert not matches(summary(ORSANNE, TODAY), "anne")
+
+
+def test_a_partner_is_offered_between_its_days_both_included() -> None:
+    closed = Partner(id=_id(1), name="ML", starts=date(2026, 1, 1), ends=TODAY)
+    assert closed.offered_on(date(2026, 1, 1))
+    assert closed.offered_on(TODAY)
+    assert not closed.offered_on(date(2026, 11, 23))
+    assert not closed.offered_on(date(2025, 12, 31))
+    assert [
+        one.field for one in partner_problems(Partner(id=_id(1), name="ML", starts=TODAY, ends=date(2026, 1, 1)))
+    ] == ["ends"]
+
+
+def test_the_list_tells_until_when_the_convention_runs() -> None:
+    past = PartnerConvention(id=_id(2), ends=date(2025, 12, 31))
+    runs = PartnerConvention(id=_id(3), starts=date(2026, 1, 1), ends=date(2027, 1, 14))
+    partner = Partner(id=_id(1), name="ML", conventions=(past, runs))
+    assert summary(partner, TODAY).convention_ends == date(2027, 1, 14)

@@ -65,4 +65,6 @@ INDEXED: dict[str, str] = {
     "service_sheet.code": "which sheet of the service, of nobody",
     "service_form.code": "which form of the service, of nobody",
     "erasure.batch": "the numbers of what is erased",
+    **{f"public_{name}": "open data on services, of nobody" for name in ("service.department", "service.structure_id")},
+    "public_structure.department": "open data on structures, of nobody",
 }  # fmt: skip

@@ -76,6 +76,7 @@ READINGS: dict[str, Reading] = {
 #: Methods that take no dossier and read none.
 _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
+    *("partners.needs.lines", "partners.needs.of"),
     *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),

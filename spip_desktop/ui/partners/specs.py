@@ -25,7 +25,6 @@ def structure_groups(today: date) -> tuple[Group, ...]:
                 line("city", "Ville"),
                 line("phone", "Téléphone"),
                 line("email", "Courriel"),
-                line("convention", "Convention", half=False),
                 note("note", "Note interne", help="Aucun papier ne la reprend."),
                 yes_no("active", "Proposé dans les fiches", always=True),
             ),
