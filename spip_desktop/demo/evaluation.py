@@ -95,6 +95,12 @@ def read_note(written: str) -> tuple[str, tuple[NoteMark, ...]]:
     return "\n".join(paragraphs), tuple(marks)
 
 
+def confide(scene: Scene) -> None:
+    """What the person told this officer alone."""
+    made = scene.desk.services.confidences.add(scene.person_id, scene.play.clock.clock.today())
+    accepted(scene.desk.services.confidences.save(made, {"text": scene.take("text")}), scene.who)
+
+
 def lineage_of(scene: Scene, name: str) -> UUID:
     """The lineage of a finding of this dossier."""
     wanted = scene.named(name)
@@ -112,4 +118,5 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "evaluation.save": save,
     "evaluation.freeze": freeze,
     "evaluation.fact": fact,
+    "confidence": confide,
 }

@@ -73,8 +73,8 @@ SAID_HOW = {
     SaidHow.ALOUD: "Dit en entretien",
 }
 GAPS = {
-    Gap.ONLY_PERSON: "La personne aimerait que ça change ; rien à travailler n’est noté dans ce champ.",
-    Gap.ONLY_OFFICER: "Pour la personne, ça va ; quelque chose à travailler est noté dans ce champ.",
+    Gap.ONLY_PERSON: "la personne aimerait que ça change ; rien à travailler n’est noté dans ce champ.",
+    Gap.ONLY_OFFICER: "pour la personne, ça va ; quelque chose à travailler est noté dans ce champ.",
 }
 NOT_REVIEWED = "{state}, non revu"
 FINDINGS = {

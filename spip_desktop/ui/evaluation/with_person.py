@@ -107,28 +107,31 @@ class LookView(QWidget):
         if look.talked:
             inside.addWidget(_said("Ce que nous nous en sommes dit", look.talked))
         sides = row(gap=24)
-        sides.addLayout(_side("Sa parole", look.said, list(look.words), _UNSAID), 1)
-        found = [(FINDINGS[one.kind], f"{one.words or 'À formuler'} ({source_words(one)})") for one in look.findings]
+        found = [(FINDINGS[one.kind], one.words or "À formuler", source_words(one)) for one in look.findings]
+        own = [(label, words, "") for label, words in look.words]
+        sides.addLayout(_side("Sa parole", look.said, own, _UNSAID), 1)
         sides.addLayout(_side("Vos constats", "", found, _NOTHING), 1)
         inside.addLayout(sides)
         inside.addWidget(Rule("filet"))
 
 
-def _side(title: str, how: str, lines: Sequence[tuple[str, str]], nothing: str) -> QVBoxLayout:
-    """A column of labels and words, or what stands there when there is none."""
+def _side(title: str, how: str, lines: Sequence[tuple[str, str, str]], nothing: str) -> QVBoxLayout:
+    """A column of labels, words and where they come from, or what stands there when there is none."""
     made = column(gap=8)
     made.addWidget(SmallText(f"{title} ({how[:1].lower()}{how[1:]})" if how else title))
-    for label, words in lines:
-        made.addWidget(_said(label, words))
+    for label, words, source in lines:
+        made.addWidget(_said(label, words, source))
     if not lines:
         made.addWidget(Paragraph(nothing, colour="texte_2"))
     made.addStretch(1)
     return made
 
 
-def _said(label: str, words: str) -> QWidget:
+def _said(label: str, words: str, source: str = "") -> QWidget:
     holder = QWidget()
     inside = column(holder, gap=0)
     inside.addWidget(SmallText(label))
     inside.addWidget(Text(words, "body", wrap=True))
+    if source:
+        inside.addWidget(SmallText(source))
     return holder
