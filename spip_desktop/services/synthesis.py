@@ -100,6 +100,7 @@ class _File:
     evaluations: Sequence[Evaluation]
     paceps: Sequence[Pacep]
     plan_signs: Sequence[tuple[str, dict[str, str]]]
+    review: date | None
     prescriptions: Sequence[Prescription]
     documents: Sequence[IdentityDocument]
     addresses: Sequence[Address]
@@ -185,6 +186,7 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
         evaluations=EVALUATIONS.find(tx, **of_person) if Right.READ_EVALUATION in rights else [],
         paceps=[plan for plan, _ in plans],
         plan_signs=[sign for plan, own in plans for sign in _plan_signs(tx, plan, own, today)],
+        review=_review(tx, plans, today),
         prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
         documents=persons.DOCUMENTS.find(tx, person_id=person_id),
         addresses=persons.ADDRESSES.find(tx, person_id=person_id),
@@ -199,11 +201,19 @@ def _level(paceps: Sequence[Pacep]) -> str:
     return words.LEVELS[newest.level] if newest and newest.level else ""
 
 
+def _review(tx: Transaction, plans: Sequence[tuple[Pacep, tuple[Event, ...]]], today: date) -> date | None:
+    """The last day to look at the plan in force again; before it is in force, the day chosen when it was put."""
+    for plan, own in plans:
+        if found := review_now(tx, plan, own, today):
+            return found.closes
+    put = [plan for plan, own in plans if plan.submitted_on and state_of(plan, own) is not PlanState.REPLACED]
+    return put[-1].next_review if put else None
+
+
 def _next_date(file: _File, today: date) -> tuple[str, date | None]:
     """The nearest date ahead among those the dossier knows."""
     release = marking.release(file.sheet, file.custody, today).day
-    reviews = [one.next_review for one in file.paceps if one.submitted_on]
-    dated = [("release", release), *(("review", day) for day in reviews)]
+    dated = [("release", release), ("review", file.review)]
     if file.sheet:
         dated += [("commission", file.sheet.commission_on), ("leave", file.sheet.leave_possible)]
     ahead = sorted((day, why) for why, day in dated if day and day >= today)

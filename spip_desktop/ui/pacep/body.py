@@ -245,7 +245,7 @@ class PlanBody(QWidget):
             whole.deleteLater()
         whole, lines = _section("Conduite du plan")
         lines.addWidget(_said("Par quoi commencer, et pourquoi", plan.strategy))
-        lines.addWidget(_said("Prochaine revue", dates.short(plan.next_review)))
+        lines.addWidget(_said("Revue prévue dans ce plan", dates.short(plan.next_review)))
         lines.addWidget(_said("Pourquoi ce plan sans évaluation arrêtée", plan.no_evaluation_reason))
         for need in view.sources.needs():
             lines.addWidget(_said(f"Sans axe : « {need.wording} »", plan.needs_without_axis.get(str(need.lineage), "")))
