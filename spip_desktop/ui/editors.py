@@ -99,6 +99,13 @@ class NoteEdit(QPlainTextEdit):
         self.setPlainText(text)
         self._quiet = False
 
+    def set_frozen(self, frozen: bool) -> None:
+        """To read only, its words at the left edge of the label, or to write again."""
+        self._quiet = True  # for Qt another margin is a change of the document: nobody typed
+        self.setReadOnly(frozen)
+        self.document().setDocumentMargin(0 if frozen else 4)
+        self._quiet = False
+
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
         """Paste words only: no format, no control sign."""
         self.insertPlainText(clean(source.text(), lines=True))

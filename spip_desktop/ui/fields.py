@@ -259,8 +259,7 @@ class NoteField(Field):
         self._show_count()
 
     def set_read_only(self, read_only: bool) -> None:
-        self.note.setReadOnly(read_only)
-        self.note.document().setDocumentMargin(0 if read_only else 4)
+        self.note.set_frozen(read_only)
         mark_frozen(self.note, read_only)
 
     def _on_typed(self) -> None:

@@ -437,3 +437,27 @@ def test_the_pages_are_sound_at_every_size(desk: Desk, loic: UUID) -> None:
         assert_one_filled_button(desk.page)
     desk.go("commissions")
     assert_sound(desk)
+
+
+@pytest.mark.parametrize("role", [Role.LECTURE, Role.INTERVENANT])
+def test_who_only_reads_changes_nothing_on_the_page_of_a_passage(
+    context: Context, show: Show, loic: UUID, role: Role
+) -> None:
+    services = make_services(context)
+    ids = [services.commissions.draft.start(loic, board) for board in Board]
+    theirs = entrusted(context, loic, role)
+    if role is Role.INTERVENANT:
+        officer = replace(theirs.actor.officer, habilitation_names=(Right.READ_EVALUATION,))
+        theirs.actor = replace(theirs.actor, officer=officer)
+    desk = make_desk(theirs, show)
+    desk.go("person.commissions", loic)
+    assert not desk.shown("boards.new")
+    assert not desk.shown("contributions.drafts.add")
+    for one in ids:
+        desk.go("commission", one)
+        for hidden in ("commission.next", "commission.bin", "commission.print", "members.lines.add"):
+            assert not desk.shown(hidden), hidden
+        note = desk.find("advice.editor")
+        assert isinstance(note, NoteEdit)
+        assert note.isReadOnly()
+    assert desk.bugs == []

@@ -253,3 +253,16 @@ def test_discretion_hides_a_discreet_field_and_keeps_its_value(show: Show) -> No
     assert form.value("name") == "PERRIN"
     form.field("name").set_hidden(False)
     assert form.field("name").editor.isVisible()
+
+
+def test_a_note_made_read_only_is_not_said_to_be_typed_in(show: Show) -> None:
+    field = make_field(FieldSpec("note", "Note", FieldKind.NOTE))
+    show(field)
+    edited: list[str] = []
+    field.edited.connect(edited.append)
+    field.set_value("Des mots.")
+    for read_only in (True, False):
+        field.set_read_only(read_only)
+    assert edited == []
+    type_text(field.editor, "X")
+    assert edited == ["note"], "the control"
