@@ -176,7 +176,9 @@ def told(field: AnswerField, value: str) -> str:
         shown = ", ".join(words[code] for code in value.split() if code in words)
     else:
         shown = value
-    return f"{field.title}{NBSP}: {shown}" if not field.part else f"{field.part}, {field.label}{NBSP}: {shown}"
+    if not field.part:
+        return f"{field.label}{NBSP}: {shown}"
+    return f"{field.part}, {field.label[:1].lower()}{field.label[1:]}{NBSP}: {shown}"
 
 
 __all__ = [

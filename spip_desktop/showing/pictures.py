@@ -56,6 +56,8 @@ NAMES = {
     "person.prescription_new": "nouvelle-prescription",
     "prescription": "fiche",
     "prescriptions": "prescriptions",
+    "prescriptions.silent": "relances",
+    "prescriptions.batches": "permanences",
     "person.commissions": "personne-commissions",
     "commission": "commission",
     "commissions": "commissions",

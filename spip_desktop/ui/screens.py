@@ -35,7 +35,7 @@ ENTRIES = (
     ),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("commissions", "Commissions", "calendar"),
-    RailEntry("prescriptions", "Prescriptions", "document"),
+    RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
     RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms")),
 )
@@ -154,7 +154,10 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _shared: ("person.shared",),
     _pacep: ("person.pacep", "person.pacep_chain"),
     _movement: ("person.movement",),
-    _prescription: ("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
+    _prescription: (
+        *("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
+        *("prescriptions.silent", "prescriptions.batches"),
+    ),
     _commission: ("commissions", "commission", "person.commissions"),
     _partners: ("partners", "partner"),
     _help: ("help",),

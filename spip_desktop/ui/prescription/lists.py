@@ -15,7 +15,7 @@ from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
 from spip_desktop.ui.page import Page
-from spip_desktop.ui.prescription import new_page
+from spip_desktop.ui.prescription import batch_page, new_page, silent_page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services
@@ -36,13 +36,13 @@ _ICONS = {
     SheetState.WITHDRAWN: "alert-circle",
     SheetState.PARTNER_TOLD: "check",
 }
-_OF_PERSON = (Column("État", 176), Column("Partenaire", 208), Column("Objectif"), Column("Bilan le", 112))
+_OF_PERSON = (Column("État", 176), Column("Partenaire", 208), Column("Objectif"), Column("Bilan le", 136))
 _MINE = (
     Column("Personne", 184),
-    Column("État", 168),
-    Column("Partenaire", 192),
+    Column("État", 160),
+    Column("Partenaire", 176),
     Column("Objectif"),
-    Column("Bilan le", 104),
+    Column("Bilan le", 144),
 )
 
 
@@ -129,6 +129,8 @@ class PrescriptionsPage(Page):
         self._services, self._guard = services, guard
         self.tabs = Tabs(name="prescriptions.tabs")
         self.tabs.chosen.connect(lambda _: self.reload())
+        self.add_action("Relances", "clock", lambda: self.go(silent_page.KIND), name="prescriptions.silent")
+        self.add_action("Permanences", "printer", lambda: self.go(batch_page.KIND), name="prescriptions.batches")
         self.table = TableView(_MINE, name="prescriptions.table", label="Fiches des personnes que vous suivez")
         self.empty = EmptyState("Aucune fiche ici.", EMPTY_MINE.partition(". ")[2])
         self.add(self.tabs, self.table, self.empty)

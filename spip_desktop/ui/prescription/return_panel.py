@@ -22,7 +22,7 @@ from spip_desktop.ui.prescription.fact_panel import (
 )
 from spip_desktop.ui.readers import hour_reader, show_hour
 from spip_desktop.wording import sentence
-from spip_desktop.wording.prescription import NOTE_STATE
+from spip_desktop.wording.prescription import STATES
 
 #: What the panel notes: all that may follow, but what has its own.
 _ELSEWHERE = (SheetState.HANDED_OVER, SheetState.CANCELLED, SheetState.DRAFT, SheetState.WITHDRAWN)
@@ -91,12 +91,7 @@ def read_panel(
 
 
 def _states(view: PrescriptionView) -> tuple[tuple[str, str], ...]:
-    said = {
-        one.value: NOTE_STATE[one].removeprefix("Noter ").removeprefix("que ")
-        for one in view.next_states
-        if one in FOLLOWING
-    }
-    return tuple((code, words[:1].upper() + words[1:]) for code, words in said.items())
+    return tuple((one.value, STATES[one]) for one in view.next_states if one in FOLLOWING)
 
 
 def _about(today: date) -> tuple[FieldSpec, ...]:

@@ -107,7 +107,7 @@ def test_an_agreement_taken_back_asks_to_tell_the_partner_until_it_is_done(
     assert_one_filled_button(page)
     click(child(page, "sheet.next"))
     settle()
-    assert "Le partenaire est prévenu" in [one.text() for one in page.findChildren(QAbstractButton)]
+    assert "Partenaire prévenu" in [one.text() for one in page.findChildren(QAbstractButton)]
     choice = child(page, "fact.told_by.editor")
     choice.setFocus()
     press(choice, Qt.Key.Key_Down)
