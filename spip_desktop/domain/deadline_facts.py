@@ -251,7 +251,7 @@ def of_sheet(view: SheetView, today: date) -> Facts | None:
         days["relance"] = reminded
     elif state in _SILENT:
         days["remise"] = since
-    if not reminded and state in _SILENT | _AT_WORK:
+    if not reminded and (state in _AT_WORK or (state in _SILENT and sheet.report_wanted_by)):
         days["bilan_attendu"] = sheet.report_wanted_by or dates.add_months(_handed_over(view) or since, _REPORT_MONTHS)
     for name, one in (("refusee", SheetState.REFUSED), ("accord_retire", SheetState.WITHDRAWN)):
         if state is one:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.place import Place
@@ -159,7 +160,7 @@ def answer_problems(
     if until is None or until <= today:
         problems.append(Problem("todo_day_ahead", "until"))
     elif answer is Answer.PUT_OFF and line.legal and until > line.due:
-        problems.append(Problem("todo_legal_day", "until", {"day": line.due}))
+        problems.append(Problem("todo_legal_day", "until", {"day": dates.short(line.due)}))
     return problems
 
 

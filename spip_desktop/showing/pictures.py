@@ -68,6 +68,7 @@ NAMES = {
     "retention": "conservation",
     "sheets": "modeles-de-fiche",
     "forms": "formulaire-d-evaluation",
+    "deadlines": "echeances",
 }
 #: The pages that only a DPIP of the demonstration may open.
 CONTROL = ("journal", "retention")

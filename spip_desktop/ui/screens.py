@@ -37,7 +37,9 @@ ENTRIES = (
     RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry("partners", "Partenaires", "buildings", also=("partner",)),
-    RailEntry("settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms")),
+    RailEntry(
+        "settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms", "deadlines")
+    ),
 )
 #: What an entry shows asks for this right, or for one of these; one that is not here is for everybody.
 _READ: dict[str, Right | tuple[Right, ...]] = {
@@ -139,6 +141,12 @@ def _sheets() -> Pages:
     return PAGES
 
 
+def _deadlines() -> Pages:
+    from spip_desktop.ui.deadlines import PAGES
+
+    return PAGES
+
+
 def _forms() -> Pages:
     from spip_desktop.ui.forms import PAGES
 
@@ -165,6 +173,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _retention: ("retention",),
     _sheets: ("sheets",),
     _forms: ("forms",),
+    _deadlines: ("deadlines",),
 }
 
 
@@ -178,6 +187,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _movement: actor.may(Right.READ_EVALUATION),
         _sheets: actor.may(Right.SET_SERVICE),
         _forms: actor.may(Right.SET_SERVICE),
+        _deadlines: actor.may(Right.SET_SERVICE),
     }
 
     def make(screen: Callable[[], Pages], kind: str) -> Page:

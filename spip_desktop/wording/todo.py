@@ -53,6 +53,39 @@ def delay(rule: Rule) -> str:
     return f"{count}{NBSP}{_UNITS[rule.unit][count > 1]}"
 
 
+def rule_delay(rule: Rule) -> str:
+    """« 3 mois », « 1 mois avant », « tous les 12 mois », « le jour même »."""
+    if rule.every_months:
+        return f"tous les {rule.every_months}{NBSP}mois"
+    if not rule.count:
+        return "le jour même"
+    return delay(rule) if rule.count > 0 else f"{delay(rule)} avant"
+
+
+def unit(rule: Rule) -> str:
+    """« jours ouvrés »."""
+    return _UNITS[rule.unit][1]
+
+
+def rule_name(rule: Rule) -> str:
+    """The rule itself, without the partner of a line: « Un partenaire sans réponse : relancer »."""
+    return _capital(rule.label.replace("{partner}", "partenaire")) if "{" in rule.label else rule.label
+
+
+def impact(come: int, go: int, move: int, persons: int) -> str:
+    """« 1 ligne vient, 3 lignes partent ; 4 personnes concernées. », across every dossier."""
+    verbs = ((come, "vient", "viennent"), (go, "part", "partent"), (move, "change de date", "changent de date"))
+    said = [
+        f"{number}{NBSP}ligne{'s' if number > 1 else ''} {several if number > 1 else one}"
+        for number, one, several in verbs
+        if number
+    ]
+    if not said:
+        return "Aucune ligne ne change aujourd’hui."
+    concerned = f"{persons}{NBSP}personne{'s concernées' if persons > 1 else ' concernée'}"
+    return f"{', '.join(said)}{NBSP}; {concerned}."
+
+
 def what(found: Deadline) -> str:
     """What is due: « SIAO des Trois-Rivières sans réponse : relancer »."""
     return _capital(found.rule.label.format_map(found.facts.words)) if "{" in found.rule.label else found.rule.label

@@ -1,0 +1,86 @@
+"""« Échéances » in the settings, and what a date of a measure would move."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from spip_desktop.services.context import Context
+from spip_desktop.ui.deadlines.page import DeadlinesPage
+from spip_desktop.ui.person.situation import SituationPage
+from spip_desktop.wiring import Services, make_services
+from tests.ui.checks import (
+    assert_every_control_is_named,
+    assert_no_clipped_text,
+    assert_one_filled_button,
+    settle,
+)
+from tests.ui.todo.conftest import Open
+from tests.ui.typing import click, press, type_text
+
+
+def _page(open_page: Open, context: Context) -> DeadlinesPage:
+    page = open_page("deadlines", by=make_services(context))
+    assert isinstance(page, DeadlinesPage)
+    return page
+
+
+def test_every_rule_says_where_it_comes_from(open_page: Open, dpip_context: Context) -> None:
+    page = _page(open_page, dpip_context)
+    rows = {str(row.key): row.cells for row in page.table.records.rows}
+    assert rows["E01"][2].second == "code pénitentiaire, art. D. 113-44\ntexte lu le 22/11/2026"
+    assert rows["E15"][2].second.endswith("à vérifier")
+    assert rows["E02"][1].second == "1\u00a0mois avant"
+    assert (rows["E20"][3].text, rows["E20"][3].second) == ("Éteinte", "comme fournie")
+
+
+def test_the_page_is_made_as_the_house_asks(open_page: Open, dpip_context: Context) -> None:
+    page = _page(open_page, dpip_context)
+    assert_no_clipped_text(page)
+    assert_every_control_is_named(page)
+    assert_one_filled_button(page)
+
+
+def test_the_effect_is_looked_at_then_applied(
+    open_page: Open, dpip_context: Context, martine: UUID, qtbot: QtBot
+) -> None:
+    page = _page(open_page, dpip_context)
+    keys = [str(row.key) for row in page.table.records.rows]
+    page.table.setCurrentIndex(page.table.records.index(keys.index("E32"), 1))
+    settle()
+    click(page.change)
+    assert page.panel is not None
+    page.panel.form.field("in_use").set_value("non")
+    click(page.panel.look)
+    qtbot.waitUntil(lambda: not page.tasks.busy())
+    settle()
+    assert page.panel.effect.text() == "1\u00a0ligne part\u00a0; 1\u00a0personne concernée."
+    click(page.panel.apply)
+    settle()
+    assert page.panel is None
+    cells = page.table.records.rows[keys.index("E32")].cells
+    assert (cells[3].text, cells[3].second) == ("Éteinte", "depuis le 22/11/2026")
+
+
+def test_a_date_of_a_measure_lists_what_it_would_move_before_it_is_saved(
+    open_page: Open, martine: UUID, services: Services
+) -> None:
+    page = open_page("person.situation", martine, "measures")
+    assert isinstance(page, SituationPage)
+    (item,) = page.penal.measures.items.values()
+    item.toggle()
+    settle()
+    assert item.view is not None
+    assert item.form is not None
+    field = item.view.field("referral_on")
+    field.setFocus()
+    press(field.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_text(field.editor, "20/08/2026")
+    settle()
+    said = " ".join(label.text() for label in item.findChildren(QLabel))
+    assert "16/11/2026 deviendra 20/11/2026" in said
+    (stored,) = services.situation.penal(martine).measures
+    assert stored.value.referral_on == date(2026, 8, 16), "not saved yet"
+    assert item.flush()

@@ -1,0 +1,176 @@
+"""The page « À traiter »: what it shows, what is written in it, what comes back after a lock."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.officer import Role
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.todo import Answer
+from spip_desktop.settings import Settings
+from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.person import strip_values
+from spip_desktop.ui.person_strip import StripFact
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.todo.page import TodoPage
+from spip_desktop.wiring import Services
+from tests.ui.checks import (
+    assert_every_control_is_named,
+    assert_no_clipped_text,
+    assert_one_filled_button,
+    assert_tab_ring,
+    settle,
+)
+from tests.ui.conftest import Show
+from tests.ui.todo.conftest import Open
+from tests.ui.typing import click, press, type_text
+
+
+def todo(page: Page) -> TodoPage:
+    assert isinstance(page, TodoPage)
+    return page
+
+
+def shown(page: TodoPage) -> list[str]:
+    """The second cell's words of each line, as « En retard, 6 jours »."""
+    return [row.cells[2].text for row in page.table.records.rows]
+
+
+def test_a_name_once_its_lines_beside_it_and_why(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    first = page.table.records.rows[1]
+    assert shown(page) == ["Premier entretien\u00a0: aucun noté", "Rapport d’évaluation au magistrat"]
+    assert [cell.text for cell in first.cells] == [
+        "Martine BRÉAUD", "En retard, 6\u00a0jours", "Rapport d’évaluation au magistrat", "Voir la mesure",
+    ]  # fmt: skip
+    assert first.cells[0].second == "58\u00a0ans, milieu ouvert\nSursis probatoire"
+    assert first.cells[1].second == "16/11/2026"
+    assert first.cells[2].second == "Mesure confiée le 16/08/2026 + 3\u00a0mois (art. D. 113-44)."
+    assert page.table.records.follows_group(1)
+
+
+def test_the_page_is_made_as_the_house_asks(open_page: Open, martine: UUID) -> None:
+    page = open_page("todo")
+    assert_no_clipped_text(page)
+    assert_every_control_is_named(page)
+    assert_one_filled_button(page)
+
+
+def test_it_opens_the_day_and_tab_goes_round(services: Services, martine: UUID, show: Show) -> None:
+    tasks = Tasks()
+    desk = Desk(services, tasks, Settings(), ())
+    show(desk.window)
+    desk.start()
+    settle()
+    assert desk.window.place() == Place("todo")
+    assert desk.window.rail.kinds()[0] == "todo"
+    names = [one.objectName() for one in assert_tab_ring(desk.window)]
+    assert names.index("todo.note") < names.index("todo.table")
+    assert desk.workplace.go(Place("deadlines"))
+    settle()
+    assert_tab_ring(desk.window)
+    tasks.stop()
+
+
+def test_an_empty_list_says_when_lines_come(open_page: Open) -> None:
+    page = todo(open_page("todo"))
+    assert page.empty.isVisible()
+    assert not page.table.isVisible()
+
+
+def test_enter_goes_where_one_acts(open_page: Open, martine: UUID) -> None:
+    asked: list[Place] = []
+    page = todo(open_page("todo"))
+    page.went.connect(asked.append)
+    press(page.table, Qt.Key.Key_Down)
+    press(page.table, Qt.Key.Key_Return)
+    assert asked == [Place("person.situation", martine, "measures")]
+
+
+def test_the_tabs_count_and_sort_out(open_page: Open, martine: UUID, services: Services) -> None:
+    counts: list[int] = []
+    page = todo(open_page("todo"))
+    page.counted.connect(counts.append)
+    page.reload()
+    assert [(tab.code, tab.count) for tab in page.tabs.offered()] == [
+        ("tout", 2), ("en_retard", 2), ("aujourd_hui", 0), ("bientot", 0),
+    ]  # fmt: skip
+    assert counts == [2]
+    today = page.tabs.findChild(QWidget, "todo.tabs.aujourd_hui")
+    assert today is not None
+    click(today)
+    settle()
+    assert shown(page) == []
+
+
+def _note(page: TodoPage) -> None:
+    """« Noter la suite » of the report, the second line."""
+    page.table.setCurrentIndex(page.table.records.index(1, 1))
+    settle()
+    click(page.note)
+    settle()
+
+
+def test_done_is_written_by_keyboard_and_taken_back(open_page: Open, martine: UUID, services: Services) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    form = page.outcome.panel.form
+    form.field("answer").set_value(Answer.DONE.value)
+    form.edited.emit("answer")
+    settle()
+    assert form.field("done_on").isVisible()
+    assert not form.field("until").isVisible()
+    click(page.outcome.panel.write)
+    settle()
+    assert shown(page) == ["Premier entretien\u00a0: aucun noté"]
+    assert page.notice.isVisible()
+    page.undo()
+    settle()
+    assert len(shown(page)) == 2
+
+
+def test_a_text_s_day_is_told_beside_the_field(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    form = page.outcome.panel.form
+    form.field("answer").set_value(Answer.PUT_OFF.value)
+    form.edited.emit("answer")
+    form.field("until").set_value(date(2026, 12, 1))
+    form.field("reason").set_value("Audience reportée.")
+    click(page.outcome.panel.write)
+    settle()
+    assert "ne se reporte pas après le 16/11/2026" in form.field("until").problem
+    assert len(shown(page)) == 2
+
+
+def test_what_is_half_written_comes_back_after_a_lock(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    page.outcome.panel.form.field("answer").set_value(Answer.NOT_ACTING.value)
+    page.outcome.panel.form.edited.emit("answer")
+    type_text(page.outcome.panel.form.field("reason").editor, "Attend la decision")
+    assert page.flush()
+    seat = page.seat(Place("todo"))
+    again = todo(open_page("todo", seat.place.id))
+    assert again.outcome.panel is not None
+    assert again.outcome.panel.form.value("reason") == "Attend la decision"
+
+
+def test_the_strip_says_what_is_late(martine: UUID, services: Services) -> None:
+    values = strip_values(services, martine)
+    assert values is not None
+    assert values.facts[-1] == StripFact("À traiter", "2\u00a0en retard", "alert-circle", tone="alerte")
+
+
+def test_a_role_that_writes_nothing_is_told_so(open_page: Open, martine: UUID, services: Services) -> None:
+    officer = replace(services.context.actor.officer, roles=(Role.LECTURE,))
+    services.context.actor = replace(services.context.actor, officer=officer)
+    page = todo(open_page("todo"))
+    assert not page.note.isEnabled()
