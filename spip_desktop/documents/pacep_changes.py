@@ -9,11 +9,12 @@ from spip_desktop.documents.kit.look import STRONG, Type, paper
 from spip_desktop.documents.kit.pages import Furniture, Paper
 from spip_desktop.documents.kit.table import Grid
 from spip_desktop.documents.kit.text import Span, Words
-from spip_desktop.documents.pacep import AGREEMENT, DEMONSTRATION
+from spip_desktop.documents.pacep import DEMONSTRATION
 from spip_desktop.domain import dates
 
 TITLE = "Ce qui a changé dans le plan"
 NOTHING = "Aucun changement."
+FOOT = "Les états, les dates et les mots sont ceux notés au plan\u00a0; rien n’est compté ni noté."
 _WIDTHS = (36, 32, 32)
 
 
@@ -36,7 +37,7 @@ def render_changes(content: ChangesContent, *, day: date, demo: bool) -> bytes:
         small=paper().foot,
         top=28.3,
         above_left=DEMONSTRATION if demo else "",
-        foot=[(AGREEMENT, paper().foot)],
+        foot=[(FOOT, paper().foot)],
         last_left=f"Imprimé le {dates.short(day)}",
     )
     under = ", ".join(part for part in (content.frame, content.service) if part)

@@ -257,12 +257,18 @@ class Page(QWidget):
         if widget is None:
             return False
         widget.setFocus()
+        self._scroll_to(widget)
+        # A page just built knows the height of its texts once the layouts are at rest.
+        QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, lambda: self._scroll_to(widget)))
+        return True
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        """Scroll what is around a widget until it is in sight."""
         parent = widget.parentWidget()
         while parent and parent is not self:
             if isinstance(parent, QScrollArea):
                 parent.ensureWidgetVisible(widget)
             parent = parent.parentWidget()
-        return True
 
     def go(self, kind: str, id: object = None, field: str = "") -> None:
         """Ask the window for another place."""

@@ -23,7 +23,7 @@ from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
 from tests.pacep_fixtures import Written, evaluate, write
 from tests.prescription_fixtures import MissionsLocales, complete
-from tests.ui.checks import settle
+from tests.ui.checks import at_text_size, settle
 from tests.ui.conftest import DAY_J, Show
 from tests.ui.typing import press
 
@@ -155,3 +155,20 @@ def test_an_objective_of_a_former_version_opens_the_version_that_holds_it(
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.objectName() == str(plan.objective)
+
+
+def test_a_field_far_down_the_page_is_in_sight_once_it_is_gone_to(desk: Desk, loic: UUID, plan: Written) -> None:
+    """With its objective and the other action open above it, at large text: no one has to look for the cursor."""
+    at_text_size(200)
+    try:
+        for field in (f"{plan.objective}.wording", f"{plan.external}.label", f"{plan.internal}.label"):
+            desk.workplace.go(Place("person.pacep", loic, field))
+            settle()
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            assert focus.objectName().startswith(field)
+            view = shown(desk).body.viewport()
+            top = focus.mapTo(view, focus.rect().topLeft()).y()
+            assert 0 <= top <= view.height() - focus.height(), f"{field} at {top} of {view.height()}"
+    finally:
+        at_text_size(100)
