@@ -286,6 +286,21 @@ def test_a_cpi_with_its_members_and_decisions_is_submitted_sent_back_and_answere
     assert desk.failures == []
 
 
+def test_what_is_typed_in_the_fields_and_in_a_line_at_once_is_all_saved(desk: Desk, loic: UUID) -> None:
+    id_ = desk.services.commissions.draft.start(loic, Board.CPI)
+    desk.go("commission", id_)
+    desk.click("members.lines.add")
+    for round_ in ("A", "B"):
+        desk.type("advice", f"Avis {round_}")
+        desk.type("members.lines.1.name", f"Nom {round_}")
+        desk.type("situation", f"Situation {round_}")
+        assert desk.page.flush()
+        review = desk.services.commissions.reading.view(id_).review
+        assert (review.advice, review.situation) == (f"Avis {round_}", f"Situation {round_}")
+        assert [one.name for one in review.members] == [f"Nom {round_}"]
+    assert desk.failures == []
+
+
 # -- contributions, arrivals, PEP ------------------------------------------------------------------------------
 
 

@@ -20,6 +20,8 @@ from spip_desktop.wording.commission import OUTCOMES
 SEEN, SENT_BACK = "visa", "retour"
 PAPER_SEEN, PAPER_BACK = "visa_papier", "retour_papier"
 _DAY = "happened_on"
+#: The profession of who types: their own name is set, to keep or to change.
+_MINE = "cpip_permanence"
 #: The fields that each way of an answer asks for.
 _ASKED = {
     SEEN: frozenset({_DAY}),
@@ -161,6 +163,8 @@ def meeting_panel(ground: Ground, person: UUID, meeting: Meeting) -> FactPanel:
     entry = load("professions").get(meeting.profession)
     by = FieldSpec("by", "Par", width="half", help="Nom ou grade.")
     form = ground.form(_DATE, by)
+    if meeting.profession == _MINE:
+        form.field("by").set_value(ground.services.context.actor.officer.signature(ground.services.clock.today()))
     note, health = ground.services.arrivals.note_meeting, entry is not None and entry.flag("health")
 
     def visible(shown: FormView) -> list[str]:

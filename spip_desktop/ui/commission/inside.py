@@ -62,6 +62,10 @@ class InsideLines(QWidget):
         self.section.show_lines([(one.id, one, stored.lock) for one in self._lines()])
         self.section.set_read_only(read_only)
 
+    def follow(self, stored: Stored[BoardReview]) -> None:
+        """The version was saved by another part of the page; nothing being typed here is touched."""
+        self._stored = stored
+
     def flush(self) -> bool:
         return self.section.flush()
 

@@ -219,7 +219,12 @@ class ReviewPage(DossierPage):
         self.side.show_paper(drawn.content)
 
     def _on_saved(self, at: datetime) -> None:
+        """The lines share the lock of the version: they know the new one before anything else is typed."""
         self.saved.emit(at)
+        if self.review_id is not None:
+            stored = self.services.commissions.reading.view(self.review_id).stored
+            self.members.follow(stored)
+            self.decisions.follow(stored)
         self._soon.start()
 
     def _put_off(self) -> None:
@@ -266,7 +271,8 @@ class ReviewPage(DossierPage):
             return
         self.history.clear()  # what was issued is no longer undone
         cpu = self.view is not None and self.view.review.board is Board.CPU
-        self._done("Avis établi\u00a0: imprimez-le." if cpu else "Synthèse soumise au DPIP.")
+        self._done("Avis établi\u00a0: imprimez-le." if cpu else "Synthèse soumise au DPIP\u00a0: imprimez-la.")
+        self.print_button.setFocus()
 
     def _tell_missing(self, problems: tuple[Problem, ...]) -> None:
         """Each problem beside its field; what belongs to a list or to the whole is said above."""
