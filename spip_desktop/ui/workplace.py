@@ -15,6 +15,7 @@ from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.window import MainWindow
 
 _STRIP_AFTER = 300  # ms after a save: several in a row are one reading
+_AFTER_INTERVIEW = "Cette page s’ouvre une fois l’entretien fini."
 MakePage = Callable[[], Page]
 StripOf = Callable[[Page], PersonStripValues | None]
 
@@ -65,7 +66,11 @@ class Workplace(QObject):
 
     def go(self, place: Place) -> bool:
         """Leave the page shown once its work is saved, and open another; False when one cannot."""
-        if place.kind not in self._make or not self._within_interview(place) or not self.flush():
+        if not self._within_interview(place):
+            if not self.window.is_whole():
+                self.window.band.show_sentence(_AFTER_INTERVIEW)
+            return False
+        if place.kind not in self._make or not self.flush():
             return False
         page = self._page(place.kind)
         try:

@@ -172,3 +172,17 @@ def test_a_field_far_down_the_page_is_in_sight_once_it_is_gone_to(desk: Desk, lo
             assert 0 <= top <= view.height() - focus.height(), f"{field} at {top} of {view.height()}"
     finally:
         at_text_size(100)
+
+
+def test_during_an_interview_a_link_to_another_page_says_why_it_stays(desk: Desk, loic: UUID, plan: Written) -> None:
+    """The chain and the other versions tell more than what is looked at together: they wait (decision 16)."""
+    desk.workplace.go(Place("person.pacep", loic))
+    settle()
+    desk.window.interview_asked.emit()
+    settle()
+    page = shown(desk)
+    assert isinstance(page, PacepPage)
+    follow(desk, "De l’entretien au retour")
+    assert shown(desk) is page
+    assert desk.window.band.isVisible()
+    assert "une fois l’entretien fini" in desk.window.band.sentence.text()
