@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.movement import MovementService
     from spip_desktop.services.pacep import PacepService
     from spip_desktop.services.partner import PartnerDirectory
+    from spip_desktop.services.partner_public import PublicDirectory
     from spip_desktop.services.pep import PepService
     from spip_desktop.services.person import PersonService
     from spip_desktop.services.prescription import PrescriptionService
@@ -158,6 +159,12 @@ class Services:
         from spip_desktop.services.partner import PartnerDirectory
 
         return PartnerDirectory(self.context)
+
+    @cached_property
+    def public_directory(self) -> "PublicDirectory":
+        from spip_desktop.services.partner_public import PublicDirectory
+
+        return PublicDirectory(self.context, lambda: self.backups.before("import"))
 
     @cached_property
     def prescriptions(self) -> "PrescriptionService":

@@ -3,7 +3,7 @@
 No record of the service: they have no revisions, no bin and no author, and another file writes them anew.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -62,26 +62,27 @@ class PublicRows(Generic[T]):
         query = sa.select(t.id, t.digest).where(t.vanished_on.is_(None))
         return {row.id: row.digest for row in tx.connection.execute(query)}
 
-    def write(self, tx: Transaction, rows: Sequence[tuple[T, str]]) -> None:
-        """Put these rows, each with its department, in the place of those of the same identifiers."""
-        tx.require_writing()
-        if rows:
-            tx.connection.execute(self._upsert, [self._row(value, department) for value, department in rows])
-
-    def _row(self, value: T, department: str) -> dict[str, object]:
+    def prepared(self, value: T, department: str) -> dict[str, object]:
+        """The row of a value, made before the lock is taken."""
         content = codec.to_json(value)
         row: dict[str, object] = {
             "id": value.id,
             "name": value.name,
             "department": department,
             "words": words_of(value.name, value.place.city),
-            "digest": digest_of_content(content),
+            "digest": _digest_of_content(content),
             "content": content,
             "vanished_on": None,
         }
         if isinstance(value, PublicService):
             row |= {"structure_id": value.structure_id, "themes": f" {' '.join(value.themes)} "}
         return row
+
+    def write(self, tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:
+        """Put prepared rows in the place of those of the same identifiers."""
+        tx.require_writing()
+        if rows:
+            tx.connection.execute(self._upsert, list(rows))
 
     def get(self, tx: Transaction, ids: Collection[str]) -> dict[str, T]:
         """The rows of these identifiers that are there, vanished or not."""
@@ -119,10 +120,10 @@ PUBLIC_SERVICES = PublicRows(_SERVICE, PublicService)
 
 def digest_of(value: PublicStructure | PublicService) -> bytes:
     """The content of a row in few bytes: what changed differs."""
-    return digest_of_content(codec.to_json(value))
+    return _digest_of_content(codec.to_json(value))
 
 
-def digest_of_content(content: str) -> bytes:
+def _digest_of_content(content: str) -> bytes:
     return blake2b(content.encode(), digest_size=_DIGEST).digest()
 
 

@@ -113,18 +113,21 @@ def department_of(insee: str, postal_code: str = "") -> str:
     return code[:2]
 
 
-def concerned(service: PublicService, departments: Collection[str]) -> str:
-    """The department for which a service is kept: where it is, else one that its zone names; empty when there is none.
+def concerned(row: Mapping[str, object], departments: Collection[str]) -> str:
+    """The department for which a row is kept: where it is, else one that its zone names; empty when there is none.
 
-    No department asked for keeps everything. A service for the whole country without an address is in none.
+    Read before anything else of the row: most rows of the country are passed over. No department asked for keeps
+    everything, « ? » standing for none. A service for the whole country without an address is in none.
     """
-    here = service.place.department
+    insee, postal_code = row.get("code_insee"), row.get("code_postal")
+    here = department_of(insee if isinstance(insee, str) else "", postal_code if isinstance(postal_code, str) else "")
     if not departments:
         return here or "?"
     if here in departments:
         return here
-    named = (one.upper() for one in service.zone)
-    return next((d for d in (_zone_department(one) for one in named) if d in departments), "")
+    zone = row.get("zone_eligibilite")
+    named = (one.upper() for one in zone if isinstance(one, str)) if isinstance(zone, list) else ()
+    return next((found for one in named if (found := _zone_department(one)) in departments), "")
 
 
 def _zone_department(zone: str) -> str:

@@ -77,6 +77,8 @@ READINGS: dict[str, Reading] = {
 _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
     *("partners.needs.lines", "partners.needs.of"),
+    *(f"public_directory.{name}" for name in ("last", "count", "search", "service", "gone", "take")),
+    *("public_directory.imports.look", "public_directory.imports.carry_out"),
     *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
