@@ -4,7 +4,8 @@ Nothing here selects by a word typed about someone nor by what is sensitive (R. 
 by where a paper is in its life.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -38,9 +39,22 @@ T = TypeVar("T")
 Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 #: Numbers given to one statement at once.
 _SLICE = 500
+#: The fields that the rules look at; the others stay in the store.
+_MEASURE = (
+    *("id", "person_id", "kind", "decision_on", "definitive_on", "provisional_enforcement", "notified_on"),
+    *("referral_on", "starts", "ends_planned", "ended_on"),
+)
+_CUSTODY = (
+    *("id", "person_id", "establishment", "starts", "penal_category", "hosted", "ends"),
+    *("release_target_on",),
+)
+_BASIS = ("id", "person_id", "kind", "received_on", "ends")
+_DOCUMENT = ("id", "person_id", "kind", "state", "expires")
 _ENDED = (SheetState.CLOSED, SheetState.CANCELLED, SheetState.PARTNER_TOLD)
 _P, _M, _C, _S = PERSONS.table.c, MEASURES.table.c, CUSTODIES.table.c, SHEETS.table.c
 _MISSION_LOCALE = "mission_locale"
+#: Events are read here for their course, not for their authors.
+_NOBODY = UUID(int=0)
 
 
 # -- whose ---------------------------------------------------------------------------------------------------
@@ -60,18 +74,29 @@ def everybody(tx: Transaction) -> list[UUID]:
     return list(tx.connection.execute(sa.select(_P.id).where(_P.deleted_at.is_(None)).order_by(_P.id)).scalars())
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Which papers of these persons still matter, and the last days that prove something, by person."""
+
+    plans: Sequence[UUID]
+    evaluations: Sequence[UUID]
+    sheets: Sequence[UUID]
+    met: Mapping[UUID, date]
+    planned: Mapping[UUID, date]
+    mission_locale: Mapping[UUID, date]
+
+
 # -- the situation -------------------------------------------------------------------------------------------
 
 
-def dossiers(tx: Transaction, among: Among) -> list[Dossier]:
+def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
     """What the rules look at of the situation of these persons."""
-    measures = _by_person(MEASURES.find(tx, among(_M.person_id)))
-    custodies = _by_person(CUSTODIES.find(tx, among(_C.person_id)))
+    measures = _by_person(MEASURES.partly(tx, _MEASURE, among(_M.person_id)))
+    custodies = _by_person(CUSTODIES.partly(tx, _CUSTODY, among(_C.person_id)))
     held = [id_ for id_, every in custodies.items() if any(one.ends is None for one in every)]
     sheets = _by_person(_sliced(held, lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet())))
-    bases = _by_person(BASES.find(tx, among(BASES.table.c.person_id)))
-    documents = _by_person(DOCUMENTS.find(tx, among(DOCUMENTS.table.c.person_id)))
-    met, sent, planned = _last_met(tx, among), _last_mission_locale(tx, among), _last_planned(tx, among)
+    bases = _by_person(BASES.partly(tx, _BASIS, among(BASES.table.c.person_id)))
+    documents = _by_person(DOCUMENTS.partly(tx, _DOCUMENT, among(DOCUMENTS.table.c.person_id)))
     fields = ("id", "birth_name", "usual_name", "first_names", "birth_date", "rqth_status", "rqth_until")
     return [
         Dossier(
@@ -85,9 +110,9 @@ def dossiers(tx: Transaction, among: Among) -> list[Dossier]:
             measures=measures.get(one.id, ()),
             bases=bases.get(one.id, ()),
             documents=documents.get(one.id, ()),
-            met_on=met.get(one.id),
-            mission_locale_on=sent.get(one.id),
-            planned_on=planned.get(one.id),
+            met_on=known.met.get(one.id),
+            mission_locale_on=known.mission_locale.get(one.id),
+            planned_on=known.planned.get(one.id),
         )
         for one in PERSONS.partly(tx, fields, among(_P.id))
     ]
@@ -100,86 +125,112 @@ def _is_newest_sheet() -> sa.ColumnElement[bool]:
     return _S.id == newest.order_by(other.c.as_of.desc(), other.c.id.desc()).limit(1).scalar_subquery()
 
 
-def _last_met(tx: Transaction, among: Among) -> dict[UUID, date]:
-    """The last day of an interview that is noted."""
-    e = EVALUATIONS.table.c
-    query = sa.select(e.person_id, sa.func.max(e.interview_on)).where(among(e.person_id), e.deleted_at.is_(None))
-    return _days(tx, query.group_by(e.person_id))
-
-
-def _last_mission_locale(tx: Transaction, among: Among) -> dict[UUID, date]:
-    """The last day when a sheet for a mission locale was begun."""
-    p = PRESCRIPTIONS.table.c
-    query = sa.select(p.person_id, sa.func.max(p.drafted_on)).where(among(p.person_id), p.deleted_at.is_(None))
-    return _days(tx, query.where(p.sheet_code == _MISSION_LOCALE).group_by(p.person_id))
-
-
-def _last_planned(tx: Transaction, among: Among) -> dict[UUID, date]:
-    """The last day when a plan was put to the person."""
-    p = PACEPS.table.c
-    query = sa.select(p.person_id, sa.func.max(p.submitted_on)).where(among(p.person_id), p.deleted_at.is_(None))
-    return _days(tx, query.group_by(p.person_id))
-
-
-def _days(tx: Transaction, query: sa.Select[Any]) -> dict[UUID, date]:
-    return {person_id: day for person_id, day in tx.connection.execute(query) if day}
-
-
 # -- the work with the person --------------------------------------------------------------------------------
 
 
-def plans(tx: Transaction, among: Among) -> list[tuple[Pacep, list[Event]]]:
-    """The newest plan put to each person, without its axes, and its dated facts."""
-    fields = ("id", "lineage", "person_id", "number", "started_on", "level", "next_review", "submitted_on")
+def papers(tx: Transaction, among: Among) -> Papers:
+    """Each table is looked through once, a few columns of it: five years leave many papers in a dossier."""
+    plan_ids, planned = _plans(tx, among)
+    evaluation_ids, met = _evaluations(tx, among)
+    sheet_ids, mission_locale = _sheets(tx, among)
+    return Papers(plan_ids, evaluation_ids, sheet_ids, met, planned, mission_locale)
+
+
+def _raw(column: sa.ColumnElement[UUID]) -> sa.ColumnElement[str]:
+    """A number as the store has it: making thousands of UUID only to compare them took a third of the time."""
+    return sa.type_coerce(column, sa.String)
+
+
+def _plans(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
+    """The newest plan put to each person, and the day it was."""
     p = PACEPS.table.c
-    newest = _is_newest(PACEPS, "submitted_on")
-    found = PACEPS.partly(tx, fields, among(p.person_id), p.submitted_on.is_not(None), newest)
-    facts = _events(tx, [one.id for one in found])
-    return [(one, facts.get(one.id, [])) for one in found]
+    query = sa.select(_raw(p.id), _raw(p.person_id), p.number, p.submitted_on)
+    query = query.where(among(p.person_id), p.deleted_at.is_(None), p.submitted_on.is_not(None))
+    newest: dict[str, tuple[int, str, date]] = {}
+    for id_, person_id, number, on in tx.connection.execute(query).all():
+        newest[person_id] = max(newest.get(person_id, (0, id_, on)), (number, id_, on))
+    return [UUID(id_) for _, id_, _ in newest.values()], {UUID(one): on for one, (_, _, on) in newest.items()}
 
 
-def evaluations(tx: Transaction, among: Among) -> list[tuple[Evaluation, list[Event]]]:
-    """The newest version of each person that is arrêtée, and its dated facts."""
-    fields = ("id", "lineage", "person_id", "number", "kind", "started_on", "form_code", "form_version", "frozen_on")
-    e = EVALUATIONS.table.c
-    newest = _is_newest(EVALUATIONS, "frozen_on")
-    found = EVALUATIONS.partly(tx, fields, among(e.person_id), e.frozen_on.is_not(None), newest)
-    facts = _events(tx, [one.id for one in found])
-    return [(one, facts.get(one.id, [])) for one in found]
+def _evaluations(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
+    """The newest version of each person that is arrêtée, and the last day of an interview that is noted."""
+    e, met = EVALUATIONS.table.c, dict[str, date]()
+    query = sa.select(_raw(e.id), _raw(e.person_id), e.number, e.frozen_on, e.interview_on)
+    newest: dict[str, tuple[int, str]] = {}
+    for id_, person_id, number, frozen_on, met_on in tx.connection.execute(
+        query.where(among(e.person_id), e.deleted_at.is_(None))
+    ).all():
+        if frozen_on:
+            newest[person_id] = max(newest.get(person_id, (0, id_)), (number, id_))
+        if met_on:
+            met[person_id] = max(met.get(person_id, met_on), met_on)
+    return [UUID(id_) for _, id_ in newest.values()], {UUID(one): on for one, on in met.items()}
 
 
-def _is_newest(records: Records[Any], frozen: str) -> sa.ColumnElement[bool]:
-    """No later version of the same person is frozen."""
-    mine, later = records.table.c, records.table.alias("later_version").c
-    newer = sa.exists().where(
-        later.person_id == mine.person_id, later.number > mine.number, later.deleted_at.is_(None),
-        later[frozen].is_not(None),
-    )  # fmt: skip
-    return ~newer
-
-
-def sheets(tx: Transaction, among: Among) -> list[tuple[Prescription, list[Event]]]:
-    """The sheets whose life is not over, without what they say, and their dated facts."""
-    fields = ("id", "person_id", "partner_id", "service_id", "sheet_code", "drafted_on", "ready_on", "report_wanted_by")
+def _sheets(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
+    """The sheets whose life is not over, and the last day when one for a mission locale was begun."""
     p, v = PRESCRIPTIONS.table.c, EVENTS.table.c
     over = sa.exists().where(v.object_id == p.id, v.code.in_(_ENDED), v.deleted_at.is_(None))
-    found = PRESCRIPTIONS.partly(tx, fields, among(p.person_id), ~over)
-    facts = _events(tx, [one.id for one in found])
-    return [(one, facts.get(one.id, [])) for one in found]
+    query = sa.select(_raw(p.id), _raw(p.person_id), p.sheet_code, p.drafted_on, over.label("over"))
+    running, begun = list[UUID](), dict[str, date]()
+    for id_, person_id, code, on, is_over in tx.connection.execute(
+        query.where(among(p.person_id), p.deleted_at.is_(None))
+    ).all():
+        if not is_over:
+            running.append(UUID(id_))
+        if code == _MISSION_LOCALE:
+            begun[person_id] = max(begun.get(person_id, on), on)
+    return running, {UUID(one): on for one, on in begun.items()}
+
+
+def plans(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Pacep, list[Event]]]:
+    """These plans, without their axes, and their dated facts."""
+    fields = ("id", "lineage", "person_id", "number", "started_on", "level", "next_review", "submitted_on")
+    return _with_events(tx, PACEPS, fields, ids, "pacep")
+
+
+def evaluations(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Evaluation, list[Event]]]:
+    """These versions, without their steps, and their dated facts."""
+    fields = ("id", "lineage", "person_id", "number", "kind", "started_on", "form_code", "form_version", "frozen_on")
+    return _with_events(tx, EVALUATIONS, fields, ids, "evaluation")
+
+
+def sheets(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Prescription, list[Event]]]:
+    """These sheets, without what they say, and their dated facts."""
+    fields = ("id", "person_id", "partner_id", "service_id", "sheet_code", "drafted_on", "ready_on", "report_wanted_by")
+    return _with_events(tx, PRESCRIPTIONS, fields, ids, "prescription")
+
+
+def _with_events(
+    tx: Transaction, records: Records[T], fields: Sequence[str], ids: Sequence[UUID], kind: str
+) -> list[tuple[T, list[Event]]]:
+    column = records.table.c.id
+    found = list(_sliced(ids, lambda some: records.partly(tx, fields, column.in_(some))))
+    facts: dict[UUID, list[Event]] = {}
+    for event in _sliced(ids, lambda some: _events(tx, some, kind)):
+        facts.setdefault(event.object_id, []).append(event)
+    return [(one, facts.get(one.id, [])) for one in found]  # type: ignore[attr-defined]
+
+
+def _events(tx: Transaction, ids: Sequence[UUID], kind: str) -> list[Event]:
+    """The dated facts of these papers, without who entered them nor what was written."""
+    v = EVENTS.table.c
+    query = sa.select(v.id, v.object_id, v.code, v.happened_on, v.entered_at, v.detail)
+    return [
+        Event(
+            id=id_, kind=kind, object_id=about, code=code, happened_on=on, entered_at=at, entered_by=_NOBODY,
+            detail=detail,
+        )
+        for id_, about, code, on, at, detail in tx.connection.execute(
+            query.where(v.object_id.in_(ids), v.deleted_at.is_(None))
+        ).all()
+    ]  # fmt: skip
 
 
 def partners(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, tuple[str, dict[UUID, str]]]:
     """The name of each structure, and the kind of each of its services."""
     found = PARTNERS.find(tx, PARTNERS.table.c.id.in_(ids)) if ids else []
     return {one.id: (one.name, {service.id: service.kind for service in one.services}) for one in found}
-
-
-def _events(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, list[Event]]:
-    found: dict[UUID, list[Event]] = {}
-    fields = ("id", "kind", "object_id", "code", "happened_on", "entered_at", "entered_by", "detail")
-    for event in _sliced(ids, lambda some: EVENTS.partly(tx, fields, EVENTS.table.c.object_id.in_(some))):
-        found.setdefault(event.object_id, []).append(event)
-    return found
 
 
 # -- beyond the officer's own dossiers -----------------------------------------------------------------------

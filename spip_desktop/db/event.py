@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.event import Event, in_order
 
 EVENTS = Records("event", Event, references={"person_id": "person"}, index=[("object_id",), ("person_id",)])
+#: How far a paper is in its life, told without reading its events.
+sa.Index(
+    "ix_event_life",
+    EVENTS.table.c.object_id,
+    EVENTS.table.c.code,
+    sqlite_where=EVENTS.table.c.deleted_at.is_(None),
+)
 
 
 def add(tx: Transaction, event: Event) -> None:

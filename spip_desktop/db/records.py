@@ -186,7 +186,7 @@ class Records(Generic[T]):
         """
         columns = self.table.c
         query = sa.select(*(columns[name] for name in fields)).where(columns.deleted_at.is_(None), *where)
-        return [cast(T, self._rows.part(row, fields)) for row in tx.connection.execute(query)]
+        return [cast(T, self._rows.part(row, fields)) for row in tx.connection.execute(query).all()]
 
     def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
         """The statement that compares these columns with `b_` parameters; True for one that must be empty."""

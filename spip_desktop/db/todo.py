@@ -13,7 +13,8 @@ OUTCOMES = Records("todo_outcome", Outcome, references={"person_id": "person"}, 
 def written(tx: Transaction, among: Among) -> list[Written]:
     """Every outcome of these persons' lines, without its words."""
     c = OUTCOMES.table.c
-    query = sa.select(c.id, c.line, c.answer, c.until, c.decided_at).where(among(c.person_id), c.deleted_at.is_(None))
-    return [
-        Written(id_, line, Answer(answer), until, at) for id_, line, answer, until, at in tx.connection.execute(query)
-    ]
+    query = sa.select(sa.type_coerce(c.id, sa.String), c.line, c.answer, c.until, c.decided_at).where(
+        among(c.person_id), c.deleted_at.is_(None)
+    )
+    found = tx.connection.execute(query).all()
+    return [Written(id_, line, Answer(answer), until, at) for id_, line, answer, until, at in found]

@@ -58,9 +58,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the list needs of an outcome."""
+    """What the list needs of an outcome; `id` is the text of its number, which grows with time."""
 
-    id: UUID
+    id: str
     line: str
     answer: Answer
     until: date | None

@@ -210,4 +210,5 @@ def _seen(rules: Rules, facts: Iterable[Facts], days: WorkingDays, today: date) 
 
 
 def _dossier(tx: Transaction, person_id: UUID) -> Dossier:
-    return rows.dossiers(tx, rows.these([person_id]))[0]
+    among = rows.these([person_id])
+    return rows.dossiers(tx, among, rows.papers(tx, among))[0]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from spip_desktop.db import deadline as rows
 from spip_desktop.db import person_list
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.deadline import Among, Papers
 from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import marks as marking
@@ -42,6 +42,7 @@ class Ground:
     tx: Transaction
     among: Among
     today: date
+    papers: Papers
     dossiers: Mapping[UUID, Dossier]
 
 
@@ -54,7 +55,9 @@ class Source:
 
 
 def ground(tx: Transaction, among: Among) -> Ground:
-    return Ground(tx, among, tx.clock.today(), {one.person_id: one for one in rows.dossiers(tx, among)})
+    papers = rows.papers(tx, among)
+    dossiers = {one.person_id: one for one in rows.dossiers(tx, among, papers)}
+    return Ground(tx, among, tx.clock.today(), papers, dossiers)
 
 
 def situations(ground: Ground) -> Iterator[Facts]:
@@ -69,7 +72,7 @@ def plans(ground: Ground) -> Iterator[Facts]:
     from spip_desktop.services.pacep_review import review_from
     from spip_desktop.wording.pacep import REVIEW_CAUSES
 
-    for plan, events in rows.plans(ground.tx, ground.among):
+    for plan, events in rows.plans(ground.tx, ground.papers.plans):
         dossier = ground.dossiers.get(plan.person_id)
         if dossier is None:
             continue
@@ -83,7 +86,7 @@ def plans(ground: Ground) -> Iterator[Facts]:
 
 def evaluations(ground: Ground) -> Iterator[Facts]:
     """Versions that are arrêtées and not shared yet, shared and not seen yet, or sent back."""
-    for one, events in rows.evaluations(ground.tx, ground.among):
+    for one, events in rows.evaluations(ground.tx, ground.papers.evaluations):
         dossier = ground.dossiers.get(one.person_id)
         if one.frozen_on and dossier:
             yield of_evaluation(one.id, one.number, one.frozen_on, events, dossier)
@@ -94,7 +97,7 @@ def prescriptions(ground: Ground) -> Iterator[Facts]:
     from spip_desktop.services.prescription_definitions import in_force
     from spip_desktop.services.prescription_sheet import thresholds
 
-    found = rows.sheets(ground.tx, ground.among)
+    found = rows.sheets(ground.tx, ground.papers.sheets)
     partners = rows.partners(ground.tx, {sheet.partner_id for sheet, _ in found if sheet.partner_id})
     rules = {code: in_force(ground.tx, code).rules for code in {sheet.sheet_code for sheet, _ in found}}
     for sheet, events in found:

@@ -40,7 +40,7 @@ def line(key: str = "E01:x:1", due: date = TODAY, **more: object) -> TodoLine:
 
 
 def outcome(answer: Answer, hour: int = 9, until: date | None = None) -> Written:
-    return Written(UUID(int=hour), "E01:x:1", answer, until, datetime(2026, 11, 20, hour, tzinfo=UTC))
+    return Written(f"{hour:02d}", "E01:x:1", answer, until, datetime(2026, 11, 20, hour, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,11 @@ COLUMNS: dict[str, str] = {
     "pacep.submitted_on": _WHEN,
     **{f"{table}.ends": _RUNS for table in ("custody", "basis")},
     "evaluation.frozen_on": "which versions are drafts: the code of a paper opens one",
-    "evaluation.interview_on": "the last day when the person was met: who was not yet is to be",
     "event.kind": "facts of sheets: to whom a letter went",
     "event.code": "how far a paper is in its life (shared, seen, closed): what waits is seen to",
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
-    **{f"prescription.{name}": _SHEET for name in ("id", "person_id", "sheet_code", "drafted_on")},
+    **{f"prescription.{name}": _SHEET for name in ("id", "person_id")},
     **{f"prescription.{name}": "a paper in hand, by the random code it bears" for name in ("answer_code", "sheet_number")},
     **{f"journal.{name}": _JOURNAL for name in ("seq", "at", "officer", "act", "object", "kind", "reason")},
 }
@@ -65,6 +64,7 @@ INDEXED: dict[str, str] = {
     "service_sheet.code": "which sheet of the service, of nobody",
     "service_form.code": "which form of the service, of nobody",
     "erasure.batch": "the numbers of what is erased",
+    "event.code": "how far a paper is in its life",
     **{f"public_{name}": "open data on services, of nobody" for name in ("service.department", "service.structure_id")},
     "public_structure.department": "open data on structures, of nobody",
 }  # fmt: skip
