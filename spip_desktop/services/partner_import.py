@@ -46,7 +46,6 @@ LARGE = 500
 """Rows written from which a verified backup is made first."""
 MOST_REJECTED = 1000
 """Rejected rows that are told one by one; all are counted."""
-_ACT = "import_directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +180,17 @@ class DirectoryImport:
         self._write_slice(rows, waiting)
 
     def _write_slice(self, rows: PublicRows[Any], waiting: Sequence[Mapping[str, object]]) -> None:
-        with self._context.store.transaction(self._context.actor, _ACT) as tx:
+        with self._context.store.transaction(self._context.actor, "import_directory") as tx:
             rows.write(tx, waiting)
 
     def _close(self, preview: Preview, told: UUID, before: Said) -> PublicImport:
         """Mark what vanished, bring the partners along, and say what was done."""
         for kind, counts in preview.counts.items():
             for start in range(0, len(counts.vanished), SLICE):
-                with self._context.store.transaction(self._context.actor, _ACT) as tx:
+                with self._context.store.transaction(self._context.actor, "import_directory") as tx:
                     some = counts.vanished[start : start + SLICE]
                     _rows_of(kind).mark_vanished(tx, some, tx.clock.today())
-        with self._context.store.transaction(self._context.actor, _ACT) as tx:
+        with self._context.store.transaction(self._context.actor, "import_directory") as tx:
             follow(tx, before)
             done = _told(told, tx.clock.today(), preview)
             PUBLIC_IMPORTS.save(tx, done)
