@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from spip_desktop.documents import (
+    batch,
     cpi_synthesis,
     cpu_advice,
     erasure,
@@ -15,6 +16,7 @@ from spip_desktop.documents import (
     interview_guide,
     listing,
     pacep,
+    partner_letter,
     prescription,
     recovery,
 )
@@ -22,15 +24,30 @@ from spip_desktop.documents import own_view as own_view_paper
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
+from spip_desktop.domain.sheet import with_scan
+from tests import form_fixtures
 from tests.documents import board_samples, evaluation_samples, reading, samples
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
 
 
 def sheet() -> bytes:
+    given = with_scan(samples.SHEET, samples.CODE)
     return prescription.render(
-        samples.SHEET, issued=samples.DAY, number=samples.NUMBER, code=samples.CODE, draft=False, demo=True
+        given, issued=samples.DAY, number=samples.NUMBER, code=samples.CODE, draft=False, demo=True
     )
+
+
+def answer_form() -> bytes:
+    return form_fixtures.form()
+
+
+def reminder() -> bytes:
+    return partner_letter.render(samples.LETTER, demo=True)
+
+
+def permanence() -> bytes:
+    return batch.slip(samples.SLIP, today=samples.DAY, demo=True)
 
 
 def sheet_draft() -> bytes:
@@ -140,6 +157,9 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche-projet": sheet_draft,
     "fiche-annexe": sheet_longest,
     "fiche-neutre": sheet_neutral,
+    "retour-a-remplir": answer_form,
+    "lettre-relance": reminder,
+    "bordereau-permanence": permanence,
     "plan-projet": plan_draft,
     "plan-a-signer": plan_to_sign,
     "copie-cellule": copy_cell,

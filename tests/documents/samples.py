@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
+from spip_desktop.domain.follow_up import BatchSlip, PartnerLetter, SilentSheet, SlipLine
 from spip_desktop.domain.plan_content import (
     CopyKept,
     CopyStep,
@@ -334,4 +336,41 @@ NEUTRAL = replace(
     ),
     foot="Transmis avec l’accord de la personne. Réservé au destinataire.",
     answer=None,
+)
+
+
+def _silent(number: str, code: str, handed_on: date) -> SilentSheet:
+    return SilentSheet(
+        id=UUID(int=1),
+        person_id=UUID(int=2),
+        person="Loïc PERRIN",
+        number=number,
+        answer_code=code,
+        handed_on=handed_on,
+        due=DAY,
+        report_wanted_by=date(2027, 1, 7),
+        reminded_on=None,
+        by_letter=True,
+    )
+
+
+LETTER = PartnerLetter(
+    sender=SHEET.sender,
+    recipient=Letterhead(
+        heading="À l’attention de",
+        name="Mission locale du Pays de Valbrune",
+        lines=("12, place du Marché", "31999 Valbrune"),
+    ),
+    day=DAY,
+    sheets=(_silent(NUMBER, CODE, date(2026, 10, 2)), _silent("8Y7JJ2M4", "H2K9WE", date(2026, 10, 9))),
+    answer_to="c.vasseur@antenne-valbrune.example",
+)
+SLIP = BatchSlip(
+    partner="Mission locale du Pays de Valbrune",
+    place="maison d’arrêt de Valbrune",
+    day=date(2026, 12, 22),
+    lines=(
+        SlipLine(hour="9 h", person="Loïc PERRIN", ecrou="12345", where="B, B 214", number=NUMBER, agreed=True),
+        SlipLine(hour="9 h 30", person="Văn Đức NGUYỄN", ecrou="12399", where="A", number="8Y7JJ2M4", agreed=False),
+    ),
 )
