@@ -7,7 +7,7 @@ never asked of a person presumed innocent.
 from collections.abc import Collection, Iterator
 
 from spip_desktop.domain.errors import Problem
-from spip_desktop.forms.schema import YES, Form, Prompt, Question, may_hold
+from spip_desktop.forms.schema import YES, Form, Prompt, PromptKind, Question, may_hold
 
 PRESUMED = "presumed_innocent"
 
@@ -35,6 +35,23 @@ def asked_of_the_presumed(before: Form, new: Form) -> tuple[str, ...]:
             if (one.code, one.label) not in known and may_hold(one.ways, PRESUMED, YES)
         ]
     return tuple(found)
+
+
+def shown_to_the_person(before: Form, new: Form) -> tuple[str, ...]:
+    """What is new or worded otherwise and would stand before the person alone, on the screen or on paper."""
+    told = set(_before_the_person(before))
+    return tuple(words for words in _before_the_person(new) if words not in told)
+
+
+def _before_the_person(form: Form) -> Iterator[str]:
+    """Every sentence of the shared view, in its order."""
+    for step in form.steps:
+        if step.own_questions:
+            yield step.own_label or step.label
+        yield from (one.text for one in step.prompts if one.kind is PromptKind.SELF_ASSESSMENT)
+        for question in step.own_questions:
+            yield question.label
+            yield from (option.label for option in question.options)
 
 
 def _facts(ours: Form, new: Form) -> Iterator[Problem]:
@@ -65,6 +82,17 @@ def _questions(ours: Form, new: Form, relied_on: Collection[str]) -> Iterator[Pr
             yield Problem("form_question_gone", "file", {"label": question.label, "code": question.code})
         elif kept and kept.kind is not question.kind:
             yield Problem("form_kind_changed", "file", {"label": kept.label, "code": question.code})
+        elif kept and kept.is_own is not question.is_own:
+            yield Problem("form_speaker_changed", "file", {"label": kept.label, "code": question.code})
+        elif kept and question.is_own:
+            yield from _own_answers(question, kept)
+
+
+def _own_answers(question: Question, kept: Question) -> Iterator[Problem]:
+    """What the person chose is set beside the findings, by its code."""
+    for option in question.options:
+        if kept.option(option.code) is None:
+            yield Problem("form_own_answer_gone", "file", {"label": kept.label, "answer": option.code})
 
 
 def _presumption(ours: Form, new: Form) -> Iterator[Problem]:

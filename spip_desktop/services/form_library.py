@@ -20,7 +20,12 @@ from spip_desktop.forms.form_changes import changes_between
 from spip_desktop.forms.loader import of_the_store, parse, shipped
 from spip_desktop.forms.schema import NO, YES, Form
 from spip_desktop.forms.session import FormSession
-from spip_desktop.forms.succession import PRESUMED, asked_of_the_presumed, succession_problems
+from spip_desktop.forms.succession import (
+    PRESUMED,
+    asked_of_the_presumed,
+    shown_to_the_person,
+    succession_problems,
+)
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_forms import FORM, FRAME, form_in_force
 from spip_desktop.services.interview_guide import guide_of
@@ -48,7 +53,8 @@ class FormLine:
 class FormPreview:
     """What a file would change, before anything is kept, beside the version in use.
 
-    `of_the_presumed`: what is new and would be asked of a person presumed innocent. `paper`: the trame d'entretien.
+    `of_the_presumed`: what is new and would be asked of a person presumed innocent. `to_the_person`: what is new and
+    would stand before the person alone. `paper`: the trame d'entretien.
     """
 
     code: str
@@ -57,6 +63,7 @@ class FormPreview:
     replaces: int
     changes: tuple[StepChange, ...]
     of_the_presumed: tuple[str, ...]
+    to_the_person: tuple[str, ...]
     paper: bytes
 
 
@@ -110,6 +117,7 @@ class FormLibrary:
             replaces=before.version,
             changes=changes_between(before, form),
             of_the_presumed=asked_of_the_presumed(before, form),
+            to_the_person=shown_to_the_person(before, form),
             paper=_guide(form),
         )
 

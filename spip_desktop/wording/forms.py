@@ -20,6 +20,8 @@ REFUSALS: dict[str, str] = {
     "form_variant_gone": "La forme « {label} » ({variant}) doit rester.",
     "form_question_gone": "La question « {label} » ({code}) doit rester : le logiciel s’en sert.",
     "form_kind_changed": "La question « {label} » change de nature : donnez-lui un autre code que « {code} ».",
+    "form_speaker_changed": "La question « {label} » ({code}) doit rester à qui y répond, agent ou personne.",
+    "form_own_answer_gone": "La réponse « {answer} » de « {label} » doit rester : elle est mise à côté des constats.",
     "form_asks_the_presumed": "« {label} » n’est pas demandé à une personne présumée innocente : gardez sa condition.",
     "form_banner_gone": "L’avertissement montré pour une personne présumée innocente doit rester.",
     "form_guide_too_long": "La trame d’entretien ne tient plus sur deux faces : raccourcissez les questions.",

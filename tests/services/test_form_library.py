@@ -108,6 +108,7 @@ def test_the_preview_says_what_is_new_changed_and_gone_by_field_and_keeps_nothin
     ]
     assert [one.kind for one in concrete.questions] == [ChangeKind.NEW, ChangeKind.GONE]
     assert "Peut venir sans aide" in found.of_the_presumed
+    assert found.to_the_person == (), "none of it is for the person to read"
     assert found.paper.startswith(b"%PDF")
     assert context.store.commits == commits
     assert [one.version for one in library.lines()] == [shipped("evaluation").version]
@@ -183,6 +184,8 @@ def test_a_next_version_takes_over_the_answers_that_its_form_still_asks_for(
         ('code = "analyse_note"', 'code = "analyse_libre"', "form_question_gone"),
         ('code = "telephone"\nkind = "yes_no"', 'code = "telephone"\nkind = "text"', "form_kind_changed"),
         ('values = ["MO", "MF"]', 'values = ["MO", "MF", "MN"]', "form_fact_unknown"),
+        ('code = "changer", label', 'code = "change", label', "form_own_answer_gone"),
+        ("said_by_person = true\n", "", "form_speaker_changed"),
         ('title = "Év', 'titre = "Év', "form_file_wrong"),
     ],
 )
@@ -204,6 +207,11 @@ def test_a_person_presumed_innocent_is_not_asked_of_the_facts_by_any_version(lib
     before, _, after = model(library).partition("[[banners]]")
     gone = before + after[after.index("[[variants]]") :]
     assert {one.code for one in wrong(library, gone.encode()).problems} == {"form_banner_gone"}
+
+
+def test_what_the_person_would_read_alone_is_listed_to_be_read_again(library: FormLibrary) -> None:
+    found = library.preview(reworded(library, ("C’est une force pour moi", "Ça m’aide")), "v2.toml")
+    assert found.to_the_person == ("Ça m’aide",)
 
 
 def test_a_form_that_no_longer_stands_on_two_sides_is_refused(library: FormLibrary) -> None:

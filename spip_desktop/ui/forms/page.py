@@ -32,6 +32,14 @@ _WORDS = LibraryWords(
     used="Le formulaire est en usage pour les évaluations à venir.",
 )
 _ICONS = {ChangeKind.NEW: "plus-circle", ChangeKind.CHANGED: "pencil", ChangeKind.GONE: "minus-circle"}
+_PRESUMED = (
+    f"Ces lignes seraient aussi demandées à une personne présumée innocente. Relisez-les{NBSP}: "
+    "les faits ne sont pas abordés avec elle."
+)
+_BEFORE_THE_PERSON = (
+    f"La personne lirait ces lignes seule, à l’écran ou sur le papier. Relisez-les{NBSP}: "
+    "ni risque, ni appréciation, ni tiers."
+)
 _INDENT = 24  # pixels at 100 %
 
 
@@ -88,16 +96,12 @@ def _panel(found: FormPreview) -> Iterator[QWidget]:
     )
     for step in found.changes:
         yield Section(step.label, *_step_lines(step), gap=8)
-    if found.of_the_presumed:
-        yield Section(
-            "Présomption d’innocence",
-            Paragraph(
-                "Ces lignes seraient aussi demandées à une personne présumée innocente. Relisez-les"
-                f"{NBSP}: les faits ne sont pas abordés avec elle."
-            ),
-            *(SmallText(one, colour="texte") for one in found.of_the_presumed),
-            gap=4,
-        )
+    for title, why, lines in (
+        ("Présomption d’innocence", _PRESUMED, found.of_the_presumed),
+        ("Devant la personne", _BEFORE_THE_PERSON, found.to_the_person),
+    ):
+        if lines:
+            yield Section(title, Paragraph(why), *(SmallText(one, colour="texte") for one in lines), gap=4)
 
 
 def _step_lines(step: StepChange) -> Sequence[QWidget]:
