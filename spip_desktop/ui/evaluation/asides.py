@@ -61,8 +61,8 @@ class WithPersonAside(Aside):
         self.view = WithPersonView(frozen=frozen, sharable=sharable)
         super().__init__(self.view)
         self.view.share_asked.connect(lambda: page.went.emit(Place(_SHARED, page.person)))
-        self.view.paper_asked.connect(partial(page.print_of, evaluations.guide.own_view))
-        self.view.keying_asked.connect(partial(page.begin_keying, own=True))
+        self.view.paper_asked.connect(page.papers.print_own_view)
+        self.view.keying_asked.connect(partial(page.keying.begin, own=True))
         self.view.went.connect(page.show_field)
 
     def reload(self) -> None:

@@ -102,7 +102,7 @@ def test_no_change_is_said(open_page: Open, services: Services, annual: UUID, lo
     services.evaluations.course.freeze(annual)
     third = services.evaluations.draft.start(loic, Start(kind=EvaluationKind.CLOSING))
     page = open_page(STEP)
-    page._show_changes(annual, third)
+    page.versions.show_changes(annual, third)
     settle()
     shown = page.findChild(ChangesView)
     assert shown is not None
@@ -123,8 +123,8 @@ def test_the_page_is_printed_from_there_and_one_goes_back_to_the_step(
     assert "Ce qui a changé" in text
     click(page.primary)
     settle()
-    assert page._shown is not None
-    assert page._shown.step.code == STEP
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == STEP
 
 
 def test_nothing_is_cut_at_any_text_size(open_page: Open, annual: UUID) -> None:

@@ -52,8 +52,8 @@ def test_a_whole_trame_is_keyed_in_by_keyboard_alone_in_the_order_of_the_paper(
     blocks = services.evaluations.guide.guide(draft).blocks
     page = open_page(KEYING)
     for block in blocks:
-        assert page._shown is not None
-        assert page._shown.step.code == block.step
+        assert page.desk.shown is not None
+        assert page.desk.shown.step.code == block.step
         assert page.keying.title.text().endswith(f"bloc {block.number} sur {len(blocks)}")
         note_of(page).setFocus()
         type_text(note_of(page), f"Bloc {block.number}.")
@@ -81,8 +81,8 @@ def test_the_date_of_the_paper_is_asked_once_and_holds_for_the_blocks_after(
 ) -> None:
     services.evaluations.draft.save(draft, {"interview_on": None})
     page = open_page(KEYING)
-    assert page._shown is not None
-    assert page._shown.noted_on.isAncestorOf(focused())
+    assert page.desk.shown is not None
+    assert page.desk.shown.noted_on.isAncestorOf(focused())
     type_text(focused(), "18/11/2026")
     press(focused(), Qt.Key.Key_Tab)
     note_of(page).setFocus()
@@ -90,23 +90,23 @@ def test_the_date_of_the_paper_is_asked_once_and_holds_for_the_blocks_after(
     walk(page)
     type_text(note_of(page), "Deux.")
     assert page.flush()
-    assert page._shown is not None
-    assert "reprise de mes notes de l’entretien du 18/11/2026" in page._shown.note.label.text()
+    assert page.desk.shown is not None
+    assert "reprise de mes notes de l’entretien du 18/11/2026" in page.desk.shown.note.label.text()
     assert services.evaluations.reading.view(draft).fields["antecedents"].value.noted_on == date(2026, 11, 18)
 
 
 def test_only_what_stands_on_the_paper_is_there_and_one_may_leave(open_page: Open, draft: UUID) -> None:
     page = open_page(KEYING)
-    assert page._shown is not None
-    assert page._shown.note.keys.isHidden()
-    assert page._shown.made_title.isHidden()
+    assert page.desk.shown is not None
+    assert page.desk.shown.note.keys.isHidden()
+    assert page.desk.shown.made_title.isHidden()
     assert_one_filled_button(page)
     assert_every_control_is_named(page)
     click(page.keying.leave)
     settle()
     assert page.keying.isHidden()
-    assert page._shown is not None
-    assert not page._shown.note.keys.isHidden()
+    assert page.desk.shown is not None
+    assert not page.desk.shown.note.keys.isHidden()
 
 
 def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services, draft: UUID, printer: Paper) -> None:

@@ -26,8 +26,8 @@ def test_what_was_not_explored_is_one_click_from_the_analysis(open_page: Open, d
     assert_every_control_is_named(missing)
     click(missing.findChild(QWidget, "missing.1"))
     settle()
-    assert page._shown is not None
-    assert page._shown.step.code == "antecedents"
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == "antecedents"
 
 
 def test_nothing_is_missing_once_each_field_was_looked_at(open_page: Open, services: Services, draft: UUID) -> None:

@@ -38,8 +38,8 @@ NOTE = "Dit «\u00a0jamais\u00a0» 🙂.\nChez Bruno, huit mois."
 
 
 def note_of(page: EvaluationPage) -> NoteEditor:
-    assert page._shown is not None
-    return page._shown.note.editor
+    assert page.desk.shown is not None
+    return page.desk.shown.note.editor
 
 
 def stored(services: Services, id_: UUID) -> EvaluationView:
@@ -73,25 +73,25 @@ def test_an_empty_page_says_what_to_do_first_and_starts(open_page: Open, service
     page = open_page()
     assert page.primary.text() == "Commencer"
     click(page.primary)
-    assert page._start is not None
-    assert page._start.fields.field("kind").problem
+    assert page.drafting.start is not None
+    assert page.drafting.start.fields.field("kind").problem
     click(page.findChild(QWidget, "kind.initiale"))
     click(page.primary)
     settle()
     assert services.evaluations.reading.current(loic) is not None
-    assert page._shown is not None
-    assert page._shown.step.code == "accueil"
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == "accueil"
     assert QApplication.focusWidget() is note_of(page)
 
 
 def test_a_short_evaluation_asks_for_three_fields(open_page: Open, services: Services, loic: UUID) -> None:
     page = open_page()
     click(page.findChild(QWidget, "kind.courte"))
-    assert page._start is not None
+    assert page.drafting.start is not None
     for code in ("entourage", "loisirs"):
         click(page.findChild(QWidget, f"short_fields.{code}"))
     click(page.primary)
-    assert "3" in page._start.fields.field("short_fields").problem
+    assert "3" in page.drafting.start.fields.field("short_fields").problem
     click(page.findChild(QWidget, f"short_fields.{STEP}"))
     click(page.primary)
     settle()
@@ -112,8 +112,8 @@ def test_what_is_typed_is_saved_by_itself_and_said(
     field = stored(services, draft).fields[STEP].value
     assert field.note == "Élève à l’école"
     assert field.state is FieldState.PARTIAL
-    assert page._shown is not None
-    assert page._shown.state.value() == "partiel"
+    assert page.desk.shown is not None
+    assert page.desk.shown.state.value() == "partiel"
 
 
 def test_marks_follow_their_paragraph_while_one_types(open_page: Open, services: Services, draft: UUID) -> None:
@@ -178,9 +178,9 @@ def test_facts_stand_apart_from_what_is_made_of_them(open_page: Open, services: 
     findings = services.evaluations.findings
     view, fact = findings.add(draft, STEP, FindingKind.PROTECTION), findings.add(draft, STEP, FindingKind.FACT)
     page = open_page(STEP)
-    assert page._shown is not None
-    assert list(page._shown.findings.rows) == [fact, view], "the fact, made later, is read first"
-    row = page._shown.row_of(fact)
+    assert page.desk.shown is not None
+    assert list(page.desk.shown.findings.rows) == [fact, view], "the fact, made later, is read first"
+    row = page.desk.shown.row_of(fact)
     assert row is not None
     assert "source ou date à compléter" in row.source.text()
     page.show_step("analyse")
@@ -197,8 +197,8 @@ def test_a_finding_is_binned_and_taken_back(open_page: Open, services: Services,
     click(page.notice.undo)
     settle()
     assert [one.value.id for one in stored(services, draft).findings] == [id_]
-    assert page._shown is not None
-    assert page._shown.row_of(id_) is not None
+    assert page.desk.shown is not None
+    assert page.desk.shown.row_of(id_) is not None
 
 
 def test_a_long_note_is_typed_in_without_lag(open_page: Open, draft: UUID, services: Services) -> None:
@@ -217,10 +217,10 @@ def test_a_long_note_is_typed_in_without_lag(open_page: Open, draft: UUID, servi
 
 def test_a_state_chosen_by_keyboard_shows_in_the_steps(open_page: Open, services: Services, draft: UUID) -> None:
     page = open_page(STEP)
-    assert page._shown is not None
-    page._shown.state.setFocus()
-    press(page._shown.state, Qt.Key.Key_Down)
-    press(page._shown.state, Qt.Key.Key_Down)
+    assert page.desk.shown is not None
+    page.desk.shown.state.setFocus()
+    press(page.desk.shown.state, Qt.Key.Key_Down)
+    press(page.desk.shown.state, Qt.Key.Key_Down)
     assert page.flush()
     assert stored(services, draft).fields[STEP].value.state is FieldState.EXPLORED
     button = page.findChild(QWidget, f"steps.{STEP}")
@@ -259,14 +259,14 @@ def test_a_half_typed_date_is_kept_and_shown_again(open_page: Open, services: Se
     field = stored(services, draft).fields[STEP]
     services.evaluations.draft.save_step(field.value.id, {"state": FieldState.INSUFFICIENT}, field.lock)
     page = open_page(f"{STEP}/again_on")
-    assert page._shown is not None
-    type_text(page._shown.again.editor, "29/02/20")
+    assert page.desk.shown is not None
+    type_text(page.desk.shown.again.editor, "29/02/20")
     page.flush()
     again = open_page(STEP)
-    assert again._shown is not None
-    assert again._shown.again.raw_text() == "29/02/20"
-    again._shown.again.line.clear()
-    type_text(again._shown.again.editor, "4/12/26")
+    assert again.desk.shown is not None
+    assert again.desk.shown.again.raw_text() == "29/02/20"
+    again.desk.shown.again.line.clear()
+    type_text(again.desk.shown.again.editor, "4/12/26")
     again.flush()
     assert stored(services, draft).fields[STEP].value.again_on == date(2026, 12, 4)
     assert not services.desk.of("explored_field", field.value.id)
@@ -295,11 +295,11 @@ def test_rulers_are_shown_only_where_chosen(open_page: Open, services: Services,
     ruler = page.findChild(QWidget, f"{STEP}_importance")
     assert ruler is not None
     assert not ruler.isVisible()
-    assert page._shown is not None
-    assert page._shown.own is not None
-    click(page._shown.own.open_link)
+    assert page.desk.shown is not None
+    assert page.desk.shown.own is not None
+    click(page.desk.shown.own.open_link)
     assert not ruler.isVisible()
-    click(page._shown.own.use_rulers)
+    click(page.desk.shown.own.use_rulers)
     settle()
     assert ruler.isVisible()
     click(page.findChild(QWidget, f"{STEP}_importance.0"))
@@ -313,9 +313,9 @@ def test_rulers_are_shown_only_where_chosen(open_page: Open, services: Services,
 def test_the_date_of_the_note_is_that_of_the_interview(open_page: Open, services: Services, draft: UUID) -> None:
     page = open_page(STEP)
     click(page.findChild(QWidget, "note.date"))
-    assert page._shown is not None
-    page._shown.noted_on.line.clear()
-    type_text(page._shown.noted_on.editor, "21/11/26")
+    assert page.desk.shown is not None
+    page.desk.shown.noted_on.line.clear()
+    type_text(page.desk.shown.noted_on.editor, "21/11/26")
     assert page.flush()
     view = stored(services, draft)
     assert view.fields[STEP].value.noted_on == date(2026, 11, 21)
@@ -338,11 +338,11 @@ def test_next_and_back_walk_the_steps_and_save(open_page: Open, services: Servic
     type_text(note_of(page), "Note")
     click(page.primary)
     settle()
-    assert page._shown is not None
-    assert page._shown.step.code == "loisirs"
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == "loisirs"
     assert stored(services, draft).fields[STEP].value.note == "Note"
     click(page.previous)
-    assert page._shown.step.code == STEP
+    assert page.desk.shown.step.code == STEP
     assert note_of(page).text() == "Note"
 
 
@@ -354,8 +354,8 @@ def test_the_steps_are_walked_by_the_arrows(open_page: Open, draft: UUID) -> Non
     press(button, Qt.Key.Key_Down)
     press(QApplication.focusWidget(), Qt.Key.Key_Return)
     settle()
-    assert page._shown is not None
-    assert page._shown.step.code == "antecedents"
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == "antecedents"
 
 
 def test_one_comes_back_to_the_first_incomplete_question(open_page: Open, services: Services, draft: UUID) -> None:
@@ -363,8 +363,8 @@ def test_one_comes_back_to_the_first_incomplete_question(open_page: Open, servic
         field = stored(services, draft).fields[step]
         services.evaluations.draft.save_step(field.value.id, {"state": FieldState.EXPLORED}, field.lock)
     page = open_page()
-    assert page._shown is not None
-    assert page._shown.step.code == "attitudes"
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == "attitudes"
     assert QApplication.focusWidget() is note_of(page)
 
 
@@ -389,8 +389,8 @@ def test_what_blocks_is_one_click_from_its_field(open_page: Open, draft: UUID) -
     assert shown is not None
     click(page.findChild(QWidget, "blocking.0"))
     settle()
-    assert page._shown is not None
-    assert page._shown.step.code == "accueil"
+    assert page.desk.shown is not None
+    assert page.desk.shown.step.code == "accueil"
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.objectName() == "cadre.accueil_role"
@@ -408,9 +408,9 @@ def test_needs_are_put_first_by_hand_with_their_reason(open_page: Open, services
     click(page.findChild(QWidget, f"need.{second}.up"))
     places = {one.value.id: one.value.priority for one in stored(services, draft).findings}
     assert places == {first: 2, second: 1}
-    assert page._shown is not None
-    assert page._shown.analysis is not None
-    type_text(page._shown.analysis.needs[second].reason.editor, "Il le demande.")
+    assert page.desk.shown is not None
+    assert page.desk.shown.analysis is not None
+    type_text(page.desk.shown.analysis.needs[second].reason.editor, "Il le demande.")
     assert page.flush()
     reasons = {one.value.id: one.value.priority_reason for one in stored(services, draft).findings}
     assert reasons[second] == "Il le demande."
@@ -418,15 +418,15 @@ def test_needs_are_put_first_by_hand_with_their_reason(open_page: Open, services
 
 def test_a_need_is_added_and_none_is_said_with_a_reason(open_page: Open, services: Services, draft: UUID) -> None:
     page = open_page("analyse")
-    assert page._shown is not None
-    assert page._shown.analysis is not None
-    type_text(page._shown.analysis.no_need.editor, "Tout va bien.")
+    assert page.desk.shown is not None
+    assert page.desk.shown.analysis is not None
+    type_text(page.desk.shown.analysis.no_need.editor, "Tout va bien.")
     assert page.flush()
     assert stored(services, draft).evaluation.no_need_reason == "Tout va bien."
     click(page.findChild(QWidget, "need.add"))
     settle()
     assert [one.value.kind for one in stored(services, draft).findings] == [FindingKind.NEED]
-    assert page._shown.analysis.no_need.isHidden()
+    assert page.desk.shown.analysis.no_need.isHidden()
 
 
 def test_freezing_waits_for_what_blocks_then_reads_only(
@@ -446,8 +446,8 @@ def test_freezing_waits_for_what_blocks_then_reads_only(
     page.show_step(STEP)
     type_text(note_of(page), "x")
     assert note_of(page).text() == ""
-    assert page._shown is not None
-    assert page._shown.note.keys.isHidden()
+    assert page.desk.shown is not None
+    assert page.desk.shown.note.keys.isHidden()
     click(page.primary)
     settle()
     click(page.findChild(QWidget, "kind.intermediaire"))
@@ -474,8 +474,8 @@ def test_what_stays_as_it_is_is_told_before_freezing(open_page: Open, services: 
     settle()
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert page._shown is not None
-    row = page._shown.row_of(need)
+    assert page.desk.shown is not None
+    row = page.desk.shown.row_of(need)
     assert row is not None
     assert row.isAncestorOf(focused)
     page.show_step("restitution")
@@ -529,12 +529,12 @@ def test_a_step_of_the_version_before_is_said_still_to_hold(
     services.evaluations.course.freeze(draft)
     second = services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INTERMEDIATE))
     page = open_page(STEP)
-    assert page._shown is not None
-    assert page._shown.carried.isVisible()
+    assert page.desk.shown is not None
+    assert page.desk.shown.carried.isVisible()
     click(page.findChild(QWidget, "reviewed"))
     settle()
     assert stored(services, second).fields[STEP].value.reviewed
-    assert not page._shown.carried.isVisible()
+    assert not page.desk.shown.carried.isVisible()
 
 
 def test_a_draft_goes_to_the_bin_and_comes_back(open_page: Open, services: Services, draft: UUID, loic: UUID) -> None:
@@ -555,12 +555,12 @@ def test_a_prevenu_is_not_asked_about_the_facts(open_page: Open, services: Servi
     services.situation.custodies.save_fields(custody.value.id, {"penal_category": "prevenu"})
     services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
     page = open_page("antecedents")
-    assert page._shown is not None
-    assert "parcours" in page._shown.question.text()
+    assert page.desk.shown is not None
+    assert "parcours" in page.desk.shown.question.text()
     type_text(note_of(page), "A grandi à Valbrune.")
     choose_words(page, "Valbrune")
     press(note_of(page), Qt.Key.Key_5, CTRL)
-    offered = [one.text() for one in page._shown.note.bar.buttons.findChildren(Button) if not one.isHidden()]
+    offered = [one.text() for one in page.desk.shown.note.bar.buttons.findChildren(Button) if not one.isHidden()]
     assert offered == ["protection", "retour"]
     page.show_step("analyse")
     about_facts = page.findChild(QWidget, "analyse_passage")
@@ -637,8 +637,8 @@ def test_columns_fold_at_large_text(open_page: Open, draft: UUID) -> None:
     settle()
     assert not page.steps.isVisible()
     assert page.choice.isVisible()
-    assert page._shown is not None
-    assert page._shown.state.parent() is page.choice
+    assert page.desk.shown is not None
+    assert page.desk.shown.state.parent() is page.choice
     assert page.body.inside.width() <= page.width()
 
 

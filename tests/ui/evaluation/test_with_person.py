@@ -98,10 +98,10 @@ def test_the_sheet_filled_in_is_keyed_in_by_keyboard_in_its_order(
     steps = services.evaluations.own.steps(draft)
     assert len(steps) == 8
     for number, step in enumerate(steps, 1):
-        assert page._shown is not None
-        assert page._shown.step.code == step
+        assert page.desk.shown is not None
+        assert page.desk.shown.step.code == step
         assert page.keying.title.text().endswith(f"sujet {number} sur 8")
-        assert page._shown.note.isHidden()
+        assert page.desk.shown.note.isHidden()
         assert focused().objectName() == f"{step}_vecu.editor"
         press(focused(), Qt.Key.Key_Down)
         press(focused(), Qt.Key.Key_Tab)
