@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from spip_desktop.db import event as events
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.followed import is_followed
@@ -23,7 +25,24 @@ def of_person(tx: Transaction, person_id: UUID) -> list[BoardReview]:
 
 def of_reach(tx: Transaction, reach: Reach) -> list[BoardReview]:
     """The same of the persons whom the officers of `reach` follow today."""
-    return sorted(REVIEWS.find(tx, is_followed(tx, reach, REVIEWS.table.c.person_id)), key=_place)
+    return among(tx, is_followed(tx, reach, REVIEWS.table.c.person_id))
+
+
+def among(tx: Transaction, condition: sa.ColumnElement[bool]) -> list[BoardReview]:
+    """The same of the persons that a condition on their number names."""
+    return sorted(REVIEWS.find(tx, condition), key=_place)
+
+
+def awaiting_answer(tx: Transaction) -> list[UUID]:
+    """The persons of whom a synthesis may wait for its answer: submitted, neither seen nor sent back since."""
+    v, later = EVENTS.table.c, EVENTS.table.alias("answer")
+    answered = sa.exists().where(
+        later.c.object_id == v.object_id,
+        later.c.code.in_((EventCode.SEEN, EventCode.RETURNED)),
+        later.c.deleted_at.is_(None),
+    )
+    query = sa.select(v.person_id).where(v.code == EventCode.SUBMITTED, v.kind == KIND, v.deleted_at.is_(None))
+    return [one for one in tx.connection.scalars(query.where(~answered).distinct()) if one]
 
 
 def of_service(tx: Transaction) -> list[BoardReview]:

@@ -32,6 +32,8 @@ class Subject(StrEnum):
     SHEET = "fiche"
     EVALUATION = "evaluation"
     DOSSIER = "dossier"
+    BOARD = "commission"
+    DECISION = "decision"
 
 
 #: The dates that a rule of each subject may count from.
@@ -50,6 +52,8 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     ),
     Subject.EVALUATION: frozenset({"arretee", "partagee", "retournee"}),
     Subject.DOSSIER: frozenset({"creation"}),
+    Subject.BOARD: frozenset({"avis_a_etablir", "decision_a_recopier", "synthese_a_soumettre", "soumise", "retournee"}),
+    Subject.DECISION: frozenset({"pour_le"}),
 }
 #: What may be known of each, that a rule asks for or excludes.
 FLAGS: Mapping[Subject, frozenset[str]] = {

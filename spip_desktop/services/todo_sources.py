@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import board_review as board_rows
 from spip_desktop.db import deadline as rows
 from spip_desktop.db import person_list
+from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.deadline import Among, Papers
 from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import marks as marking
+from spip_desktop.domain.board_standing import facts_of, standings
 from spip_desktop.domain.deadline import Facts
 from spip_desktop.domain.deadline_facts import (
     Dossier,
@@ -114,6 +117,14 @@ def prescriptions(ground: Ground) -> Iterator[Facts]:
             yield facts_of_sheet
 
 
+def commissions(ground: Ground) -> Iterator[Facts]:
+    """Passages that wait for their paper, their decision or an answer; decisions that nobody has ended."""
+    every = board_rows.among(ground.tx, ground.among(REVIEWS.table.c.person_id))
+    for one in standings(every, board_rows.facts(ground.tx, every)):
+        if one.review.person_id in ground.dossiers:
+            yield from facts_of(one)
+
+
 def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
     """What the window before the release looks at."""
     custody, sheet = current_custody(dossier.custodies, today), latest_sheet(dossier.sheets)
@@ -131,6 +142,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_PERSON, situations),
     Source(Right.READ_PACEP, plans),
     Source(Right.READ_EVALUATION, evaluations),
+    Source(Right.READ_EVALUATION, commissions),
     Source(Right.READ_PRESCRIPTION, prescriptions),
 )
 
@@ -159,4 +171,5 @@ BEYOND: tuple[Beyond, ...] = (
     Beyond(Right.ASSIGN, person_list.unassigned, (unassigned,), frozenset({"P09"}), stood_in=True),
     Beyond(Right.VISA, reminded_persons, (prescriptions,), frozenset({"E33d"})),
     Beyond(Right.VISA, rows.awaiting_visa, (plans, evaluations), frozenset({"P03", "P07"})),
+    Beyond(Right.VISA, board_rows.awaiting_answer, (commissions,), frozenset({"P24"})),
 )

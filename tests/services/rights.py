@@ -71,7 +71,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_EVALUATION, "arrivals", "note_meeting"),
     **_each(Right.READ_EVALUATION, "pep", "cards"),
     **_each(Right.WRITE_EVALUATION, "pep", "copy"),
-    **_each(Right.READ_EVALUATION, "commissions.reading", "person_of", "view", "of_person", "mine", "due_decisions"),
+    **_each(Right.READ_EVALUATION, "commissions.reading", "person_of", "view", "of_person", "mine"),
     **_each(Right.WRITE_EVALUATION, "commissions.draft", "start", "save_fields", "save_member", "save_decision"),
     **_each(Right.WRITE_EVALUATION, "commissions.draft", "new_version", "bin", "restore"),
     **_each(Right.PRINT, "commissions.papers", "project", "issued"),

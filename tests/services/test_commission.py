@@ -71,6 +71,12 @@ def add_decision(services: Services, id_: UUID, label: str, due: date | None) ->
     return new
 
 
+def waiting(services: Services) -> list[tuple[str, date]]:
+    """What « À traiter » tells of the commissions."""
+    lines = [line for group in services.todo.groups() for line in group.lines]
+    return [(one.what, one.due) for one in lines if one.place.kind == "commission"]
+
+
 def state(services: Services, id_: UUID) -> ReviewState:
     return services.commissions.reading.view(id_).state
 
@@ -137,17 +143,12 @@ def test_the_decision_is_copied_with_its_source_and_its_day_and_its_actions_beco
     assert (decided.happened_on, decided.detail["source"]) == (date(2026, 12, 1), "GENESIS")
     assert refused(course.add_action, advice, "Inscrire au sport", "", date(2026, 12, 7)).problems[0].field == "who"
     course.add_action(advice, "Inscrire au sport", "Claire Vasseur", date(2026, 12, 7))
-    (due,) = reading_.due_decisions()
-    assert (due.board, due.label, due.who, due.due) == (
-        Board.CPU,
-        "Inscrire au sport",
-        "Claire Vasseur",
-        date(2026, 12, 7),
-    )
-    assert due.person.startswith("Loïc")
+    assert waiting(services) == [("Décision de commission à mener", date(2026, 12, 7))]
+    (due,) = reading_.view(advice).standing.waiting
+    assert (due.label, due.who, due.due) == ("Inscrire au sport", "Claire Vasseur", date(2026, 12, 7))
     assert refused(course.note_outcome, advice, due.lineage, Outcome.DROPPED, moving.today).code == "reason_needed"
     course.note_outcome(advice, due.lineage, Outcome.DONE, moving.today)
-    assert reading_.due_decisions() == ()
+    assert waiting(services) == []
     again = refused(course.note_outcome, advice, due.lineage, Outcome.DONE, moving.today)
     assert again.code == "board_decision_ended"
 
@@ -222,11 +223,16 @@ def test_the_version_sent_back_stays_readable_and_another_answers_it(
     assert refused(directing.commissions.course.note_visa, synthesis, directing.clock.today()).code
     second = services.commissions.draft.new_version(synthesis)
     assert refused(services.commissions.draft.new_version, synthesis).code == "board_draft_exists"
-    assert len(services.commissions.reading.due_decisions()) == 1, "those sent back hold until they are answered"
+    todo = "Décision de commission à mener"
+    assert [one for one, _ in waiting(services)].count(todo) == 1, "those sent back hold until they are answered"
+    assert "Synthèse de CPI retournée par le DPIP" in dict(waiting(services))
     services.commissions.draft.save_fields(second, {"advice": "Suivi à resserrer ; Mme Roux rencontre la mère."})
     services.commissions.course.issue(second)
     assert (state(services, synthesis), state(services, second)) == (ReviewState.REPLACED, ReviewState.SUBMITTED)
-    assert len(services.commissions.reading.due_decisions()) == 1, "the same line, followed by its lineage"
+    assert [one for one, _ in waiting(services)].count(todo) == 1, "the same line, followed by its lineage"
+    answer = "Synthèse de CPI\u00a0: réponse du DPIP attendue"
+    assert answer in dict(waiting(services))
+    assert answer in dict(waiting(directing)), "a DPIP answers for every dossier"
     assert services.commissions.papers.issued(synthesis).content == issued
     kept = services.commissions.reading.view(synthesis)
     assert kept.review.advice == "Suivi à resserrer."
@@ -266,7 +272,22 @@ def test_the_answer_of_a_dpip_that_came_on_paper_says_who_signed(
 def test_a_dpip_sees_the_passages_of_every_dossier(directing: Services, services: Services, advice: UUID) -> None:
     assert services.commissions.reading.mine() == ()
     assert [one.line.review.id for one in directing.commissions.reading.mine()] == [advice]
-    assert directing.commissions.reading.due_decisions() == ()
+
+
+def test_what_a_passage_waits_for_is_on_a_traiter_until_it_is_done(
+    services: Services, advice: UUID, synthesis: UUID, loic: UUID, moving: MovableClock
+) -> None:
+    services.persons.assign(loic, services.context.officer_id, reason="nouveau")
+    assert dict(waiting(services)) == {
+        "Avis pour la CPU à établir": date(2026, 11, 29),
+        "Synthèse de CPI à soumettre au DPIP": moving.today + timedelta(days=7),
+    }
+    services.commissions.course.issue(advice)
+    assert "Décision de la CPU à recopier de GENESIS" not in dict(waiting(services)), "not before it is near"
+    moving.move(days=9)
+    assert dict(waiting(services))["Décision de la CPU à recopier de GENESIS"] == date(2026, 12, 8)
+    services.commissions.course.copy_decision(advice, date(2026, 12, 1), "Classé.")
+    assert "Décision de la CPU à recopier de GENESIS" not in dict(waiting(services))
 
 
 def test_the_list_holds_the_sittings_of_my_dossiers_only(services: Services, advice: UUID, loic: UUID) -> None:

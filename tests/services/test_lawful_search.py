@@ -58,7 +58,6 @@ READINGS: dict[str, Reading] = {
     "deadlines.impact": lambda one: one.deadlines.impact("E26", in_use=False),
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
-    "commissions.reading.due_decisions": lambda one: one.commissions.reading.due_decisions(),
     "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
     "prescriptions.batches.batches": lambda one: one.prescriptions.batches.batches(),
     "prescriptions.returns.find": lambda one: [one.prescriptions.returns.find(text) for text in ("F7K3QX", "7K3M9QXF")],

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain import dates
 from spip_desktop.domain.arrival import Meeting
 from spip_desktop.domain.board_review import Board, ReviewState
+from spip_desktop.domain.board_standing import Standing
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.commission_labels import profession, title_of
-from spip_desktop.services.commission_reading import ReviewLine
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.commission import facts
@@ -170,12 +170,13 @@ class PersonCommissionsPage(DossierPage):
         return self.contributions if self.primary.isHidden() else self.primary
 
 
-def line_cells(one: ReviewLine) -> tuple[Cell, ...]:
+def line_cells(one: Standing) -> tuple[Cell, ...]:
     """The sitting, the commission, the state with how many decisions wait."""
     review = one.review
     day = dates.short(review.held_on) if review.held_on else "À dater"
     version = f"version {review.number}" if review.number > 1 else ""
-    waiting = f"{one.waiting}{NBSP}décision{'s' if one.waiting > 1 else ''} à suivre" if one.waiting else ""
+    count = len(one.waiting)
+    waiting = f"{count}{NBSP}décision{'s' if count > 1 else ''} à suivre" if count else ""
     detail = ", ".join(part for part in (version, waiting) if part)
     state = Cell(STATES[one.state], detail, icon=ICONS.get(one.state, "check"))
     return Cell(day), Cell(title_of(review), bold=True), state
