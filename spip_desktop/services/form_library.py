@@ -15,7 +15,7 @@ from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.form_changes import StepChange
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.service_definition import FIRST_VERSION, ServiceVersion, next_version
+from spip_desktop.domain.service_definition import FIRST_VERSION, ServiceVersion, next_version, offered
 from spip_desktop.forms.form_changes import changes_between
 from spip_desktop.forms.loader import of_the_store, parse, shipped
 from spip_desktop.forms.schema import NO, YES, Form
@@ -36,13 +36,17 @@ _NO_CODE = "222222"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormLine:
-    """One version: ours, or one of the service. `own_id` when the service may stop offering it."""
+    """One version: ours, or one of the service. `own_id` when the service may stop offering it.
+
+    `aside`: it would be in use, were it not for what the program asks of a form today.
+    """
 
     code: str
     version: int
     title: str
     installed: ServiceVersion | None
     in_use: bool
+    aside: bool = False
 
     @property
     def own_id(self) -> UUID | None:
@@ -82,9 +86,17 @@ class FormLibrary:
         with self._context.store.reading() as tx:
             used = form_in_force(tx).version
             own = [one for one in SERVICE_FORMS.find(tx) if one.code == FORM]
+        newest = offered(own).get(FORM)
         ours = shipped(FORM)
         lines = [
-            FormLine(code=FORM, version=one.version, title=one.title, installed=one, in_use=one.version == used)
+            FormLine(
+                code=FORM,
+                version=one.version,
+                title=one.title,
+                installed=one,
+                in_use=one.version == used,
+                aside=one == newest and one.version != used,
+            )
             for one in sorted(own, key=lambda one: -one.version)
         ]
         last = FormLine(code=FORM, version=ours.version, title=ours.title, installed=None, in_use=ours.version == used)

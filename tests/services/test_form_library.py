@@ -243,6 +243,7 @@ def test_a_form_that_a_later_program_can_no_longer_use_is_left_aside(
     assert parse(broken.encode(), "x").version == 1000
     assert services.evaluations.reading.form().version == shipped("evaluation").version
     assert [one.version for one in library.lines() if one.in_use] == [shipped("evaluation").version]
+    assert [one.version for one in library.lines() if one.aside] == [1000], "the settings say so"
     library.withdraw(own)
 
 

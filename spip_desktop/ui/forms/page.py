@@ -80,6 +80,8 @@ def _state(one: FormLine) -> str:
     since = f" depuis le {dates.short(one.installed.installed_on)}" if one.installed else ""
     if one.in_use:
         return f"En usage{since}"
+    if one.aside:
+        return "Mise de côté, ne convient plus au logiciel"
     retired = one.installed.retired_on if one.installed else None
     return f"Plus proposée depuis le {dates.short(retired)}" if retired else "Remplacée"
 
