@@ -4,7 +4,7 @@ import os
 import sys
 from importlib import import_module
 
-MODULES = ("start", "store", "papers", "forms", "journal", "keys", "backup", "compare", "todo")
+MODULES = ("start", "store", "papers", "forms", "journal", "keys", "backup", "compare", "todo", "partners")
 
 
 def main() -> int:

@@ -37,7 +37,7 @@ def service(number: int = 1, **changed: object) -> Row:
         "date_maj": "2026-11-09",
         "description": "Un conseiller reçoit une fois par semaine.",
         "type": "accompagnement",
-        "thematiques": ["trouver-un-emploi--faire-des-candidatures"],
+        "thematiques": ["trouver-un-emploi--convaincre-un-recruteur-en-entretien"],
         "publics": ["jeunes"],
         "commune": "Valbrune",
         "code_postal": "31999",

@@ -4,7 +4,6 @@ No record of the service: they have no revisions, no bin and no author, and anot
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
@@ -15,7 +14,7 @@ from spip_desktop.db import codec
 from spip_desktop.db.records import Records
 from spip_desktop.db.schema import METADATA
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.partner_public import PublicImport, PublicService, PublicStructure, words_of
+from spip_desktop.domain.partner_public import PublicHit, PublicImport, PublicService, PublicStructure, words_of
 
 T = TypeVar("T", PublicStructure, PublicService)
 _DIGEST = 16  # bytes
@@ -125,14 +124,6 @@ def digest_of(value: PublicStructure | PublicService) -> bytes:
 
 def _digest_of_content(content: str) -> bytes:
     return blake2b(content.encode(), digest_size=_DIGEST).digest()
-
-
-@dataclass(frozen=True, slots=True)
-class PublicHit:
-    """One service found, with the name of its structure where that is known."""
-
-    service: PublicService
-    structure: str
 
 
 def search(tx: Transaction, words: Iterable[str], theme: str, most: int) -> list[PublicHit]:

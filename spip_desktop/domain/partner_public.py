@@ -103,6 +103,14 @@ class PublicService:
     called_by: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PublicHit:
+    """One service found, with the name of its structure where that is known."""
+
+    service: PublicService
+    structure: str
+
+
 def department_of(insee: str, postal_code: str = "") -> str:
     """The department of a commune; from its postal code where the commune is not noted (Corsica: 200, 201 are 2A)."""
     code = (insee or postal_code).upper()

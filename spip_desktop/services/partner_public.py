@@ -6,13 +6,13 @@ from uuid import UUID
 
 from spip_desktop import reference
 from spip_desktop.db.partner import PARTNERS
-from spip_desktop.db.partner_public import PUBLIC_IMPORTS, PUBLIC_SERVICES, PUBLIC_STRUCTURES, PublicHit, search
+from spip_desktop.db.partner_public import PUBLIC_IMPORTS, PUBLIC_SERVICES, PUBLIC_STRUCTURES, search
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner import Partner, PartnerNature, PartnerService
 from spip_desktop.domain.partner_link import service_fields, structure_fields, with_service, with_structure
-from spip_desktop.domain.partner_public import PublicImport, PublicService, PublicStructure
+from spip_desktop.domain.partner_public import PublicHit, PublicImport, PublicService, PublicStructure
 from spip_desktop.domain.text import fold
 from spip_desktop.services.context import Context
 from spip_desktop.services.partner_import import DirectoryImport

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.partners.detail_page import PartnerPage
+from spip_desktop.ui.partners.import_page import DirectoryImportPage
 from spip_desktop.ui.partners.list_page import PartnersPage
+from spip_desktop.ui.partners.public_page import PublicDirectoryPage
 from spip_desktop.wiring import Services
 
-PAGES: dict[str, Callable[[Services, Guard], Page]] = {"partners": PartnersPage, "partner": PartnerPage}
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {
+    "partners": PartnersPage,
+    "partner": PartnerPage,
+    "partners.public": PublicDirectoryPage,
+    "partners.import": DirectoryImportPage,
+}

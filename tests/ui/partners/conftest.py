@@ -1,0 +1,33 @@
+"""The pages of the partners over a real store."""
+
+import pytest
+from PySide6.QtCore import QEventLoop, QTimer
+
+from spip_desktop.services.context import Context
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.partners.work import WorkLine
+from spip_desktop.wiring import Services, make_services
+from tests.ui.checks import settle
+
+
+@pytest.fixture
+def services(context: Context) -> Services:
+    return make_services(context)
+
+
+@pytest.fixture
+def guard() -> Guard:
+    def fail(line: str) -> None:
+        raise AssertionError(line)
+
+    return Guard(fail)
+
+
+def wait_for(work: WorkLine) -> None:
+    """Let the worker end and the page show what it found."""
+    loop = QEventLoop()
+    timer = QTimer()
+    timer.timeout.connect(lambda: None if work.tasks.busy() else loop.quit())
+    timer.start(5)
+    loop.exec()
+    settle()
