@@ -4,9 +4,10 @@ Nothing here selects by a word typed about someone nor by what is sensitive (R. 
 by where a paper is in its life.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -52,9 +53,9 @@ _BASIS = ("id", "person_id", "kind", "received_on", "ends")
 _DOCUMENT = ("id", "person_id", "kind", "state", "expires")
 _ENDED = (SheetState.CLOSED, SheetState.CANCELLED, SheetState.PARTNER_TOLD)
 _P, _M, _C, _S = PERSONS.table.c, MEASURES.table.c, CUSTODIES.table.c, SHEETS.table.c
-_MISSION_LOCALE = "mission_locale"
-#: Events are read here for their course, not for their authors.
-_NOBODY = UUID(int=0)
+_LOCAL = "mission_locale"
+#: Events are read here for their course, which their order tells: not for their numbers, instants nor authors.
+_NOBODY, _ONCE = UUID(int=0), datetime.min.replace(tzinfo=UTC)
 
 
 # -- whose ---------------------------------------------------------------------------------------------------
@@ -83,7 +84,6 @@ class Papers:
     sheets: Sequence[UUID]
     met: Mapping[UUID, date]
     planned: Mapping[UUID, date]
-    mission_locale: Mapping[UUID, date]
 
 
 # -- the situation -------------------------------------------------------------------------------------------
@@ -95,6 +95,7 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
     custodies = _by_person(CUSTODIES.partly(tx, _CUSTODY, among(_C.person_id)))
     held = [id_ for id_, every in custodies.items() if any(one.ends is None for one in every)]
     sheets = _by_person(_sliced(held, lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet())))
+    sent = _last_mission_locale(tx, held)
     bases = _by_person(BASES.partly(tx, _BASIS, among(BASES.table.c.person_id)))
     documents = _by_person(DOCUMENTS.partly(tx, _DOCUMENT, among(DOCUMENTS.table.c.person_id)))
     fields = ("id", "birth_name", "usual_name", "first_names", "birth_date", "rqth_status", "rqth_until")
@@ -111,7 +112,7 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
             bases=bases.get(one.id, ()),
             documents=documents.get(one.id, ()),
             met_on=known.met.get(one.id),
-            mission_locale_on=known.mission_locale.get(one.id),
+            mission_locale_on=sent.get(one.id),
             planned_on=known.planned.get(one.id),
         )
         for one in PERSONS.partly(tx, fields, among(_P.id))
@@ -132,8 +133,7 @@ def papers(tx: Transaction, among: Among) -> Papers:
     """Each table is looked through once, a few columns of it: five years leave many papers in a dossier."""
     plan_ids, planned = _plans(tx, among)
     evaluation_ids, met = _evaluations(tx, among)
-    sheet_ids, mission_locale = _sheets(tx, among)
-    return Papers(plan_ids, evaluation_ids, sheet_ids, met, planned, mission_locale)
+    return Papers(plan_ids, evaluation_ids, _sheets(tx, among), met, planned)
 
 
 def _raw(column: sa.ColumnElement[UUID]) -> sa.ColumnElement[str]:
@@ -153,34 +153,42 @@ def _plans(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]
 
 
 def _evaluations(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
-    """The newest version of each person that is arrêtée, and the last day of an interview that is noted."""
+    """The newest version of each person that is arrêtée and not seen yet, and the last interview that is noted."""
     e, met = EVALUATIONS.table.c, dict[str, date]()
-    query = sa.select(_raw(e.id), _raw(e.person_id), e.number, e.frozen_on, e.interview_on)
-    newest: dict[str, tuple[int, str]] = {}
-    for id_, person_id, number, frozen_on, met_on in tx.connection.execute(
-        query.where(among(e.person_id), e.deleted_at.is_(None))
-    ).all():
+    seen = sa.and_(_happened(e.id, "visee"), ~_happened(e.id, "retournee"))
+    query = sa.select(_raw(e.id), _raw(e.person_id), e.number, e.frozen_on, e.interview_on, seen.label("seen"))
+    newest: dict[str, tuple[int, str, bool]] = {}
+    found = tx.connection.execute(query.where(among(e.person_id), e.deleted_at.is_(None)))
+    for id_, person_id, number, frozen_on, met_on, is_seen in found.all():
         if frozen_on:
-            newest[person_id] = max(newest.get(person_id, (0, id_)), (number, id_))
+            newest[person_id] = max(newest.get(person_id, (0, id_, True)), (number, id_, bool(is_seen)))
         if met_on:
             met[person_id] = max(met.get(person_id, met_on), met_on)
-    return [UUID(id_) for _, id_ in newest.values()], {UUID(one): on for one, on in met.items()}
+    waiting = [UUID(id_) for _, id_, is_seen in newest.values() if not is_seen]
+    return waiting, {UUID(one): on for one, on in met.items()}
 
 
-def _sheets(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
-    """The sheets whose life is not over, and the last day when one for a mission locale was begun."""
-    p, v = PRESCRIPTIONS.table.c, EVENTS.table.c
-    over = sa.exists().where(v.object_id == p.id, v.code.in_(_ENDED), v.deleted_at.is_(None))
-    query = sa.select(_raw(p.id), _raw(p.person_id), p.sheet_code, p.drafted_on, over.label("over"))
-    running, begun = list[UUID](), dict[str, date]()
-    for id_, person_id, code, on, is_over in tx.connection.execute(
-        query.where(among(p.person_id), p.deleted_at.is_(None))
-    ).all():
-        if not is_over:
-            running.append(UUID(id_))
-        if code == _MISSION_LOCALE:
-            begun[person_id] = max(begun.get(person_id, on), on)
-    return running, {UUID(one): on for one, on in begun.items()}
+def _sheets(tx: Transaction, among: Among) -> list[UUID]:
+    """The sheets whose life is not over."""
+    p = PRESCRIPTIONS.table.c
+    query = sa.select(p.id).where(among(p.person_id), p.deleted_at.is_(None), ~_happened(p.id, *_ENDED))
+    return list(tx.connection.execute(query).scalars())
+
+
+def _happened(paper: sa.ColumnElement[UUID], *codes: str) -> sa.ColumnElement[bool]:
+    """Whether one of these facts is noted of a paper: answered by an index."""
+    v = EVENTS.table.c
+    return sa.exists().where(v.object_id == paper, v.code.in_(codes), v.deleted_at.is_(None))
+
+
+def _last_mission_locale(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, date]:
+    """The last day when a sheet for a mission locale was begun."""
+    p = PRESCRIPTIONS.table.c
+    query = sa.select(p.person_id, sa.func.max(p.drafted_on)).where(p.deleted_at.is_(None), p.sheet_code == _LOCAL)
+    found = _sliced(
+        ids, lambda some: tx.connection.execute(query.where(p.person_id.in_(some)).group_by(p.person_id)).all()
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def plans(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Pacep, list[Event]]]:
@@ -213,17 +221,16 @@ def _with_events(
 
 
 def _events(tx: Transaction, ids: Sequence[UUID], kind: str) -> list[Event]:
-    """The dated facts of these papers, without who entered them nor what was written."""
-    v = EVENTS.table.c
-    query = sa.select(v.id, v.object_id, v.code, v.happened_on, v.entered_at, v.detail)
+    """The dated facts of these papers in the order of their entry, which their place in the list alone tells."""
+    v, papers = EVENTS.table.c, {id_.hex: id_ for id_ in ids}
+    query = sa.select(_raw(v.object_id), v.code, v.happened_on, sa.type_coerce(v.detail, sa.String))
+    query = query.where(v.object_id.in_(ids), v.deleted_at.is_(None)).order_by(v.entered_at, v.id)
     return [
         Event(
-            id=id_, kind=kind, object_id=about, code=code, happened_on=on, entered_at=at, entered_by=_NOBODY,
-            detail=detail,
+            id=_NOBODY, kind=kind, object_id=papers[about], code=code, happened_on=on, entered_at=_ONCE,
+            entered_by=_NOBODY, detail=json.loads(detail) if detail != "{}" else {},
         )
-        for id_, about, code, on, at, detail in tx.connection.execute(
-            query.where(v.object_id.in_(ids), v.deleted_at.is_(None))
-        ).all()
+        for about, code, on, detail in tx.connection.execute(query).all()
     ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """One mechanism for every record: a frozen dataclass to a table's row and back, with its bookkeeping."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -91,15 +91,12 @@ class Rows:
         content = {field: row[field] if read is None else read(row[field]) for field, read in self._read.items()}
         return self.kind(**content, **inside)
 
-    def part(self, values: Iterable[Any], fields: Sequence[str]) -> Any:
-        """The record with some of its fields, from their values in a row."""
-        reads = ((field, self._read[field]) for field in fields)
-        return self.kind(
-            **{
-                field: value if read is None else read(value)
-                for (field, read), value in zip(reads, values, strict=True)
-            }
-        )
+    def parts(self, rows: Iterable[Iterable[Any]], fields: Sequence[str]) -> Iterator[Any]:
+        """Records with some of their fields, from the values of each row."""
+        reads = [(field, self._read[field]) for field in fields]
+        for row in rows:
+            named = zip(reads, row, strict=True)
+            yield self.kind(**{field: value if read is None else read(value) for (field, read), value in named})
 
     def _reader(self, field: str, hint: Any) -> Callable[[Any], Any] | None:
         """How the value of a column becomes that of its field; None where it is so already."""
@@ -186,7 +183,7 @@ class Records(Generic[T]):
         """
         columns = self.table.c
         query = sa.select(*(columns[name] for name in fields)).where(columns.deleted_at.is_(None), *where)
-        return [cast(T, self._rows.part(row, fields)) for row in tx.connection.execute(query).all()]
+        return list(self._rows.parts(tx.connection.execute(query).all(), fields))
 
     def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
         """The statement that compares these columns with `b_` parameters; True for one that must be empty."""

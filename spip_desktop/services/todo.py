@@ -212,16 +212,20 @@ def _waiting(given: Ground, facts: Iterable[Facts], codes: frozenset[str] = froz
     found = (one for fact in facts for one in deadlines(rules, fact, days, today))
     seen = [one for one in in_sight(found, today) if not codes or one.rule.code in codes]
     last = newest(kept.written(given.tx, given.among))
-    lines = still_waiting(_with_earlier(seen), last, today)
+    waiting = [one for one in seen if one.key not in last or not last[one.key].keeps_away(today)]
+    lines = still_waiting(_with_earlier(waiting), last, today)
     return [_coming_back(line, last[line.key]) if line.key in last else line for line in lines]
 
 
 def _with_earlier(found: Sequence[Deadline]) -> Iterator[TodoLine]:
     """What fell due before the dossier came into the store is one line to check, not as many that look late."""
     earlier: dict[UUID, list[Deadline]] = {}
+    made: dict[UUID, date | None] = {}
     for one in found:
-        made = made_on(one.facts.person_id)
-        if made and one.due < made and one.rule.done_here:
+        if one.facts.person_id not in made:
+            made[one.facts.person_id] = made_on(one.facts.person_id)
+        since = made[one.facts.person_id]
+        if since and one.due < since and one.rule.done_here:
             earlier.setdefault(one.facts.person_id, []).append(one)
         else:
             yield _line(one)

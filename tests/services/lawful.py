@@ -37,7 +37,7 @@ COLUMNS: dict[str, str] = {
     "event.code": "how far a paper is in its life (shared, seen, closed): what waits is seen to",
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
-    **{f"prescription.{name}": _SHEET for name in ("id", "person_id")},
+    **{f"prescription.{name}": _SHEET for name in ("id", "person_id", "sheet_code", "drafted_on")},
     **{f"prescription.{name}": "a paper in hand, by the random code it bears" for name in ("answer_code", "sheet_number")},
     **{f"journal.{name}": _JOURNAL for name in ("seq", "at", "officer", "act", "object", "kind", "reason")},
 }
