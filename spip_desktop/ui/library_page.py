@@ -21,10 +21,9 @@ from spip_desktop.ui.folder_choice import choose_file, choose_new_file
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph
 from spip_desktop.ui.layout import FlowRow, clear, column
-from spip_desktop.ui.page import Page, SideColumn
-from spip_desktop.ui.paper_view import PaperView
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.paper_side import PaperSide
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
-from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wording import sentence
 
 _WIDTH = 380  # pixels at 100 %
@@ -74,26 +73,6 @@ class LibraryWords:
     used: str
 
 
-class PaperSide(SideColumn):
-    """The paper of the line chosen or of the file looked at."""
-
-    def __init__(self, title: str, name: str) -> None:
-        super().__init__(title, _WIDTH)
-        self.paper, self.tabs = PaperView(), Tabs(name=f"{name}.tabs")
-        holder = QWidget()
-        inside = column(holder, gap=8)
-        inside.addWidget(self.paper, 1)
-        inside.addWidget(self.tabs)
-        self.column.insertWidget(0, holder, 1000)
-        self.tabs.chosen.connect(lambda code: self.paper.show_page(int(code)))
-
-    def show_bytes(self, content: bytes) -> None:
-        self.paper.show_bytes(content)
-        words = _SIDES[: self.paper.pages()]
-        self.tabs.set_tabs([Tab(str(number), word) for number, word in enumerate(words)])
-        self.paper.show_page(0)
-
-
 class LibraryPage(Page):
     """The list with its models, then the file that waits for a yes."""
 
@@ -112,7 +91,7 @@ class LibraryPage(Page):
         self.panel.setObjectName(f"{name}.panel")
         self._panel_lines = column(self.panel, gap=12)
         self.panel.hide()
-        self.side = PaperSide(words.paper, name)
+        self.side = PaperSide(words.paper, width=_WIDTH, name=name)
         self.add(self.panel, Paragraph(words.how, colour="texte_2"), self.table)
         self.save = self.add_action("Enregistrer le modèle", "download", self._save_model, name=f"{name}.save")
         self.back = self.add_action("Ne plus proposer", do=self._withdraw, name=f"{name}.withdraw")
@@ -146,7 +125,7 @@ class LibraryPage(Page):
         if chosen and self._waiting is None:
             paper = self._guard.run(self._shelf.paper, chosen)
             if isinstance(paper, bytes):
-                self.side.show_bytes(paper)
+                self.side.show_paper(paper, _SIDES)
 
     # -- a file ----------------------------------------------------------------------------------------------
 
@@ -186,7 +165,7 @@ class LibraryPage(Page):
         for part in (*self._shelf.panel(found), buttons):
             self._panel_lines.addWidget(part)
         self.panel.show()
-        self.side.show_bytes(found.paper)
+        self.side.show_paper(found.paper, _SIDES)
         self.body.verticalScrollBar().setValue(0)
         use.setFocus()
 

@@ -14,12 +14,14 @@ WIDTH = 476  # pixels at 100 %: palette.toml, sheet_preview
 
 
 class PaperSide(SideColumn):
-    """The page in view, the others named below it, and a remark."""
+    """The page in view, the others named below it, and a remark; `width` in pixels at 100 %."""
 
-    def __init__(self, title: str, remark: str) -> None:
-        super().__init__(title, WIDTH)
-        self.paper, self.tabs = PaperView(), Tabs(name="sheet.tabs")
+    def __init__(self, title: str, remark: str = "", *, width: int = WIDTH, name: str = "sheet") -> None:
+        super().__init__(title, width)
+        self.paper, self.tabs = PaperView(), Tabs(name=f"{name}.tabs")
         self.remark = SmallText(remark, wrap=True)
+        if not remark:
+            self.remark.hide()
         holder = QWidget()
         inside = column(holder, gap=8)
         inside.addWidget(self.paper, 1)
