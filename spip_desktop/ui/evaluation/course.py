@@ -8,6 +8,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation_states import EvaluationState, EventCode
 from spip_desktop.domain.officer import Right
+from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_reading import Version
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
@@ -73,6 +74,15 @@ def told(version: Version) -> str:
         facts.append(STATES[EvaluationState.REPLACED].lower())
     words = ", ".join(facts)
     return words[:1].upper() + words[1:]
+
+
+def remarks(version: Version) -> tuple[str, ...]:
+    """« Retournée le 22/11/2026 : « Trop hâtif » », for each dated fact that says something more."""
+    return tuple(
+        f"{STATES[EvaluationState(one.code)]} le {dates.short(one.happened_on)}{NBSP}: «{NBSP}{one.comment}{NBSP}»"
+        for one in version.events
+        if one.comment.strip()
+    )
 
 
 def _specs(ways: tuple[tuple[str, str], ...]) -> tuple[FieldSpec, ...]:

@@ -12,7 +12,7 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_ground import Blocking
 from spip_desktop.services.evaluation_reading import Version
 from spip_desktop.ui.buttons import LinkButton
-from spip_desktop.ui.evaluation.course import told
+from spip_desktop.ui.evaluation.course import remarks, told
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.text import Text
@@ -92,6 +92,8 @@ class VersionsView(QWidget):
                 Text(f"Version {one.evaluation.number}, {KINDS[one.evaluation.kind].lower()}", "body", wrap=True)
             )
             said.addWidget(SmallText(told(one)))
+            for remark in remarks(one):
+                said.addWidget(Text(remark, "body", wrap=True))
             line.addLayout(said, 1)
             for text, signal in self._links(one, shown):
                 link = LinkButton(text, name=f"version.{one.evaluation.number}.{text}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark, SaidHow
-from spip_desktop.domain.evaluation_states import EvaluationState
+from spip_desktop.domain.evaluation_states import EvaluationState, EventCode
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
@@ -485,6 +485,17 @@ def test_what_stays_as_it_is_is_told_before_freezing(open_page: Open, services: 
     click(page.primary)
     settle()
     assert stored(services, draft).evaluation.is_frozen
+
+
+def test_what_the_dpip_remarked_is_read_beside_its_version(open_page: Open, services: Services, draft: UUID) -> None:
+    fill_all(services, draft)
+    services.evaluations.course.freeze(draft)
+    services.evaluations.course.record(draft, EventCode.RETURNED, date(2026, 11, 22), "Préciser l’entourage.")
+    page = open_page()
+    click(page.steps.links.versions)
+    settle()
+    told = [one.text() for one in page.findChildren(Text) if one.isVisible()]
+    assert "Retournée le 22/11/2026\u00a0: «\u00a0Préciser l’entourage.\u00a0»" in told
 
 
 def test_what_follows_a_version_is_noted_on_screen(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
+from spip_desktop.domain.evaluation_states import EventCode
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.person import Contact
 from spip_desktop.services.context import Context
@@ -18,6 +19,7 @@ from spip_desktop.settings import Settings
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
+from tests.services.test_evaluation import complete
 from tests.ui.checks import settle
 from tests.ui.conftest import Show
 
@@ -34,6 +36,10 @@ PLANTED = {
     "need": "qualification",
     "confidence": "secret",
     "own answers written by the officer": "brocanteur",
+    "earlier appraisal": "débrouillard",
+    "comment of the DPIP": "hâtif",
+    "contribution of a colleague": "surveillant d’étage",
+    "strategy of the plan": "resserrement",
     "who is at work": "Vasseur",
 }
 
@@ -66,9 +72,25 @@ def loic(services: Services) -> UUID:
     return id_
 
 
+def _earlier(services: Services, loic: UUID) -> None:
+    """A version arrêtée and sent back, what a colleague brought, a plan."""
+    first = services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    finding = services.evaluations.findings.add(first, "loisirs", FindingKind.PROTECTION)
+    services.evaluations.findings.save(finding, {"wording": "débrouillard"})
+    complete(services.evaluations, first)
+    services.evaluations.course.freeze(first)
+    services.evaluations.course.record(first, EventCode.RETURNED, date(2026, 11, 22), "Trop hâtif")
+    contribution = services.contributions.start(loic)
+    told = {"profession": "chef_de_detention", "author": "M. Ode", "said_on": date(2026, 11, 20)}
+    services.contributions.save_fields(contribution, {**told, "text": "Vu par le surveillant d’étage"})
+    plan = services.pacep.draft.start(loic)
+    services.pacep.draft.save_fields(plan, {"strategy": "resserrement"})
+
+
 @pytest.fixture
 def draft(services: Services, loic: UUID) -> UUID:
-    id_ = services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL, interview_on=date(2026, 11, 20)))
+    _earlier(services, loic)
+    id_ = services.evaluations.draft.start(loic, Start(kind=EvaluationKind.ANNUAL, interview_on=date(2026, 11, 20)))
     field = services.evaluations.reading.view(id_).fields[STEP].value
     services.evaluations.draft.save_step(field.id, {"note": "Dit sa méfiance. Zéphirine l’attend."})
     services.evaluations.draft.save_step(field.id, {f"{STEP}_pour": "Devenir brocanteur"})

@@ -16,6 +16,7 @@ from spip_desktop.forms.schema import REFUSED
 from spip_desktop.services.evaluation_ground import STEP_DRAFTS
 from spip_desktop.ui import theme
 from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.line_section import LineItem
 from spip_desktop.ui.shared.page import KIND, TITLE, SharedPage
 from spip_desktop.wiring import Services
@@ -78,6 +79,9 @@ def test_nothing_of_the_dossier_is_on_the_shared_view(desk: Desk, loic: UUID, dr
         ("person.situation", "measures"),
         ("person.evaluation", STEP),
         ("person.evaluation", "confidences"),
+        ("person.evaluation", "avec-la-personne"),
+        ("person.pacep", ""),
+        ("person.commissions", ""),
         ("persons", ""),
     ):
         assert desk.workplace.go(Place(kind, loic if kind != "persons" else None, field))
@@ -87,6 +91,12 @@ def test_nothing_of_the_dossier_is_on_the_shared_view(desk: Desk, loic: UUID, dr
                 line.toggle()
         settle()
         met += told()
+    desk.workplace.go(Place("person.evaluation", loic))
+    evaluation = desk.window.page()
+    assert isinstance(evaluation, EvaluationPage)
+    evaluation.versions.show()
+    settle()
+    met += told()
     assert {what for what, word in PLANTED.items() if word.lower() not in met.lower()} == set()
     page = enter(desk, loic)
     met = told()
