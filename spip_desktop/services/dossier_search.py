@@ -16,10 +16,11 @@ from spip_desktop.db.event import EVENTS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
+from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain.dossier_search import DossierText
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event
-from spip_desktop.domain.officer import Right
+from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.pacep import Pacep, live
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import SheetState
@@ -27,6 +28,7 @@ from spip_desktop.forms.schema import Kind, Question
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_ground import Ground
+from spip_desktop.services.todo import readable
 from spip_desktop.wording import dossier_search as words
 from spip_desktop.wording.commission import BOARDS
 
@@ -69,6 +71,7 @@ class DossierSearch:
                 found += _plan(tx, person_id)
             if may(Right.READ_PRESCRIPTION):
                 found += _sheets(tx, person_id)
+            found += _outcomes(tx, person_id, self._context.actor)
             found += [one for one in _events(tx, person_id) if may(_RIGHT_OF[one.place.kind])]
         return tuple(one for one in found if one.text.strip())
 
@@ -197,6 +200,12 @@ def _sheets(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
             yield DossierText("Fiche, champ écrit", typed, Place("prescription", sheet.id, f"values.{code}"))
         for override in sheet.overrides:
             yield DossierText("Fiche, condition passée outre", override.reason, Place("prescription", sheet.id))
+
+
+def _outcomes(tx: Transaction, person_id: UUID, actor: Actor) -> Iterator[DossierText]:
+    """Why a line of « À traiter » was put off or left."""
+    for one in readable(actor, OUTCOMES.find(tx, person_id=person_id)):
+        yield DossierText(f"{words.OUTCOME}, {one.what}", one.reason, Place("person.synthese", person_id))
 
 
 def _events(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:

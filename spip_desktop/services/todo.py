@@ -15,7 +15,7 @@ from spip_desktop.domain.deadline import Deadline, Facts, deadlines, in_sight
 from spip_desktop.domain.deadline_facts import SITUATION, Dossier
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.measure_rules import is_running
-from spip_desktop.domain.officer import Right
+from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.text import clean
@@ -38,7 +38,7 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.deadline import calendar, rules_now
 from spip_desktop.services.printing import Printable
-from spip_desktop.services.todo_sources import BEYOND, SOURCES, Ground, ground
+from spip_desktop.services.todo_sources import BEYOND, EARLIER, SOURCES, Ground, ground, right_of
 from spip_desktop.wording import todo as words
 from spip_desktop.wording.person import CATEGORIES
 
@@ -104,7 +104,7 @@ class TodoService:
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
-            found = OUTCOMES.find(tx, person_id=person_id)
+            found = readable(self._context.actor, OUTCOMES.find(tx, person_id=person_id))
         return sorted(found, key=lambda one: (one.decided_at, one.id), reverse=True)
 
     # -- outcomes --------------------------------------------------------------------------------------------
@@ -206,6 +206,11 @@ class TodoService:
             yield lines, given.dossiers
 
 
+def readable(actor: Actor, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes of the lines that this officer may read."""
+    return [one for one in outcomes if actor.may(right_of(one.line))]
+
+
 def _waiting(given: Ground, facts: Iterable[Facts], codes: frozenset[str] = frozenset()) -> list[TodoLine]:
     """The lines of these facts that are in sight and that no outcome keeps away."""
     rules, days, today = rules_now(given.tx), calendar(given.tx), given.today
@@ -252,7 +257,7 @@ def _earlier(person_id: UUID, every: Sequence[Deadline]) -> TodoLine:
     assert made is not None
     last = max(one.due for one in every)
     return TodoLine(
-        key=f"avant:{person_id}:{last.isoformat()}",
+        key=f"{EARLIER}:{person_id}:{last.isoformat()}",
         person_id=person_id,
         due=made + timedelta(days=_EARLIER_DAYS),
         what=words.EARLIER,

@@ -18,7 +18,7 @@ from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain.board_standing import facts_of, standings
-from spip_desktop.domain.deadline import Facts
+from spip_desktop.domain.deadline import Facts, Rules, Subject
 from spip_desktop.domain.deadline_facts import (
     Dossier,
     SheetView,
@@ -35,7 +35,11 @@ from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.todo import made_on
+from spip_desktop.forms.deadlines import every_rule
 from spip_desktop.reference import load
+
+#: Begins the key of the line about what fell due before the dossier came.
+EARLIER = "avant"
 
 
 @dataclass(slots=True)
@@ -55,6 +59,7 @@ class Source:
 
     right: Right
     read: Callable[[Ground], Iterable[Facts]]
+    of: frozenset[Subject]
 
 
 def ground(tx: Transaction, among: Among) -> Ground:
@@ -139,12 +144,24 @@ def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
 
 #: Read of the officer's own dossiers, and of those of a colleague under an intérim.
 SOURCES: tuple[Source, ...] = (
-    Source(Right.READ_PERSON, situations),
-    Source(Right.READ_PACEP, plans),
-    Source(Right.READ_EVALUATION, evaluations),
-    Source(Right.READ_EVALUATION, commissions),
-    Source(Right.READ_PRESCRIPTION, prescriptions),
+    Source(
+        Right.READ_PERSON,
+        situations,
+        frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.PERSON, Subject.BASIS}),
+    ),
+    Source(Right.READ_PACEP, plans, frozenset({Subject.PLAN})),
+    Source(Right.READ_EVALUATION, evaluations, frozenset({Subject.EVALUATION})),
+    Source(Right.READ_EVALUATION, commissions, frozenset({Subject.BOARD, Subject.DECISION})),
+    Source(Right.READ_PRESCRIPTION, prescriptions, frozenset({Subject.SHEET})),
 )
+
+
+def right_of(line: str) -> Right:
+    """What an outcome asks for, by the key of its line: as the line itself; the most, where no rule knows it any more."""
+    rule = Rules(every_rule()).get(line.partition(":")[0])
+    if rule is None:
+        return Right.READ_PERSON if line.startswith(EARLIER) else Right.READ_EVALUATION
+    return next((one.right for one in SOURCES if rule.of in one.of), Right.READ_PERSON)
 
 
 @dataclass(frozen=True, slots=True)

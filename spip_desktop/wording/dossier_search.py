@@ -38,6 +38,7 @@ MEASURE = ("offence_label", "parquet_number", "service_in_charge")
 OBLIGATION = ("precision", "imposed_by", "check_rhythm")
 EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
 CONFIDENCE = "Confidence"
+OUTCOME = "À traiter, suite"
 FINDING = ("wording", "evidence", "priority_reason")
 CONTRIBUTION = ("author", "text", "read_by")
 BOARD_REVIEW = {

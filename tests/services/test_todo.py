@@ -1,6 +1,5 @@
 """« À traiter » over a real store: whose lines, why they are there, what takes them away."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,6 +8,7 @@ import pytest
 
 from spip_desktop.db import journal
 from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain.access import Interim
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind
@@ -122,20 +122,12 @@ def test_what_fell_due_before_the_dossier_came_is_one_line_to_check(services: Se
     assert lines(services) == {}
 
 
-def test_pacep_and_sheets_wait_too(services: Services, make_plan: "Plan") -> None:
-    """The plan submitted and not answered; a document about to end."""
-    person = make_plan()
-    document = IdentityDocument(id=services.context.ids.new(), person_id=person, kind="cni", expires=date(2026, 12, 31))
+def test_a_document_about_to_end_is_told_by_its_kind(services: Services, martine: UUID) -> None:
+    document = IdentityDocument(
+        id=services.context.ids.new(), person_id=martine, kind="cni", expires=date(2026, 12, 31)
+    )
     services.persons.documents.add(document)
     assert lines(services)["E35"].why == "Carte nationale d’identité valable jusqu’au 31/12/2026."
-
-
-Plan = Callable[[], UUID]
-
-
-@pytest.fixture
-def make_plan(services: Services, martine: UUID) -> Plan:
-    return lambda: martine
 
 
 # -- whose ---------------------------------------------------------------------------------------------------
@@ -200,6 +192,25 @@ def test_the_secretariat_has_no_line_of_what_it_may_not_read(
     officer = replace(services.context.actor.officer, roles=(Role.SECRETARIAT,))
     services.context.actor = replace(services.context.actor, officer=officer, store_has_dpip=True)
     assert {line.place.kind for group in services.todo.groups() for line in group.lines} == {"person.situation"}
+
+
+def test_why_a_line_was_left_is_found_in_its_dossier_by_who_may_read_it(
+    services: Services, martine: UUID, dpip_context: Context
+) -> None:
+    services.todo.answer(martine, lines(services)["E32"].key, Answer.PUT_OFF, until=date(2026, 12, 1), reason=REASON)
+
+    def found() -> list[str]:
+        return [one.where for one in services.dossier_search.texts(martine) if one.text == REASON]
+
+    assert found() == ["À traiter, suite, Premier entretien\u00a0: aucun noté"]
+    with services.context.store.transaction(services.context.actor, "test") as tx:
+        (written,) = OUTCOMES.find(tx, person_id=martine)
+        OUTCOMES.save(tx, replace(written, line=f"E28:{martine}:1"))
+    assert found(), "the control: who reads the plan finds it"
+    officer = replace(services.context.actor.officer, roles=(Role.SECRETARIAT,))
+    services.context.actor = replace(services.context.actor, officer=officer, store_has_dpip=True)
+    assert found() == []
+    assert services.todo.outcomes(martine) == []
 
 
 # -- paper ---------------------------------------------------------------------------------------------------
