@@ -13,9 +13,11 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import Agreement, SheetState
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.settings import Settings
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.evaluation.note_editor import NoteEditor
 from spip_desktop.ui.pacep.page import PacepPage
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.prescription.page import PrescriptionPage
@@ -132,6 +134,27 @@ def test_from_a_finding_of_the_evaluation_to_the_axis_that_works_on_it(
     settle()
     follow(desk, "Axe 1, Organiser son temps")
     assert isinstance(shown(desk), PacepPage)
+
+
+def test_the_words_heard_are_chosen_in_the_note_they_come_from(desk: Desk, services: Services, loic: UUID) -> None:
+    evaluations, plans = services.evaluations, services.pacep.draft
+    evaluation = evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    note = "🙂 Il lit peu. Le soir, il ne sait que faire de ses heures."
+    heard = "il ne sait que faire"
+    evaluations.draft.save_step(evaluations.reading.view(evaluation).fields["loisirs"].value.id, {"note": note})
+    start = note.index(heard)
+    need = evaluations.findings.add(evaluation, "loisirs", FindingKind.NEED, Words(start, start + len(heard)))
+    evaluations.findings.save(need, {"wording": "organiser son temps"})
+    with services.context.store.reading() as tx:
+        lineage = FINDINGS.get(tx, need).lineage
+    plan = plans.start(loic)
+    plans.tie(plan, plans.add_axis(plan, "Organiser son temps"), lineage)
+    desk.workplace.go(Place("person.pacep_chain", loic))
+    settle()
+    follow(desk, "Entretien")
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, NoteEditor)
+    assert focus.words() == heard
 
 
 def test_an_objective_of_a_former_version_opens_the_version_that_holds_it(

@@ -91,6 +91,14 @@ class NoteEditor(QTextEdit):
         self._used = tuple((to_units(self._text, start), to_units(self._text, end)) for start, end in spans)
         self.viewport().update()
 
+    def select(self, first: int, last: int) -> None:
+        """Choose the signs from one place to another, and bring them in sight."""
+        cursor = self.textCursor()
+        cursor.setPosition(to_units(self._text, first))
+        cursor.setPosition(to_units(self._text, last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def selection(self) -> tuple[int, int]:
         """The words selected, from where to where."""
         cursor = self.textCursor()

@@ -30,6 +30,8 @@ from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import FIELD_STATES
 
 _FINDING = "finding."
+#: The words of the note from which a finding was made, by its lineage.
+_WORDS = "words."
 
 STATE_ICONS = {
     FieldState.UNEXPLORED: "dashed-circle",
@@ -250,6 +252,8 @@ class StepView(QWidget):
         """The control of a question of this step, or of what blocks in it."""
         if not code or (self.step.note and code in ("note", self.step.note.code)):
             return self.note.editor
+        if code.startswith(_WORDS):
+            return self._show_words(UUID(code.removeprefix(_WORDS)))
         if code.startswith(_FINDING):
             return self._open_finding(UUID(code.removeprefix(_FINDING)))
         found = self.findChild(QWidget, f"{TICKS}.{code}") or self.findChild(QWidget, code)
@@ -257,6 +261,15 @@ class StepView(QWidget):
             self.own.unfold()
         # What is folded away, as a ruler that is not used, is begun by the note.
         return self.note.editor if found is not None and not found.isVisibleTo(self) else found
+
+    def _show_words(self, lineage: UUID) -> QWidget:
+        """The note, with the words chosen from which a finding was made."""
+        note = self.note.editor
+        finding = next((one for one, _ in lines(self.view.findings) if one.lineage == lineage), None)
+        span = locate(note.text(), finding.evidence, finding.start) if finding else None
+        if span:
+            note.select(*span)
+        return note
 
     def _open_finding(self, id_: UUID) -> QWidget | None:
         """The wording of a finding, its fields opened."""

@@ -163,8 +163,8 @@ class _Links:
     def _finding(self, lines: QVBoxLayout, finding: SourceFinding) -> None:
         """The words heard, then what was made of them."""
         if finding.evidence and finding.evidence != finding.wording:
-            words = f"« {finding.evidence} »"
-            self._line(lines, 0, "Entretien", words, _EVALUATION, self._person, finding.step, str(finding.lineage))
+            words, said = f"« {finding.evidence} »", f"{finding.step}/words.{finding.lineage}"
+            self._line(lines, 0, "Entretien", words, _EVALUATION, self._person, said, str(finding.lineage))
         kind = "Besoin" if finding.kind is FindingKind.NEED else FINDINGS[finding.kind]
         self._line(lines, 0, kind, finding.wording, _EVALUATION, self._person, finding.step, str(finding.lineage))
 
