@@ -182,7 +182,9 @@ class Program(QObject):
     def _import_ahead(self) -> None:
         def import_heavy() -> None:
             import spip_desktop.security.vault
-            import spip_desktop.ui.desk  # noqa: F401
+            import spip_desktop.services.todo
+            import spip_desktop.ui.desk
+            import spip_desktop.ui.todo  # noqa: F401  the first page, with what it reads
 
             gc.freeze()  # nothing that was imported is ever to be collected, nor looked through (80 ms at the desk)
             gc.enable()  # main() disabled it

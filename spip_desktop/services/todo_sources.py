@@ -102,10 +102,12 @@ def evaluations(ground: Ground) -> Iterator[Facts]:
 
 def prescriptions(ground: Ground) -> Iterator[Facts]:
     """Sheets that wait for us, for a partner, or for a report."""
+    found = rows.sheets(ground.tx, ground.papers.sheets)
+    if not found:
+        return
     from spip_desktop.services.prescription_definitions import in_force
     from spip_desktop.services.prescription_sheet import thresholds
 
-    found = rows.sheets(ground.tx, ground.papers.sheets)
     partners = rows.partners(ground.tx, {sheet.partner_id for sheet, _ in found if sheet.partner_id})
     rules = {code: in_force(ground.tx, code).rules for code in {sheet.sheet_code for sheet, _ in found}}
     for sheet, events in found:
@@ -157,7 +159,7 @@ SOURCES: tuple[Source, ...] = (
 
 
 def right_of(line: str) -> Right:
-    """What an outcome asks for, by the key of its line: as the line itself; the most, where no rule knows it any more."""
+    """What an outcome asks for, by the key of its line: as the line itself; the most where no rule knows it now."""
     rule = Rules(every_rule()).get(line.partition(":")[0])
     if rule is None:
         return Right.READ_PERSON if line.startswith(EARLIER) else Right.READ_EVALUATION
