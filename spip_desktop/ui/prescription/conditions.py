@@ -68,15 +68,16 @@ class Condition(QWidget):
         return link
 
     def _override(self, override: Override, *, frozen: bool) -> QWidget:
-        holder, flow = QWidget(), FlowRow(gap=8)
-        row(holder, gap=0, margins=(100, 0, 0, 4)).addWidget(flow)
+        holder = QWidget()
+        line = row(holder, gap=8, margins=(100, 0, 0, 4))
         words = f"Passé outre le {dates.short(override.on)}{NBSP}: {override.reason}"
-        flow.add(Text(words, "small", colour="texte_2", wrap=True))
+        # Not in a FlowRow: a sentence that cannot break would ask for more than the page has at 200 %.
+        line.addWidget(Text(words, "small", colour="texte_2", wrap=True), 1)
         if not frozen:
             back = LinkButton("Reprendre", name=f"rule.{override.rule}.back", small=True)
             back.setAccessibleName(f"Ne plus passer outre{NBSP}: {override.rule}")
             back.clicked.connect(lambda: self.taken_back.emit(override.rule))
-            flow.add(back)
+            line.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
 

@@ -36,13 +36,13 @@ _ICONS = {
     SheetState.WITHDRAWN: "alert-circle",
     SheetState.PARTNER_TOLD: "check",
 }
-_OF_PERSON = (Column("État", 176), Column("Partenaire", 208), Column("Objectif"), Column("Bilan le", 136))
+_OF_PERSON = (Column("État", 184), Column("Partenaire", 200), Column("Objectif"), Column("Bilan le", 156))
 _MINE = (
-    Column("Personne", 184),
-    Column("État", 160),
-    Column("Partenaire", 176),
+    Column("Personne", 176),
+    Column("État", 184),
+    Column("Partenaire", 168),
     Column("Objectif"),
-    Column("Bilan le", 144),
+    Column("Bilan le", 156),
 )
 
 

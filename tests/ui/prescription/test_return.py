@@ -20,7 +20,7 @@ from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
 from tests.prescription_fixtures import MissionsLocales, complete
 from tests.rigs import pdfjs
-from tests.ui.checks import settle
+from tests.ui.checks import at_text_size, settle
 from tests.ui.conftest import Show
 from tests.ui.prescription.conftest import Open, child, words
 from tests.ui.typing import click, press, shortcut, type_text
@@ -71,7 +71,7 @@ class Keyboard:
         settle()
 
 
-def test_a_call_is_keyed_in_with_few_keys(desk: Desk, services: Services, given: UUID) -> None:
+def test_a_call_is_keyed_in_with_few_keys(desk: Desk, services: Services, given: UUID, qtbot: QtBot) -> None:
     """Ctrl+K, the code of the paper, Enter, the answer by an arrow, Enter: the day and the contact are there."""
     code, keys = services.prescriptions.view(given).prescription.answer_code, Keyboard()
     keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -79,7 +79,7 @@ def test_a_call_is_keyed_in_with_few_keys(desk: Desk, services: Services, given:
     keys.press(Qt.Key.Key_Return)
     page = desk.workplace.page()
     assert isinstance(page, PrescriptionPage)
-    assert QApplication.focusWidget() is child(page, "state.recue")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is child(page, "state.recue"), timeout=2_000)
     keys.press(Qt.Key.Key_Space)
     keys.press(Qt.Key.Key_Right)
     keys.press(Qt.Key.Key_Right)
@@ -125,6 +125,25 @@ def test_the_bilan_follows_its_paper_and_offers_no_more_than_it_asks(
     said = words(page)
     for line in ("Bilan reçu : par téléphone, Hugo Marchetti, atteint en partie", "Suite donnée", "Un CAP à l’automne"):
         assert line in said
+
+
+def test_the_bilan_has_all_its_lines_at_twice_the_size(
+    open_page: Open, prescriptions: PrescriptionService, given: UUID
+) -> None:
+    """A condition passed over, further down, once asked for more than the page had: every field above was cut."""
+    at_text_size(200)
+    page = open_page(Place("prescription", given, "return"))
+    assert isinstance(page, PrescriptionPage)
+    page.resize(1060, 740)
+    panel = page.panels.panel
+    assert panel is not None
+    panel.form.set_values({"state": "bilan_recu"})
+    panel.show_needed()
+    settle()
+    shown = [one for one in panel.form.fields.values() if one.isVisible()]
+    assert len(shown) > 10
+    assert [one.code for one in shown if one.height() < one.heightForWidth(one.width())] == []
+    at_text_size(100)
 
 
 def test_an_answer_that_cannot_be_kept_says_why_beside_its_field(
