@@ -150,7 +150,11 @@ class _SealedRow(QWidget):
 
 _FIELDS = (
     day("heard_on", "Entendue le"),
-    Bound(FieldSpec("text", "Ce que la personne vous a confié", FieldKind.NOTE, max_length=LONGEST, lines=5)),
+    Bound(
+        FieldSpec(
+            "text", "Ce que la personne vous a confié", FieldKind.NOTE, max_length=LONGEST, lines=5, discreet=True
+        )
+    ),
 )
 
 

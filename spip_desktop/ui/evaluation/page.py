@@ -138,6 +138,8 @@ class EvaluationPage(DossierPage):
         """The steps, the actions, what the situation says, around what stands in the middle."""
         view = self._view
         if view is None:
+            self.lead("Commencer une évaluation", lambda: self.drafting.ask_what(first=True))
+            self.columns.fold()
             return
         self.columns.show(view, self._step)
         if self.desk.shown:

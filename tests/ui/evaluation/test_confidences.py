@@ -57,6 +57,32 @@ def test_one_is_written_saved_and_taken_back(open_page: Open, services: Services
     assert "Dort chez son oncle" not in texts(page), "a line tells when, its words are read once opened"
 
 
+def test_before_any_evaluation_they_are_there_and_one_may_begin(
+    open_page: Open, services: Services, loic: UUID
+) -> None:
+    services.confidences.add(loic, date(2026, 11, 20))
+    page = open_page(CONFIDENCES)
+    assert len(aside(page).view.mine.items) == 1
+    assert page.primary.text() == "Commencer une évaluation"
+    click(page.primary)
+    settle()
+    assert page.drafting.start is not None
+
+
+def test_discretion_hides_their_words(open_page: Open, services: Services, draft: UUID, loic: UUID, show: Show) -> None:
+    made = services.confidences.add(loic, date(2026, 11, 20))
+    services.confidences.save(made, {"text": "Dort chez son oncle."})
+    page = open_page(CONFIDENCES)
+    aside(page).view.mine.open_line(made)
+    settle()
+    (item,) = aside(page).view.mine.items.values()
+    assert item.view is not None
+    field = item.view.field("text")
+    assert field.editor.isVisible()
+    field.set_hidden(True)
+    assert not field.editor.isVisible()
+
+
 def test_leaving_for_a_step_saves_what_was_typed(open_page: Open, services: Services, draft: UUID, loic: UUID) -> None:
     page = open_page(CONFIDENCES)
     click(aside(page).view.mine.add_link)

@@ -24,6 +24,7 @@ from tests.ui.checks import (
     assert_every_control_is_named,
     assert_no_clipped_text,
     assert_one_filled_button,
+    assert_tab_ring,
     settle,
 )
 from tests.ui.shared.conftest import PLANTED, STEP
@@ -223,6 +224,7 @@ def test_it_is_in_larger_text_and_whole_at_every_size(desk: Desk, loic: UUID, dr
     assert page.subject is not None
     click(page.subject.rulers_button)
     assert_every_control_is_named(desk.window)
+    assert len(assert_tab_ring(desk.window)) > 6
     assert_one_filled_button(desk.window)
     assert_no_clipped_text(desk.window)
 
