@@ -255,6 +255,15 @@ def awaiting_visa(tx: Transaction) -> list[UUID]:
     return [one for one in tx.connection.execute(query).scalars() if one]
 
 
+def conventions(tx: Transaction) -> list[tuple[UUID, str, date]]:
+    """The partners still proposed, their name and the last day of their longest convention; none without an end."""
+    today, found = tx.clock.today(), PARTNERS.find(tx)
+    ends = [
+        (one, [held.ends for held in one.conventions]) for one in found if one.conventions and one.offered_on(today)
+    ]
+    return [(one.id, one.name, max(day for day in days if day)) for one, days in ends if None not in days]
+
+
 # -- slices --------------------------------------------------------------------------------------------------
 
 

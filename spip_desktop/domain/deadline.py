@@ -34,6 +34,7 @@ class Subject(StrEnum):
     DOSSIER = "dossier"
     BOARD = "commission"
     DECISION = "decision"
+    PARTNER = "partenaire"
 
 
 #: The dates that a rule of each subject may count from.
@@ -52,6 +53,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     ),
     Subject.EVALUATION: frozenset({"arretee", "partagee", "retournee"}),
     Subject.DOSSIER: frozenset({"creation"}),
+    Subject.PARTNER: frozenset({"convention_jusqu_au"}),
     Subject.BOARD: frozenset({"avis_a_etablir", "decision_a_recopier", "synthese_a_soumettre", "soumise", "retournee"}),
     Subject.DECISION: frozenset({"pour_le"}),
 }

@@ -247,8 +247,10 @@ def of_sheet(view: SheetView, today: date) -> Facts | None:
     elif state in _WITH_US and sheet.ready_on:
         days["prete"] = sheet.ready_on
     reminded = reminded_on(view.events)
-    if reminded and state in _SILENT | _AT_WORK:
+    if reminded and state in _SILENT | _AT_WORK | {SheetState.NO_ANSWER}:
         days["relance"] = reminded
+    elif state is SheetState.NO_ANSWER:
+        days["remise"] = _handed_over(view) or since  # noting the silence does not end it
     elif state in _SILENT:
         days["remise"] = since
     if not reminded and (state in _AT_WORK or (state in _SILENT and sheet.report_wanted_by)):
@@ -285,6 +287,12 @@ def _window_flags(window: Window) -> list[str]:
 def _window_words(window: Window) -> dict[str, str]:
     said = ", délai court" if window.short_delay else ", peine courte" if window.short_sentence else ""
     return {"opens": dates.short(window.opens), "release": dates.short(window.release), "window": said}
+
+
+def of_convention(partner_id: UUID, ends: date) -> Facts:
+    """The last day of the longest convention of a partner: there is no person in it."""
+    place, days = Place("partner", partner_id), {"convention_jusqu_au": ends}
+    return Facts(of=Subject.PARTNER, id=partner_id, person_id=partner_id, place=place, days=days)
 
 
 def of_unassigned(person_id: UUID, since: date) -> Facts:

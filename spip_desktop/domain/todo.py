@@ -87,6 +87,8 @@ class TodoLine:
     place: Place
     legal: bool = False
     may_be_done: bool = False
+    #: Of a partner, nobody's dossier holds an outcome: the line leaves with its cause.
+    answerable: bool = True
 
     def when(self, today: date) -> When:
         days = (self.due - today).days

@@ -12,7 +12,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain.deadline import Deadline, Facts, deadlines, in_sight
-from spip_desktop.domain.deadline_facts import SITUATION, Dossier
+from spip_desktop.domain.deadline_facts import SITUATION, Dossier, of_convention
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Actor, Right
@@ -75,12 +75,14 @@ class TodoService:
             for more, known in self._beyond(tx):
                 lines |= {one.key: one for one in more if one.key not in lines}
                 persons |= known
+            partners, more = self._conventions(tx)
+            lines |= {one.key: one for one in more}
         concerned = {one.person_id for one in lines.values()}
         open_ = own.dossiers.keys() if not reach.everything else persons.keys()
         named = {
             id_: _person(persons[id_], today, replaced.get(id_, "")) if id_ in open_ else _identity(persons[id_])
-            for id_ in concerned
-        }
+            for id_ in concerned - partners.keys()
+        } | partners
         return grouped(lines.values(), named)
 
     def of_person(self, person_id: UUID) -> tuple[TodoLine, ...]:
@@ -194,6 +196,18 @@ class TodoService:
         may = self._context.actor.may
         facts = (one for source in SOURCES if may(source.right) for one in source.read(given))
         return _waiting(given, facts)
+
+    def _conventions(self, tx: Transaction) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
+        """Those that end soon, for who sets the service: under the partner's name, of no person."""
+        if not self._context.actor.may(Right.SET_SERVICE):
+            return {}, []
+        rules, days, today = rules_now(tx), calendar(tx), tx.clock.today()
+        known = {id_: (name, ends) for id_, name, ends in rows.conventions(tx)}
+        facts = (of_convention(id_, ends) for id_, (_, ends) in known.items())
+        found = in_sight((one for fact in facts for one in deadlines(rules, fact, days, today)), today)
+        lines = [replace(_line(one), answerable=False) for one in found]
+        named = {one.person_id: known[one.person_id][0] for one in lines}
+        return {id_: TodoPerson(id=id_, name=name, birth_date=None) for id_, name in named.items()}, lines
 
     def _beyond(self, tx: Transaction) -> Iterator[tuple[list[TodoLine], Mapping[UUID, Dossier]]]:
         for one in BEYOND:

@@ -8,12 +8,14 @@ import pytest
 
 from spip_desktop.db import journal
 from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain.access import Interim
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
+from spip_desktop.domain.partner import PartnerConvention
 from spip_desktop.domain.person import IdentityDocument
 from spip_desktop.domain.todo import Answer, TodoLine, When
 from spip_desktop.services.context import Context
@@ -211,6 +213,23 @@ def test_why_a_line_was_left_is_found_in_its_dossier_by_who_may_read_it(
     services.context.actor = replace(services.context.actor, officer=officer, store_has_dpip=True)
     assert found() == []
     assert services.todo.outcomes(martine) == []
+
+
+def test_a_convention_that_ends_is_told_under_its_partner_to_who_sets_the_service(
+    services: Services, missions: object, dpip_context: Context
+) -> None:
+    with services.context.store.transaction(services.context.actor, "test") as tx:
+        partner = PARTNERS.find(tx)[0]
+        held = PartnerConvention(id=tx.ids.new(), ends=date(2027, 2, 1))
+        PARTNERS.save(tx, replace(partner, conventions=(held,)))
+    (group,) = make_services(dpip_context).todo.groups()
+    assert (group.person.name, group.lines[0].why) == (partner.name, "Convention valable jusqu’au 01/02/2027.")
+    assert group.lines[0].due == date(2026, 11, 1)
+    assert not group.lines[0].answerable
+    with services.context.store.transaction(services.context.actor, "test") as tx:
+        longer = PartnerConvention(id=tx.ids.new(), ends=date(2029, 2, 1))
+        PARTNERS.save(tx, replace(partner, conventions=(held, longer)))
+    assert make_services(dpip_context).todo.groups() == ()
 
 
 # -- paper ---------------------------------------------------------------------------------------------------

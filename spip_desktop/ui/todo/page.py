@@ -155,8 +155,14 @@ class TodoPage(Page):
 
     def _show_note(self) -> None:
         line = self._line(str(self.table.current_key() or ""))
-        reason = "Votre rôle ne note pas de suite." if not self._may_note else "Choisissez une ligne." * (not line)
-        self.note.set_available(self._may_note and line is not None, reason)
+        self.note.set_available(self._may_note and line is not None and line.answerable, self._why_not(line))
+
+    def _why_not(self, line: TodoLine | None) -> str:
+        if not self._may_note:
+            return "Votre rôle ne note pas de suite."
+        if line is None:
+            return "Choisissez une ligne."
+        return "" if line.answerable else "Cette ligne part quand une autre convention est notée."
 
     def _line(self, key: str) -> TodoLine | None:
         return next((line for group in self._groups for line in group.lines if line.key == key), None)
