@@ -26,7 +26,7 @@ _HELD: dict[str, tuple[str, ...]] = {
     "TRIM": ("trim_journal",),
     "KEYS": ("keys",),
     "KIND": ("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
-    "paper.kind": ("evaluation", "pacep", "prescription", "erasure", "board_review"),
+    "paper.kind": ("evaluation", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
     "_kind.name": _LINE_KINDS,
     "SHEETS.name": ("sentence_sheet",),
     "act": (),  # a parameter: its callers are read

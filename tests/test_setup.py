@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -129,6 +130,57 @@ def test_an_installed_lock_is_installed_once(
     bootstrap.prepare_environment(bootstrap.PURPOSES["run"], tmp_path, environment)
     bootstrap.prepare_environment(bootstrap.PURPOSES["test"], tmp_path, environment)
     assert capsys.readouterr().out.count("Mise en place") == 2
+
+
+@pytest.fixture
+def node_place(tmp_path: Path) -> tuple[Path, Path]:
+    """A project whose npm lock names nothing, and an environment with a npm that notes its calls."""
+    root, environment = tmp_path / "project", tmp_path / "environment"
+    source, programs = root / bootstrap.PURPOSES["test"].npm, bootstrap.program_in(environment, "npm").parent
+    source.mkdir(parents=True)
+    programs.mkdir(parents=True)
+    (source / "package.json").write_text("{}", encoding="utf-8")
+    (source / "package-lock.json").write_text('{"packages": {}}', encoding="utf-8")
+    _npm(environment, f'echo "$@" >> {tmp_path}/calls')
+    return root, environment
+
+
+def _npm(environment: Path, line: str) -> None:
+    npm = bootstrap.program_in(environment, "npm")
+    npm.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+    npm.chmod(0o755)
+
+
+def test_what_npm_locks_is_installed_once_and_again_when_the_lock_changes(
+    node_place: tuple[Path, Path], tmp_path: Path
+) -> None:
+    root, environment = node_place
+    purpose, calls = bootstrap.PURPOSES["test"], tmp_path / "calls"
+    for _ in range(2):
+        bootstrap.prepare_npm(purpose, root, environment)
+    assert calls.read_text().count("ci --omit=optional --ignore-scripts") == 1
+    (root / purpose.npm / "package-lock.json").write_text('{"packages": {"a": {}}}', encoding="utf-8")
+    bootstrap.prepare_npm(purpose, root, environment)
+    assert calls.read_text().count("ci --omit") == 2
+    bootstrap.prepare_npm(bootstrap.PURPOSES["run"], root, environment)
+    assert calls.read_text().count("ci --omit") == 2, "the program itself needs no Node"
+
+
+def test_a_npm_that_fails_is_said_in_french_and_tried_again(node_place: tuple[Path, Path]) -> None:
+    root, environment = node_place
+    _npm(environment, "echo 'no network' >&2; exit 1")
+    for _ in range(2):
+        with pytest.raises(bootstrap.SetupError, match=r"n’a pas pu être téléchargé.*\n.*technique"):
+            bootstrap.prepare_npm(bootstrap.PURPOSES["test"], root, environment)
+
+
+def test_the_npm_lock_names_versions_and_hashes_and_no_address() -> None:
+    lock = (ROOT / bootstrap.PURPOSES["test"].npm / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    packages = {name: one for name, one in json.loads(lock)["packages"].items() if name}
+    assert len(packages) > 1
+    for name, one in packages.items():
+        assert one["integrity"].startswith("sha512-"), name
 
 
 def test_an_environment_without_python_is_not_usable(tmp_path: Path) -> None:

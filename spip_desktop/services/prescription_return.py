@@ -12,7 +12,7 @@ from spip_desktop.db.person import PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import dates
-from spip_desktop.domain.errors import Refusal, refuse_if_any
+from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.ids import read_answer_code, read_sheet_number
 from spip_desktop.domain.officer import Right
@@ -84,14 +84,18 @@ class PrescriptionReturn:
             return answer_fields(self._prescription(tx, prescription_id))
 
     def note(self, prescription_id: UUID, state: SheetState, on: date, told: Told) -> None:
-        """One dated fact from the partner; Refusal with every answer that cannot be kept."""
+        """One dated fact from the partner; Refusal with every answer that cannot be kept.
+
+        A bilan of a sheet that serves an objective says what came of it: Refusal `choose_one` on `result`.
+        """
         self._context.actor.require(Right.WRITE_PRESCRIPTION)
         detail = {**told.detail, "known_by": told.known_by, "said_by": told.said_by}
         if state is SheetState.REPORTED:
             with self._context.store.reading() as tx:
-                fields = answer_fields(self._prescription(tx, prescription_id))
-            found = checked_all(fields, told.answers, self._context.clock.today())
-            refuse_if_any(list(found.problems))
+                prescription = self._prescription(tx, prescription_id)
+            found = checked_all(answer_fields(prescription), told.answers, self._context.clock.today())
+            missing = [] if told.result or not prescription.objective_lineage else [Problem("choose_one", "result")]
+            refuse_if_any([*missing, *found.problems])
             detail |= {"result": told.result, **found.values}
         self._course.note_state(prescription_id, state, on, comment=told.comment, detail=detail)
 

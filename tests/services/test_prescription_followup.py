@@ -51,6 +51,19 @@ def test_an_answer_ends_the_silence(services: Services, given: UUID, moving: Mov
     assert silent_ids(services) == set()
 
 
+def test_noting_that_nobody_answered_does_not_end_the_silence(
+    services: Services, given: UUID, moving: MovableClock
+) -> None:
+    moving.move(days=31)
+    day = date(2026, 12, 23)
+    services.prescriptions.course.note_state(given, SheetState.NO_ANSWER, day)
+    assert silent_ids(services) == {given}
+    services.prescriptions.follow_up.make_letter(services.prescriptions.follow_up.silent()[0].partner_id)
+    assert silent_ids(services) == set()
+    moving.move(days=30)
+    assert [one.id for one in services.prescriptions.follow_up.silent()[0].twice] == [given]
+
+
 def test_one_letter_lists_every_silent_sheet_of_the_partner_and_is_noted_on_each(
     services: Services, context: Context, given: UUID, loic: UUID, moving: MovableClock
 ) -> None:

@@ -167,6 +167,13 @@ def test_a_bilan_lets_a_review_be_proposed_and_proposes_none(
     assert returns.plan_to_review(serving) == plan.plan, "a second bilan may ask for it again"
 
 
+def test_the_bilan_of_an_objective_says_what_came_of_it(prescriptions: PrescriptionService, serving: UUID) -> None:
+    with pytest.raises(Refusal) as found:
+        prescriptions.returns.note(serving, SheetState.REPORTED, TODAY, Told(known_by="papier", answers=BILAN))
+    assert [(one.field, one.code) for one in found.value.problems] == [("result", "choose_one")]
+    assert prescriptions.view(serving).state is SheetState.HANDED_OVER
+
+
 def test_a_sheet_that_serves_no_plan_proposes_nothing(prescriptions: PrescriptionService, given: UUID) -> None:
     prescriptions.returns.note(given, SheetState.REPORTED, TODAY, Told(known_by="papier", answers=BILAN))
     assert prescriptions.returns.plan_to_review(given) is None
