@@ -16,17 +16,19 @@ from spip_desktop.documents import (
     interview_guide,
     listing,
     pacep,
+    pacep_changes,
     partner_letter,
     prescription,
     recovery,
 )
+from spip_desktop.documents import movement as movement_paper
 from spip_desktop.documents import own_view as own_view_paper
 from spip_desktop.domain import recovery_code, recovery_key
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
 from spip_desktop.domain.sheet import with_scan
 from tests import form_fixtures
-from tests.documents import board_samples, evaluation_samples, reading, samples
+from tests.documents import board_samples, evaluation_samples, movement_samples, reading, samples
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
 
@@ -128,6 +130,14 @@ def what_changed() -> bytes:
     return evaluation_changes.render(two, person, day=samples.DAY, demo=True, context=60, most=420)[0]
 
 
+def movement() -> bytes:
+    return movement_paper.render(movement_samples.movement(), movement_samples.PERSON, day=samples.DAY, demo=True)
+
+
+def plan_changes() -> bytes:
+    return pacep_changes.render_changes(movement_samples.plan_changes(), day=samples.DAY, demo=False)
+
+
 def trame() -> bytes:
     return interview_guide.render(evaluation_samples.guide())[0]
 
@@ -167,6 +177,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "feuille-de-secours": recovery_sheet,
     "liste": list_of_persons,
     "evaluation-changements": what_changed,
+    "au-fil-des-versions": movement,
+    "plan-changements": plan_changes,
     "trame-entretien": trame,
     "ou-j-en-suis": own_view,
     "certificat": certificate,
