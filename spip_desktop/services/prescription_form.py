@@ -18,6 +18,7 @@ from spip_desktop.domain.sheet import SheetContent
 from spip_desktop.domain.sheet_answer import checked_all
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.leaving import write_out
 from spip_desktop.services.prescription_return import answer_fields
 
 #: The state of a ticked box in our forms (documents/kit/fillable.py).
@@ -50,24 +51,24 @@ class PrescriptionForms:
         with self._context.store.reading() as tx:
             return _waits(tx, self._prescription(tx, prescription_id))
 
-    def save(self, prescription_id: UUID, path: Path) -> None:
+    def save(self, prescription_id: UUID, path: Path) -> Path:
         """Write the form where the officer chose. The journal tells it before, and a second line when it failed.
 
-        Refusals: `form_not_now`; `form_not_written` when the place takes no file.
+        Returns where it is. Refusals: `form_not_now`, those of `write_out`.
         """
         self._context.actor.require(Right.PRINT)
         with self._context.store.transaction(self._context.actor, "save_form") as tx:
             prescription = self._prescription(tx, prescription_id)
             if not _waits(tx, prescription):
                 raise Refusal("form_not_now")
-            content = self._drawn(prescription)
-            tx.note(KIND, prescription_id)
+            content, partner = self._drawn(prescription), str(prescription.partner_id or "")
+            tx.note(KIND, prescription_id, recipient=partner)
         try:
-            path.write_bytes(content)
-        except OSError as error:
+            return write_out(path, content, ".pdf")
+        except Refusal:
             with self._context.store.transaction(self._context.actor, "save_form_failed") as tx:
-                tx.note(KIND, prescription_id)
-            raise Refusal("form_not_written") from error
+                tx.note(KIND, prescription_id, recipient=partner)
+            raise
 
     def read(self, prescription_id: UUID, path: Path) -> ReadForm:
         """What the partner typed in the form of this very sheet; only the values of its fields are looked at.

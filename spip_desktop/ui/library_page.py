@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
+from spip_desktop.services.leaving import write_out
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.folder_choice import choose_file, choose_new_file
@@ -196,10 +197,7 @@ class LibraryPage(Page):
         content = self._guard.run(self._shelf.model, chosen)
         if not isinstance(content, bytes):
             return
-        try:
-            path.write_bytes(content)
-        except OSError:
-            self._say(f"Le modèle ne peut pas être enregistré là{NBSP}: choisissez un autre dossier.")
+        if self._guard.run(write_out, path, content, ".toml", refused=lambda one: self._say(sentence(one))) is None:
             return
         self.notice.show_sentence(f"Modèle enregistré{NBSP}: il ne contient le nom de personne.")
 
@@ -210,6 +208,7 @@ class LibraryPage(Page):
         self.table.setFocus()
 
     def _say(self, words: str) -> None:
+        self.notice.hide()
         self.band.show_sentence(words)
 
     def _put_away(self) -> None:

@@ -2,6 +2,9 @@
 
 REFUSALS = {
     "required": "À remplir.",
+    "file_in_store": "Ce dossier est celui d’un magasin ou d’une sauvegarde : rien d’autre n’y est écrit. Choisissez un "
+    "autre dossier.",
+    "file_not_written": "Le fichier n’a pas pu être écrit à cet endroit. Choisissez un autre dossier.",
     "too_long": "Trop long : {limit} signes au plus.",
     "date_unreadable": "« {text} » n’est pas une date. Tapez par exemple 3/4/26, 030426 ou +3s.",
     "date_impossible": "« {text} » n’existe pas dans le calendrier.",

@@ -44,7 +44,6 @@ REFUSALS = {
     "nobody_silent": "Aucune fiche de ce partenaire n’attend de lettre.",
     "batch_empty": "Plus aucune fiche n’est prête pour cette permanence.",
     "form_not_now": "Le PDF à remplir se donne une fois l’accord signé, tant que la réponse est attendue.",
-    "form_not_written": "Le fichier n’a pas pu être écrit à cet endroit. Choisissez un autre dossier.",
     "form_too_big": "Ce fichier est trop gros pour être un retour ({megabytes} Mo au plus). Rien n’en a été lu.",
     "form_unreadable": "Ce fichier n’est pas un PDF lisible. Demandez au partenaire de l’envoyer à nouveau.",
     "form_locked": "Ce PDF est protégé par un mot de passe. Demandez-le sans protection.",

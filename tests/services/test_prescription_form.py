@@ -83,7 +83,7 @@ def test_the_file_bears_its_code_and_says_nothing_of_the_person(
 def test_a_place_that_takes_no_file_is_told_and_written_in_the_journal(
     prescriptions: PrescriptionService, context: Context, given: UUID, tmp_path: Path
 ) -> None:
-    assert refused(lambda: prescriptions.forms.save(given, tmp_path / "none" / "a.pdf")) == "form_not_written"
+    assert refused(lambda: prescriptions.forms.save(given, tmp_path / "none" / "a.pdf")) == "file_not_written"
     assert acts(context, given)[-2:] == ["save_form", "save_form_failed"]
 
 

@@ -84,7 +84,7 @@ def test_a_model_is_saved_without_a_name_of_anyone(page: SheetLibraryPage, tmp_p
     assert b"version = 1000" in path.read_bytes()
     page.ask_new_file = lambda name: tmp_path / "absent" / "modele.toml"
     click(child(page, "sheets.save"))
-    assert "choisissez un autre dossier" in words(page)
+    assert "Choisissez un autre dossier" in words(page)
 
 
 def test_an_unreadable_or_endless_file_is_told(page: SheetLibraryPage, tmp_path: Path) -> None:

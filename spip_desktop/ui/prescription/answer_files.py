@@ -61,11 +61,10 @@ class AnswerFiles(Section):
         chosen = self.ask_new_file(self._forms.name(sheet))
         if chosen is None:
             return
-        place = chosen if chosen.suffix else chosen.with_suffix(".pdf")
-        told = f"PDF à remplir enregistré{NBSP}: {place.name}. Il ne dit rien de la personne."
-        self._tasks.run(
-            lambda: self._forms.save(sheet, place), lambda _: self.saved.emit(told), refused=self.refused.emit
-        )
+        self._tasks.run(lambda: self._forms.save(sheet, chosen), self._tell, refused=self.refused.emit)
+
+    def _tell(self, place: Path) -> None:
+        self.saved.emit(f"PDF à remplir enregistré{NBSP}: {place.name}. Il ne dit rien de la personne.")
 
     def _read(self) -> None:
         if self._view is None:
