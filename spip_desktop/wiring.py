@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.movement import MovementService
     from spip_desktop.services.pacep import PacepService
     from spip_desktop.services.partner import PartnerDirectory
+    from spip_desktop.services.partner_figures import PartnerFiguresService
     from spip_desktop.services.partner_public import PublicDirectory
     from spip_desktop.services.pep import PepService
     from spip_desktop.services.person import PersonService
@@ -159,6 +160,12 @@ class Services:
         from spip_desktop.services.partner import PartnerDirectory
 
         return PartnerDirectory(self.context)
+
+    @cached_property
+    def partner_figures(self) -> "PartnerFiguresService":
+        from spip_desktop.services.partner_figures import PartnerFiguresService
+
+        return PartnerFiguresService(self.context)
 
     @cached_property
     def public_directory(self) -> "PublicDirectory":

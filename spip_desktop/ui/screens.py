@@ -36,7 +36,12 @@ ENTRIES = (
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
-    RailEntry("partners", "Partenaires", "buildings", also=("partner", "partners.public", "partners.import")),
+    RailEntry(
+        "partners",
+        "Partenaires",
+        "buildings",
+        also=("partner", "partners.public", "partners.import", "partners.figures"),
+    ),
     RailEntry(
         "settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms", "deadlines")
     ),
@@ -167,7 +172,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("prescriptions.silent", "prescriptions.batches"),
     ),
     _commission: ("commissions", "commission", "person.commissions"),
-    _partners: ("partners", "partner", "partners.public", "partners.import"),
+    _partners: ("partners", "partner", "partners.public", "partners.import", "partners.figures"),
     _help: ("help",),
     _journal: ("journal",),
     _retention: ("retention",),

@@ -184,6 +184,7 @@ ACTS = {
     "import_directory_begun": "Import de l’annuaire public commencé",
     "take_public_service": "Partenaire repris de l’annuaire public",
     "import_partners": "Partenaires importés d’un tableur",
+    "export_figures": "Chiffres par partenaire enregistrés hors du magasin",
     # What falls due.
     "answer_todo": "Suite d’une ligne à traiter notée",
     "take_back_todo": "Suite d’une ligne à traiter annulée",
@@ -238,6 +239,7 @@ KINDS = {
     "partner": "Partenaire",
     "need_partner": "Partenaires d’un besoin",
     "public_import": "Annuaire public",
+    "partner_figures": "Chiffres par partenaire",
     "service_sheet": "Modèle de fiche",
     "todo": "Liste des lignes à traiter",
     "todo_outcome": "Suite d’une ligne à traiter",

@@ -13,6 +13,11 @@ REFUSALS = {
         "Ces deux fichiers contiennent la même chose : choisissez un fichier de structures et un fichier de services."
     ),
     "public_file_changed": "Le fichier « {name} » a changé depuis qu’il a été examiné : examinez-le de nouveau.",
+    "sheet_unreadable": "Le fichier « {name} » ne se lit pas : choisissez un classeur XLSX, ODS ou CSV lisible.",
+    "sheet_too_big": "Le fichier « {name} » est trop grand : 20 000 lignes et 100 colonnes au plus.",
+    "sheet_empty": "Le fichier « {name} » est vide.",
+    "column_twice": "Deux colonnes ne peuvent pas donner « {what} ».",
+    "name_column_needed": "Dites quelle colonne donne le nom de la structure.",
     "departments_format": "Un département s’écrit 31, 2A ou 974 : {wrong}.",
 }
 
@@ -37,4 +42,34 @@ REASONS = {
 EMPTY_LIST = (
     "Aucun partenaire. Ajoutez d’abord la mission locale qui tient la permanence, "
     "puis celles des communes où les personnes vivront à leur sortie."
+)
+
+FIGURES_TITLE = "Chiffres par partenaire"
+FIGURES_FOOT = "Chiffres sans nom, comptés dans ce logiciel seul."
+#: What stands in the place of a number that is not told.
+HIDDEN = "masqué"
+SMALL_NUMBERS = (
+    "Un partenaire dont les fiches concernent moins de 5 personnes ne montre aucun chiffre. Ailleurs, un nombre de 1 à "
+    "4 est masqué, et avec lui le plus petit des autres s’il permettait de le retrouver. Le délai va de la remise à la "
+    "première réponse ; il est donné à partir de 5 réponses."
+)
+#: The codes of domain/partner_figures.Fate.
+FATES = {
+    "acceptee": "Acceptées",
+    "refusee": "Refusées",
+    "autre_reponse": "En réponse",
+    "sans_reponse": "Sans réponse",
+    "annulee": "Annulées",
+}
+#: The columns of the paper, with their share of its width.
+FIGURES_COLUMNS = (
+    ("Partenaire", 2.8),
+    ("Fiches", 1.3),
+    ("Acceptées", 1.5),
+    ("Refusées", 1.4),
+    ("En réponse", 1.3),
+    ("Sans réponse", 1.3),
+    ("Annulées", 1.4),
+    ("Délai (jours)", 1.2),
+    ("Bilans", 2.4),
 )

@@ -38,7 +38,11 @@ COLUMNS: dict[str, str] = {
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
     **{f"prescription.{name}": _SHEET for name in ("id", "person_id", "sheet_code", "drafted_on")},
-    **{f"prescription.{name}": "a paper in hand, by the random code it bears" for name in ("answer_code", "sheet_number")},
+    **{
+        f"prescription.{name}": "a paper in hand, by the random code it bears"
+        for name in ("answer_code", "sheet_number")
+    },
+    "event.happened_on": "the days of sheets: counted per partner without a name, small numbers hidden",
     **{f"journal.{name}": _JOURNAL for name in ("seq", "at", "officer", "act", "object", "kind", "reason")},
 }
 #: The same of any table.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.partners.detail_page import PartnerPage
+from spip_desktop.ui.partners.figures_page import PartnerFiguresPage
 from spip_desktop.ui.partners.import_page import DirectoryImportPage
 from spip_desktop.ui.partners.list_page import PartnersPage
 from spip_desktop.ui.partners.public_page import PublicDirectoryPage
@@ -15,4 +16,5 @@ PAGES: dict[str, Callable[[Services, Guard], Page]] = {
     "partner": PartnerPage,
     "partners.public": PublicDirectoryPage,
     "partners.import": DirectoryImportPage,
+    "partners.figures": PartnerFiguresPage,
 }

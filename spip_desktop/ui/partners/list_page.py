@@ -38,6 +38,8 @@ class PartnersPage(Page):
         self.inactive = Tick("Montrer ceux qui ne sont plus proposés", "partners.inactive")
         self.table = TableView(_COLUMNS, name="partners.table", label="Partenaires")
         self.empty = EmptyState("Aucun partenaire ici.", EMPTY_LIST.partition(". ")[2])
+        counted = self.add_action("Chiffres", "chart", lambda: self.go("partners.figures"), name="partners.figures")
+        counted.setVisible(services.context.actor.may(Right.READ_PRESCRIPTION))
         self.add_action("Annuaire public", "search", lambda: self.go("partners.public"), name="partners.public")
         self.new_name = LineField(FieldSpec("partners_new", "Nom de la structure"))
         self.new = self.set_primary("Ajouter un partenaire", "plus", self._ask, name="partners.add")
