@@ -106,15 +106,13 @@ class EvaluationDraftService:
         former = rows.fields_of(tx, before.id) if before else {}
         given = {code: answer for old in former.values() for code, answer in old.value.answers.items()}
         for step in form.steps:
-            old = former.get(step.code)
-            if old is None or step.code == FEEDBACK:
-                field = ExploredField(
-                    id=tx.ids.new(), evaluation_id=evaluation.id, person_id=evaluation.person_id, step=step.code
-                )
-            else:
+            field = ExploredField(
+                id=tx.ids.new(), evaluation_id=evaluation.id, person_id=evaluation.person_id, step=step.code
+            )
+            if before and step.code != FEEDBACK:
+                old = former[step.code].value if step.code in former else field
                 own = [one.code for one in step.own_questions]
-                left = replace(old.value, answers=carried_answers(step, given))
-                field = carried_field(left, evaluation, tx.ids.new(), own)
+                field = carried_field(replace(old, answers=carried_answers(step, given)), evaluation, field.id, own)
             rows.FIELDS.save(tx, field)
         if before:
             findings = [one.value for one in rows.findings_of(tx, before.id)]

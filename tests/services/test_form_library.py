@@ -255,3 +255,25 @@ def test_only_who_sets_the_service_may(library: FormLibrary, context: Context) -
     for act in (library.lines, lambda: library.model(1), lambda: library.install(b"", "x")):
         with pytest.raises(Refusal):
             act()
+
+
+def test_a_question_that_moved_to_another_field_takes_its_answer_along(
+    library: FormLibrary, services: Services, loic: UUID, context: Context
+) -> None:
+    """From the concrete situation into a field that the service has just added."""
+    evaluations = services.evaluations
+    first = evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    concrete = evaluations.reading.view(first).fields["situation_concrete"].value.id
+    evaluations.draft.save_step(concrete, {"compte_bancaire": "oui"})
+    with context.store.transaction(context.actor, "test") as tx:
+        rows.EVALUATIONS.save(tx, replace(rows.EVALUATIONS.get(tx, first), frozen_on=tx.clock.today()))
+    question = '[[steps.questions]]\ncode = "compte_bancaire"\nkind = "yes_no"\nlabel = "Compte bancaire"\n\n'
+    moved = reworded(library, (question, ""), (MARK, OWN_STEP + question + MARK))
+    (change,) = [one for one in library.preview(moved, "v2.toml").changes if one.label == "Voisinage"]
+    (difference,) = next(one for one in change.questions if one.label == "Compte bancaire").differences
+    assert (difference.aspect, difference.before) == (Aspect.PLACE, "Situation concrète")
+    library.install(moved, "v2.toml")
+    view = evaluations.reading.view(evaluations.draft.start(loic, Start(kind=EvaluationKind.ANNUAL)))
+    assert view.fields["voisinage"].value.answers == {"compte_bancaire": "oui"}
+    assert not view.fields["voisinage"].value.reviewed, "taken over, to be looked at again"
+    assert "compte_bancaire" not in view.fields["situation_concrete"].value.answers
