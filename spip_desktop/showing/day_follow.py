@@ -138,8 +138,10 @@ def _write_an_axis(hand: Hand) -> None:
 
 
 def begin_the_sheet(hand: Hand) -> None:
-    """From the action of the plan that asks for it."""
+    """From the action of the plan that asks for it: one says to whom, that makes the sheet."""
     hand.click("0*.sheet")
+    hand.fill("offers_filter", "mission locale")
+    hand.click("offers.start")
     hand.fill("objective_words", HALF_TYPED)
     hand.picture("19-fiche-a-demi-tapee")
 
