@@ -25,6 +25,7 @@ REFUSALS = {
     "evaluation_gap_late": "{label} : information insuffisante, devait être reprise le {day}",
     "evaluation_gap_marked": "{label} : à reprendre, « {words} »",
     "evaluation_gap_to_say": "{label} : « {words} » à revoir",
+    "evaluation_gap_to_discuss": "{label} : à discuter, son regard et vos constats ne se rejoignent pas",
     "evaluation_left_draft": "{label} : « {words} » n’a pas été accepté par son champ et n’y sera pas",
     "own_view_no_draft": "Commencez d’abord une évaluation : la vue partagée y note ce que dit la personne.",
     "own_view_nothing": "Le questionnaire de cette évaluation ne pose aucune question à la personne.",

@@ -11,6 +11,7 @@ from spip_desktop.domain.evaluation_gaps import gaps
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import LinkButton
+from spip_desktop.ui.evaluation.with_person import looks_of
 from spip_desktop.ui.labels import SectionTitle, SmallText
 from spip_desktop.ui.layout import FlowRow, clear, column
 from spip_desktop.ui.text import Text
@@ -40,6 +41,11 @@ class MissingList(QWidget):
         labels = {step.code: step.label for step in view.session.steps()}
         fields = {code: stored.value for code, stored in view.fields.items()}
         found = gaps(fields, (one.value for one in view.findings), labels, today)
+        found += tuple(
+            Problem("evaluation_gap_to_discuss", one.step, {"label": one.label})
+            for one in looks_of(view)
+            if one.gap and not one.talked
+        )
         if found != self._shown:
             self._shown = found
             self._fill(found)

@@ -62,6 +62,17 @@ def test_the_two_views_stand_side_by_side_and_gaps_are_to_be_discussed(
     assert not any(sign in told for sign in ("%", "score", "total"))
 
 
+def test_what_is_to_be_discussed_is_among_what_is_missing(open_page: Open, services: Services, draft: UUID) -> None:
+    say(services, draft, "loisirs", vecu="changer")
+    page = open_page("analyse")
+    told = [one.text() for one in page.findChildren(Text) if one.isVisible()]
+    assert "Temps libre\u00a0: à discuter, son regard et vos constats ne se rejoignent pas" in told
+    say(services, draft, "loisirs", echange="Il voudrait reprendre le foot.")
+    page.reload()
+    settle()
+    assert not any("ne se rejoignent pas" in one.text() for one in page.findChildren(Text) if one.isVisible())
+
+
 def test_once_talked_about_a_gap_is_discussed(open_page: Open, services: Services, draft: UUID) -> None:
     find(services, draft, FindingKind.NEED, "se qualifier")
     say(services, draft, STEP, vecu="appui", echange="Il voit le métier comme un appui, le diplôme manque.")
