@@ -10,6 +10,8 @@ from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding
 
 _PERSON = {"person_id": "person"}
 EVALUATIONS = Records("evaluation", Evaluation, references=_PERSON, index=[("person_id",)])
+#: Tells the newest version of each person, and when they were met, without reading any.
+EVALUATIONS.index_present("person_id", "number", "frozen_on", "interview_on", "id")
 FIELDS = Records(
     "explored_field",
     ExploredField,

@@ -16,6 +16,8 @@ from spip_desktop.domain.pacep_rules import SourceFinding, Sources
 from spip_desktop.domain.pacep_states import KIND, EventCode
 
 PACEPS = Records("pacep", Pacep, references={"person_id": "person"}, index=[("person_id",)])
+#: Tells the newest plan put to each person without reading any.
+PACEPS.index_present("person_id", "number", "submitted_on", "id")
 
 
 def of_person(tx: Transaction, person_id: UUID) -> list[Pacep]:

@@ -21,6 +21,8 @@ PRESCRIPTIONS = Records(
     references={"person_id": "person"},
     index=[("person_id",), ("sheet_number",), ("answer_code",)],
 )
+#: Tells whose sheets there are, and of which kind, without reading them: they hold their whole paper.
+PRESCRIPTIONS.index_present("person_id", "sheet_code", "drafted_on", "id")
 
 
 def lines(tx: Transaction, *, person_id: UUID | None = None, reach: Reach | None = None) -> list[PrescriptionLine]:

@@ -152,6 +152,13 @@ class Records(Generic[T]):
         values: dict[str, Any] = {name: sa.bindparam(name) for name, _ in self.table.c.items() if name != "id"}
         self._update = self.table.update().where(self.table.c.id == sa.bindparam("b_id")).values(**values)
 
+    def index_present(self, *fields: str) -> None:
+        """An index of these columns for the records that are not in the bin: a reading of them alone needs no row."""
+        columns = self.table.c
+        sa.Index(
+            f"ix_{self.name}_present", *(columns[one] for one in fields), sqlite_where=columns.deleted_at.is_(None)
+        )
+
     # -- reading ---------------------------------------------------------------------------------------------
 
     def get(self, tx: "Transaction", id_: UUID) -> T:

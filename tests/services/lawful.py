@@ -69,6 +69,12 @@ INDEXED: dict[str, str] = {
     "service_form.code": "which form of the service, of nobody",
     "erasure.batch": "the numbers of what is erased",
     "event.code": "how far a paper is in its life",
+    **{f"{table}.number": "which version, not what it says" for table in ("evaluation", "pacep")},
+    "evaluation.frozen_on": _WHEN,
+    "evaluation.interview_on": _WHEN,
+    "pacep.submitted_on": _WHEN,
+    "prescription.sheet_code": "which kind of sheet, not what it says",
+    "prescription.drafted_on": _WHEN,
     **{f"public_{name}": "open data on services, of nobody" for name in ("service.department", "service.structure_id")},
     "public_structure.department": "open data on structures, of nobody",
 }  # fmt: skip
