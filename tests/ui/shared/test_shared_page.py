@@ -14,8 +14,9 @@ from spip_desktop.domain.evaluation import SaidHow
 from spip_desktop.domain.place import Place
 from spip_desktop.forms.schema import REFUSED
 from spip_desktop.services.evaluation_ground import STEP_DRAFTS
+from spip_desktop.services.person import QuickStart
 from spip_desktop.ui import theme
-from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.desk import INTERVIEW_PAGES, Desk
 from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.line_section import LineItem
 from spip_desktop.ui.shared.page import KIND, TITLE, SharedPage
@@ -146,6 +147,21 @@ def test_the_way_out_is_a_lock(desk: Desk, loic: UUID, draft: UUID) -> None:
     assert locked.count() == 2
     seat = desk.workplace.seat()
     assert seat.place == Place("person.evaluation", loic, STEP)
+
+
+def test_it_opens_from_an_interview_and_for_its_person_only(
+    desk: Desk, services: Services, loic: UUID, draft: UUID
+) -> None:
+    assert desk.workplace.go(Place("person.evaluation", loic))
+    assert desk.workplace.begin_interview(INTERVIEW_PAGES)
+    other = services.persons.quick_start(
+        QuickStart(birth_name="Nguyen", first_names="An", birth_date=date(1990, 1, 2), ecrou_number="777")
+    )
+    assert not desk.workplace.go(Place(KIND, other))
+    assert isinstance(enter(desk, loic), SharedPage)
+    locked = QSignalSpy(desk.locked)
+    press(desk.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert locked.at(0) == ["interview"]
 
 
 def test_what_the_person_answers_is_kept_as_theirs(desk: Desk, services: Services, loic: UUID, draft: UUID) -> None:
