@@ -20,7 +20,8 @@ from spip_desktop.wording import sentence
 _CURRENT = "Votre phrase de passe, pour confirmer"
 _REMOVAL = (
     "L’agent n’ouvrira plus le magasin. La clé du magasin change, les sauvegardes sont refaites sous la nouvelle, et "
-    f"une nouvelle clé de secours est à imprimer{NBSP}: comptez quelques minutes, l’imprimante à portée."
+    f"une nouvelle clé de secours est à imprimer{NBSP}: comptez quelques minutes, l’imprimante à portée. "
+    f"Ses confidences sont scellées{NBSP}: seul un DPIP les ouvre, avec un motif."
 )
 _RENEWAL = "L’agent tape ici sa nouvelle phrase de passe. L’ancienne n’ouvrira plus."
 
