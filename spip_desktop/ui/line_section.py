@@ -15,6 +15,7 @@ from spip_desktop.ui.fields import FieldKind, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
 from spip_desktop.ui.layout import clear, column, row
+from spip_desktop.ui.page import IN_LINE
 from spip_desktop.ui.record_form import RecordForm, Target
 from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.text import Text
@@ -248,6 +249,26 @@ class LineSection(QWidget):
         item = self.items.get(id_)
         if item and not item.is_open():
             item.toggle()
+
+    def code_of(self, widget: QWidget) -> str:
+        """Where a widget of a line is, by the number of its record (ui/page.HoldsLines)."""
+        for id_, item in self.items.items():
+            if item.isAncestorOf(widget):
+                field = widget.objectName().removesuffix(".editor").removeprefix(f"{item.objectName()}.")
+                return f"{self._name}{IN_LINE}{id_}.{field}"
+        return ""
+
+    def show_code(self, code: str) -> QWidget | None:
+        """The field of such a code, its line opened; None when the line is gone."""
+        number, _, field = code.partition(IN_LINE)[2].partition(".")
+        item = next((one for id_, one in self.items.items() if str(id_) == number), None)
+        if item is None:
+            return None
+        found = item.findChild(QWidget, f"{item.objectName()}.{field}")
+        if found is None and not item.is_open():
+            item.toggle()
+            found = item.findChild(QWidget, f"{item.objectName()}.{field}")
+        return found
 
     def set_read_only(self, read_only: bool) -> None:
         """Lines to read: nothing is added, changed or removed."""

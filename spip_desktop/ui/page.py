@@ -1,6 +1,7 @@
 """A page: its head (title left, actions right, the primary one last), its body, a side column that folds."""
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -109,6 +110,21 @@ class SideColumn(ScrollColumn):
         self.title = title
         self.width_at_100 = width
         self.setObjectName("side")
+
+
+@runtime_checkable
+class HoldsLines(Protocol):
+    """A part whose lines are opened one by one: their fields are there only then (ui/line_section.py)."""
+
+    def code_of(self, widget: QWidget) -> str:
+        """« contacts@<number of the record>.phone »: where a widget is, whatever lines come and go; "" elsewhere."""
+
+    def show_code(self, code: str) -> QWidget | None:
+        """The field of such a code, its line opened; None when the line is gone."""
+
+
+#: Between the name of the part and the number of the record, in the code of a field inside a line.
+IN_LINE = "@"
 
 
 class Page(QWidget):
@@ -230,14 +246,16 @@ class Page(QWidget):
         """Where the officer is on this page, for the return after a lock."""
         widget = QApplication.focusWidget()
         inside = widget if widget is not None and self.isAncestorOf(widget) else None
-        code = inside.objectName().removesuffix(".editor") if inside else place.field
+        code = self._code_of(inside) if inside else place.field
         return Seat(Place(place.kind, place.id, code), _cursor(inside), self.body.verticalScrollBar().value())
 
     def take_seat(self, seat: Seat) -> None:
         """Give back the focus, the cursor and the scroll; `open` was called before."""
         code = seat.place.field
         if self.show_field(code):
-            _set_cursor(self.findChild(QWidget, f"{code}.editor") or self.findChild(QWidget, code), seat.cursor)
+            shown = self.field_of(code)
+            name = shown.objectName() if shown else code
+            _set_cursor(self.findChild(QWidget, f"{name}.editor") or shown, seat.cursor)
         # The window may not be laid out yet: there is nothing to scroll before.
         QTimer.singleShot(0, self, lambda: self.body.verticalScrollBar().setValue(seat.scroll))
 
@@ -251,9 +269,23 @@ class Page(QWidget):
     def leave(self) -> None:
         """Wait for what the page has begun elsewhere; called before the program locks or closes."""
 
+    def field_of(self, code: str) -> QWidget | None:
+        """The field of that code; one inside a line is built with its line, which is opened for that."""
+        part, inside, _ = code.partition(IN_LINE)
+        holder = self.findChild(QWidget, part) if part else None
+        return holder.show_code(code) if inside and isinstance(holder, HoldsLines) else holder
+
+    def _code_of(self, widget: QWidget) -> str:
+        holder = widget.parentWidget()
+        while holder is not None and holder is not self:
+            if isinstance(holder, HoldsLines) and (code := holder.code_of(widget)):
+                return code
+            holder = holder.parentWidget()
+        return widget.objectName().removesuffix(".editor")
+
     def show_field(self, code: str) -> bool:
         """Bring the field of that code in sight and give it the focus."""
-        widget = self.findChild(QWidget, code) if code else None
+        widget = self.field_of(code)
         if widget is None:
             return False
         widget.setFocus()

@@ -476,3 +476,22 @@ def test_who_only_reads_changes_nothing_on_the_page_of_a_passage(
         assert isinstance(note, NoteEdit)
         assert note.isReadOnly()
     assert desk.bugs == []
+
+
+def test_after_a_lock_a_decision_half_typed_is_open_where_one_was(desk: Desk, loic: UUID) -> None:
+    desk.go("person.commissions", loic)
+    desk.click("boards.cpi")
+    desk.click("decisions.lines.add")
+    desk.type("decisions.lines.1.label", "Rencontrer la mere")
+    desk.type("decisions.lines.1.due", "99/99")
+    assert desk.page.flush()
+    review = desk.review()
+    seat = desk.page.seat(Place("commission", review))
+    assert "decisions.lines@" in seat.place.field
+    desk.go("person.commissions", loic)
+    desk._made.pop("commission")
+    desk.go("commission", review)
+    assert not desk.shown("decisions.lines.1.due"), "the control: a line is folded until it is asked for"
+    desk.page.take_seat(seat)
+    assert desk.find("decisions.lines.1.due.editor").hasFocus()
+    assert desk.find("decisions.lines.1.due.editor").text() == "99/99"  # type: ignore[attr-defined]

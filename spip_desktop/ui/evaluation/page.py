@@ -48,6 +48,7 @@ class EvaluationPage(DossierPage):
         self._version: UUID | None = None
         self._step = ""
         self._aside: Aside | None = None
+        self._beside = ""  # the name of the aside shown
         self._asides: dict[str, Callable[[], Aside]] = {
             WITH_PERSON: partial(WithPersonAside, self),
             CONFIDENCES: partial(ConfidencesAside, self),
@@ -232,6 +233,8 @@ class EvaluationPage(DossierPage):
 
     def show_field(self, code: str) -> bool:
         """« step/question »: go there and give it the focus."""
+        if self._aside is not None:
+            return super().show_field(code)
         step, _, question = code.partition("/")
         if not step or self._version is None or self._view is None:
             return super().show_field(code) if code else False
@@ -247,6 +250,9 @@ class EvaluationPage(DossierPage):
 
     def seat(self, place: Place) -> Seat:
         shown = self.desk.shown
+        if self._aside is not None:  # never a step: what is typed next belongs where one was
+            seat = super().seat(place)
+            return replace(seat, place=replace(seat.place, field=f"{self._beside}/{seat.place.field}"))
         if shown is None:
             return super().seat(place)
         focused, note = QApplication.focusWidget(), shown.note.editor
@@ -256,6 +262,11 @@ class EvaluationPage(DossierPage):
         return Seat(Place(place.kind, place.id, field), cursor, self.body.verticalScrollBar().value())
 
     def take_seat(self, seat: Seat) -> None:
+        beside, _, code = seat.place.field.partition("/")
+        if beside in self._asides:
+            self._show_aside(beside)
+            super().take_seat(replace(seat, place=replace(seat.place, field=code)))
+            return
         if self.show_field(seat.place.field) and self.desk.shown:
             note = self.desk.shown.note.editor
             if QApplication.focusWidget() is note:
@@ -305,7 +316,7 @@ class EvaluationPage(DossierPage):
             return
         shown = self._asides[name]()
         self.put(shown)
-        self._aside = shown
+        self._aside, self._beside = shown, name
         shown.reload()
         self.show_around()
         self.body.verticalScrollBar().setValue(0)

@@ -47,7 +47,7 @@ class SituationPage(DossierPage):
 
     def show_field(self, code: str) -> bool:
         """Show the part that holds a field, open its line, and give it the focus."""
-        widget = self.findChild(QWidget, code) if code else None
+        widget = self.field_of(code)
         if widget is None and code.count(".") >= 1:
             widget = self._open_line_of(code)
         if widget is None:

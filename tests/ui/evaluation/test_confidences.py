@@ -125,3 +125,35 @@ def test_a_dpip_opens_a_sealed_one_with_a_reason(
     click(page.findChild(QWidget, "sealed.1.go"))
     settle()
     assert "Dort chez son oncle." in texts(page)
+
+
+def test_after_a_lock_one_goes_on_where_one_wrote_and_nowhere_else(
+    open_page: Open, services: Services, draft: UUID, loic: UUID
+) -> None:
+    services.confidences.add(loic, date(2026, 11, 19))
+    made = services.confidences.add(loic, date(2026, 11, 20))
+    page = open_page(CONFIDENCES)
+    aside(page).view.mine.open_line(made)
+    settle()
+    note = page.findChild(QWidget, "confidences.2.text.editor")
+    assert note is not None
+    note.setFocus()
+    type_text(note, "Elle me confie")
+    assert page.flush()
+    seat = page.seat(Place(KIND, loic))
+    again = open_page()
+    again.take_seat(seat)
+    settle()
+    focused = again.window().focusWidget()
+    assert focused is not None
+    assert aside(again).isAncestorOf(focused)
+    type_text(focused, " que son frère")
+    assert again.flush()
+    kept = {one.value.id: one.value.text for one in services.confidences.mine(loic)}
+    assert kept[made] == "Elle me confie que son frère"
+    assert [text for id_, text in kept.items() if id_ != made] == [""]
+    view = services.evaluations.reading.view(draft)
+    assert "frère" not in str(view), "what is confided is never written in the evaluation"
+    other = open_page("entourage/explored_field.note")
+    steps = other.seat(Place(KIND, loic)).place.field
+    assert steps.partition("/")[0] == "entourage", "the control: a step comes back as a step"
