@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.partner import PartnerDirectory
     from spip_desktop.services.partner_figures import PartnerFiguresService
     from spip_desktop.services.partner_public import PublicDirectory
+    from spip_desktop.services.partner_sheet import PartnerSheets
     from spip_desktop.services.pep import PepService
     from spip_desktop.services.person import PersonService
     from spip_desktop.services.prescription import PrescriptionService
@@ -160,6 +161,12 @@ class Services:
         from spip_desktop.services.partner import PartnerDirectory
 
         return PartnerDirectory(self.context)
+
+    @cached_property
+    def partner_sheets(self) -> "PartnerSheets":
+        from spip_desktop.services.partner_sheet import PartnerSheets
+
+        return PartnerSheets(self.context, lambda: self.backups.before("import"))
 
     @cached_property
     def partner_figures(self) -> "PartnerFiguresService":

@@ -36,6 +36,8 @@ REASONS = {
     "partner_phone_format": "numéro de téléphone qui n’en est pas un",
     "unknown_kind": "type de partenaire inconnu",
     "unknown_nature": "nature de partenaire inconnue",
+    "required": "valeur absente",
+    "postal_codes_format": "code postal qui n’a pas cinq chiffres",
     "already_there": "structure déjà dans l’annuaire",
 }
 
@@ -73,3 +75,25 @@ FIGURES_COLUMNS = (
     ("Délai (jours)", 1.2),
     ("Bilans", 2.4),
 )
+
+#: What a column of a spreadsheet may give (domain/partner_sheet.GUESSES).
+SHEET_COLUMNS = {
+    "name": "Nom de la structure",
+    "kind": "Type de partenaire",
+    "nature": "Nature",
+    "siret": "SIRET",
+    "address": "Adresse",
+    "postal_code": "Code postal",
+    "city": "Ville",
+    "phone": "Téléphone",
+    "email": "Courriel",
+    "note": "Note interne",
+    "service.name": "Nom du service",
+    "service.postal_codes": "Codes postaux desservis",
+    "service.establishment": "Établissement de la permanence",
+    "service.permanence": "Jours et heures de la permanence",
+    "contact.name": "Nom du contact",
+    "contact.function": "Fonction du contact",
+    "contact.phone": "Téléphone du contact",
+    "contact.email": "Courriel du contact",
+}

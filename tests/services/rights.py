@@ -86,6 +86,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PARTNER, "partners.conventions", "add", "save", "remove", "put_back"),
     **_each(Right.READ_PARTNER, "public_directory", "last", "count", "search", "service", "gone"),
     **_each(Right.WRITE_PARTNER, "public_directory", "take"),
+    **_each(Right.WRITE_PARTNER, "partner_sheets", "read", "look", "carry_out"),
     **_each(Right.READ_PRESCRIPTION, "partner_figures", "of"),
     **_each(Right.PRINT, "partner_figures", "paper", "table"),
     **_each(Right.WRITE_PARTNER, "public_directory.imports", "look", "carry_out"),

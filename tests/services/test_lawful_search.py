@@ -80,6 +80,7 @@ _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
     *("partners.needs.lines", "partners.needs.of"),
     *(f"public_directory.{name}" for name in ("last", "count", "search", "service", "gone", "take")),
+    *("partner_sheets.read", "partner_sheets.look", "partner_sheets.carry_out"),
     *("public_directory.imports.look", "public_directory.imports.carry_out"),
     *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),

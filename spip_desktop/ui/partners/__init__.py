@@ -9,6 +9,7 @@ from spip_desktop.ui.partners.figures_page import PartnerFiguresPage
 from spip_desktop.ui.partners.import_page import DirectoryImportPage
 from spip_desktop.ui.partners.list_page import PartnersPage
 from spip_desktop.ui.partners.public_page import PublicDirectoryPage
+from spip_desktop.ui.partners.sheet_page import PartnerSheetPage
 from spip_desktop.wiring import Services
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {
@@ -17,4 +18,5 @@ PAGES: dict[str, Callable[[Services, Guard], Page]] = {
     "partners.public": PublicDirectoryPage,
     "partners.import": DirectoryImportPage,
     "partners.figures": PartnerFiguresPage,
+    "partners.sheet": PartnerSheetPage,
 }
