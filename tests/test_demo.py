@@ -148,21 +148,26 @@ def test_perrin_has_one_plan_in_force_and_one_draft(desk: Desk, persons: dict[st
     assert [one.code for one in view.missing] == ["pacep_action_by_nobody", "pacep_need_untied"]
 
 
-def test_the_sheets_are_a_draft_a_silent_one_and_one_at_work_without_what_was_refused(
+def test_the_sheets_are_at_every_stage_one_silent_one_ready_and_none_with_what_was_refused(
     desk: Desk, persons: dict[str, PersonSummary]
 ) -> None:
     states = {}
     with desk.entry.context.store.reading() as tx:
         for one in PRESCRIPTIONS.find(tx):
-            states[one.person_id, one.number] = state_of(one, EVENTS.find(tx, object_id=one.id))
+            states[one.person_id, one.sheet_code, one.number] = state_of(one, EVENTS.find(tx, object_id=one.id))
             if one.number == 2:
                 assert "compte_bancaire" not in one.ticked
     assert states == {
-        (persons["Loïc PERRIN"].id, 1): SheetState.DRAFT,
-        (persons["İsmail YILDIZ"].id, 1): SheetState.HANDED_OVER,
-        (persons["Aurélie FONTAINE"].id, 1): SheetState.CANCELLED,
-        (persons["Aurélie FONTAINE"].id, 2): SheetState.RUNNING,
+        (persons["Loïc PERRIN"].id, "mission_locale", 1): SheetState.DRAFT,
+        (persons["Ibrahima N’DIAYE"].id, "hebergement", 1): SheetState.HANDED_OVER,
+        (persons["Ibrahima N’DIAYE"].id, "mission_locale", 1): SheetState.READY,
+        (persons["İsmail YILDIZ"].id, "mission_locale", 1): SheetState.HANDED_OVER,
+        (persons["Aurélie FONTAINE"].id, "mission_locale", 1): SheetState.CANCELLED,
+        (persons["Aurélie FONTAINE"].id, "mission_locale", 2): SheetState.RUNNING,
     }
+    sheets = desk.services.prescriptions
+    assert [one.name for one in sheets.follow_up.silent()] == ["SIAO du Val d’Orsanne"], "silent for nine days"
+    assert len(sheets.batches.batches()) == 1
     perrin = persons["Loïc PERRIN"].id
     assert desk.services.synthesis.header(perrin).title == "Condamné, 1\u00a0an 2\u00a0mois"
 

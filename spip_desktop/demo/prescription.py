@@ -9,10 +9,18 @@ from spip_desktop.domain.prescription_states import Agreement, SheetState
 
 
 def start(scene: Scene) -> None:
-    """A draft; `action` names the action of the plan it serves, `passed_over` the conditions and why."""
-    action, name = scene.take("action", ""), scene.take("as", "feuille")
+    """A draft; `action` names the action of the plan it serves, `passed_over` the conditions and why.
+
+    `model` is the code of the sheet where it is not that of a mission locale; `service` is then the one it goes to.
+    """
+    action, name, model = scene.take("action", ""), scene.take("as", "feuille"), scene.take("model", "")
     tied = (scene.named("plan"), scene.named(action)) if action else (None, None)
-    scene.name(name, scene.desk.prescriptions.draft.start(scene.person_id, *tied))
+    start_draft = scene.desk.prescriptions.draft.start
+    if model:
+        service = scene.named(scene.take("service"))
+        scene.name(name, start_draft(scene.person_id, *tied, sheet=model, service_id=service))
+    else:
+        scene.name(name, start_draft(scene.person_id, *tied))
     scene.values["as"] = name
     write(scene)
 
