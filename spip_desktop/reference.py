@@ -6,11 +6,14 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from spip_desktop.domain.deadline_calendar import Holiday, WorkingDays
 from spip_desktop.domain.definition import Definition, DefinitionError, Table, read
 from spip_desktop.domain.text import NBSP
 from spip_desktop.paths import resource
 
 Value = str | int | bool | tuple[str, ...]
+#: The territory whose holidays are everywhere's.
+MAINLAND = "metropole"
 _COLUMN_TYPES = ("text", "texts", "number", "flag")
 #: Read by forms.fields, which needs more than a list.
 _ELSEWHERE = frozenset({"fields"})
@@ -166,4 +169,27 @@ def _value(table: Table, key: str, kind: str) -> Value:
     return table.number(key) if kind == "number" else table.text(key)
 
 
-__all__ = ["Catalogue", "DefinitionError", "Entry", "definitions", "kinds", "load", "parse"]
+# -- the calendar --------------------------------------------------------------------------------------------
+
+
+@cache
+def working_days(territory: str = MAINLAND) -> WorkingDays:
+    """The days worked in a territory (list `territories`); the mainland's for a code that no list knows."""
+    return WorkingDays(tuple(_holidays(territory)))
+
+
+def _holidays(territory: str) -> Iterator[Holiday]:
+    for entry in load("holidays").entries:
+        places = entry.texts("territories")
+        if places and territory not in places:
+            continue
+        yield Holiday(
+            month=entry.number("month") or 0,
+            day=entry.number("day") or 0,
+            after_easter=entry.number("after_easter"),
+            since=entry.valid_from,
+            until=entry.valid_until,
+        )
+
+
+__all__ = ["Catalogue", "DefinitionError", "Entry", "definitions", "kinds", "load", "parse", "working_days"]

@@ -1,13 +1,11 @@
-"""The rules of the échéances as dated data (resources/rules/deadlines), and the calendar of a territory."""
+"""The rules of the échéances as dated data (resources/rules/deadlines)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from spip_desktop import reference
 from spip_desktop.domain.deadline import FLAGS, LEAD_DAYS, TRIGGERS, Rule, RuleKind, Subject
-from spip_desktop.domain.deadline_calendar import Holiday, Unit, WorkingDays
+from spip_desktop.domain.deadline_calendar import Unit
 from spip_desktop.domain.definition import Definition, Table, read
 from spip_desktop.domain.text import NBSP
 from spip_desktop.paths import resource
@@ -22,7 +20,6 @@ _DELAYS = {
 }
 #: No page of the program shows that these were done: the officer says so.
 _DONE_HERE = frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.BASIS})
-_MAINLAND = "metropole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,26 +116,3 @@ def _flags(table: Table, key: str, subject: Subject) -> frozenset[str]:
 def _unknown_kind(table: Table) -> frozenset[str]:
     """The partner of a sheet may be none yet: such a sheet has no kind."""
     return frozenset({""}) if table.flag("without_kind") else frozenset()
-
-
-# -- the calendar --------------------------------------------------------------------------------------------
-
-
-@cache
-def working_days(territory: str = _MAINLAND) -> WorkingDays:
-    """The days worked in a territory (list `territories`); the mainland's for a code that no list knows."""
-    return WorkingDays(tuple(_holidays(territory)))
-
-
-def _holidays(territory: str) -> Iterator[Holiday]:
-    for entry in reference.load("holidays").entries:
-        places = entry.texts("territories")
-        if places and territory not in places:
-            continue
-        yield Holiday(
-            month=entry.number("month") or 0,
-            day=entry.number("day") or 0,
-            after_easter=entry.number("after_easter"),
-            since=entry.valid_from,
-            until=entry.valid_until,
-        )

@@ -29,14 +29,13 @@ from spip_desktop.domain.deadline_calendar import WorkingDays
 from spip_desktop.domain.deadline_facts import Dossier, of_situation
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
-from spip_desktop.forms.deadlines import every_rule, shipped, working_days
+from spip_desktop.forms.deadlines import every_rule, shipped
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import cleaned
 from spip_desktop.services.todo_sources import SOURCES, Source, ground
 
 _TERRITORY = "territory"
-_MAINLAND = "metropole"
 _LONGEST = 365
 #: Dossiers read in one go when all are: a slice holds the store some tens of milliseconds.
 _SLICE = 250
@@ -191,7 +190,7 @@ def rules_now(tx: Transaction) -> Rules:
 
 def calendar(tx: Transaction) -> WorkingDays:
     """The days worked where the service is."""
-    return working_days(_territory(tx))
+    return reference.working_days(_territory(tx))
 
 
 def read(tx: Transaction, among: rows.Among, sources: Iterable[Source]) -> list[Facts]:
@@ -201,7 +200,7 @@ def read(tx: Transaction, among: rows.Among, sources: Iterable[Source]) -> list[
 
 
 def _territory(tx: Transaction) -> str:
-    return (info.value(tx, _TERRITORY) or _MAINLAND.encode()).decode()
+    return (info.value(tx, _TERRITORY) or reference.MAINLAND.encode()).decode()
 
 
 def _seen(rules: Rules, facts: Iterable[Facts], days: WorkingDays, today: date) -> dict[str, Deadline]:

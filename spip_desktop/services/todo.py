@@ -258,7 +258,7 @@ def _line(found: Deadline) -> TodoLine:
         person_id=found.facts.person_id,
         due=found.due,
         what=words.what(found),
-        why=words.why(found),
+        why=words.because(found),
         action=found.rule.action,
         place=found.facts.place,
         legal=found.rule.is_law,

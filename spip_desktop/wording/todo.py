@@ -91,7 +91,7 @@ def what(found: Deadline) -> str:
     return _capital(found.rule.label.format_map(found.facts.words)) if "{" in found.rule.label else found.rule.label
 
 
-def why(found: Deadline) -> str:
+def because(found: Deadline) -> str:
     """Why it is there, with its text and whether that is to be checked again."""
     rule = found.rule
     said = rule.why

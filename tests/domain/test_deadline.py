@@ -22,7 +22,8 @@ from spip_desktop.domain.deadline import (
     with_settings,
 )
 from spip_desktop.domain.place import Place
-from spip_desktop.forms.deadlines import every_rule, working_days
+from spip_desktop.forms.deadlines import every_rule
+from spip_desktop.reference import working_days
 
 TODAY = date(2026, 11, 22)
 ONE, PERSON = UUID(int=1), UUID(int=2)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spip_desktop.domain.dates import add_months
 from spip_desktop.domain.deadline_calendar import Holiday, Unit, WorkingDays, easter
-from spip_desktop.forms.deadlines import working_days
+from spip_desktop.reference import working_days
 
 DAYS = st.dates(date(2000, 1, 1), date(2080, 12, 31))
 COUNTED = st.sampled_from([Unit.WORKING_DAYS, Unit.OFFICE_DAYS])
