@@ -13,7 +13,7 @@ from spip_desktop.services.lines import Saved
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.history import History, Step
-from spip_desktop.ui.labels import Section
+from spip_desktop.ui.labels import Section, SmallText
 from spip_desktop.ui.line_section import LineSection, LineShape, LineWords
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.partners import specs
@@ -23,6 +23,9 @@ from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
 KIND = "partner"
+_GONE = (
+    "Cette structure ou un de ses services n’est plus dans l’annuaire public importé : vérifiez qu’elle existe encore."
+)
 
 
 class PartnerPage(Page):
@@ -41,9 +44,12 @@ class PartnerPage(Page):
             views.append((form, group.fields))
             self.add(Section(group.title, form, gap=8))
         self.form = RecordForm(self._target(KIND, self._directory.save_fields), views, self)
+        self.gone = SmallText("")
+        self.gone.setObjectName("partner.gone")
         self.services_list = self._services_section()
+        self.conventions = self._conventions_section()
         self.contacts: dict[UUID, LineSection] = {}
-        self.add(self.services_list)
+        self.add(self.gone, self.conventions, self.services_list)
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="partner.bin")
         self.bin_button.setVisible(services.context.actor.may(Right.WRITE_PARTNER))
         self._follow(self.form)
@@ -63,6 +69,21 @@ class PartnerPage(Page):
         section = LineSection("services", words, shape)
         section.add_asked.connect(self._add_service)
         section.remove_asked.connect(self._remove_service)
+        section.changed.connect(self.reload)
+        self._follow(section)
+        return section
+
+    def _conventions_section(self) -> LineSection:
+        shape = LineShape(
+            describe=lambda one: specs.describe_convention(one, self._services.clock.today()),
+            fields=lambda _: specs.convention_fields(),
+            target=self._target("partner_convention", self._save_convention),
+            parse_date=self._parse,
+        )
+        words = LineWords("Conventions", "Ajouter une convention", "Aucune convention.")
+        section = LineSection("conventions", words, shape)
+        section.add_asked.connect(self._add_convention)
+        section.remove_asked.connect(self._remove_convention)
         section.changed.connect(self.reload)
         self._follow(section)
         return section
@@ -109,6 +130,9 @@ class PartnerPage(Page):
         stored = self._directory.get(self.partner)
         self.set_title(stored.value.name)
         self.form.show_record(stored.value.id, stored.value, stored.lock)
+        self.gone.setText(_GONE if self._services.public_directory.gone(self.partner) else "")
+        self.gone.setVisible(bool(self.gone.text()))
+        self.conventions.show_lines([(one.id, one, stored.lock) for one in stored.value.conventions])
         self.services_list.show_lines([(one.id, one, stored.lock) for one in stored.value.services])
         self._show_contacts(stored.value, stored.lock)
 
@@ -129,7 +153,7 @@ class PartnerPage(Page):
         self.contacts = {}
 
     def flush(self) -> bool:
-        sections = (self.services_list, *self.contacts.values())
+        sections = (self.conventions, self.services_list, *self.contacts.values())
         flushed = [self.form.flush(), *(section.flush() for section in sections)]
         return all(flushed)
 
@@ -168,9 +192,31 @@ class PartnerPage(Page):
         assert self.partner is not None
         return self._directory.save_service(self.partner, id_, changes)
 
+    def _save_convention(self, id_: UUID, changes: Mapping[str, object], lock: int | None) -> Saved:
+        assert self.partner is not None
+        return self._directory.conventions.save(self.partner, id_, changes)
+
     def _save_contact(self, service: UUID, id_: UUID, changes: Mapping[str, object], lock: int | None) -> Saved:
         assert self.partner is not None
         return self._directory.save_contact(self.partner, service, id_, changes)
+
+    def _add_convention(self) -> None:
+        added: list[UUID] = []
+        partner = self.partner
+        if partner and self._act(lambda: added.append(self._directory.conventions.add(partner))):
+            self.conventions.open_line(added[0])
+
+    def _remove_convention(self, convention: UUID) -> None:
+        partner = self.partner
+        if partner is None or not self.flush():
+            return
+        value = next((one for one in self._directory.get(partner).value.conventions if one.id == convention), None)
+        if value:
+            self._act(
+                lambda: self._directory.conventions.remove(partner, convention),
+                "Convention supprimée",
+                lambda: self._directory.conventions.put_back(partner, value),
+            )
 
     def _add_service(self) -> None:
         added: list[UUID] = []

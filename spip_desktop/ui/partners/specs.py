@@ -3,10 +3,11 @@
 from datetime import date
 
 from spip_desktop import reference
-from spip_desktop.domain.partner import PartnerContact, PartnerService, postal_codes_of
+from spip_desktop.domain import dates
+from spip_desktop.domain.partner import PartnerContact, PartnerConvention, PartnerService, postal_codes_of
 from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.binding import Bound, Group, joined
-from spip_desktop.ui.bound_fields import choice, line, note, yes_no
+from spip_desktop.ui.bound_fields import choice, day, line, note, yes_no
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 
 
@@ -27,6 +28,8 @@ def structure_groups(today: date) -> tuple[Group, ...]:
                 line("email", "Courriel"),
                 note("note", "Note interne", help="Aucun papier ne la reprend."),
                 yes_no("active", "Proposé dans les fiches", always=True),
+                day("starts", "Proposé à partir du", help="Vide s’il l’a toujours été."),
+                day("ends", "Jusqu’au", help="Les fiches déjà faites gardent son nom."),
             ),
         ),
     )
@@ -60,6 +63,29 @@ def visible_service_fields(service: PartnerService, bounds: tuple[Bound, ...]) -
     """The prison and its hours are asked of those who go there."""
     inside = {"establishment", "permanence"}
     return [one.spec.code for one in bounds if service.works_in_prison or one.spec.code not in inside]
+
+
+def convention_fields() -> tuple[Bound, ...]:
+    return (
+        line("reference", "Numéro ou intitulé"),
+        line("funder", "Financeur"),
+        line("purpose", "Objet", half=False),
+        day("starts", "Du"),
+        day("ends", "Au", help="Vide si elle se reconduit d’elle-même."),
+    )
+
+
+def describe_convention(convention: PartnerConvention, today: date) -> tuple[str, str]:
+    """« Convention départementale », « Permanence, financée par la DISP, du 12/01/2025 au 14/01/2027 »."""
+    ends = f"jusqu’au {dates.short(convention.ends)}" if convention.ends else ""
+    if convention.ends and convention.ends < today:
+        ends = f"terminée depuis le {dates.short(convention.ends)}"
+    starts = f"depuis le {dates.short(convention.starts)}" if convention.starts else ""
+    funder = f"financeur{NBSP}: {convention.funder}" if convention.funder else ""
+    said = ", ".join(
+        part for part in (convention.purpose if convention.reference else "", funder, starts, ends) if part
+    )
+    return convention.reference or convention.purpose or "Convention à décrire", said
 
 
 def contact_fields() -> tuple[Bound, ...]:

@@ -48,7 +48,7 @@ def test_columns_are_told_rows_tried_then_added(page: PartnerSheetPage, services
     click(page.look)
     assert f"Structures{NBSP}: 1, services{NBSP}: 1, contacts{NBSP}: 0, lignes refusées{NBSP}: 1." in page.said.text()
     assert [[cell.text for cell in row.cells] for row in page.rejected.records.rows] == [
-        ["3", "L’Étape", f"Type de partenaire{NBSP}: type de partenaire inconnu"]
+        ["3", "L’Étape", f"Type de partenaire{NBSP}: inconnu de la liste des types"]
     ]
     assert services.partners.summaries() == [], "trying keeps nothing"
     assert_no_clipped_text(page)
