@@ -97,7 +97,8 @@ def because(found: Deadline) -> str:
     said = rule.why
     if "{" in said:
         said = said.format_map({**found.facts.words, "on": dates.short(found.counted_from), "delay": delay(rule)})
-    source = ", ".join(part for part in (rule.ref, "" if rule.certain or not rule.is_law else TO_CHECK) if part)
+    ref = rule.ref.replace(". ", f".{NBSP}")  # an article is never cut at the end of a line
+    source = ", ".join(part for part in (ref, "" if rule.certain or not rule.is_law else TO_CHECK) if part)
     return f"{said} ({source})." if source else f"{said}."
 
 

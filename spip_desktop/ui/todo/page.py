@@ -28,7 +28,7 @@ from spip_desktop.wording.person import interim_of
 _COLUMNS = (
     Column("Personne", 208),
     Column("Quand", 180),
-    Column("Quoi, et pourquoi cette ligne est là"),
+    Column("Quoi, et pourquoi"),
     Column("Première action", 160),
 )
 ALL = "tout"

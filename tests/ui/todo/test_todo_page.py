@@ -49,7 +49,7 @@ def test_a_name_once_its_lines_beside_it_and_why(open_page: Open, martine: UUID)
     ]  # fmt: skip
     assert first.cells[0].second == "58\u00a0ans, milieu ouvert\nSursis probatoire"
     assert first.cells[1].second == "16/11/2026"
-    assert first.cells[2].second == "Mesure confiée le 16/08/2026 + 3\u00a0mois (art. D. 113-44)."
+    assert first.cells[2].second == "Mesure confiée le 16/08/2026 + 3\u00a0mois (art.\u00a0D.\u00a0113-44)."
     assert page.table.records.follows_group(1)
 
 
