@@ -24,13 +24,18 @@ _PANEL = "panel"
 
 
 class FactPanel(QWidget):
-    """A few fields at the top of the page, written as one dated fact; Esc leaves without writing."""
+    """A few fields written as one dated fact; Enter writes, Esc leaves without writing."""
 
     recorded = Signal()
     left = Signal()
 
     def __init__(
-        self, title: str, verb: str, form: FormView, record: Callable[[FormView], object], visible: Visible
+        self,
+        title: str,
+        verb: str,
+        form: FormView,
+        record: Callable[[FormView], object],
+        visible: Visible | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("fact")
@@ -53,14 +58,18 @@ class FactPanel(QWidget):
         next(iter(self.form.fields.values())).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes, where the field in focus has no use of its own for it."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.cancel.hasFocus():
+            self._on_write()
+        else:
+            super().keyPressEvent(event)
 
     def show_needed(self) -> None:
         """Show the fields that the answers so far call for."""
-        self.form.show_only(self._visible(self.form))
+        if self._visible:
+            self.form.show_only(self._visible(self.form))
 
     def _on_write(self) -> None:
         try:
@@ -109,16 +118,22 @@ class FactDesk(QWidget):
         panel.show()
         panel.start()
 
-    def come_back(self, about: UUID, make: Callable[[str], FactPanel]) -> None:
-        """Open again what was being filled about this record, as it was typed."""
+    def come_back(self, about: UUID, make: Callable[[str], FactPanel | None]) -> None:
+        """Open again what was being filled about this record, as it was typed; None: it has no place any more."""
         kept = {one.field: one.text for one in self._desk.of(self._kind, about)}
         name = kept.pop(_PANEL, "")
-        if not name:
+        panel = make(name) if name else None
+        if panel is None:
             return
-        self.ask(name, about, make(name))
+        self.ask(name, about, panel)
         if self.panel:
             self.panel.form.set_drafts(kept)
             self.panel.show_needed()
+
+    def keep(self) -> None:
+        """Keep the panel as it stands: it was filled in without a hand (a file that was read)."""
+        if self.panel:
+            self.autosave.touch(next(iter(self.panel.form.fields)))
 
     def flush(self) -> bool:
         return self.autosave.flush()

@@ -10,9 +10,9 @@ from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, ReadForm
 from spip_desktop.services.printing import Printable
+from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import Parse
 from spip_desktop.ui.prescription import course, facts
-from spip_desktop.ui.prescription.fact_panel import FactPanel
 from spip_desktop.ui.prescription.new_page import for_draft
 from spip_desktop.ui.prescription.return_panel import read_panel, return_panel
 from spip_desktop.wording import sentence
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from spip_desktop.ui.prescription.page import PrescriptionPage
 
 MakePanel = Callable[[PrescriptionService, PrescriptionView, Parse, date], FactPanel]
+#: The panels by name, as their drafts keep them.
+AGREE, HAND_OVER, RETURN, CANCEL, WITHDRAW, AMEND = "agree", "hand_over", "return", "cancel", "withdraw", "amend"
+_PANELS: dict[str, MakePanel] = {
+    AGREE: facts.agreement_panel,
+    HAND_OVER: facts.handing_over_panel,
+    RETURN: return_panel,
+    CANCEL: facts.cancel_panel,
+    WITHDRAW: facts.withdrawal_panel,
+}
 _HAND_OVER_FIRST = f"La remise n’est pas encore notée{NBSP}: notez-la d’abord, puis la réponse du partenaire."
 
 
@@ -30,6 +39,7 @@ class SheetActs:
     def __init__(self, page: "PrescriptionPage") -> None:
         self.page = page
         self.services, self.guard = page.services.prescriptions, page.guard
+        self._amended: list[UUID] = []  # the version that an amendment has just made
 
     # -- the one thing to do next ----------------------------------------------------------------------------
 
@@ -46,9 +56,9 @@ class SheetActs:
         elif view.state is SheetState.READY:
             self.agree()
         elif view.state is SheetState.AGREED:
-            self.open_panel(facts.handing_over_panel)
+            self.open_panel(HAND_OVER)
         else:
-            self.open_panel(return_panel)
+            self.open_panel(RETURN)
 
     def make_ready(self) -> None:
         page, refusals = self.page, list[Refusal]()
@@ -61,25 +71,29 @@ class SheetActs:
         self._done(f"La fiche est prête{NBSP}: imprimez-la, puis notez l’accord signé.")
 
     def agree(self) -> None:
-        self.open_panel(facts.agreement_panel)
+        self.open_panel(AGREE)
 
     def note_return(self) -> None:
         """From the code of a paper or a call: straight to what the partner answered."""
         view = self.page.view
         if view and view.state is SheetState.AGREED and not view.why_replaced:
             self.page.notice.show_sentence(_HAND_OVER_FIRST)
-            self.open_panel(facts.handing_over_panel)
+            self.open_panel(HAND_OVER)
         elif view and course.may_follow(view) and self.page.primary.isEnabled():
-            self.open_panel(return_panel)
+            self.open_panel(RETURN)
 
     def show_read(self, read: ReadForm) -> None:
         """The bilan with what the partner typed, for the officer to read and to note; what cannot be kept says why."""
         page = self.page
+        if page.view is None or page.sheet is None:
+            return
         page.band.clear()
-        self.open_panel(lambda service, view, parse, today: read_panel(service, view, parse, today, read))
+        panel = read_panel(self.services, page.view, page.parse, page.services.clock.today(), read)
+        page.panels.ask(RETURN, page.sheet, panel)
+        page.panels.keep()
+        page.body.verticalScrollBar().setValue(0)
         problems = {one.field: sentence(one) for one in read.problems}
-        if page.panels.panel:
-            page.panels.panel.form.show_problems(problems)
+        panel.form.show_problems(problems)
         asked = f"{len(problems)} à revoir" if problems else "relisez-les, puis notez-les"
         page.notice.show_sentence(f"Réponses lues dans le PDF{NBSP}: {asked}.")
 
@@ -96,16 +110,13 @@ class SheetActs:
             page.notice.show_sentence(f"Nouvelle version préparée{NBSP}: relisez-la, puis rendez-la prête.")
 
     def amend(self) -> None:
-        made: list[UUID] = []
-        self.open_panel(lambda service, view, _, today: facts.amendment_panel(service, view, today, made.append))
-        if self.page.panels.panel:
-            self.page.panels.panel.recorded.connect(lambda: self.page.go("prescription", made[0]))
+        self.open_panel(AMEND)
 
     def cancel(self) -> None:
-        self.open_panel(facts.cancel_panel)
+        self.open_panel(CANCEL)
 
     def withdraw(self) -> None:
-        self.open_panel(facts.withdrawal_panel)
+        self.open_panel(WITHDRAW)
 
     def bin(self) -> None:
         page, service = self.page, self.services.draft
@@ -175,19 +186,28 @@ class SheetActs:
 
     # -- panels ----------------------------------------------------------------------------------------------
 
-    def open_panel(self, make: MakePanel) -> None:
-        page = self.page
-        if page.view is None:
+    def open_panel(self, name: str) -> None:
+        page, panel = self.page, self.panel(name)
+        if panel is None or page.sheet is None:
             page.panels.close_panel()
             return
-        panel = make(self.services, page.view, page.parse, page.services.clock.today())
-        panel.recorded.connect(self._on_recorded)
-        page.panels.put(panel)
+        page.panels.ask(name, page.sheet, panel)
         page.body.verticalScrollBar().setValue(0)
 
-    def _on_recorded(self) -> None:
-        self.page.panels.close_panel()
+    def panel(self, name: str) -> FactPanel | None:
+        """The panel of that name for the sheet as it is; None where it has no place any more."""
+        view, today = self.page.view, self.page.services.clock.today()
+        if view is None or not _has_place(name, view):
+            return None
+        if name == AMEND:
+            return facts.amendment_panel(self.services, view, today, self._amended.append)
+        return _PANELS[name](self.services, view, self.page.parse, today)
+
+    def recorded(self) -> None:
+        """After a fact: the page as it is now, or the new version that it made."""
         self._done("Noté.")
+        if self._amended:
+            self.page.go("prescription", self._amended.pop())
 
     def _done(self, said: str) -> None:
         page = self.page
@@ -198,3 +218,15 @@ class SheetActs:
         page.notice.show_sentence(said)
         page.reload()
         page.primary.setFocus()
+
+
+def _has_place(name: str, view: PrescriptionView) -> bool:
+    """Whether what a panel notes can still be noted."""
+    return {
+        AGREE: view.may_answer,
+        HAND_OVER: view.state is SheetState.AGREED,
+        RETURN: course.may_follow(view),
+        CANCEL: SheetState.CANCELLED in view.next_states,
+        WITHDRAW: SheetState.WITHDRAWN in view.next_states,
+        AMEND: view.may_amend,
+    }.get(name, False)

@@ -8,11 +8,11 @@ from spip_desktop.domain.prescription_states import REPLACING, Agreement
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionService, PrescriptionView
 from spip_desktop.ui.binding import YES_NO
+from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse, TicksField
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.prescription.fact_panel import (
+from spip_desktop.ui.prescription.fact_fields import (
     DAY,
-    FactPanel,
     chosen_in,
     contact_name,
     day_of,

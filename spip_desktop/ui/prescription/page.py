@@ -17,6 +17,7 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.prescription import PrescriptionView
 from spip_desktop.ui import theme
 from spip_desktop.ui.dossier import DossierPage
+from spip_desktop.ui.fact_desk import FactDesk
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Section
 from spip_desktop.ui.layout import clear, column
@@ -27,7 +28,6 @@ from spip_desktop.ui.prescription.answer_files import AnswerFiles
 from spip_desktop.ui.prescription.blocking import Blocking
 from spip_desktop.ui.prescription.conditions import Conditions
 from spip_desktop.ui.prescription.draft_form import DraftForm
-from spip_desktop.ui.prescription.fact_panel import PanelPlace
 from spip_desktop.ui.prescription.preview import WIDTH, PreviewSide
 from spip_desktop.ui.prescription.specs import LEADS, TYPED, SheetRecord, where
 from spip_desktop.ui.prescription.told import told
@@ -64,7 +64,8 @@ class PrescriptionPage(DossierPage):
         self.answer = AnswerFiles(services.prescriptions.forms, self.tasks)
         self.serves = PlanLinks("sheet.serves")
         self.facts = Section("Ce qui s’est passé", name="facts", gap=4)
-        self.panels, self._form_place = PanelPlace(), column(gap=0)
+        self.panels = FactDesk(services.desk, services.clock, "prescription_fact", guard.report)
+        self._form_place = column(gap=0)
         self.side = PreviewSide()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -91,6 +92,10 @@ class PrescriptionPage(DossierPage):
             self.inside.addWidget(part)
         self.inside.addLayout(self._form_place)
         self.set_side(self.side)
+        self.panels.recorded.connect(acts.recorded)
+        self.panels.left.connect(self.primary.setFocus)
+        self.panels.saved.connect(self.note_saved)
+        self.panels.failed.connect(self.save_failed)
         self.printing.printed.connect(self._on_printed)
         self.printing.failed.connect(self.band.show_sentence)
         self.conditions.asked.connect(self._go_to_rule)
@@ -120,9 +125,14 @@ class PrescriptionPage(DossierPage):
             self._begin(place.field)
 
     def _begin(self, field: str) -> None:
-        """The first thing to do has the focus: the answer, the first field of a draft, else the next act."""
+        """The first thing to do has the focus: what was begun, the answer, the first field of a draft, the next act."""
+        if self.sheet and self.panels.panel is None:
+            self.panels.come_back(self.sheet, self.acts.panel)
         if field == RETURN:
-            self.acts.note_return()
+            if self.panels.panel is None:
+                self.acts.note_return()
+        elif self.panels.panel is not None and not field:
+            self.panels.panel.start()
         elif field:
             return
         elif self.form:
@@ -140,7 +150,8 @@ class PrescriptionPage(DossierPage):
         self._show(view)
 
     def flush(self) -> bool:
-        return self.form.flush() if self.form else True
+        typed = self.panels.flush()
+        return (self.form.flush() if self.form else True) and typed
 
     def leave(self) -> None:
         self.printing.stop()

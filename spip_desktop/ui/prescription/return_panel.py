@@ -7,11 +7,11 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.domain.sheet_answer import AnswerField, AnswerFieldKind
 from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, ReadForm, Told
+from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
-from spip_desktop.ui.prescription.fact_panel import (
+from spip_desktop.ui.prescription.fact_fields import (
     DAY,
-    FactPanel,
     chosen_in,
     contact_name,
     day_of,
