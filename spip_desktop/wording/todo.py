@@ -33,7 +33,7 @@ ANSWERS = {
 RULE_KINDS = {RuleKind.LAW: "Texte", RuleKind.PRACTICE: "Pratique du service"}
 OPEN_MILIEU = "milieu ouvert"
 #: The columns of the printed list and their shares.
-COLUMNS = (("Personne", 3), ("Quand", 2), ("Quoi, et pourquoi", 6), ("Échéance", 1.6))
+COLUMNS = (("Personne", 2.8), ("Quand", 2.3), ("Quoi, et pourquoi", 6), ("Échéance", 1.5))
 TO_CHECK = "à vérifier"
 EARLIER = "Échéances d’avant la saisie du dossier"
 EARLIER_ACTION = "Voir la situation"

@@ -225,7 +225,7 @@ def test_leaving_for_the_dossier_while_it_is_erased_ends_at_home(office: Office,
     page = page_of(office)
     office.go("person.synthese", due)
     page.erased.emit(frozenset({due}))
-    assert office.window.place().kind == "persons"
+    assert office.window.place().kind == "todo"
     assert office.window.top_bar.person.text() == ""
 
 
