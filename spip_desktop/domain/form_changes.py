@@ -25,6 +25,18 @@ class Aspect(StrEnum):
     LENGTH = "longueur"
 
 
+class Around(StrEnum):
+    """What else is not as it was, beside the questions."""
+
+    TITLE = "titre"
+    ORDER = "ordre"
+    BANNER_NEW = "avertissement_nouveau"
+    BANNER_GONE = "avertissement_retire"
+    VARIANT = "forme"
+    STEP_HELP = "aide_etape"
+    STEP_STATE = "etat_demande"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One thing of a question; `before` and `now` are words where there are any to show."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spip_desktop.domain.form_changes import Aspect, ChangeKind, Difference, QuestionChange, StepChange
+from spip_desktop.domain.form_changes import Around, Aspect, ChangeKind, Difference, QuestionChange, StepChange
 from spip_desktop.forms.schema import Form, Prompt, Question, Step
 
 
@@ -13,6 +13,22 @@ def changes_between(before: Form, now: Form) -> tuple[StepChange, ...]:
     kept = {step.code for step in now.steps}
     found += [_step(before, now, step, None) for step in before.steps if step.code not in kept]
     return tuple(one for one in found if _says(one))
+
+
+def around(before: Form, now: Form) -> tuple[tuple[Around, str], ...]:
+    """What moved beside the questions: what it is, and its words."""
+    former, later = {one.code: one for one in before.steps}, {one.code: one for one in now.steps}
+    kept = [code for code in later if code in former]
+    found = [(Around.TITLE, now.title)] if before.title != now.title else []
+    if kept != [code for code in former if code in later]:
+        found.append((Around.ORDER, ", ".join(one.label for one in now.steps)))
+    old, new = ([(one.text, one.ways) for one in form.banners] for form in (before, now))
+    found += [(Around.BANNER_NEW, text) for text, ways in new if (text, ways) not in old]
+    found += [(Around.BANNER_GONE, text) for text, ways in old if (text, ways) not in new]
+    found += [(Around.VARIANT, one.label) for one in now.variants if one != before.variant(one.code)]
+    found += [(Around.STEP_HELP, later[code].label) for code in kept if former[code].help != later[code].help]
+    states = [code for code in kept if former[code].needs_state != later[code].needs_state]
+    return (*found, *((Around.STEP_STATE, later[code].label) for code in states))
 
 
 def _says(change: StepChange) -> bool:

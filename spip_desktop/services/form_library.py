@@ -13,10 +13,10 @@ from spip_desktop.db.service_definition import SERVICE_FORMS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.form_changes import StepChange
+from spip_desktop.domain.form_changes import Around, StepChange
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.service_definition import FIRST_VERSION, ServiceVersion, next_version, offered
-from spip_desktop.forms.form_changes import changes_between
+from spip_desktop.forms.form_changes import around, changes_between
 from spip_desktop.forms.loader import of_the_store, parse, shipped
 from spip_desktop.forms.schema import NO, YES, Form
 from spip_desktop.forms.session import FormSession
@@ -66,6 +66,7 @@ class FormPreview:
     title: str
     replaces: int
     changes: tuple[StepChange, ...]
+    around: tuple[tuple[Around, str], ...]
     of_the_presumed: tuple[str, ...]
     to_the_person: tuple[str, ...]
     paper: bytes
@@ -128,6 +129,7 @@ class FormLibrary:
             title=form.title,
             replaces=before.version,
             changes=changes_between(before, form),
+            around=around(before, form),
             of_the_presumed=asked_of_the_presumed(before, form),
             to_the_person=shown_to_the_person(before, form),
             paper=_guide(form),

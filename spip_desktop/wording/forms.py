@@ -1,6 +1,6 @@
 """Sentences on the answers of a form, on what blocks freezing it, and on a version of it before it is used."""
 
-from spip_desktop.domain.form_changes import Aspect, ChangeKind, Difference
+from spip_desktop.domain.form_changes import Around, Aspect, ChangeKind, Difference
 
 REFUSALS: dict[str, str] = {
     "form_fields_not_chosen": "Choisissez au moins {label} champs à explorer.",
@@ -39,6 +39,16 @@ ASPECTS: dict[Aspect, str] = {
     Aspect.REQUIRED: "demandée ou non pour arrêter l’évaluation",
     Aspect.KIND: "autre façon de répondre",
     Aspect.LENGTH: "autre longueur de réponse",
+}
+#: What moved beside the questions.
+AROUND: dict[Around, str] = {
+    Around.TITLE: "Titre : {words}",
+    Around.ORDER: "Autre ordre : {words}",
+    Around.BANNER_NEW: "Avertissement nouveau : {words}",
+    Around.BANNER_GONE: "Avertissement retiré : {words}",
+    Around.VARIANT: "Étapes de « {words} » changées",
+    Around.STEP_HELP: "Aide de « {words} » changée",
+    Around.STEP_STATE: "L’état de « {words} » est demandé, ou ne l’est plus, pour arrêter l’évaluation",
 }
 #: The same of an aid that comes or goes.
 HELP_NEW, HELP_GONE = "aide ajoutée, « {now} »", "aide retirée, « {before} »"

@@ -10,7 +10,7 @@ from spip_desktop.db import evaluation as rows
 from spip_desktop.db import journal
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
-from spip_desktop.domain.form_changes import Aspect, ChangeKind
+from spip_desktop.domain.form_changes import Around, Aspect, ChangeKind
 from spip_desktop.domain.officer import Role
 from spip_desktop.forms.loader import parse, shipped
 from spip_desktop.services.context import Context
@@ -19,6 +19,7 @@ from spip_desktop.services.form_library import FormLibrary
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
 from spip_desktop.wording import sentence
+from spip_desktop.wording.forms import AROUND
 
 LABEL = 'label = "A de quoi vivre les prochains jours"'
 NEW_LABEL = 'label = "A de quoi tenir jusqu’au prochain rendez-vous"'
@@ -207,6 +208,24 @@ def test_a_person_presumed_innocent_is_not_asked_of_the_facts_by_any_version(lib
     before, _, after = model(library).partition("[[banners]]")
     gone = before + after[after.index("[[variants]]") :]
     assert {one.code for one in wrong(library, gone.encode()).problems} == {"form_banner_gone"}
+
+
+def test_what_moves_beside_the_questions_is_said_too(library: FormLibrary) -> None:
+    """The order of the fields, a warning, the short form, what is asked to freeze."""
+    text = model(library)
+    leisure, work = ('[[steps]]\ncode = "loisirs"', '[[steps]]\ncode = "consommations"')
+    start, middle = text.index(leisure), text.index(work)
+    end = text.index("[[steps]]", middle + 10)
+    text = text[:start] + text[middle:end] + text[start:middle] + text[end:]
+    text = text.replace("chosen_fields = 3", "chosen_fields = 2").replace(
+        "les faits ne sont pas", "les faits restent non", 1
+    )
+    found = library.preview(text.replace('title = "Évaluation"', 'title = "Évaluation du service"').encode(), "v2.toml")
+    assert found.changes == ()
+    said = [what for what, _ in found.around]
+    assert said == [Around.TITLE, Around.ORDER, Around.BANNER_NEW, Around.BANNER_GONE, Around.VARIANT]
+    assert all(AROUND[what].format(words=words) for what, words in found.around)
+    assert library.preview(model(library).encode(), "v2.toml").around == ()
 
 
 def test_what_the_person_would_read_alone_is_listed_to_be_read_again(library: FormLibrary) -> None:

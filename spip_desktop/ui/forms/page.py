@@ -14,7 +14,7 @@ from spip_desktop.ui.layout import column
 from spip_desktop.ui.library_page import LibraryPage, LibraryWords, Shelf, said_line
 from spip_desktop.ui.table import Cell, Column
 from spip_desktop.wiring import Services
-from spip_desktop.wording.forms import QUESTION_CHANGES, SPOKEN_CHANGES, STEP_CHANGES, difference_words
+from spip_desktop.wording.forms import AROUND, QUESTION_CHANGES, SPOKEN_CHANGES, STEP_CHANGES, difference_words
 
 KIND = "forms"
 _WORDS = LibraryWords(
@@ -98,6 +98,9 @@ def _panel(found: FormPreview) -> Iterator[QWidget]:
     )
     for step in found.changes:
         yield Section(step.label, *_step_lines(step), gap=8)
+    if found.around:
+        said = (AROUND[what].format(words=words) for what, words in found.around)
+        yield Section("Autour des questions", *(StateLabel("pencil", one, wrap=True) for one in said), gap=8)
     for title, why, lines in (
         ("Présomption d’innocence", _PRESUMED, found.of_the_presumed),
         ("Devant la personne", _BEFORE_THE_PERSON, found.to_the_person),
