@@ -1,6 +1,5 @@
 """« Pour tel besoin, penser à tel partenaire »: the table that the service keeps by hand."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner import NeedPartner
 from spip_desktop.domain.text import clean, fold
 from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_forms import form_in_force
 
 LONGEST_NOTE = 300
 
@@ -48,6 +48,12 @@ class PartnerNeeds:
             ]
         return sorted(found, key=lambda line: (line.need.step, fold(line.partner), line.need.id))
 
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The fields of the evaluation in force in which a need may be found: code and label."""
+        self._context.actor.require(Right.READ_PARTNER)
+        with self._context.store.reading() as tx:
+            return tuple((one.code, one.label) for one in form_in_force(tx).steps if one.needs_state)
+
     def of(self, step: str) -> list[NeedLine]:
         """Those of one field that may be addressed today."""
         return [one for one in self.lines() if one.need.step == step and one.offered]
@@ -85,13 +91,6 @@ class PartnerNeeds:
         with self._context.store.transaction(self._context.actor, act) as tx:
             (NEED_PARTNERS.restore if there else NEED_PARTNERS.bin)(tx, need_id)
             tx.note("need_partner", need_id)
-
-
-def by_step(lines: list[NeedLine]) -> Mapping[str, list[NeedLine]]:
-    found: dict[str, list[NeedLine]] = {}
-    for one in lines:
-        found.setdefault(one.need.step, []).append(one)
-    return found
 
 
 def _note(typed: str) -> str:

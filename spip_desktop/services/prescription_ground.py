@@ -212,7 +212,7 @@ def read(tx: Transaction, prescription: Prescription, officer: Officer, on: date
             measures=measures,
         ),
         parties=_parties(tx, prescription, officer, partners),
-        partners=[one for one in partners if one.active],
+        partners=[one for one in partners if one.offered_on(today)],
         events=events.of(tx, prescription.id),
         pacep=_plan(tx, prescription),
         release=marking.release(sentence, custody, today),

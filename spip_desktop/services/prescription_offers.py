@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spip_desktop import reference
 from spip_desktop.db import situation as rows
-from spip_desktop.db.partner import PARTNERS
+from spip_desktop.db.partner import offered
 from spip_desktop.db.person import ADDRESSES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.officer import Right
@@ -54,8 +54,7 @@ class PrescriptionOffers:
             prison, codes = _where(tx, person_id)
             found = [
                 _offer(partner, service, form, _why(service, prison, codes))
-                for partner in PARTNERS.find(tx)
-                if partner.active
+                for partner in offered(tx)
                 for service in partner.services
                 for form in made_for(tx, partner, service)
             ]

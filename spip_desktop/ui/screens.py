@@ -40,7 +40,7 @@ ENTRIES = (
         "partners",
         "Partenaires",
         "buildings",
-        also=("partner", "partners.public", "partners.import", "partners.figures", "partners.sheet"),
+        also=("partner", "partners.public", "partners.import", "partners.figures", "partners.sheet", "partners.needs"),
     ),
     RailEntry(
         "settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms", "deadlines")
@@ -172,7 +172,10 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("prescriptions.silent", "prescriptions.batches"),
     ),
     _commission: ("commissions", "commission", "person.commissions"),
-    _partners: ("partners", "partner", "partners.public", "partners.import", "partners.figures", "partners.sheet"),
+    _partners: (
+        *("partners", "partner", "partners.public", "partners.import"),
+        *("partners.figures", "partners.sheet", "partners.needs"),
+    ),
     _help: ("help",),
     _journal: ("journal",),
     _retention: ("retention",),

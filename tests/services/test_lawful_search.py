@@ -78,7 +78,7 @@ READINGS: dict[str, Reading] = {
 #: Methods that take no dossier and read none.
 _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
-    *("partners.needs.lines", "partners.needs.of"),
+    *("partners.needs.lines", "partners.needs.steps", "partners.needs.of"),
     *(f"public_directory.{name}" for name in ("last", "count", "search", "service", "gone", "take")),
     *("partner_sheets.read", "partner_sheets.look", "partner_sheets.carry_out"),
     *("public_directory.imports.look", "public_directory.imports.carry_out"),

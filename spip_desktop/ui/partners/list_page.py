@@ -40,6 +40,7 @@ class PartnersPage(Page):
         self.empty = EmptyState("Aucun partenaire ici.", EMPTY_LIST.partition(". ")[2])
         counted = self.add_action("Chiffres", "chart", lambda: self.go("partners.figures"), name="partners.figures")
         counted.setVisible(services.context.actor.may(Right.READ_PRESCRIPTION))
+        self.add_action("Besoins", "list", lambda: self.go("partners.needs"), name="partners.needs")
         sheet = self.add_action("Tableur", "upload", lambda: self.go("partners.sheet"), name="partners.sheet")
         sheet.setVisible(services.context.actor.may(Right.WRITE_PARTNER))
         self.add_action("Annuaire public", "search", lambda: self.go("partners.public"), name="partners.public")
