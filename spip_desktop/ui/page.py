@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.ui import theme
@@ -244,7 +244,7 @@ class Page(QWidget):
 
     def seat(self, place: Place) -> Seat:
         """Where the officer is on this page, for the return after a lock."""
-        widget = QApplication.focusWidget()
+        widget = self.window().focusWidget()  # also while another program has the keyboard
         inside = widget if widget is not None and self.isAncestorOf(widget) else None
         code = self._code_of(inside) if inside else place.field
         return Seat(Place(place.kind, place.id, code), _cursor(inside), self.body.verticalScrollBar().value())

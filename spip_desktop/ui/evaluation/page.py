@@ -12,7 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.domain.text import NBSP
@@ -255,7 +255,7 @@ class EvaluationPage(DossierPage):
             return replace(seat, place=replace(seat.place, field=f"{self._beside}/{seat.place.field}"))
         if shown is None:
             return super().seat(place)
-        focused, note = QApplication.focusWidget(), shown.note.editor
+        focused, note = self.window().focusWidget(), shown.note.editor
         code = "" if focused is None else focused.objectName().removesuffix(".editor")
         cursor = note.place() if focused is note else 0
         field = f"{self._step}/{code}" if code and shown.focus_on(code) else self._step
@@ -269,7 +269,7 @@ class EvaluationPage(DossierPage):
             return
         if self.show_field(seat.place.field) and self.desk.shown:
             note = self.desk.shown.note.editor
-            if QApplication.focusWidget() is note:
+            if self.window().focusWidget() is note:
                 note.set_place(seat.cursor)
         self.body.verticalScrollBar().setValue(seat.scroll)
 

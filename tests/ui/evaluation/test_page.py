@@ -29,6 +29,7 @@ from tests.ui.checks import (
     at_text_size,
     settle,
 )
+from tests.ui.conftest import Show
 from tests.ui.evaluation.conftest import Open
 from tests.ui.typing import click, press, type_text
 
@@ -379,6 +380,22 @@ def test_after_a_lock_one_is_back_at_the_same_sign(open_page: Open, loic: UUID, 
     settle()
     assert QApplication.focusWidget() is note_of(again)
     assert note_of(again).place() == 12
+
+
+def test_the_seat_is_kept_while_another_program_has_the_keyboard(
+    open_page: Open, draft: UUID, loic: UUID, show: Show
+) -> None:
+    """As when the program locks by itself: one was looking at something else."""
+    page = open_page(STEP)
+    note_of(page).setFocus()
+    type_text(note_of(page), "Chez Bruno")
+    assert page.flush()
+    elsewhere = show(QWidget())
+    elsewhere.setFocus()
+    settle()
+    assert QApplication.focusWidget() is not note_of(page), "the control: the focus of the application is elsewhere"
+    seat = page.seat(Place(KIND, loic, STEP))
+    assert (seat.place.field, seat.cursor) == (f"{STEP}/note", len("Chez Bruno"))
 
 
 def test_what_blocks_is_one_click_from_its_field(open_page: Open, draft: UUID) -> None:
