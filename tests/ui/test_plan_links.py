@@ -84,6 +84,9 @@ def test_from_the_return_back_to_the_objective_and_to_the_words_it_came_from(
     """« Cette fiche est revenue : à quoi servait-elle, et d’où cela venait-il ? »"""
     desk.workplace.go(Place("person.pacep_chain", loic))
     settle()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("Aller au champ"), "the first thing to do has the focus"
     follow(desk, "Retour, Bilan reçu le 22/11/2026")
     sheet = shown(desk)
     assert isinstance(sheet, PrescriptionPage)

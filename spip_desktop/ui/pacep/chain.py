@@ -58,6 +58,14 @@ class ChainPage(DossierPage):
             self.inside.addWidget(part)
         self.set_primary("Ouvrir le PACEP", do=lambda: self.go(_PLAN, self.person), name="chain.open")
 
+    def open(self, place: Place) -> None:
+        """The first thing that lacks has the focus, else the first link of the chain."""
+        super().open(place)
+        offered = (*self.lacking.findChildren(LinkButton), *self.links.findChildren(LinkButton))
+        first = next((one for one in offered if one.isVisibleTo(self.content)), None)
+        if first is not None and not self.content.isHidden() and not place.field:
+            first.setFocus()
+
     def show_values(self, person_id: UUID) -> None:
         """Read the plan again and show what it lacks, then each of its links."""
         view = self.services.pacep.reading.chain(person_id)
