@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -144,3 +145,21 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was_and_its_backup(
 def _revision(path: Path) -> str:
     with closing(Connector(KEY)(path)) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def test_the_line_of_text_on_a_convention_becomes_its_object(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.touch()
+    engine = make_engine(path, KEY)
+    with engine.connect() as connection:
+        command.upgrade(migrate.config_for(connection), "0011")
+        columns = connection.exec_driver_sql("PRAGMA table_info(partner)").mappings().all()
+        row = {one["name"]: "" if one["notnull"] else None for one in columns}
+        row |= {"id": "ab" * 16, "name": "ML", "nature": "droit_commun", "convention": "Convention de 2025"}
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _ in row)
+        connection.exec_driver_sql(f"INSERT INTO partner ({names}) VALUES ({marks})", tuple(row.values()))
+        command.upgrade(migrate.config_for(connection), "0012")
+        found = connection.exec_driver_sql("SELECT root_id, purpose FROM partner_conventions").fetchall()
+    engine.dispose()
+    assert [tuple(one) for one in found] == [("ab" * 16, "Convention de 2025")]
