@@ -29,6 +29,8 @@ class Right(StrEnum):
     WRITE_PERSON = "write_person"
     WRITE_SITUATION = "write_situation"
     ASSIGN = "assign"
+    #: What becomes of a line of « À traiter »: done, put off, or the written decision not to act.
+    DECIDE = "decide"
     READ_EVALUATION = "read_evaluation"
     WRITE_EVALUATION = "write_evaluation"
     #: What one's own profession brings to the evaluation, or what another's brings, reported.
@@ -56,6 +58,7 @@ _FOLLOW = _READ | {
     Right.OPEN_OTHERS,
     Right.WRITE_PERSON,
     Right.WRITE_SITUATION,
+    Right.DECIDE,
     Right.WRITE_EVALUATION,
     Right.CONTRIBUTE,
     Right.WRITE_PACEP,

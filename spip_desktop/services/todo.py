@@ -125,7 +125,7 @@ class TodoService:
 
         Refusals: `reason_needed`, `todo_day_ahead`, `todo_legal_day`, `todo_act_itself`, `todo_gone`.
         """
-        self._context.actor.require(Right.WRITE_SITUATION)
+        self._context.actor.require(Right.DECIDE)
         with self._context.store.transaction(self._context.actor, "answer_todo") as tx:
             self._access.require(tx, person_id)
             waiting = next((one for one in self._every(tx, person_id) if one.key == key), None)
@@ -152,9 +152,11 @@ class TodoService:
 
     def take_back(self, outcome_id: UUID) -> None:
         """Undo an outcome: the line waits again; what was written stays in the bin."""
-        self._context.actor.require(Right.WRITE_SITUATION)
+        self._context.actor.require(Right.DECIDE)
         with self._context.store.transaction(self._context.actor, "take_back_todo") as tx:
-            self._access.require(tx, OUTCOMES.get(tx, outcome_id).person_id)
+            outcome = OUTCOMES.get(tx, outcome_id)
+            self._access.require(tx, outcome.person_id)
+            self._context.actor.require(right_of(outcome.line))
             OUTCOMES.bin(tx, outcome_id)
             tx.note("todo_outcome", outcome_id)
 

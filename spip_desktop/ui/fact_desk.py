@@ -101,10 +101,14 @@ class FactDesk(QWidget):
         self.autosave.failed.connect(self.failed)
         self.hide()
 
-    def ask(self, name: str, about: UUID, panel: FactPanel) -> None:
-        """Open a panel about a record, its first field in focus; `name` tells which when it comes back."""
+    def ask(self, name: str, about: UUID, panel: FactPanel, *, anew: bool = False) -> None:
+        """Open a panel about a record, as it was left unless `anew`, its first field in focus; `name` tells which."""
         self._name, self._about = name, about
         self.open(panel)
+        kept = self._kept(about)
+        if kept.pop(_PANEL, "") == name and not anew:
+            panel.form.set_drafts(kept)
+            panel.show_needed()
 
     def open(self, panel: FactPanel) -> None:
         """Show a panel in place of the one there was."""
@@ -120,15 +124,10 @@ class FactDesk(QWidget):
 
     def come_back(self, about: UUID, make: Callable[[str], FactPanel | None]) -> None:
         """Open again what was being filled about this record, as it was typed; None: it has no place any more."""
-        kept = {one.field: one.text for one in self._desk.of(self._kind, about)}
-        name = kept.pop(_PANEL, "")
+        name = self._kept(about).get(_PANEL, "")
         panel = make(name) if name else None
-        if panel is None:
-            return
-        self.ask(name, about, panel)
-        if self.panel:
-            self.panel.form.set_drafts(kept)
-            self.panel.show_needed()
+        if panel is not None:
+            self.ask(name, about, panel)
 
     def keep(self) -> None:
         """Keep the panel as it stands: it was filled in without a hand (a file that was read)."""
@@ -146,6 +145,9 @@ class FactDesk(QWidget):
         """Put the panel away; its draft waits."""
         self.flush()
         self._clear()
+
+    def _kept(self, about: UUID) -> dict[str, str]:
+        return {one.field: one.text for one in self._desk.of(self._kind, about)}
 
     def _keep(self, _: frozenset[str]) -> datetime | None:
         """Everything typed in the panel, with its name, until it is written or left."""

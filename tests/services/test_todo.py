@@ -196,6 +196,21 @@ def test_the_secretariat_has_no_line_of_what_it_may_not_read(
     assert {line.place.kind for group in services.todo.groups() for line in group.lines} == {"person.situation"}
 
 
+def test_the_secretariat_neither_decides_nor_undoes(services: Services, martine: UUID, dpip_context: Context) -> None:
+    key = lines(services)["E32"].key
+    made = services.todo.answer(martine, key, Answer.PUT_OFF, until=date(2026, 12, 1), reason=REASON)
+    officer = replace(services.context.actor.officer, roles=(Role.SECRETARIAT,))
+    mine, services.context.actor = services.context.actor, replace(services.context.actor, officer=officer)
+    for act in (
+        lambda: services.todo.take_back(made),
+        lambda: services.todo.answer(martine, key, Answer.NOT_ACTING, until=date(2026, 12, 1), reason=REASON),
+    ):
+        with pytest.raises(Refusal, match="not_allowed"):
+            act()
+    services.context.actor = mine
+    services.todo.take_back(made)  # the control
+
+
 def test_why_a_line_was_left_is_found_in_its_dossier_by_who_may_read_it(
     services: Services, martine: UUID, dpip_context: Context
 ) -> None:

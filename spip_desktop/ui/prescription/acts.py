@@ -89,7 +89,7 @@ class SheetActs:
             return
         page.band.clear()
         panel = read_panel(self.services, page.view, page.parse, page.services.clock.today(), read)
-        page.panels.ask(RETURN, page.sheet, panel)
+        page.panels.ask(RETURN, page.sheet, panel, anew=True)
         page.panels.keep()
         page.body.verticalScrollBar().setValue(0)
         problems = {one.field: sentence(one) for one in read.problems}

@@ -62,7 +62,7 @@ class TodoPage(Page):
         if actor.may(Right.PRINT):
             self.add_action("Imprimer la liste", "printer", self.print_document, name="todo.print")
         self.note = self.set_primary("Noter la suite", "check", self._ask, name="todo.note")
-        self._may_note = actor.may(Right.WRITE_SITUATION)
+        self._may_note = actor.may(Right.DECIDE)
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         tools = column(gap=8)
         tools.addWidget(self.tabs)
@@ -83,9 +83,10 @@ class TodoPage(Page):
     def open(self, place: Place) -> None:
         """The list as it is now, its rows in focus; `place.id` names the person whose outcome was being written."""
         self.notice.hide()
+        about = place.id or self.outcome.about()  # looking elsewhere for a moment gives nothing up
         self.outcome.close_panel()
         self.reload()
-        if place.id is not None and self.outcome.come_back_to(place.id, self._line):
+        if about is not None and self.outcome.come_back_to(about, self._line):
             return
         if not self.show_field(place.field):
             self.table.setFocus()

@@ -163,6 +163,23 @@ def test_what_is_half_written_comes_back_after_a_lock(open_page: Open, martine: 
     assert again.outcome.panel.form.value("reason") == "Attend la decision"
 
 
+def test_looking_elsewhere_or_a_kill_gives_up_nothing_half_written(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    page.outcome.panel.form.field("answer").set_value(Answer.NOT_ACTING.value)
+    type_text(page.outcome.panel.form.field("reason").editor, "Attend la decision")
+    assert page.flush()
+    page.open(Place("todo"))
+    assert page.outcome.panel is not None
+    assert page.outcome.panel.form.value("reason") == "Attend la decision"
+    killed = todo(open_page("todo"))
+    assert killed.outcome.panel is None
+    _note(killed)
+    assert killed.outcome.panel is not None
+    assert killed.outcome.panel.form.value("reason") == "Attend la decision"
+
+
 def test_the_strip_says_what_is_late(martine: UUID, services: Services) -> None:
     values = strip_values(services, martine)
     assert values is not None
