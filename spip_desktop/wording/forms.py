@@ -46,7 +46,7 @@ AROUND: dict[Around, str] = {
     Around.ORDER: "Autre ordre : {words}",
     Around.BANNER_NEW: "Avertissement nouveau : {words}",
     Around.BANNER_GONE: "Avertissement retiré : {words}",
-    Around.VARIANT: "Étapes de « {words} » changées",
+    Around.VARIANT: "Forme « {words} » changée",
     Around.STEP_HELP: "Aide de « {words} » changée",
     Around.STEP_STATE: "L’état de « {words} » est demandé, ou ne l’est plus, pour arrêter l’évaluation",
 }
