@@ -212,7 +212,8 @@ def _events(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
     for event in EVENTS.find(tx, person_id=person_id):
         if event.kind in words.EVENTS:
             said, kind = words.EVENTS[event.kind]
-            yield DossierText(said, event.comment, Place(kind, person_id))
+            typed = (event.comment, *(event.detail.get(name, "") for name in words.EVENT_WORDS))
+            yield DossierText(said, _joined(typed), Place(kind, person_id))
             if event.code == SheetState.REPORTED:
                 yield from _bilan(event)
 

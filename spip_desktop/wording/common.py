@@ -2,8 +2,8 @@
 
 REFUSALS = {
     "required": "À remplir.",
-    "file_in_store": "Ce dossier est celui d’un magasin ou d’une sauvegarde : rien d’autre n’y est écrit. Choisissez un "
-    "autre dossier.",
+    "file_in_store": "Ce dossier est celui d’un magasin ou d’une sauvegarde : rien d’autre n’y est écrit. Choisissez "
+    "un autre dossier.",
     "file_not_written": "Le fichier n’a pas pu être écrit à cet endroit. Choisissez un autre dossier.",
     "too_long": "Trop long : {limit} signes au plus.",
     "date_unreadable": "« {text} » n’est pas une date. Tapez par exemple 3/4/26, 030426 ou +3s.",
@@ -21,7 +21,8 @@ REFUSALS = {
     "store_missing": "Le fichier du magasin n’est plus dans son dossier. Rien n’a été écrit.",
     "store_exists": "Un magasin existe déjà dans ce dossier. Il n’a pas été touché.",
     "store_unreadable": "Le fichier du magasin ne peut pas être lu. Vérifiez le dossier et vos droits.",
-    "store_damaged": "Le fichier du magasin est abîmé. Il n’a pas été touché : gardez-le et prévenez l’assistance.",
+    "store_damaged": "Le fichier du magasin est abîmé. Il n’a pas été touché. « Restaurer une sauvegarde » remet la "
+    "plus récente à sa place et garde ce fichier à part.",
     "store_foreign": "Ce fichier n’est pas un magasin de SPIP Desktop. Il n’a pas été touché.",
     "store_newer": "Ce magasin a été fait par une version plus récente. Mettez le programme à jour.",
     "disk_full": "Le disque {drive} est plein. Libérez de la place, ou copiez le magasin sur un autre support : votre "

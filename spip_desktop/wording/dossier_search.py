@@ -81,6 +81,8 @@ SECTIONS = {
     "suspensions": "Suspension de mesure",
     "obligations": "Obligation",
 }
+#: What an officer types in a dated fact besides its comment; all else there is codes, days and numbers.
+EVENT_WORDS = ("who", "to", "recipient", "signed_by", "said_by", "source", "label")
 EVENTS = {
     "board_review": ("Commission, fait daté", "person.commissions"),
     "arrival": ("Arrivants, rencontre", "person.commissions"),

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from spip_desktop.db import erasure, situation
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import person as persons
-from spip_desktop.db import situation
 from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.contribution import CONTRIBUTIONS
 from spip_desktop.db.event import EVENTS
@@ -216,6 +217,47 @@ _SEARCHED = {
     Finding: words.FINDING, Pacep: words.PACEP, Axis: words.AXIS, Objective: words.OBJECTIVE, Action: words.ACTION,
     Prescription: words.PRESCRIPTION,
 }  # fmt: skip
+
+
+#: Tables of a person that hold no word of their dossier, or whose words are tried elsewhere.
+_ELSEWHERE = {
+    "assignment": "who follows the person, with coded reasons",
+    "retention_hold": "why nothing is erased: of the store, not of the dossier",
+    "issued_document": "papers as they were issued: their words are those of the records",
+    "explored_field": "its note and its answers: the canaries of this file",
+    "sentence_sheet": "its lines: SentenceLine",
+    "event": "test_what_was_typed_in_a_dated_fact_is_found",
+    "todo_outcome": "tests/services/test_todo.py",
+    "confidence": "tests/services/test_confidence.py: found by its author only",
+}
+
+
+def test_a_new_table_of_the_dossier_is_searched_or_says_why_not() -> None:
+    searched = {
+        "obligation", "finding", "prescription", "pacep", "measure", "identity_document", "evaluation", "custody",
+        "contribution", "contact", "board_review", "basis", "address",
+    }  # fmt: skip
+    tables = {table.name for table in erasure.tables_of_persons()}
+    assert tables - searched == set(_ELSEWHERE)
+    assert searched <= tables
+
+
+@pytest.mark.parametrize("kind", list(words.EVENTS))
+def test_what_was_typed_in_a_dated_fact_is_found(services: Services, whole: UUID, kind: str) -> None:
+    context, word = services.context, Canaries()
+    typed = word.each("event", (*words.EVENT_WORDS, "comment"))
+    with context.store.transaction(context.actor, "test") as tx:
+        EVENTS.save(
+            tx,
+            Event(
+                id=tx.ids.new(), person_id=whole, kind=kind, object_id=whole, code="x", happened_on=date(2026, 11, 22),
+                entered_at=tx.now, entered_by=tx.actor_id, comment=typed.pop("comment"), detail=typed,
+            ),
+        )  # fmt: skip
+        tx.note("person", whole)
+    texts = services.dossier_search.texts(whole)
+    for name, one in word.of.items():
+        assert any(one in text.text for text in texts), name
 
 
 @pytest.mark.parametrize("kind", list(_SEARCHED))
