@@ -17,7 +17,7 @@ from spip_desktop.domain.text import fold
 from spip_desktop.services.context import Context
 from spip_desktop.services.partner_import import DirectoryImport
 
-MOST_FOUND = 200
+MOST_FOUND = 100
 """Services shown of a search; a longer answer asks for more words."""
 _OTHER = "autre"
 

@@ -76,5 +76,11 @@ INDEXED: dict[str, str] = {
     "prescription.sheet_code": "which kind of sheet, not what it says",
     "prescription.drafted_on": _WHEN,
     **{f"public_{name}": "open data on services, of nobody" for name in ("service.department", "service.structure_id")},
-    "public_structure.department": "open data on structures, of nobody",
+    **{
+        f"public_service.{name}": "open data on services, of nobody" for name in ("words", "vanished_on", "id", "themes")
+    },
+    **{
+        f"public_structure.{name}": "open data on structures, of nobody"
+        for name in ("department", "words", "vanished_on", "id")
+    },
 }  # fmt: skip

@@ -9,6 +9,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner_public import PublicHit, PublicImport
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.services.partner_public import MOST_FOUND
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, LineField
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Paragraph, Section, SmallText
@@ -22,6 +23,7 @@ KIND = "partners.public"
 _COLUMNS = (Column("Service"), Column("Ville", 168), Column("Thématiques", 320))
 _ANY = "toutes"
 _CHOOSE = "Choisissez un service."
+_MORE = f"Les {MOST_FOUND} premiers{NBSP}: précisez la recherche pour voir les autres."
 _ADVICE = (
     "Importez d’abord les fichiers de data·inclusion : l’annuaire national des services d’insertion, publié chaque "
     "lundi sur data.gouv.fr."
@@ -39,7 +41,7 @@ class PublicDirectoryPage(Page):
         self.theme = ChoiceField(FieldSpec("public_theme", "Thématique", FieldKind.CHOICE, themes))
         self.theme.set_value(_ANY)
         self.table = TableView(_COLUMNS, name="public.table", label="Services de l’annuaire public")
-        self.nothing = SmallText("Aucun service ne correspond.")
+        self.nothing = SmallText("")
         self.empty = EmptyState("L’annuaire public est vide.", french_spaces(_ADVICE))
         self.told = Section("Service choisi", name="public.told", gap=4)
         self.found: dict[object, PublicHit] = {}
@@ -73,7 +75,9 @@ class PublicDirectoryPage(Page):
             self.table.setCurrentIndex(self.table.records.index(0, 0))
         count = self._public.count()
         self.set_title("Annuaire public", _detail(count, self._public.last()))
-        for part, shown in ((self.table, hits), (self.empty, not count), (self.nothing, count and not hits)):
+        self.nothing.setText(_MORE if hits else "Aucun service ne correspond.")
+        told = count and len(hits) in (0, MOST_FOUND)
+        for part, shown in ((self.table, hits), (self.empty, not count), (self.nothing, told)):
             part.setVisible(bool(shown))
         self._show_chosen()
 
