@@ -132,7 +132,7 @@ def _digest_of_content(content: str) -> bytes:
 def search(tx: Transaction, words: Iterable[str], theme: str, most: int) -> list[PublicHit]:
     """The services whose name, town or structure has words that begin so, by name; `theme` is a code or its start."""
     s, o = _SERVICE.c, _STRUCTURE.c
-    found = [
+    found: list[sa.ColumnElement[bool]] = [
         s.words.contains(word, autoescape=True)
         | s.structure_id.in_(sa.select(o.id).where(o.words.contains(word, autoescape=True)))
         for word in (f" {one}" for one in words)

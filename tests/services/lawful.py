@@ -12,6 +12,7 @@ _WHEN = "a date of the file: what comes next is organised by it; told only of do
 _RUNS = "whether something runs: nobody is assigned to what has ended"
 _MILIEU = "inside or outside: the work is shared out by it"
 _SHEET = "the sheet's own state, for who follows the person"
+_OPEN_DATA = "open data on structures and services, of nobody"
 _JOURNAL = "who did what and when: no word of the dossier"
 
 #: Every column that a reading across dossiers may compare, sort by or count; and why.
@@ -75,12 +76,7 @@ INDEXED: dict[str, str] = {
     "pacep.submitted_on": _WHEN,
     "prescription.sheet_code": "which kind of sheet, not what it says",
     "prescription.drafted_on": _WHEN,
-    **{f"public_{name}": "open data on services, of nobody" for name in ("service.department", "service.structure_id")},
-    **{
-        f"public_service.{name}": "open data on services, of nobody" for name in ("words", "vanished_on", "id", "themes")
-    },
-    **{
-        f"public_structure.{name}": "open data on structures, of nobody"
-        for name in ("department", "words", "vanished_on", "id")
-    },
+    **{f"public_structure.{name}": _OPEN_DATA for name in ("id", "words", "department", "vanished_on")},
+    **{f"public_service.{name}": _OPEN_DATA for name in ("id", "words", "department", "vanished_on", "themes")},
+    "public_service.structure_id": _OPEN_DATA,
 }  # fmt: skip
