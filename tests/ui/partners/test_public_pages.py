@@ -121,3 +121,18 @@ def test_a_service_is_found_and_becomes_a_partner(
     assert place.kind == "partner"
     assert place.id is not None
     assert services.partners.get(place.id).value.services[0].source_id == "dora--2"
+
+
+def test_looking_can_be_stopped_and_nothing_is_written(
+    importing: DirectoryImportPage, services: Services, tmp_path: Path
+) -> None:
+    choose(importing, write(tmp_path, "services.json", [service(n) for n in range(3000)]))
+    click(importing.look)
+    assert importing.work.isVisible()
+    assert importing.work.stop.hasFocus()
+    click(importing.work.stop)
+    wait_for(importing.work)
+    assert "Arrêté." in words(importing)
+    assert not importing.work.isVisible()
+    assert not importing.found.isVisible()
+    assert services.public_directory.last() is None
