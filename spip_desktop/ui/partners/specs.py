@@ -27,9 +27,9 @@ def structure_groups(today: date) -> tuple[Group, ...]:
                 line("phone", "Téléphone"),
                 line("email", "Courriel"),
                 note("note", "Note interne", help="Aucun papier ne la reprend."),
-                yes_no("active", "Proposé dans les fiches", always=True),
                 day("starts", "Proposé à partir du", help="Vide s’il l’a toujours été."),
                 day("ends", "Jusqu’au", help="Les fiches déjà faites gardent son nom."),
+                yes_no("active", "Proposé dans les fiches", always=True),
             ),
         ),
     )
