@@ -25,7 +25,7 @@ class NeedLine:
 
 
 class PartnerNeeds:
-    """The table proposes nothing by itself: it is shown where a partner is chosen."""
+    """The table chooses nothing: `of` tells whom the service thinks of for one field of the evaluation."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
