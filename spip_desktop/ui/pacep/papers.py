@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
-
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.plan_content import CopyKept

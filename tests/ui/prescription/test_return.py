@@ -226,7 +226,12 @@ def test_nothing_is_offered_before_the_agreement(
 
 
 def test_an_answer_half_noted_is_there_after_a_lock_and_gone_once_noted(open_page: Open, given: UUID) -> None:
-    page = open_page(Place("prescription", given))
+    def opened() -> PrescriptionPage:
+        page = open_page(Place("prescription", given))
+        assert isinstance(page, PrescriptionPage)
+        return page
+
+    page = opened()
     page.acts.note_return()
     settle()
     assert page.panels.panel is not None
@@ -234,11 +239,11 @@ def test_an_answer_half_noted_is_there_after_a_lock_and_gone_once_noted(open_pag
     page.panels.panel.form.field("happened_on").set_raw_text("99/99")
     page.panels.keep()
     assert page.flush()
-    again = open_page(Place("prescription", given))
+    again = opened()
     panel = again.panels.panel
     assert panel is not None
     assert panel.form.field("said_by").raw_text() == "Solène Quintin"
     assert panel.form.field("happened_on").raw_text() == "99/99"
     click(child(again, "fact.cancel"))
     settle()
-    assert open_page(Place("prescription", given)).panels.panel is None, "the control: what was given up does not come back"
+    assert opened().panels.panel is None, "the control: what was given up does not come back"
