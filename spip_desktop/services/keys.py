@@ -212,7 +212,7 @@ class KeyService:
     def note_paper(self, printer: str, *, copy_accepted: bool = False, why: str = "") -> None:
         """Write in the journal that a recovery sheet goes to a printer, or, with `why`, that it did not."""
         self._context.actor.require(Right.MANAGE_KEYS)
-        recovery_paper.note(self._context, printer, copy_accepted=copy_accepted, why=why)
+        recovery_paper.write_line(self._context, printer, copy_accepted=copy_accepted, why=why)
 
     def confirm_paper(self, drawn: DrawnPaper) -> None:
         """The paper was copied: it opens from now on, and no former one does. The store takes another key for

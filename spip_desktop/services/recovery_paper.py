@@ -28,7 +28,7 @@ def render(context: Context, sheet: "RecoverySheet") -> bytes:
     )
 
 
-def note(context: Context, printer: str, *, copy_accepted: bool = False, why: str = "") -> None:
+def write_line(context: Context, printer: str, *, copy_accepted: bool = False, why: str = "") -> None:
     """Write that the sheet goes to a printer, before it does; or, with `why`, that it did not go through."""
     with context.store.transaction(context.actor, "print_failed" if why else "print") as tx:
         tx.note("keys", reason=why or (COPY_ACCEPTED if copy_accepted else ""), recipient=printer)

@@ -122,7 +122,7 @@ class Entrance:
         """Write in the journal that the recovery sheet goes to a printer, or, with `why`, that it did not."""
         from spip_desktop.services import recovery_paper
 
-        recovery_paper.note(entry.context, printer, copy_accepted=copy_accepted, why=why)
+        recovery_paper.write_line(entry.context, printer, copy_accepted=copy_accepted, why=why)
 
     def confirm_paper(self, entry: Entry) -> None:
         """Note that the officer holds the paper: two groups were typed back."""

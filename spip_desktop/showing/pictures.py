@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 DAY_J = date(2026, 11, 22)
 _HOUR = time(14, 2, 31)
 _SIZE = (1280, 800)
+_PATIENCE = 12
 _PERSON = "Perrin Loïc"
 #: Theme, text size in percent, and the word for it in the names of files.
 LOOKS = (
@@ -232,9 +233,14 @@ def _draw_card(window: QWidget, stem: Path) -> None:
 def _draw(window: QWidget, stem: Path) -> bool:
     """The picture, and what stands where on it, for the review (tools/review_pictures.py)."""
     window.resize(*_SIZE)
-    pause(80)
-    picture = window.grab()
-    stem.with_suffix(".txt").write_text(survey(window, picture.toImage()), encoding="utf-8")
+    told = ""
+    for _ in range(_PATIENCE):  # a long page takes several turns to find its heights
+        pause(80)
+        picture = window.grab()
+        before, told = told, survey(window, picture.toImage())
+        if told == before:
+            break
+    stem.with_suffix(".txt").write_text(told, encoding="utf-8")
     return picture.save(str(stem.with_suffix(".png")))
 
 

@@ -176,8 +176,8 @@ def test_a_lock_does_not_wait_for_a_server_that_does_not_answer(
 def test_a_recovery_sheet_goes_only_when_asked_a_second_time_where_nobody_knows(
     context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    note = partial(recovery_paper.note, context)
-    note = partial(recovery_paper.note, context)
+    note = partial(recovery_paper.write_line, context)
+    note = partial(recovery_paper.write_line, context)
     with server(tmp_path, monkeypatch, KEEPS) as cups:
         (cups.folder / "cups-files.conf").unlink()
         assert "une seconde fois" in print_bytes(PAPER.content, note)
@@ -192,7 +192,7 @@ def test_a_recovery_sheet_goes_only_when_asked_a_second_time_where_nobody_knows(
 def test_a_recovery_sheet_never_goes_where_it_would_be_kept(
     context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    note = partial(recovery_paper.note, context)
+    note = partial(recovery_paper.write_line, context)
     with server(tmp_path, monkeypatch, KEEPS) as cups:
         monkeypatch.setattr(printing, "spool_of", lambda _: _kept())
         for _ in range(2):
