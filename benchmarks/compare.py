@@ -1,28 +1,42 @@
-"""« Ce qui a changé » between two full evaluations: every note of 6,000 signs, every closed question, 60 findings."""
+"""A full evaluation (every note of 6,000 signs, every closed question, 60 findings): compared with the one before, and
+typed in.
+"""
 
 import random
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
 from benchmarks.clockwork import Figure, median, percentile, times
 from benchmarks.identity import KEY
+from benchmarks.store import Painted, desk_of
+from spip_desktop import app
 from spip_desktop.db import officer as officers
 from spip_desktop.db.store import create_store
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor, Officer, Role, Service
+from spip_desktop.domain.place import Place
 from spip_desktop.forms.schema import Kind, Question
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
-from spip_desktop.services.evaluation_ground import FRAME
+from spip_desktop.services.evaluation_forms import FRAME
 from spip_desktop.services.person import QuickStart
+from spip_desktop.ui import theme
+from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.wiring import Services, make_services
 
 SIGNS, FINDINGS, COUNT, BOUND = 6_000, 60, 40, 100
+#: Letters typed one after the other, so many that several autosaves fall between them; ms from the key to the paint.
+LETTERS, KEY_BOUND = 1_200, 16
 _PERSONS = {
     0.1: ("Perrin", "Loïc", date(2004, 3, 14), "12345"),
     1.0: ("Vidal", "Awa", date(1981, 7, 2), "67890"),
@@ -44,7 +58,37 @@ def figures() -> Iterator[Figure]:
             assert len(found.answers) >= 11, len(found.answers)
             value = f"{median(spent):.1f} ms (p95 {percentile(spent):.1f})"
             yield Figure(f"two full evaluations compared, {said}", value, f"<= {BOUND} ms", percentile(spent) <= BOUND)
+        yield _typing(services, second)
         services.context.store.close()
+
+
+def _typing(services: Services, version: UUID) -> Figure:
+    """From a key to its letter painted in the note of a full version, autosaves included."""
+    theme.apply(app.make_application(), theme.make_theme())
+    desk = desk_of(services.context)
+    view = services.evaluations.reading.view(version)
+    services.access.open(view.evaluation.person_id)
+    desk.workplace.go(Place("person.evaluation", view.evaluation.person_id, "entourage"))
+    page = desk.workplace.page()
+    assert isinstance(page, EvaluationPage)
+    assert page.desk.shown is not None
+    note = page.desk.shown.note.editor
+    note.setFocus()
+    QApplication.processEvents()
+    spent = []
+    for number in range(LETTERS):
+        letter = _SAID[number % len(_SAID)]
+        start = time.perf_counter()
+        watch = Painted(note.viewport())
+        QApplication.sendEvent(note, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+        watch.wait()
+        spent.append((time.perf_counter() - start) * 1000)
+    assert page.flush()
+    value = f"{percentile(spent):.1f} ms (median {median(spent):.1f}, worst {max(spent):.0f}, n {len(spent)})"
+    desk.window.hide()
+    return Figure(
+        "a key in a full evaluation, painted, p95", value, f"<= {KEY_BOUND} ms", percentile(spent) <= KEY_BOUND
+    )
 
 
 def _services(folder: Path) -> Services:

@@ -59,7 +59,7 @@ class Painted(QObject):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
 
 
-def _desk(context: Context) -> Desk:
+def desk_of(context: Context) -> Desk:
     desk = Desk(make_services(context), Tasks(), Settings(), ())
     desk.window.resize(1280, 800)
     desk.start()
@@ -72,7 +72,7 @@ def _desk(context: Context) -> Desk:
 
 
 def _opening(application: QApplication) -> Iterator[Figure]:
-    desks = {size: _desk(store_of(size)) for size in (FEW, FULL)}
+    desks = {size: desk_of(store_of(size)) for size in (FEW, FULL)}
     persons = {size: cycle(mine(desk.services.context)[:40]) for size, desk in desks.items()}
     spent: dict[int, list[float]] = {size: [] for size in desks}
     for _ in range(40):
@@ -103,7 +103,7 @@ def _open(desk: Desk, person_id: UUID) -> float:
 
 
 def _search(application: QApplication) -> Iterator[Figure]:
-    desk = _desk(store_of(FULL))
+    desk = desk_of(store_of(FULL))
     box = desk.window.search
     box.setFocus()
     first: list[float] = []
