@@ -10,6 +10,7 @@ only their tones are kept.
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,10 +26,10 @@ PIXELS, SHADES = 6, 20
 _TONES, _CUT = "tons ", "coupé "
 _MOST_TOLD = 12
 #: One asks for two groups at random, and is scrolled to them; the other shows the numbers of records, partly random.
-_JOURNAL = "19-journal"
-UNSTEADY = frozenset(
-    {"00-4-cle-de-secours-200"} | {f"{_JOURNAL}-{look}" for look in ("clair", "sombre", "contraste", "200")}
-)
+_LOOKS = (LIGHT, *SAME_PLACES, "200")
+UNSTEADY = frozenset({"4-cle-de-secours-200", *(f"journal-{look}" for look in _LOOKS)})
+#: Pictures are numbered in their order, and a page more numbers all those after it anew: names are compared without.
+_NUMBER = re.compile(r"^\d\d-")
 #: These say which look is worn.
 _SAY_THE_LOOK = ("entrance.size", "entrance.theme")
 
@@ -113,7 +114,7 @@ def kept(stem: str, survey: str) -> str:
 
 
 def surveys(folder: Path) -> dict[str, str]:
-    every = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    every = {_NUMBER.sub("", path.stem): path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     return {stem: survey for stem, survey in every.items() if stem not in UNSTEADY}
 
 
