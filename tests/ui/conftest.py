@@ -28,9 +28,18 @@ Show = Callable[[QWidget], QWidget]
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The light theme at 100 %, before and after each test."""
+    """The light theme at 100 %, before and after each test; no window is left behind.
+
+    Whatever a test has shown, and whoever still holds it: each one that stays would be dressed again at every change
+    of theme or of text size, in all the tests after it.
+    """
     theme.apply(qapp, theme.make_theme())
     yield qapp
+    for window in qapp.topLevelWidgets():
+        if window.parent() is None:
+            window.hide()
+            window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     theme.apply(qapp, theme.make_theme())
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from spip_desktop.db import journal
 from spip_desktop.db.person import CONSULTATION
+from spip_desktop.domain.board_review import Board
 from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.officer import Right, Role
 from spip_desktop.domain.place import Place, Seat
@@ -36,14 +37,14 @@ SECRETS = ("22/06/2027", "B 214", "maison d’arrêt", "cuisine", "Condamné", "
 
 @dataclass
 class Colleague:
-    """A CPIP at work in the window, and Claire's dossier with its sheet."""
+    """A CPIP at work in the window, and Claire's dossier with its sheet and its passage in CPU."""
 
     desk: Desk
     person: UUID
-    sheet: UUID
+    inside: dict[str, UUID]
 
     def place(self, kind: str) -> Place:
-        return Place(kind, self.sheet if kind == "prescription" else self.person)
+        return Place(kind, self.inside.get(kind, self.person))
 
     def page(self) -> Page:
         found = self.desk.workplace.page()
@@ -66,6 +67,7 @@ def colleague(
     sheet = complete(services.prescriptions, loic)
     services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
     services.pacep.draft.start(loic)
+    passage = services.commissions.draft.start(loic, Board.CPU)
     services.persons.assign(loic, services.context.officer_id, reason="nouveau")
     officer = replace(make_officer(services.context.ids, Role.CPIP, identifier="valbrune-12"), first_name="Aline")
     services.context.actor = replace(services.context.actor, officer=officer)
@@ -74,7 +76,7 @@ def colleague(
     show(desk.window)
     desk.start()
     settle()
-    yield Colleague(desk, loic, sheet)
+    yield Colleague(desk, loic, {"prescription": sheet, "commission": passage})
     tasks.stop()
 
 
@@ -107,7 +109,7 @@ def test_every_page_of_a_dossier_asks_why(services: Services, colleague: Colleag
     every = kinds(services)
     assert set(every) >= {
         "person.synthese", "person.situation", "person.evaluation", "person.pacep", "person.prescriptions",
-        "prescription",
+        "prescription", "commission", "person.commissions", "person.movement",
     }  # fmt: skip
     told = []
     for kind in every:
