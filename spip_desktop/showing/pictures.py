@@ -9,7 +9,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from spip_desktop import demo
 from spip_desktop.db import officer as officers
@@ -226,16 +226,21 @@ def _draw_card(window: QWidget, stem: Path) -> None:
         theme.apply(application, theme.make_theme(name, percent))
         if isinstance(window, EntranceWindow):
             window.show_look()
-        _draw(window, stem.with_name(f"{stem.name}-{word}"))
+        _draw(window, stem.with_name(f"{stem.name}-{word}"), from_the_top=True)
     theme.apply(application, theme.make_theme())
 
 
-def _draw(window: QWidget, stem: Path) -> bool:
-    """The picture, and what stands where on it, for the review (tools/review_pictures.py)."""
+def _draw(window: QWidget, stem: Path, *, from_the_top: bool = False) -> bool:
+    """The picture, and what stands where on it, for the review (tools/review_pictures.py).
+
+    `from_the_top`: a card follows its focus while it grows, and stops here or there.
+    """
     window.resize(*_SIZE)
     told = ""
     for _ in range(_PATIENCE):  # a long page takes several turns to find its heights
         pause(80)
+        for area in window.findChildren(QScrollArea) if from_the_top else ():
+            area.verticalScrollBar().setValue(0)
         picture = window.grab()
         before, told = told, survey(window, picture.toImage())
         if told == before:
