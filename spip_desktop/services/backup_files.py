@@ -33,6 +33,8 @@ _NAME = re.compile(r"(\d{6,})-\d{8}T\d{6}Z")
 MARGIN = 8 * 1024 * 1024
 #: Of the bar's hundred parts, those of the copy; the rest are the verification.
 _COPIED, _WHOLE = 60, 100
+#: Pages copied between two flushes: 4 MiB.
+_FLUSH_PAGES = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,8 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
         part.mkdir(mode=0o700)
         try:
             with closing(making.origin()) as origin:
-                backup.copy(origin, part / STORE, making.write, _slice(progress, 0, _COPIED))
+                step = _flushing(part / STORE, _slice(progress, 0, _COPIED))
+                backup.copy(origin, part / STORE, making.write, step)
             make_durable(part / STORE)
             _forget_cached(part / STORE)
             copy_keys(making.keys, part)
@@ -221,6 +224,19 @@ def make_durable(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _flushing(path: Path, progress: Progress) -> Progress:
+    """Make what was copied durable a little at a time: one long flush at the end would hold up every save meanwhile."""
+    flushed = [0]
+
+    def step(done: int, total: int) -> object:
+        if done - flushed[0] >= _FLUSH_PAGES:
+            flushed[0] = done
+            make_durable(path)
+        return progress(done, total)
+
+    return step
 
 
 def _forget_cached(path: Path) -> None:
