@@ -4,12 +4,12 @@ A file is taken into the encrypted store and nowhere else. Evaluations cite the 
 read through the store's copy of it: a new version changes nothing of what was written.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from uuid import UUID
 
 from spip_desktop.db import definition
-from spip_desktop.db.service_definition import SERVICE_FORMS
+from spip_desktop.db.service_definition import SERVICE_FORMS, install, retire
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.errors import Refusal
@@ -140,15 +140,7 @@ class FormLibrary:
         self._context.actor.require(Right.SET_SERVICE)
         with self._context.store.transaction(self._context.actor, "install_form") as tx:
             form = _checked(tx, content, name)
-            definition.keep(tx, "form", form.code, form.version, content)
-            new = ServiceVersion(
-                id=tx.ids.new(),
-                code=form.code,
-                version=form.version,
-                title=form.title,
-                installed_on=tx.clock.today(),
-            )
-            SERVICE_FORMS.save(tx, new)
+            new = install(tx, SERVICE_FORMS, "form", content, code=form.code, version=form.version, title=form.title)
             tx.note("service_form", new.id, form.title)
             return new.id
 
@@ -156,8 +148,7 @@ class FormLibrary:
         """Offer this version no more: the one before it, or ours, is in use again. Its copy stays for ever."""
         self._context.actor.require(Right.SET_SERVICE)
         with self._context.store.transaction(self._context.actor, "withdraw_form") as tx:
-            before = SERVICE_FORMS.get(tx, own_id)
-            SERVICE_FORMS.save(tx, replace(before, retired_on=tx.clock.today()))
+            before = retire(tx, SERVICE_FORMS, own_id)
             tx.note("service_form", own_id, before.title)
 
 

@@ -4,12 +4,11 @@ A file is taken into the encrypted store and nowhere else: nobody who can write 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from spip_desktop import reference
-from spip_desktop.db import definition
-from spip_desktop.db.service_definition import SERVICE_SHEETS
+from spip_desktop.db.service_definition import SERVICE_SHEETS, install, retire
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.errors import Refusal
@@ -97,15 +96,7 @@ class SheetLibrary:
         self._context.actor.require(Right.SET_SERVICE)
         with self._context.store.transaction(self._context.actor, "install_sheet") as tx:
             form = _checked(tx, content, name)
-            definition.keep(tx, "sheet", form.code, form.version, content)
-            new = ServiceVersion(
-                id=tx.ids.new(),
-                code=form.code,
-                version=form.version,
-                title=form.title,
-                installed_on=tx.clock.today(),
-            )
-            SERVICE_SHEETS.save(tx, new)
+            new = install(tx, SERVICE_SHEETS, "sheet", content, code=form.code, version=form.version, title=form.title)
             tx.note("service_sheet", new.id, form.title)
             return new.id
 
@@ -113,8 +104,7 @@ class SheetLibrary:
         """Offer this version no more: the one before it, or ours, is in use again. Its copy stays for ever."""
         self._context.actor.require(Right.SET_SERVICE)
         with self._context.store.transaction(self._context.actor, "withdraw_sheet") as tx:
-            before = SERVICE_SHEETS.get(tx, own_id)
-            SERVICE_SHEETS.save(tx, replace(before, retired_on=tx.clock.today()))
+            before = retire(tx, SERVICE_SHEETS, own_id)
             tx.note("service_sheet", own_id, before.title)
 
 
