@@ -164,6 +164,21 @@ def test_at_200_percent_it_is_a_list_that_says_the_same(open_page: Open, context
         at_text_size(100)
 
 
+def test_shown_otherwise_in_a_narrow_window_it_still_begins_at_its_top(
+    open_page: Open, context: Context, loic: UUID
+) -> None:
+    write(context, loic, 10)
+    page = open_page()
+    page.window().resize(900, 400)
+    settle()
+    grid = next(iter(page.grids.values()))
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert grid.isAncestorOf(focused), "built again, the group that had the focus has it"
+    assert page.body.verticalScrollBar().maximum() > 0, "the control: there is more below"
+    assert page.body.verticalScrollBar().value() == 0
+
+
 def test_it_is_printed_with_one_button_and_names_nobody_outside_the_page(
     open_page: Open, context: Context, loic: UUID, printer: Paper
 ) -> None:

@@ -76,6 +76,8 @@ class VersionGrid(QWidget):
     def _build(self) -> None:
         focus = self.window().focusWidget()
         held = focus is not None and self.isAncestorOf(focus)
+        if held and focus is not None:
+            focus.clearFocus()  # else Qt moves it on to the next group, and the page scrolls after it
         clear(self._inside)
         self._first_stop = None
         self._shown = self._range()
