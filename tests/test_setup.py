@@ -259,3 +259,16 @@ def test_the_licence_is_whole() -> None:
     assert text.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
     assert all(f"\n{article}." in text for article in range(1, 16))
     assert text.endswith("require the production of a new EUPL version.\n")
+
+
+def test_npm_trusts_what_pip_and_the_workstation_trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pem, other = tmp_path / "ours.pem", tmp_path / "theirs.pem"
+    pem.touch()
+    other.touch()
+    monkeypatch.setattr(bootstrap, "SYSTEM_AUTHORITIES", str(tmp_path / "none"))
+    assert "NODE_EXTRA_CA_CERTS" not in bootstrap.trusting({})
+    assert bootstrap.trusting({"PIP_CERT": str(pem)})["NODE_EXTRA_CA_CERTS"] == str(pem)
+    told = {"SSL_CERT_FILE": str(pem), "NODE_EXTRA_CA_CERTS": str(other)}
+    assert bootstrap.trusting(told)["NODE_EXTRA_CA_CERTS"] == str(other), "what was set for Node is left alone"
+    monkeypatch.setattr(bootstrap, "SYSTEM_AUTHORITIES", str(pem))
+    assert bootstrap.trusting({"SSL_CERT_FILE": str(tmp_path / "gone")})["NODE_EXTRA_CA_CERTS"] == str(pem)

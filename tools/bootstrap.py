@@ -97,6 +97,8 @@ PURPOSES = {
     "package": Purpose("requirements-dev.lock", ("requirements.lock",), {"objdump": "binutils"}, (QT, LIBPYTHON)),
 }
 
+#: Where Debian keeps the authorities that the workstation trusts.
+SYSTEM_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 # One process a processor; a file's tests stay together, since they share what is long to make. In their order: the
 # long scenarios come in the middle, the many short files of the window fill both processors to the end.
 EVERY_TEST = ("-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder")
@@ -159,9 +161,9 @@ def prepare_npm(purpose: Purpose, root: Path = ROOT, environment: Path = ENVIRON
     for name in ("package.json", "package-lock.json"):
         shutil.copy(source / name, place / name)
     npm = program_in(environment, "npm")
-    path = os.pathsep.join([str(npm.parent), os.environ.get("PATH", os.defpath)])
+    environ = trusting({**os.environ, "PATH": os.pathsep.join([str(npm.parent), os.environ.get("PATH", os.defpath)])})
     command: list[str | Path] = [npm, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"]
-    outcome = run_quietly([*command, "--prefix", place], {**os.environ, "PATH": path})
+    outcome = run_quietly([*command, "--prefix", place], environ)
     if outcome.returncode:
         sentence = (
             "Le lecteur de PDF dont les tests se servent n’a pas pu être téléchargé. Vérifiez l’accès de ce poste "
@@ -169,6 +171,13 @@ def prepare_npm(purpose: Purpose, root: Path = ROOT, environment: Path = ENVIRON
         )
         raise SetupError("\n".join([sentence, "Détail technique :", *tail(outcome.stdout)]))
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def trusting(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment with the authorities that pip and the system trust: Node has its own list, and knows no other."""
+    told = (environ.get("SSL_CERT_FILE", ""), environ.get("PIP_CERT", ""), SYSTEM_AUTHORITIES)
+    found = next((path for path in told if path and Path(path).is_file()), "")
+    return {**({"NODE_EXTRA_CA_CERTS": found} if found else {}), **environ}
 
 
 def explain_pip(output: str) -> str:
