@@ -21,4 +21,5 @@ from spip_desktop.db import (  # noqa: F401
     situation,
     technical,
     todo,
+    transfer,
 )

@@ -26,6 +26,7 @@ _SLICES = (
     "retention",
     "journal",
     "todo",
+    "transfer",
 )
 
 
