@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from spip_desktop.db import search
+from spip_desktop.db import search, transfer
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Records
@@ -27,6 +27,8 @@ OF_NOBODY = frozenset(
     {"store_info", "journal", "definition", "technical_log", "officer", "service", "interim", "erasure"}
     | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form", "rule_setting"}
     | {"partner_conventions", "need_partner", "public_structure", "public_service", "public_import"}
+    # Packages name dossiers by their identifier alone, as the journal does; what is set aside goes at once.
+    | {"contact_station", "package_sent", "package_received", "import_staging"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)
 
@@ -54,6 +56,7 @@ def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
     gone = _erase(tx, rows)
     gone += _erase(tx, {PERSONS.table: [person_id]})
     search.forget(tx, person_id)
+    transfer.clear_staging(tx)
     return dict(gone)
 
 

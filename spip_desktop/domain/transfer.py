@@ -117,9 +117,7 @@ class SentPackage:
 
     @property
     def scope(self) -> Scope:
-        return Scope(
-            kind=self.kind, content=self.content, persons=self.persons, since=self.since, answers=self.answers
-        )
+        return Scope(kind=self.kind, content=self.content, persons=self.persons, since=self.since, answers=self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
