@@ -13,8 +13,8 @@ IDENTITY = FormIdentity(sheet_code="mission_locale", sheet_version=4, number=NUM
 TYPED: dict[str, str | bool] = {
     "r1_1_2": "12/01/2027",
     "r2_1_c1": True,
-    "r3_1_1": "6",
-    "r5_1": "Présente à l’heure, a tenu.\nÀ revoir : garçon, œuvre, Œdème, 12 €.",
+    "r3_1_3": "6",
+    "r6_1": "Présente à l’heure, a tenu.\nÀ revoir : garçon, œuvre, Œdème, 12 €.",
     "signe_1": "Zoé Le Goff-N’Diaye",
 }
 

@@ -17,9 +17,6 @@ from spip_desktop.domain.plan_content import (
 from spip_desktop.domain.sheet import (
     LETTERHEAD_MAX,
     OBJECTIVE_MAX,
-    Answer,
-    AnswerKind,
-    AnswerPart,
     Ask,
     Letterhead,
     SheetBlock,
@@ -27,6 +24,7 @@ from spip_desktop.domain.sheet import (
     SheetField,
     SheetReturn,
 )
+from spip_desktop.forms import sheet as sheets
 
 DAY = date(2026, 11, 22)
 NUMBER, CODE = "7K3M9QXD", "F7K3QX"
@@ -112,38 +110,7 @@ ANSWER = SheetReturn(
     title="Retour de la mission locale",
     send_before="07/01/2027",
     send_to=("c.vasseur@antenne-valbrune.example", "ou remis à la permanence"),
-    parts=(
-        AnswerPart(
-            title="Premier contact",
-            answers=(Answer(kind=AnswerKind.BLANKS, labels=("Fiche reçue le", "Rendez-vous le")),),
-        ),
-        AnswerPart(
-            title="Suite donnée",
-            answers=(
-                Answer(
-                    kind=AnswerKind.CHOICES,
-                    labels=("accompagnement commencé", "orienté vers", "non commencé, motif"),
-                    written=("orienté vers", "non commencé, motif"),
-                ),
-            ),
-        ),
-        AnswerPart(
-            title="Rendez-vous",
-            answers=(Answer(kind=AnswerKind.BLANKS, labels=("Proposés, nombre", "Honorés, nombre")),),
-        ),
-        AnswerPart(
-            title="Dispositif signé",
-            answers=(
-                Answer(
-                    kind=AnswerKind.ROW,
-                    labels=("PACEA", "CEJ", "Formation", "Emploi", "Alternance", "IAE", "Autre"),
-                ),
-                Answer(kind=AnswerKind.BLANKS, labels=("Lequel", "Depuis le")),
-            ),
-        ),
-        AnswerPart(title="Prochaines étapes", answers=(Answer(kind=AnswerKind.LINES, count=4),)),
-        AnswerPart(title="À ajuster avec le service", answers=(Answer(kind=AnswerKind.LINES, count=3),)),
-    ),
+    parts=sheets.shipped("mission_locale").answer.parts,
     foot="Ce bilan pourra être versé au dossier et lu par le juge, la personne et son avocat.",
 )
 SHEET = SheetContent(

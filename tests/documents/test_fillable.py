@@ -103,7 +103,7 @@ def test_every_field_has_a_name_said_aloud_and_its_place_in_the_structure() -> N
         assert "/StructParent" in fields[name], name
     assert sum(node.tag == "Form" for node in nodes(content)) == len(NAMES)
     assert fields["r2_1_c1"].TU == "Suite donnée\u00a0: accompagnement commencé"
-    assert int(fields["r5_1"].MaxLen) == 380
+    assert int(fields["r6_1"].MaxLen) == 285
 
 
 def test_its_fonts_are_all_inside_even_the_one_partners_type_with() -> None:

@@ -19,12 +19,14 @@ from spip_desktop.domain.partner import Partner, PartnerNature, PartnerService
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.sheet import SheetContent, leaks, telling
+from spip_desktop.domain.sheet_answer import AnswerFieldKind, fields_of
 from spip_desktop.forms import fields as catalogue
 from spip_desktop.forms import rules, sheet
 from spip_desktop.forms.fields import FieldClass
 from spip_desktop.forms.sheet import SheetForm
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_sheet import Parties, Sheet, nature_of
+from spip_desktop.services.sheet_sample import sample
 from tests.documents import reading
 from tests.store_fixtures import make_officer, make_service
 
@@ -431,3 +433,31 @@ def tags_of(pdf: bytes) -> set[str]:
         walk(opened.Root.StructTreeRoot)
         assert all("/StructParents" in page.obj for page in opened.pages)
     return found
+
+
+@pytest.mark.parametrize("form", FORMS, ids=CODES)
+def test_a_short_sheet_and_its_answer_are_one_leaf(form: SheetForm) -> None:
+    for letterhead in form.letterheads:
+        paper = render(
+            sample(form, letterhead, longest=False),
+            issued=TODAY,
+            number="7K3M9QXZ",
+            code="K7M4QX",
+            draft=False,
+            demo=True,
+        )
+        assert len(reading.pages(paper)) <= 2, letterhead.code
+
+
+#: The bilan of domain.md §4.5, as the answers of the partners who accompany ask it.
+BILAN = {
+    "Du": AnswerFieldKind.DATE, "Au": AnswerFieldKind.DATE, "Documents remis": AnswerFieldKind.TEXT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [one for one in FORMS if one.code != "sante"], ids=lambda one: one.code)
+def test_every_bilan_says_its_period_and_the_documents_given(form: SheetForm) -> None:
+    (content,) = (sample(form, one, longest=False) for one in form.letterheads[:1])
+    assert content.answer is not None
+    asked = {one.label.removesuffix(" à la personne"): one.kind for one in fields_of(content.answer)}
+    assert BILAN.items() <= asked.items()

@@ -117,19 +117,19 @@ def test_what_a_partner_typed_in_a_browser_comes_back_and_is_noted(
     assert acts(context, given)[-1] == "read_form"
     prescriptions.returns.note(given, SheetState.REPORTED, TODAY, Told(known_by="pdf", answers=read.typed))
     detail = prescriptions.view(given).events[-1].detail
-    assert detail["r5_1"] == "Présente à l’heure, a tenu.\nÀ revoir : garçon, œuvre, Œdème, 12 €."
+    assert detail["r6_1"] == "Présente à l’heure, a tenu.\nÀ revoir : garçon, œuvre, Œdème, 12 €."
     assert (detail["r1_1_2"], detail["signe_1"]) == ("2027-01-12", "Zoé Le Goff-N’Diaye")
 
 
 def test_an_answer_that_cannot_be_kept_is_named_and_the_others_are_read(
     prescriptions: PrescriptionService, given: UUID, form: Path, tmp_path: Path
 ) -> None:
-    typed = {"r1_1_2": "un mardi", "r3_1_1": "beaucoup", "signe_1": "Zoé\x07", "r4_2_1": "CAP"}
+    typed = {"r1_1_2": "un mardi", "r3_1_3": "beaucoup", "signe_1": "Zoé\x07", "r4_2_1": "CAP"}
     filled, _ = pdfjs.fill(form.read_bytes(), typed, tmp_path)
     form.write_bytes(filled)
     read = prescriptions.forms.read(given, form)
     assert {one.field: one.code for one in read.problems} == {
-        "r1_1_2": "answer_date", "r3_1_1": "answer_number", "signe_1": "control_signs",
+        "r1_1_2": "answer_date", "r3_1_3": "answer_number", "signe_1": "control_signs",
     }  # fmt: skip
     assert read.typed["r4_2_1"] == "CAP"
 
@@ -155,7 +155,7 @@ def test_a_form_of_another_sheet_an_unknown_one_or_another_version_is_refused(
 
 
 def test_a_changed_mark_is_refused(prescriptions: PrescriptionService, given: UUID, form: Path) -> None:
-    changed = with_identity(form, lambda line: line.replace("mission_locale 4", "mission_locale 5"))
+    changed = with_identity(form, lambda line: line.replace("mission_locale ", "mission_locale 1"))
     assert refused(lambda: prescriptions.forms.read(given, changed)) == "form_checksum"
 
 
@@ -166,7 +166,7 @@ def test_a_form_with_a_field_more_or_a_field_less_is_refused(
         pdf.Root.AcroForm.Fields.append(Dictionary(T=String("r9_1"), FT=Name.Tx, V=String("x")))
 
     def less(pdf: Pdf) -> None:
-        pdf.Root.AcroForm.Fields = Array([one for one in pdf.Root.AcroForm.Fields if one.T != "r5_1"])
+        pdf.Root.AcroForm.Fields = Array([one for one in pdf.Root.AcroForm.Fields if one.T != "r6_1"])
         del pdf.pages[0].obj.Annots
 
     for how in (more, less):

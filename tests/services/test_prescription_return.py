@@ -22,7 +22,7 @@ from tests.services.test_pacep import carry_through
 from tests.store_fixtures import MovableClock, make_officer
 
 TODAY = date(2026, 11, 22)
-BILAN = {"r2_1": "1", "r3_1_1": "6", "r3_1_2": "5", "r1_1_2": "12/11/26", "r5_1": "CAP de cuisine à l’automne."}
+BILAN = {"r2_1": "1", "r3_1_3": "6", "r3_1_4": "5", "r1_1_2": "12/11/26", "r6_1": "CAP de cuisine à l’automne."}
 
 
 def hand_over(prescriptions: PrescriptionService, id_: UUID) -> UUID:
@@ -87,11 +87,11 @@ def test_the_bilan_holds_what_the_paper_asked_and_nothing_else(prescriptions: Pr
 def test_an_answer_that_cannot_be_kept_is_named_and_nothing_is_noted(
     prescriptions: PrescriptionService, given: UUID
 ) -> None:
-    told = Told(known_by="papier", result="atteint", answers={**BILAN, "r3_1_1": "six", "r1_1_2": "bientôt"})
+    told = Told(known_by="papier", result="atteint", answers={**BILAN, "r3_1_3": "six", "r1_1_2": "bientôt"})
     with pytest.raises(Refusal) as found:
         prescriptions.returns.note(given, SheetState.REPORTED, TODAY, told)
     assert [(one.field, one.code) for one in found.value.problems] == [
-        ("r1_1_2", "answer_date"), ("r3_1_1", "answer_number"),
+        ("r1_1_2", "answer_date"), ("r3_1_3", "answer_number"),
     ]  # fmt: skip
     assert prescriptions.view(given).state is SheetState.HANDED_OVER
 

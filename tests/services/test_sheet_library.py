@@ -16,6 +16,12 @@ from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.services.sheet_library import SheetLibrary
 from tests.prescription_fixtures import MissionsLocales, complete
 
+#: The version of our sheet to the missions locales.
+OURS = sheets.shipped("mission_locale").version
+
+#: The version of our sheet to the missions locales.
+OURS = sheets.shipped("mission_locale").version
+
 
 @pytest.fixture
 def library(context: Context) -> SheetLibrary:
@@ -36,7 +42,7 @@ def own_sheet(code: str = "mediation", kind: str = "point_justice") -> bytes:
     text = (
         shipped("generique")
         .replace('code = "generique"', f'code = "{code}"')
-        .replace("version = 2\n", "version = 1000\n")
+        .replace(f"version = {sheets.shipped('generique').version}\n", "version = 1000\n")
     )
     text = text.replace('natures = ["droit_commun", "mandate", "interne_penitentiaire"]', f'recipients = ["{kind}"]')
     return text.replace('title = "Fiche de prescription"', 'title = "Demande de médiation"').encode()
@@ -61,7 +67,7 @@ def test_a_service_rewords_a_sheet_and_drafts_follow_it_at_once(
     content = reworded(library, "Ce que nous vous demandons", "Notre demande")
     found = library.preview(content, "ml.toml")
     assert found.version == 1000
-    assert found.replaces.endswith("version 4")
+    assert found.replaces.endswith(f"version {OURS}")
     assert "Sortie prévisible" in found.by_law
     assert "Langues" in found.by_agreement
     assert prescriptions.papers.content(draft).asks_title == "Ce que nous vous demandons"  # looking changes nothing
@@ -70,7 +76,7 @@ def test_a_service_rewords_a_sheet_and_drafts_follow_it_at_once(
     # The ready sheet is read, and sent again, through its own copy.
     assert prescriptions.papers.content(before).asks_title == "Ce que nous vous demandons"
     assert prescriptions.papers.issued(before).content == paper
-    assert prescriptions.view(before).prescription.sheet_version == 4
+    assert prescriptions.view(before).prescription.sheet_version == OURS
     with context.store.reading() as tx:
         acts = [line.act for line in journal.lines_about(tx.connection, library_own(library))]
     assert acts == ["install_sheet"]
@@ -92,7 +98,7 @@ def test_a_sheet_made_ready_with_the_services_version_outlives_its_withdrawal(
     assert view.prescription.sheet_version == 1000
     assert view.paper_ticks
     assert prescriptions.papers.content(sheet).asks_title == "Notre demande"
-    assert {one.version for one in library.lines() if one.code == "mission_locale"} == {4}
+    assert {one.version for one in library.lines() if one.code == "mission_locale"} == {OURS}
     # The number of a withdrawn version is never used again.
     assert b"version = 1001\n" in library.model("mission_locale")
 

@@ -110,7 +110,7 @@ def test_the_bilan_follows_its_paper_and_offers_no_more_than_it_asks(
     assert isinstance(page, PrescriptionPage)
     panel = page.panels.panel
     assert panel is not None
-    assert not panel.form.field("r6_1").isVisible()
+    assert not panel.form.field("r7_1").isVisible()
     panel.form.set_values({"state": "bilan_recu"})
     settle()
     panel.form.field("state").edited.emit("state")
@@ -118,8 +118,8 @@ def test_the_bilan_follows_its_paper_and_offers_no_more_than_it_asks(
         code for code, field in panel.form.fields.items() if code.startswith(("r", "signe_")) and field.isVisible()
         and code not in ("reason", "recipient", "result")
     ]  # fmt: skip
-    panel.form.set_values({"result": "en_partie", "r2_1": ("1",), "r3_1_1": "6", "r5_1": "Un CAP à l’automne, œuvre."})
-    press(panel.form.field("r3_1_1").editor, Qt.Key.Key_Return)
+    panel.form.set_values({"result": "en_partie", "r2_1": ("1",), "r3_1_3": "6", "r6_1": "Un CAP à l’automne, œuvre."})
+    press(panel.form.field("r3_1_3").editor, Qt.Key.Key_Return)
     settle()
     assert prescriptions.view(given).state is SheetState.REPORTED
     said = words(page)
@@ -153,10 +153,10 @@ def test_an_answer_that_cannot_be_kept_says_why_beside_its_field(
     assert isinstance(page, PrescriptionPage)
     panel = page.panels.panel
     assert panel is not None
-    panel.form.set_values({"state": "bilan_recu", "r3_1_1": "six"})
+    panel.form.set_values({"state": "bilan_recu", "r3_1_3": "six"})
     panel.write.click()
     settle()
-    assert panel.form.field("r3_1_1").problem == "Écrivez un nombre, de 0 à 999."
+    assert panel.form.field("r3_1_3").problem == "Écrivez un nombre, de 0 à 999."
     assert prescriptions.view(given).state is SheetState.HANDED_OVER
 
 
@@ -186,7 +186,7 @@ def test_the_pdf_leaves_from_the_page_and_its_answers_come_back_to_be_read_again
     click(child(page, "form.save"))
     qtbot.waitUntil(lambda: "PDF à remplir enregistré : sous un autre nom.pdf" in words(page), timeout=10_000)
     form = place.with_suffix(".pdf")
-    filled, _ = pdfjs.fill(form.read_bytes(), {"r3_1_1": "six", "r5_1": "Un CAP, à l’automne."}, tmp_path)
+    filled, _ = pdfjs.fill(form.read_bytes(), {"r3_1_3": "six", "r6_1": "Un CAP, à l’automne."}, tmp_path)
     form.write_bytes(filled)
     page.answer.ask_file = lambda: form
     click(child(page, "form.read"))
@@ -194,12 +194,12 @@ def test_the_pdf_leaves_from_the_page_and_its_answers_come_back_to_be_read_again
     panel = page.panels.panel
     assert panel is not None
     assert (panel.form.value("state"), panel.form.value("known_by")) == ("bilan_recu", "pdf")
-    assert panel.form.value("r5_1") == "Un CAP, à l’automne."
-    assert panel.form.field("r3_1_1").problem == "Écrivez un nombre, de 0 à 999."
-    panel.form.set_values({"r3_1_1": "6"})
+    assert panel.form.value("r6_1") == "Un CAP, à l’automne."
+    assert panel.form.field("r3_1_3").problem == "Écrivez un nombre, de 0 à 999."
+    panel.form.set_values({"r3_1_3": "6"})
     panel.write.click()
     settle()
-    assert prescriptions.view(given).events[-1].detail["r3_1_1"] == "6"
+    assert prescriptions.view(given).events[-1].detail["r3_1_3"] == "6"
 
 
 def test_a_file_that_is_not_the_form_says_why_and_opens_nothing(
