@@ -224,29 +224,31 @@ def _reach_problems(value: Partner | PartnerService | PartnerContact) -> list[Pr
 # -- which mission locale ------------------------------------------------------------------------------------
 
 
-def missions_locales(partners: Iterable[Partner]) -> list[tuple[Partner, PartnerService]]:
-    """Every active mission locale with the service that receives."""
+def missions_locales(partners: Iterable[Partner], day: date) -> list[tuple[Partner, PartnerService]]:
+    """Every mission locale that new sheets may be addressed to on that day, with the service that receives."""
     return [
         (partner, service)
         for partner in partners
-        if partner.active
+        if partner.offered_on(day)
         for service in partner.services
         if service.kind == MISSION_LOCALE
     ]
 
 
-def serving(partners: Iterable[Partner], postal_code: str) -> tuple[Partner, PartnerService] | None:
+def serving(partners: Iterable[Partner], postal_code: str, day: date) -> tuple[Partner, PartnerService] | None:
     """The mission locale of the residence at release: the first whose postal codes hold this one."""
-    return next((pair for pair in missions_locales(partners) if pair[1].covers(postal_code)), None)
+    return next((pair for pair in missions_locales(partners, day) if pair[1].covers(postal_code)), None)
 
 
-def holding_permanence(partners: Iterable[Partner], establishment: str) -> tuple[Partner, PartnerService] | None:
+def holding_permanence(
+    partners: Iterable[Partner], establishment: str, day: date
+) -> tuple[Partner, PartnerService] | None:
     """The mission locale that holds the permanence in this prison."""
     wanted = fold(establishment)
     return next(
         (
             pair
-            for pair in missions_locales(partners)
+            for pair in missions_locales(partners, day)
             if wanted and pair[1].works_in_prison and fold(pair[1].establishment) == wanted
         ),
         None,

@@ -15,6 +15,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from spip_desktop.domain.prescription_states import SheetState
+from spip_desktop.domain.text import fold
 
 K = TypeVar("K", bound=str)
 LEAST = 5
@@ -63,7 +64,7 @@ def figures(facts: Iterable[SheetFact], names: Mapping[UUID, str], results: Sequ
     for one in facts:
         by_partner.setdefault(one.partner_id, []).append(one)
     found = [_of(id_, names.get(id_, ""), mine, results) for id_, mine in by_partner.items()]
-    return sorted(found, key=lambda one: (one.partner.casefold(), one.partner_id))
+    return sorted(found, key=lambda one: (fold(one.partner), one.partner_id))
 
 
 def _of(id_: UUID, name: str, facts: Sequence[SheetFact], codes: Sequence[str]) -> PartnerFigures:

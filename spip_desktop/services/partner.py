@@ -23,7 +23,7 @@ from spip_desktop.domain.partner import (
     service_problems,
     summary,
 )
-from spip_desktop.domain.text import clean
+from spip_desktop.domain.text import clean, fold
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved, cleaned
 from spip_desktop.services.partner_conventions import PartnerConventions
@@ -51,7 +51,7 @@ class PartnerDirectory:
             for one in found
             if (with_inactive or one.active) and (not kind or kind in one.kinds) and matches(one, typed)
         ]
-        return sorted(kept, key=lambda one: (one.name.casefold(), one.id))
+        return sorted(kept, key=lambda one: (fold(one.name), one.id))
 
     def get(self, partner_id: UUID) -> Stored[Partner]:
         self._context.actor.require(Right.READ_PARTNER)

@@ -217,8 +217,13 @@ def _end_the_one_before(tx: Transaction, new: Prescription, on: date) -> None:
 
 
 def _partner_problems(ground: Ground) -> list[Problem]:
-    """The kind or the nature of the partner may have changed since the sheet was chosen: other fields would be read."""
+    """The partner may have closed since it was chosen, or changed its kind or nature: other fields would be read.
+
+    A new version of what a partner holds still goes to it.
+    """
     partner, service = ground.parties.partner, ground.parties.partner_service
+    if partner and not partner.offered_on(ground.today) and not ground.prescription.amendment_reason:
+        return [Problem("partner_not_offered", "service_id", {"name": partner.name})]
     if partner and service and not ground.is_for(partner, service):
         return [Problem("partner_not_for_sheet", "service_id")]
     return []

@@ -273,10 +273,10 @@ def _likely_partner(ground: Ground) -> tuple[Partner, PartnerService] | None:
     if MISSION_LOCALE not in ground.definitions.form.recipients:
         return None
     if ground.inside and ground.custody:
-        held = holding_permanence(ground.partners, ground.custody.establishment)
+        held = holding_permanence(ground.partners, ground.custody.establishment, ground.today)
         if held:
             return held
-    return serving(ground.partners, ground.home.postal_code) if ground.home else None
+    return serving(ground.partners, ground.home.postal_code, ground.today) if ground.home else None
 
 
 def _useful(ground: Ground) -> date | None:

@@ -150,7 +150,8 @@ class Ground:
 
     def later(self) -> tuple[str, str]:
         """The mission locale of the residence: its name, or nothing, and its service's."""
-        found = serving(self.partners, self.home.postal_code) if self.home and self.home.postal_code else None
+        code = self.home.postal_code if self.home else ""
+        found = serving(self.partners, code, self.today) if code else None
         return (found[0].name, found[1].name) if found else ("", "")
 
     def _home(self) -> Home:

@@ -8,6 +8,7 @@ from spip_desktop import reference
 from spip_desktop.db import situation as rows
 from spip_desktop.db.partner import offered
 from spip_desktop.db.person import ADDRESSES
+from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner import Partner, PartnerService
@@ -17,11 +18,15 @@ from spip_desktop.forms.sheet import SheetForm
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription_definitions import forms_for
+from spip_desktop.services.prescription_needs import Thought, thoughts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One service that may be written to, with its sheet, made for its kind or not (`own`); `why` it is likely."""
+    """One service that may be written to, with its sheet, made for its kind or not (`own`).
+
+    `why` it is likely for this person; `thought`, what the service's table says for the need that the sheet serves.
+    """
 
     service_id: UUID
     partner_id: UUID
@@ -33,6 +38,7 @@ class Offer:
     sheet: str
     title: str
     own: bool
+    thought: Thought | None = None
 
     def matches(self, typed: str) -> bool:
         """Whether every word typed begins a word of the partner, its kind, its town or the sheet."""
@@ -46,19 +52,35 @@ class PrescriptionOffers:
     def __init__(self, context: Context, access: AccessService) -> None:
         self._context, self._access = context, access
 
-    def to(self, person_id: UUID) -> list[Offer]:
-        """Every service of an active partner with its sheet, the likely ones for this person first."""
+    def to(self, person_id: UUID, pacep_id: UUID | None = None, action_lineage: UUID | None = None) -> list[Offer]:
+        """Every service of a partner offered today with its sheet.
+
+        First those that the service thinks of for the need of this action, then the likely ones for this person.
+        """
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
             prison, codes = _where(tx, person_id)
+            table = thoughts(tx, self._context.actor, pacep_id, action_lineage)
             found = [
-                _offer(partner, service, form, _why(service, prison, codes))
+                _offer(partner, service, form, _why(service, prison, codes), table.about(partner.id, service.id))
                 for partner in offered(tx)
                 for service in partner.services
                 for form in made_for(tx, partner, service)
             ]
-        return sorted(found, key=lambda one: (not one.why, not one.own, fold(one.partner), fold(one.service)))
+        return sorted(found, key=_likely_first)
+
+    def for_draft(self, prescription_id: UUID) -> list[Offer]:
+        """The same for a draft whose partner changes: what it serves stays."""
+        self._context.actor.require(Right.READ_PRESCRIPTION)
+        with self._context.store.reading() as tx:
+            draft = PRESCRIPTIONS.get(tx, prescription_id)
+            self._access.require(tx, draft.person_id)
+        return self.to(draft.person_id, draft.pacep_id, draft.action_lineage)
+
+
+def _likely_first(one: Offer) -> tuple[bool, bool, bool, str, str]:
+    return (one.thought is None, not one.why, not one.own, fold(one.partner), fold(one.service))
 
 
 def made_for(tx: Transaction, partner: Partner, service: PartnerService) -> Sequence[SheetForm]:
@@ -68,7 +90,7 @@ def made_for(tx: Transaction, partner: Partner, service: PartnerService) -> Sequ
     return own or every[:1]
 
 
-def _offer(partner: Partner, service: PartnerService, form: SheetForm, why: str) -> Offer:
+def _offer(partner: Partner, service: PartnerService, form: SheetForm, why: str, thought: Thought | None) -> Offer:
     return Offer(
         service_id=service.id,
         partner_id=partner.id,
@@ -80,6 +102,7 @@ def _offer(partner: Partner, service: PartnerService, form: SheetForm, why: str)
         sheet=form.code,
         title=form.title,
         own=service.kind in form.recipients,
+        thought=thought,
     )
 
 

@@ -25,6 +25,7 @@ from spip_desktop.domain.prescription_states import (
     state_of,
 )
 from spip_desktop.domain.sheet_answer import AnswerField
+from spip_desktop.domain.text import NBSP, fold
 from spip_desktop.domain.vigilance import Found, unread
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -32,6 +33,7 @@ from spip_desktop.services.prescription_amendment import in_preparation
 from spip_desktop.services.prescription_definitions import in_force
 from spip_desktop.services.prescription_edition import printed_ticks, replaced_by, why_replaced
 from spip_desktop.services.prescription_ground import Ground, read, release_facts
+from spip_desktop.services.prescription_needs import Thoughts, thoughts
 from spip_desktop.services.prescription_return import answer_fields
 from spip_desktop.services.prescription_sheet import Sheet, TickChoice, limits, thresholds, topics, usable
 from spip_desktop.services.situation import basis_missing
@@ -46,6 +48,7 @@ class PartnerChoice:
     label: str
     why: str
     contacts: tuple[PartnerContact, ...]
+    thought: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +163,10 @@ class PrescriptionReading:
             stored = PRESCRIPTIONS.stored(tx, prescription_id)
             self._access.require(tx, stored.value.person_id)
             ground = read(tx, stored.value, self._context.actor.officer)
-            view = _view(ground, stored.lock, _issued_id(tx, prescription_id), printed=_printed(tx, prescription_id))
+            table = thoughts(tx, self._context.actor, stored.value.pacep_id, stored.value.action_lineage)
+            view = _view(
+                ground, stored.lock, _issued_id(tx, prescription_id), table, printed=_printed(tx, prescription_id)
+            )
             gone = view.replaced_by and PRESCRIPTIONS.stored(tx, view.replaced_by).deleted_at
             begun = in_preparation(tx, stored.value) if view.may_amend else None
             return replace(view, replaced_by=None if gone else view.replaced_by, begun=begun.id if begun else None)
@@ -181,7 +187,7 @@ def _window(tx: Transaction, line: PrescriptionLine, today: date) -> str:
     return found.said if found else ""
 
 
-def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -> PrescriptionView:
+def _view(ground: Ground, lock: int, issued_id: UUID | None, table: Thoughts, *, printed: bool) -> PrescriptionView:
     sheet, given, results = ground.sheet(), ground.prescription, ground.results()
     form, words = sheet.form, () if given.is_frozen else sheet.words(topics())
     return PrescriptionView(
@@ -197,7 +203,7 @@ def _view(ground: Ground, lock: int, issued_id: UUID | None, *, printed: bool) -
         max_asks=form.max_asks,
         asks=tuple((one.code, one.label) for one in form.asks),
         letterheads=tuple((one.code, one.label) for one in form.letterheads if usable(one, ground.milieu)),
-        partners=_choices(ground),
+        partners=_choices(ground, table),
         typed=_typed(sheet),
         milieu=ground.milieu,
         legal=sheet.legal,
@@ -244,8 +250,8 @@ def _typed(sheet: Sheet) -> list[TypedField]:
     return list(shown.values())
 
 
-def _choices(ground: Ground) -> list[PartnerChoice]:
-    """Every service that may be given this sheet: that of the permanence and that of the residence first."""
+def _choices(ground: Ground, table: Thoughts) -> list[PartnerChoice]:
+    """Every service that may be given this sheet: whom the table of needs names first, then the likely ones."""
     prison = ground.custody.establishment if ground.inside and ground.custody else ""
     postal_code = ground.home.postal_code if ground.home else ""
     found = []
@@ -255,13 +261,19 @@ def _choices(ground: Ground) -> list[PartnerChoice]:
                 continue
             why = "permanence en établissement" if prison and service.works_in_prison else ""
             why = why or ("commune de résidence" if service.covers(postal_code) else "")
+            thought = table.about(partner.id, service.id)
             label = f"{partner.name}, {service.name}" if service.name else partner.name
             found.append(
                 PartnerChoice(
-                    service_id=service.id, partner_id=partner.id, label=label, why=why, contacts=service.contacts
+                    service_id=service.id,
+                    partner_id=partner.id,
+                    label=label,
+                    why=", ".join(part for part in (f"besoin{NBSP}: {thought.need}" if thought else "", why) if part),
+                    contacts=service.contacts,
+                    thought=thought is not None,
                 )
             )
-    return sorted(found, key=lambda one: (not one.why, one.label.casefold()))
+    return sorted(found, key=lambda one: (not one.thought, not one.why, fold(one.label)))
 
 
 def _issued_id(tx: Transaction, prescription_id: UUID) -> UUID | None:

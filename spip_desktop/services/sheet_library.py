@@ -15,6 +15,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.service_definition import FIRST_VERSION, ServiceVersion, next_version
 from spip_desktop.domain.service_definition import offered as newest
+from spip_desktop.domain.text import fold
 from spip_desktop.forms import fields as catalogue
 from spip_desktop.forms import rules as rulesets
 from spip_desktop.forms import sheet as sheets
@@ -66,7 +67,7 @@ class SheetLibrary:
         with self._context.store.reading() as tx:
             own = newest(SERVICE_SHEETS.find(tx))
             found = [_line(form, own.get(form.code)) for form in forms_in_force(tx).values()]
-        return sorted(found, key=lambda one: (one.title.casefold(), one.code))
+        return sorted(found, key=lambda one: (fold(one.title), one.code))
 
     def model(self, code: str) -> bytes:
         """The file of the sheet in use, numbered as the next version: what the service rewords."""

@@ -13,6 +13,7 @@ REFUSALS = {
     "amend_not_now": "Une fiche se modifie par une nouvelle version après sa remise, tant que le suivi n’est pas fini.",
     "partner_needed": "Choisissez le destinataire : {who}.",
     "partner_not_for_sheet": "Cette fiche n’est pas prévue pour ce type de partenaire : commencez-en une autre.",
+    "partner_not_offered": "{name} n’est plus proposé à cette date : choisissez un autre destinataire.",
     "asks_needed": "Cochez ce que nous demandons : de une à {limit} demandes.",
     "too_many_asks": "{limit} demandes au plus.",
     "objective_needed": "Écrivez l’objectif, dans les mots de la personne.",

@@ -1,5 +1,6 @@
 """Formats of the directory, and which mission locale serves which town or prison."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -61,14 +62,26 @@ def test_codes_are_read_however_they_are_separated() -> None:
 
 def test_two_missions_locales_the_permanence_and_the_residence() -> None:
     partners = [VALBRUNE, ORSANNE]
-    held = holding_permanence(partners, "Maison d'arrêt de VALBRUNE")
-    later = serving(partners, "31997")
+    held = holding_permanence(partners, "Maison d'arrêt de VALBRUNE", TODAY)
+    later = serving(partners, "31997", TODAY)
     assert held is not None
     assert held[0] is VALBRUNE
     assert later is not None
     assert later[0] is ORSANNE
-    assert serving(partners, "75001") is None
-    assert holding_permanence(partners, "") is None
+    assert serving(partners, "75001", TODAY) is None
+    assert holding_permanence(partners, "", TODAY) is None
+
+
+def test_a_mission_locale_serves_between_its_days_only() -> None:
+    former = replace(ORSANNE, id=_id(3), name="Ancien nom", ends=date(2026, 6, 30))
+    later = replace(ORSANNE, starts=date(2026, 7, 1))
+    for day, name in ((date(2026, 6, 30), "Ancien nom"), (date(2026, 7, 1), ORSANNE.name)):
+        found = serving([former, later], "31997", day)
+        assert found is not None
+        assert found[0].name == name
+    ended = replace(VALBRUNE, ends=date(2026, 11, 21))
+    assert holding_permanence([ended], "maison d’arrêt de Valbrune", TODAY) is None
+    assert holding_permanence([ended], "maison d’arrêt de Valbrune", date(2026, 11, 21)) is not None
 
 
 def test_a_service_without_postal_codes_does_not_answer() -> None:

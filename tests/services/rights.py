@@ -93,7 +93,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PARTNER, "partners.needs", "lines", "steps", "of"),
     **_each(Right.WRITE_PARTNER, "partners.needs", "add", "save_note", "bin", "restore"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions", "view"),
-    **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to"),
+    **_each(Right.READ_PRESCRIPTION, "prescriptions.offers", "to", "for_draft"),
     **_each(Right.SET_SERVICE, "sheets", "lines", "model", "paper", "preview", "install", "withdraw"),
     **_each(Right.READ_PACEP, "pacep.reading", "lines", "axes_by_finding"),
     "movement.of": Right.READ_EVALUATION,

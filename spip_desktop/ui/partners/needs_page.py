@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.text import NBSP, fold
 from spip_desktop.services.partner_needs import LONGEST_NOTE, NeedLine
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, LineField
@@ -24,8 +24,9 @@ from spip_desktop.wording import sentence
 KIND = "partners.needs"
 _COLUMNS = (Column("Besoin", 232), Column("Partenaire", 360), Column("Quand et pourquoi y penser"))
 _HOW = (
-    "Le service note ici à qui penser pour chaque champ de l’évaluation. Rien n’est choisi à votre place, et rien ici "
-    "ne concerne une personne suivie."
+    "Le service note ici à qui penser pour chaque champ de l’évaluation. Ces partenaires sont proposés d’abord quand "
+    "une fiche sert un besoin trouvé dans ce champ. Rien n’est choisi à votre place, et rien ici ne concerne une "
+    "personne suivie."
 )
 _MAY_NOT = "Votre rôle ne permet pas de changer ce tableau."
 
@@ -95,7 +96,7 @@ class NeedsPage(Page):
         self.band.clear()
         offered = [
             (f"{partner.id} {service.id}", f"{partner.name}, {service.name}" if service.name else partner.name)
-            for partner in sorted(self._services.partners.all(), key=lambda one: one.name.casefold())
+            for partner in sorted(self._services.partners.all(), key=lambda one: fold(one.name))
             for service in partner.services
         ]
         self.partner.set_options(tuple(offered))

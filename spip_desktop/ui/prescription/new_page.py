@@ -59,12 +59,19 @@ class NewPrescriptionPage(DossierPage):
             self.filter.setFocus()
 
     def show_values(self, person_id: UUID) -> None:
-        self._offers = self.services.prescriptions.offers.to(person_id)
+        self._offers = self._offered(person_id)
         self._show_matching()
         may = self.services.context.actor.may(Right.WRITE_PRESCRIPTION)
         problem = self.services.prescriptions.reading.may_start(person_id)
         why = "Votre rôle ne permet pas d’écrire une fiche." if not may else sentence(problem) if problem else ""
         self.start.set_available(not why, why)
+
+    def _offered(self, person_id: UUID) -> list[Offer]:
+        """To whom it may go, by what it serves: an action of the plan, that of its draft, or none."""
+        offers, (kind, *ids) = self.services.prescriptions.offers, self._place.field.split(":")
+        if kind == _DRAFT:
+            return offers.for_draft(UUID(ids[0]))
+        return offers.to(person_id, *map(UUID, ids)) if kind == _ACTION else offers.to(person_id)
 
     def _show_matching(self) -> None:
         found = [one for one in self._offers if one.matches(str(self.filter.value()))]
@@ -120,5 +127,13 @@ def _cells(one: Offer) -> tuple[Cell, ...]:
         Cell(one.partner, ", ".join(part for part in (one.service, one.kind) if part), bold=True),
         Cell(one.title),
         Cell(one.city),
-        Cell(one.why),
+        _why(one),
     )
+
+
+def _why(one: Offer) -> Cell:
+    """What the table of needs says first: it was written for this; then what is known of the person."""
+    if one.thought is None:
+        return Cell(one.why)
+    told = ". ".join(part for part in (one.thought.need, one.thought.note.rstrip(".")) if part)
+    return Cell("Pensé pour ce besoin", "\n".join(part for part in (told, one.why) if part))
