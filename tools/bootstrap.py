@@ -90,6 +90,8 @@ PURPOSES = {
             "dbus-daemon": "dbus-daemon",
             "gnome-keyring-daemon": "gnome-keyring",
             "strace": "strace",
+            # Reads our packages, and writes some that we read.
+            "age": "age",
         },
         (QT,),
         npm="tests/rigs/pdfjs",
