@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.form_library import FormLibrary
     from spip_desktop.services.habilitation import HabilitationService
     from spip_desktop.services.health import HealthService
+    from spip_desktop.services.interview import InterviewService
     from spip_desktop.services.journal import JournalService
     from spip_desktop.services.keys import KeyService
     from spip_desktop.services.movement import MovementService
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from spip_desktop.services.retention import RetentionService
     from spip_desktop.services.sheet_library import SheetLibrary
     from spip_desktop.services.situation import SituationService
+    from spip_desktop.services.spelling import SpellingService
     from spip_desktop.services.synthesis import SynthesisService
+    from spip_desktop.services.timeline import TimelineService
     from spip_desktop.services.todo import TodoService
 
 
@@ -155,6 +158,24 @@ class Services:
         from spip_desktop.services.commission import CommissionService
 
         return CommissionService(self.context, self.access, self.evaluations, self.pacep)
+
+    @cached_property
+    def interviews(self) -> "InterviewService":
+        from spip_desktop.services.interview import InterviewService
+
+        return InterviewService(self.context, self.access)
+
+    @cached_property
+    def timeline(self) -> "TimelineService":
+        from spip_desktop.services.timeline import TimelineService
+
+        return TimelineService(self.context, self.access)
+
+    @cached_property
+    def spelling(self) -> "SpellingService":
+        from spip_desktop.services.spelling import SpellingService
+
+        return SpellingService(self.context, self.access)
 
     @cached_property
     def partners(self) -> "PartnerDirectory":

@@ -25,8 +25,11 @@ _HELD: dict[str, tuple[str, ...]] = {
     "PURGE": ("purge",),
     "TRIM": ("trim_journal",),
     "KEYS": ("keys",),
-    "KIND": ("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
-    "paper.kind": ("evaluation", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
+    "KIND": (
+        *("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
+        *("interview", "known_word"),
+    ),
+    "paper.kind": ("evaluation", "timeline", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
     "_kind.name": _LINE_KINDS,
     "SHEETS.name": ("sentence_sheet",),
     "act": (),  # a parameter: its callers are read

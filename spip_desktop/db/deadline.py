@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from spip_desktop.db.evaluation import EVALUATIONS
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.followed import is_followed
+from spip_desktop.db.interview import INTERVIEWS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import DOCUMENTS, PERSONS
@@ -28,6 +29,7 @@ from spip_desktop.domain.deadline import RuleSetting
 from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event
+from spip_desktop.domain.interview import Interview
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import EventCode
 from spip_desktop.domain.prescription import Prescription
@@ -133,6 +135,8 @@ def papers(tx: Transaction, among: Among) -> Papers:
     """Each table is looked through once, a few columns of it: five years leave many papers in a dossier."""
     plan_ids, planned = _plans(tx, among)
     evaluation_ids, met = _evaluations(tx, among)
+    for person_id, on in _interviews(tx, among).items():
+        met[person_id] = max(met.get(person_id, on), on)
     return Papers(plan_ids, evaluation_ids, _sheets(tx, among), met, planned)
 
 
@@ -166,6 +170,20 @@ def _evaluations(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, 
             met[person_id] = max(met.get(person_id, met_on), met_on)
     waiting = [UUID(id_) for _, id_, is_seen in newest.values() if not is_seen]
     return waiting, {UUID(one): on for one, on in met.items()}
+
+
+def _interviews(tx: Transaction, among: Among) -> dict[UUID, date]:
+    """The day of the last interview of each person, whether its note is arrêtée or not."""
+    i = INTERVIEWS.table.c
+    query = sa.select(i.person_id, sa.func.max(i.held_on)).where(among(i.person_id), i.deleted_at.is_(None))
+    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(i.person_id)).all()}
+
+
+def interview_drafts(tx: Transaction, among: Among) -> list[Interview]:
+    """The notes that are not arrêtées, without a word of them."""
+    i = INTERVIEWS.table.c
+    fields = ("id", "person_id", "author_id", "held_on")
+    return INTERVIEWS.partly(tx, fields, among(i.person_id), i.closed_on.is_(None))
 
 
 def _sheets(tx: Transaction, among: Among) -> list[UUID]:

@@ -8,6 +8,8 @@ from spip_desktop.db import (  # noqa: F401
     erasure,
     evaluation,
     event,
+    interview,
+    known_word,
     officer,
     pacep,
     paper,

@@ -35,6 +35,7 @@ class Subject(StrEnum):
     BOARD = "commission"
     DECISION = "decision"
     PARTNER = "partenaire"
+    INTERVIEW = "entretien"
 
 
 #: The dates that a rule of each subject may count from.
@@ -56,6 +57,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.PARTNER: frozenset({"convention_jusqu_au"}),
     Subject.BOARD: frozenset({"avis_a_etablir", "decision_a_recopier", "synthese_a_soumettre", "soumise", "retournee"}),
     Subject.DECISION: frozenset({"pour_le"}),
+    Subject.INTERVIEW: frozenset({"tenu"}),
 }
 #: What may be known of each, that a rule asks for or excludes.
 FLAGS: Mapping[Subject, frozenset[str]] = {
@@ -74,7 +76,8 @@ class Rule:
     `certain` is False while the text is to be checked again: each line then says so. `since` and `until` bound the
     day it counts from. `kinds` are codes of measures, or of partners; empty for all. `proof` names what in the
     dossier shows that the thing was done; `done_here` says that an officer writes it, no page of the program showing
-    it. `every_months`: again so often, counted from the same day.
+    it. `every_months`: again so often, counted from the same day. `page`: the kind of the page of the dossier where one
+    acts, when it is not that of the facts.
     """
 
     code: str
@@ -100,6 +103,7 @@ class Rule:
     every_months: int = 0
     lead: int = LEAD_DAYS
     done_here: bool = False
+    page: str = ""
     help: str = ""
 
     def counts_from(self, day: date) -> bool:

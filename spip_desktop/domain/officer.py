@@ -35,6 +35,9 @@ class Right(StrEnum):
     WRITE_EVALUATION = "write_evaluation"
     #: What one's own profession brings to the evaluation, or what another's brings, reported.
     CONTRIBUTE = "contribute"
+    #: The notes of the interviews, by whom follows the person or answers for the dossier: no habilitation names them.
+    READ_INTERVIEW = "read_interview"
+    WRITE_INTERVIEW = "write_interview"
     READ_PACEP = "read_pacep"
     WRITE_PACEP = "write_pacep"
     VISA = "visa"
@@ -53,7 +56,8 @@ class Right(StrEnum):
     ACKNOWLEDGE_LOSS = "acknowledge_loss"
 
 
-_READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_PACEP, Right.READ_PRESCRIPTION, Right.READ_PARTNER}
+_READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_INTERVIEW, Right.READ_PACEP}
+_READ |= {Right.READ_PRESCRIPTION, Right.READ_PARTNER}
 _FOLLOW = _READ | {
     Right.OPEN_OTHERS,
     Right.WRITE_PERSON,
@@ -61,6 +65,7 @@ _FOLLOW = _READ | {
     Right.DECIDE,
     Right.WRITE_EVALUATION,
     Right.CONTRIBUTE,
+    Right.WRITE_INTERVIEW,
     Right.WRITE_PACEP,
     Right.WRITE_PRESCRIPTION,
     Right.WRITE_PARTNER,

@@ -8,6 +8,7 @@ from uuid import UUID
 from spip_desktop.db import board_review as boards
 from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
+from spip_desktop.db import interview as interviews
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import person as persons
 from spip_desktop.db import situation
@@ -17,6 +18,7 @@ from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
+from spip_desktop.domain import dates
 from spip_desktop.domain.dossier_search import DossierText
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event
@@ -67,6 +69,8 @@ class DossierSearch:
             if may(Right.READ_EVALUATION) or may(Right.CONTRIBUTE):
                 found += self._contributions(tx, person_id)
                 found += _confidences(tx, person_id, self._context.officer_id)
+            if may(Right.READ_INTERVIEW):
+                found += _interviews(tx, person_id)
             if may(Right.READ_PACEP):
                 found += _plan(tx, person_id)
             if may(Right.READ_PRESCRIPTION):
@@ -101,6 +105,7 @@ class DossierSearch:
 _RIGHT_OF = {
     "person.commissions": Right.READ_EVALUATION,
     "person.evaluation": Right.READ_EVALUATION,
+    "person.interviews": Right.READ_INTERVIEW,
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
     "prescription": Right.READ_PRESCRIPTION,
@@ -116,6 +121,13 @@ def _boards(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
             yield _text(f"{said}, décision", decision, words.BOARD_DECISION, replace(place, field="decisions"))
         for member in review.members:
             yield _text(f"{said}, membre", member, words.BOARD_MEMBER, replace(place, field="members"))
+
+
+def _interviews(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for one in interviews.of_person(tx, person_id):
+        for name, label in words.INTERVIEW.items():
+            where = f"Entretien du {dates.short(one.held_on)}, {label}"
+            yield DossierText(where, getattr(one, name), Place("interview", one.id, name))
 
 
 def _person(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import interview as interviews
 from spip_desktop.db import pacep as paceps
 from spip_desktop.db import person as persons
 from spip_desktop.db import situation as rows
@@ -17,6 +18,7 @@ from spip_desktop.domain.around import address_at_release
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event
+from spip_desktop.domain.interview import Interview
 from spip_desktop.domain.marks import Mark
 from spip_desktop.domain.measure import Custody, Measure, Milieu, PenalCategory, SentenceSheet
 from spip_desktop.domain.measure_rules import is_running
@@ -101,6 +103,7 @@ class _File:
     paceps: Sequence[Pacep]
     plan_signs: Sequence[tuple[str, dict[str, str]]]
     review: date | None
+    interviews: Sequence[Interview]
     prescriptions: Sequence[Prescription]
     documents: Sequence[IdentityDocument]
     addresses: Sequence[Address]
@@ -142,7 +145,7 @@ class SynthesisService:
         return Synthesis(
             marks=marking.marks(file.sheet, file.custody, today),
             sheet=file.sheet,
-            steps=_steps(file)[:3],
+            steps=_steps(file),
             actions=_open_actions(file.paceps),
             missing=_missing(file, self._context),
             no_basis=file.no_basis,
@@ -188,6 +191,7 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
         plan_signs=[sign for plan, own in plans for sign in _plan_signs(tx, plan, own, today)],
         review=_review(tx, plans, today),
         prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
+        interviews=interviews.of_person(tx, person_id) if Right.READ_INTERVIEW in rights else [],
         documents=persons.DOCUMENTS.find(tx, person_id=person_id),
         addresses=persons.ADDRESSES.find(tx, person_id=person_id),
         pep=next(iter(cards(tx, person_id)), None) if Right.READ_EVALUATION in rights else None,
@@ -229,7 +233,13 @@ def _open_actions(paceps: Sequence[Pacep]) -> list[Action]:
 
 
 def _steps(file: _File) -> list[Step]:
-    """What was done on the dossier, newest first."""
+    """The last interview and the last three papers worked on, newest first."""
+    last = file.interviews[:1]
+    met = [Step(one.held_on, "interview", "", one.is_closed, Place("interview", one.id)) for one in last]
+    return sorted([*met, *_papers(file)[:3]], key=lambda step: step.day, reverse=True)
+
+
+def _papers(file: _File) -> list[Step]:
     person_id = file.person.id
     steps = [
         Step(

@@ -38,7 +38,7 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.deadline import calendar, rules_now
 from spip_desktop.services.printing import Printable
-from spip_desktop.services.todo_sources import BEYOND, EARLIER, SOURCES, Ground, ground, right_of
+from spip_desktop.services.todo_sources import BEYOND, EARLIER, RULE_PAGES, SOURCES, Ground, ground, right_of
 from spip_desktop.wording import todo as words
 from spip_desktop.wording.person import CATEGORIES
 
@@ -197,7 +197,14 @@ class TodoService:
     def _lines(self, given: Ground) -> list[TodoLine]:
         may = self._context.actor.may
         facts = (one for source in SOURCES if may(source.right) for one in source.read(given))
-        return _waiting(given, facts)
+        return [self._within_reach(line) for line in _waiting(given, facts)]
+
+    def _within_reach(self, line: TodoLine) -> TodoLine:
+        """A page that this officer's roles do not open is not where they are sent."""
+        right = RULE_PAGES.get(line.place.kind)
+        if right is None or self._context.actor.may(right):
+            return line
+        return replace(line, place=Place(SITUATION, line.person_id))
 
     def _conventions(self, tx: Transaction) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
         """Those that end soon, for who sets the service: under the partner's name, of no person."""
@@ -262,10 +269,15 @@ def _line(found: Deadline) -> TodoLine:
         what=words.what(found),
         why=words.because(found),
         action=found.rule.action,
-        place=found.facts.place,
+        place=_where(found),
         legal=found.rule.is_law,
         may_be_done=found.rule.done_here,
     )
+
+
+def _where(found: Deadline) -> Place:
+    """Where one acts: the page that the rule names, else where its facts are."""
+    return Place(found.rule.page, found.facts.person_id) if found.rule.page else found.facts.place
 
 
 def _earlier(person_id: UUID, every: Sequence[Deadline]) -> TodoLine:

@@ -33,6 +33,7 @@ from spip_desktop.domain.eligibility import Facts as ReleaseFacts
 from spip_desktop.domain.eligibility import window
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Right
+from spip_desktop.domain.place import Place
 from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.todo import made_on
 from spip_desktop.forms.deadlines import every_rule
@@ -132,6 +133,16 @@ def commissions(ground: Ground) -> Iterator[Facts]:
             yield from facts_of(one)
 
 
+def interviews(ground: Ground) -> Iterator[Facts]:
+    """Notes of interviews that stay drafts."""
+    for one in rows.interview_drafts(ground.tx, ground.among):
+        if one.person_id in ground.dossiers:
+            yield Facts(
+                of=Subject.INTERVIEW, id=one.id, person_id=one.person_id, place=Place("interview", one.id),
+                days={"tenu": one.held_on},
+            )  # fmt: skip
+
+
 def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
     """What the window before the release looks at."""
     custody, sheet = current_custody(dossier.custodies, today), latest_sheet(dossier.sheets)
@@ -144,6 +155,8 @@ def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
     )
 
 
+#: The pages that rules name (`page`), and what opening them asks for.
+RULE_PAGES = {"person.interviews": Right.READ_INTERVIEW}
 #: Read of the officer's own dossiers, and of those of a colleague under an intérim.
 SOURCES: tuple[Source, ...] = (
     Source(
@@ -155,6 +168,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_EVALUATION, evaluations, frozenset({Subject.EVALUATION})),
     Source(Right.READ_EVALUATION, commissions, frozenset({Subject.BOARD, Subject.DECISION})),
     Source(Right.READ_PRESCRIPTION, prescriptions, frozenset({Subject.SHEET})),
+    Source(Right.READ_INTERVIEW, interviews, frozenset({Subject.INTERVIEW})),
 )
 
 

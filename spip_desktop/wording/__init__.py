@@ -27,6 +27,7 @@ _SLICES = (
     "journal",
     "todo",
     "transfer",
+    "interview",
 )
 
 

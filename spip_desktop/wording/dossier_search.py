@@ -1,5 +1,7 @@
 """Where a text stands in a dossier, as the results of « Chercher dans ce dossier » say it."""
 
+from spip_desktop.wording.interview import PARTS
+
 #: The texts of each record: field → what is said of it.
 PERSON = {
     "birth_name": "Nom de naissance",
@@ -38,6 +40,7 @@ MEASURE = ("offence_label", "parquet_number", "service_in_charge")
 OBLIGATION = ("precision", "imposed_by", "check_rhythm")
 EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
 CONFIDENCE = "Confidence"
+INTERVIEW = {name: said.lower() for name, said in PARTS.items()} | {"present": "personnes présentes"}
 OUTCOME = "À traiter, suite"
 FINDING = ("wording", "evidence", "priority_reason")
 CONTRIBUTION = ("author", "text", "read_by")
@@ -88,6 +91,7 @@ EVENTS = {
     "arrival": ("Arrivants, rencontre", "person.commissions"),
     "pep": ("Parcours d’exécution de peine", "person.commissions"),
     "evaluation": ("Évaluation, fait daté", "person.evaluation"),
+    "interview": ("Entretien, complément", "person.interviews"),
     "pacep": ("PACEP, fait daté", "person.pacep"),
     "prescription": ("Fiche, fait daté", "person.prescriptions"),
 }

@@ -152,6 +152,7 @@ MISSING = {
 }
 #: A dated piece of work: its title, what is said of a draft, what is said once past it.
 STEPS = {
+    "interview": ("Dernier entretien", "Note en brouillon", "Note arrêtée"),
     "evaluation": ("Évaluation, version {number}", "En cours", "Arrêtée"),
     "pacep": ("PACEP, version {number}", "Brouillon", "Soumis à la personne"),
     "prescription": ("Fiche de prescription {number}", "Brouillon", "Prête"),

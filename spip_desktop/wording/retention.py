@@ -28,6 +28,8 @@ ROWS = {
     "confidence": ("confidence", "confidences"),
     "contribution": ("contribution", "contributions"),
     "board_review": ("passage en commission", "passages en commission"),
+    "interview": ("entretien", "entretiens"),
+    "known_word": ("mot appris", "mots appris"),
     "pacep": ("PACEP", "PACEP"),
     "prescription": ("fiche de prescription", "fiches de prescription"),
     "event": ("fait daté", "faits datés"),

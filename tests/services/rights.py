@@ -79,6 +79,10 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_EVALUATION, "commissions.course", "issue", "copy_decision", "add_action", "note_outcome"),
     **_each(Right.WRITE_EVALUATION, "commissions.course", "note_paper_answer"),
     **_each(Right.VISA, "commissions.course", "note_visa", "send_back"),
+    **_each(Right.READ_INTERVIEW, "interviews.reading", "person_of", "of_person", "view"),
+    **_each(Right.WRITE_INTERVIEW, "interviews.writing", "begin", "save_fields", "bin", "restore", "close", "complete"),
+    **_each(Right.READ_PERSON, "timeline", "of_person"),
+    **_each(Right.PRINT, "timeline", "paper"),
     **_each(Right.READ_PARTNER, "partners", "summaries", "get", "all"),
     **_each(Right.WRITE_PARTNER, "partners", "add", "save_fields", "bin", "restore"),
     **_each(Right.WRITE_PARTNER, "partners", "add_service", "save_service", "remove_service", "put_service_back"),
@@ -185,6 +189,7 @@ OPEN: dict[str, str] = {
     "account.may_manage_keys": "a question about oneself",
     **dict.fromkeys(("account.functions", "account.function_label", "account.roles", "account.role_label"), _LISTS),
     **dict.fromkeys((f"desk.{name}" for name in ("keep", "drop", "of", "sit", "seat")), _OWN),
+    **dict.fromkeys((f"spelling.{name}" for name in ("mine", "teach", "forget")), "one's own words of the spelling"),
     "desk.log": "places in the program, never a word of anyone",
     "desk.technical_log": "places in the program, never a word of anyone",
     **{
@@ -239,6 +244,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
     ),
     "access.needs_reason": "asks whether the dossier may be opened",
+    "interviews.reading.person_of": "says which dossier to open first, and nothing of it",
     "commissions.reading.person_of": "says which dossier to open first, and nothing of it",
     "prescriptions.reading.person_of": "says which dossier to open first, and nothing of it",
 }

@@ -14,6 +14,7 @@ from spip_desktop.db import person as persons
 from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.contribution import CONTRIBUTIONS
 from spip_desktop.db.event import EVENTS
+from spip_desktop.db.interview import INTERVIEWS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
@@ -24,6 +25,7 @@ from spip_desktop.domain.dossier_search import passages
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Finding, FindingKind
 from spip_desktop.domain.event import Event
+from spip_desktop.domain.interview import Interview
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure, Obligation, SentenceLine, Suspension
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, Pacep
@@ -80,6 +82,7 @@ def whole(services: Services, loic: UUID) -> UUID:
     services.prescriptions.draft.start(loic)
     services.contributions.start(loic)
     services.commissions.draft.start(loic, Board.CPI)
+    services.interviews.writing.begin(loic)
     return loic
 
 
@@ -103,6 +106,7 @@ def canaries(services: Services, whole: UUID) -> Canaries:
             (situation.OBLIGATIONS, words.OBLIGATION), (evaluations.EVALUATIONS, tuple(words.EVALUATION)),
             (evaluations.FINDINGS, words.FINDING), (PRESCRIPTIONS, tuple(words.PRESCRIPTION)),
             (CONTRIBUTIONS, words.CONTRIBUTION), (REVIEWS, tuple(words.BOARD_REVIEW)),
+            (INTERVIEWS, tuple(words.INTERVIEW)),
         ):  # fmt: skip
             fill(tx, records, whole, names, word)
         _fill_inside(tx, context, whole, word)
@@ -166,10 +170,10 @@ def test_every_text_of_a_dossier_is_found_in_it(services: Services, whole: UUID,
 
 def test_each_leads_to_a_page_of_that_dossier(services: Services, whole: UUID, canaries: Canaries) -> None:
     pages = {"person.situation", "person.evaluation", "person.pacep", "person.prescriptions", "prescription"}
-    pages |= {"person.commissions", "commission"}
+    pages |= {"person.commissions", "commission", "person.interviews", "interview"}
     for text in services.dossier_search.texts(whole):
         assert text.place.kind in pages
-        if text.place.kind not in ("prescription", "commission"):
+        if text.place.kind not in ("prescription", "commission", "interview"):
             assert text.place.id == whole
     (found,) = passages(services.dossier_search.texts(whole), canaries.of["person.resources"])
     assert (found.where, found.place) == ("Ressources et charges", Place("person.situation", whole, "resources"))
@@ -199,6 +203,7 @@ _CODES = {
     Measure: {"kind", "milieu", "end_reason", "recidivism", "stage_kind", "status"}, Obligation: {"code", "status"},
     SentenceLine: {"state"}, Suspension: set(), Evaluation: {"kind", "form_code", "milieu", "short_fields"},
     Contribution: {"how", "profession", "activity", "opinion"},
+    Interview: {"starts_at", "kind", "place", "means", "fields", "objectives"},
     BoardReview: {"board"}, BoardMember: {"profession"}, BoardDecision: set(),
     Finding: {"step", "kind", "source", "evolution"}, Pacep: {"level"}, Axis: set(),
     Objective: {"state", "family"},
@@ -212,7 +217,8 @@ _SEARCHED = {
     Person: words.PERSON, Address: words.ADDRESS, IdentityDocument: words.DOCUMENT, Contact: words.CONTACT,
     Custody: words.CUSTODY, Basis: words.BASIS, Measure: words.MEASURE, Obligation: words.OBLIGATION,
     SentenceLine: words.SENTENCE_LINE, Suspension: ("reason",), Evaluation: words.EVALUATION,
-    Contribution: words.CONTRIBUTION, BoardReview: words.BOARD_REVIEW, BoardMember: words.BOARD_MEMBER,
+    Contribution: words.CONTRIBUTION, Interview: words.INTERVIEW,
+    BoardReview: words.BOARD_REVIEW, BoardMember: words.BOARD_MEMBER,
     BoardDecision: words.BOARD_DECISION,
     Finding: words.FINDING, Pacep: words.PACEP, Axis: words.AXIS, Objective: words.OBJECTIVE, Action: words.ACTION,
     Prescription: words.PRESCRIPTION,
@@ -221,6 +227,7 @@ _SEARCHED = {
 
 #: Tables of a person that hold no word of their dossier, or whose words are tried elsewhere.
 _ELSEWHERE = {
+    "known_word": "the officer's own words of the spelling, which say nothing of the dossier",
     "assignment": "who follows the person, with coded reasons",
     "retention_hold": "why nothing is erased: of the store, not of the dossier",
     "issued_document": "papers as they were issued: their words are those of the records",
@@ -235,7 +242,7 @@ _ELSEWHERE = {
 def test_a_new_table_of_the_dossier_is_searched_or_says_why_not() -> None:
     searched = {
         "obligation", "finding", "prescription", "pacep", "measure", "identity_document", "evaluation", "custody",
-        "contribution", "contact", "board_review", "basis", "address",
+        "contribution", "contact", "board_review", "basis", "address", "interview",
     }  # fmt: skip
     tables = {table.name for table in erasure.tables_of_persons()}
     assert tables - searched == set(_ELSEWHERE)

@@ -270,6 +270,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
     sheet = services.prescriptions.draft.start(person, plan, action)
     contribution = services.contributions.start(person)
     board = services.commissions.draft.start(person, Board.CPI)
+    interview = services.interviews.writing.begin(person)
     assignment = persons.assign(person, context.officer_id, reason="nouveau")
     outcome = new()
     with context.store.transaction(context.actor, "test") as tx:
@@ -283,7 +284,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "field_id": field, "finding_id": finding,
         "pacep_id": plan, "axis_id": axis, "objective_id": objective, "part_id": axis, "lineage": action,
         "confidence_id": services.confidences.add(person, date(2026, 11, 22)),
-        "contribution_id": contribution,
+        "contribution_id": contribution, "interview_id": interview,
         "review_id": board, "member_id": board, "decision_id": board,
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,

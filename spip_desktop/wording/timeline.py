@@ -1,0 +1,48 @@
+"""What the lines of « Chronologie » say: the kinds, and the dated facts of each paper."""
+
+from spip_desktop.domain.board_review import EventCode as BoardEvent
+from spip_desktop.domain.pacep_states import EventCode as PlanEvent
+from spip_desktop.domain.timeline import TimelineKind
+from spip_desktop.domain.todo import Answer
+
+TITLE = "Chronologie"
+KINDS = {
+    TimelineKind.INTERVIEW: "Entretiens",
+    TimelineKind.EVALUATION: "Évaluations",
+    TimelineKind.PACEP: "PACEP",
+    TimelineKind.PRESCRIPTION: "Prescriptions",
+    TimelineKind.COMMISSION: "Commissions",
+    TimelineKind.SITUATION: "Situation",
+    TimelineKind.FOLLOW_UP: "Suivi",
+}
+#: The columns of the page and of the paper: head, share of the width.
+COLUMNS = (("Le", 1.2), ("Quoi", 1.5), ("Ce qui s’est passé", 5.5))
+EMPTY = "Rien n’est encore daté dans ce dossier. Un entretien, une évaluation, un écrou apparaîtront ici."
+NOTHING_FOUND = "Aucune ligne ne répond à ce choix."
+CORRECTED = "corrigé depuis"
+
+PLAN = {
+    PlanEvent.SUBMITTED: "soumis à la personne",
+    PlanEvent.AGREEMENT: "réponse de la personne",
+    PlanEvent.VISA: "visé par le DPIP",
+    PlanEvent.RETURNED: "renvoyé par le DPIP",
+    PlanEvent.IN_FORCE: "en vigueur",
+    PlanEvent.REPLACED: "remplacé",
+    PlanEvent.PROGRESS: "avancement noté",
+    PlanEvent.REMOVED: "ligne retirée",
+    PlanEvent.TAKEN_BACK: "ligne remise",
+    PlanEvent.SENT: "transmis au magistrat",
+    PlanEvent.REVIEW_PUT_OFF: "revue reportée",
+    PlanEvent.REVIEW_ADVANCED: "revue avancée",
+}
+BOARD = {
+    BoardEvent.ISSUED: "avis établi",
+    BoardEvent.DECISION: "décision recopiée de GENESIS",
+    BoardEvent.SUBMITTED: "synthèse soumise au DPIP",
+    BoardEvent.SEEN: "synthèse visée par le DPIP",
+    BoardEvent.RETURNED: "synthèse retournée par le DPIP",
+    BoardEvent.ACTION: "action demandée",
+    BoardEvent.OUTCOME: "suite d’une décision",
+}
+OUTCOMES = {Answer.DONE: "fait", Answer.PUT_OFF: "reporté", Answer.NOT_ACTING: "décision de ne pas agir"}
+SHEET_ANSWER, SHEET_REMINDED = "réponse de la personne", "partenaire relancé"
