@@ -130,10 +130,13 @@ def test_hours_of_a_visit_at_home_are_said_and_not_refused(services: Services, n
     assert not read.view(note).outside_hours
 
 
-def test_an_interview_answers_the_deadline_of_the_first_one(services: Services, perrin: UUID) -> None:
-    measure = Measure(id=services.context.ids.new(), person_id=perrin, kind="SP", referral_on=date(2026, 10, 1))
+def test_an_interview_answers_the_deadline_of_the_first_one(
+    services: Services, perrin: UUID, moving: MovableClock
+) -> None:
+    measure = Measure(id=services.context.ids.new(), person_id=perrin, kind="SP", referral_on=date(2026, 11, 20))
     services.situation.measures.add(measure)
     services.persons.assign(perrin, services.context.officer_id, reason="nouveau")
+    moving.move(days=40)
 
     def waiting() -> set[str]:
         return {line.key.partition(":")[0] for line in services.todo.of_person(perrin)}
