@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.account import AccountService
     from spip_desktop.services.arrival import ArrivalService
     from spip_desktop.services.backup import BackupService
+    from spip_desktop.services.breach import BreachService
     from spip_desktop.services.catalogue import Catalogue
     from spip_desktop.services.commission import CommissionService
     from spip_desktop.services.confidence import ConfidenceService
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.form_library import FormLibrary
     from spip_desktop.services.habilitation import HabilitationService
     from spip_desktop.services.health import HealthService
+    from spip_desktop.services.incident import IncidentService
     from spip_desktop.services.interview import InterviewService
     from spip_desktop.services.journal import JournalService
     from spip_desktop.services.keys import KeyService
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.person import PersonService
     from spip_desktop.services.prescription import PrescriptionService
     from spip_desktop.services.printing import PrintingService
+    from spip_desktop.services.request import RequestService
     from spip_desktop.services.retention import RetentionService
     from spip_desktop.services.sheet_library import SheetLibrary
     from spip_desktop.services.situation import SituationService
@@ -146,6 +149,24 @@ class Services:
         from spip_desktop.services.arrival import ArrivalService
 
         return ArrivalService(self.context, self.access)
+
+    @cached_property
+    def breaches(self) -> "BreachService":
+        from spip_desktop.services.breach import BreachService
+
+        return BreachService(self.context, self.access)
+
+    @cached_property
+    def incidents(self) -> "IncidentService":
+        from spip_desktop.services.incident import IncidentService
+
+        return IncidentService(self.context, self.access)
+
+    @cached_property
+    def requests(self) -> "RequestService":
+        from spip_desktop.services.request import RequestService
+
+        return RequestService(self.context, self.access)
 
     @cached_property
     def pep(self) -> "PepService":

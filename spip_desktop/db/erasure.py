@@ -29,6 +29,7 @@ OF_NOBODY = frozenset(
     | {"partner_conventions", "need_partner", "public_structure", "public_service", "public_import"}
     # Packages name dossiers by their identifier alone, as the journal does; what is set aside goes at once.
     | {"contact_station", "package_sent", "package_received", "import_staging"}
+    | {"caseload_view"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)
 

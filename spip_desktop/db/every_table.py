@@ -2,12 +2,15 @@
 
 from spip_desktop.db import (  # noqa: F401
     board_review,
+    breach,
+    caseload,
     confidence,
     contribution,
     deadline,
     erasure,
     evaluation,
     event,
+    incident,
     interview,
     known_word,
     officer,
@@ -17,6 +20,7 @@ from spip_desktop.db import (  # noqa: F401
     partner_public,
     person,
     prescription,
+    request,
     schema,
     search,
     service_definition,

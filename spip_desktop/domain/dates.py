@@ -82,6 +82,17 @@ def parse_hour(text: str, field: str = "") -> tuple[int, int] | None:
     return hour, minute
 
 
+def kept_hour(text: str, field: str = "") -> str:
+    """« 14:05 » of an hour typed any way, nothing of nothing; Refusal `hour_unreadable`."""
+    found = parse_hour(text, field)
+    return f"{found[0]:02d}:{found[1]:02d}" if found else ""
+
+
+def said_hour(kept: str) -> str:
+    """« 14 h 05 » of « 14:05 », nothing of nothing."""
+    return f"{int(kept[:2])}{NBSP}h{NBSP}{kept[3:]}" if kept else ""
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month, months later, or its last day (« de quantième en quantième »)."""
     index = day.year * 12 + day.month - 1 + months

@@ -36,6 +36,9 @@ class Subject(StrEnum):
     DECISION = "decision"
     PARTNER = "partenaire"
     INTERVIEW = "entretien"
+    INCIDENT = "incident"
+    BREACH = "manquement"
+    REQUEST = "demande"
 
 
 #: The dates that a rule of each subject may count from.
@@ -58,6 +61,9 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.BOARD: frozenset({"avis_a_etablir", "decision_a_recopier", "synthese_a_soumettre", "soumise", "retournee"}),
     Subject.DECISION: frozenset({"pour_le"}),
     Subject.INTERVIEW: frozenset({"tenu"}),
+    Subject.INCIDENT: frozenset({"sans_information", "a_signaler"}),
+    Subject.BREACH: frozenset({"constat", "rapport_decide", "reexamen"}),
+    Subject.REQUEST: frozenset({"reception"}),
 }
 #: What may be known of each, that a rule asks for or excludes.
 FLAGS: Mapping[Subject, frozenset[str]] = {
@@ -66,6 +72,7 @@ FLAGS: Mapping[Subject, frozenset[str]] = {
         {"condamne", "peine_connue", "cinq_ans_au_plus", "deux_ans_au_plus", "six_mois_au_plus", "jeune", "fiche_ml"}
     ),
     Subject.SHEET: frozenset({"delai_court", "peine_courte"}),
+    Subject.BREACH: frozenset({"detenu"}),
 }
 
 
@@ -104,6 +111,8 @@ class Rule:
     lead: int = LEAD_DAYS
     done_here: bool = False
     page: str = ""
+    #: No outcome puts it off nor leaves it: only the act that it asks for takes the line away.
+    only_act: bool = False
     help: str = ""
 
     def counts_from(self, day: date) -> bool:

@@ -43,6 +43,11 @@ class Right(StrEnum):
     VISA = "visa"
     #: A confidence whose author has left: no written reason stands in for the DPIP.
     OPEN_CONFIDENCE = "open_confidence"
+    #: Manquements and incidents: never for the secretariat.
+    READ_INCIDENT = "read_incident"
+    WRITE_INCIDENT = "write_incident"
+    #: « Demandes reçues »: typed by whoever takes the call.
+    TAKE_REQUEST = "take_request"
     READ_PRESCRIPTION = "read_prescription"
     WRITE_PRESCRIPTION = "write_prescription"
     READ_PARTNER = "read_partner"
@@ -57,7 +62,7 @@ class Right(StrEnum):
 
 
 _READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_INTERVIEW, Right.READ_PACEP}
-_READ |= {Right.READ_PRESCRIPTION, Right.READ_PARTNER}
+_READ |= {Right.READ_INCIDENT, Right.READ_PRESCRIPTION, Right.READ_PARTNER}
 _FOLLOW = _READ | {
     Right.OPEN_OTHERS,
     Right.WRITE_PERSON,
@@ -67,6 +72,8 @@ _FOLLOW = _READ | {
     Right.CONTRIBUTE,
     Right.WRITE_INTERVIEW,
     Right.WRITE_PACEP,
+    Right.WRITE_INCIDENT,
+    Right.TAKE_REQUEST,
     Right.WRITE_PRESCRIPTION,
     Right.WRITE_PARTNER,
     Right.PRINT,
@@ -81,7 +88,7 @@ MATRIX: dict[Role, frozenset[Right]] = {
     # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
     Role.SECRETARIAT: frozenset(
         {Right.READ_PERSON, Right.OPEN_OTHERS, Right.WRITE_PERSON, Right.WRITE_SITUATION}
-        | {Right.READ_PARTNER, Right.WRITE_PARTNER}
+        | {Right.READ_PARTNER, Right.WRITE_PARTNER, Right.TAKE_REQUEST}
     ),
     # Of the dossiers assigned to them; what the individual habilitation names is added (R. 113-53 6°).
     Role.INTERVENANT: frozenset({Right.READ_PERSON}),

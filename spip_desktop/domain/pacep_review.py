@@ -27,7 +27,7 @@ class ReviewCause(StrEnum):
     OTHER = "autre"
 
 
-#: What an officer may enter; the release and a new measure are also read from the situation.
+#: What an officer may enter; an incident, the release and a new measure are also read from the dossier.
 ENTERED = (
     ReviewCause.INCIDENT,
     ReviewCause.RELEASE,
@@ -70,6 +70,7 @@ class ReviewGround:
     ends_on: date | None = None
     held: bool = False
     measures: tuple[date, ...] = ()
+    incidents: tuple[date, ...] = ()
 
 
 def review_of(ground: ReviewGround, events: Iterable[Event], today: date) -> Review:
@@ -99,6 +100,7 @@ def advances(ground: ReviewGround, events: Iterable[Event], today: date) -> tupl
         if event.code == EventCode.REVIEW_ADVANCED
     ]
     found += [Advance(cause=ReviewCause.NEW_MEASURE, day=day) for day in ground.measures]
+    found += [Advance(cause=ReviewCause.INCIDENT, day=day) for day in ground.incidents]
     if ground.held and ground.ends_on:
         found.append(Advance(cause=ReviewCause.RELEASE, day=add_months(ground.ends_on, -BEFORE_RELEASE_MONTHS)))
     return tuple(sorted((one for one in found if one.day <= today), key=lambda one: one.day))

@@ -87,7 +87,7 @@ class TodoLine:
     place: Place
     legal: bool = False
     may_be_done: bool = False
-    #: Of a partner, nobody's dossier holds an outcome: the line leaves with its cause.
+    #: Not of a partner (nobody's dossier holds an outcome), nor where only the act takes the line away.
     answerable: bool = True
 
     def when(self, today: date) -> When:

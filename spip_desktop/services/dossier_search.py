@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from spip_desktop.db import board_review as boards
+from spip_desktop.db import breach as breaches
 from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
+from spip_desktop.db import incident as incidents
 from spip_desktop.db import interview as interviews
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import person as persons
+from spip_desktop.db import request as requests
 from spip_desktop.db import situation
 from spip_desktop.db.confidence import of_author
 from spip_desktop.db.event import EVENTS
@@ -75,6 +78,10 @@ class DossierSearch:
                 found += _plan(tx, person_id)
             if may(Right.READ_PRESCRIPTION):
                 found += _sheets(tx, person_id)
+            if may(Right.READ_INCIDENT):
+                found += _incidents(tx, person_id)
+            if may(Right.TAKE_REQUEST):
+                found += _requests(tx, person_id)
             found += _outcomes(tx, person_id, self._context.actor)
             found += [one for one in _events(tx, person_id) if may(_RIGHT_OF[one.place.kind])]
         return tuple(one for one in found if one.text.strip())
@@ -104,6 +111,7 @@ class DossierSearch:
 
 _RIGHT_OF = {
     "person.commissions": Right.READ_EVALUATION,
+    "person.incidents": Right.READ_INCIDENT,
     "person.evaluation": Right.READ_EVALUATION,
     "person.interviews": Right.READ_INTERVIEW,
     "person.pacep": Right.READ_PACEP,
@@ -212,6 +220,20 @@ def _sheets(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
             yield DossierText("Fiche, champ écrit", typed, Place("prescription", sheet.id, f"values.{code}"))
         for override in sheet.overrides:
             yield DossierText("Fiche, condition passée outre", override.reason, Place("prescription", sheet.id))
+
+
+def _incidents(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    """The first words of each; the lines added to them are dated facts."""
+    place = Place("person.incidents", person_id)
+    for one in incidents.of_person(tx, person_id):
+        yield _text("Incident", one.incident, words.INCIDENT, replace(place, field=f"incident.{one.incident.id}"))
+    for found in breaches.of_person(tx, person_id):
+        yield _text("Manquement", found.breach, words.BREACH, replace(place, field=f"breach.{found.breach.id}"))
+
+
+def _requests(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for one in requests.of_person(tx, person_id):
+        yield _text("Demande reçue", one, words.REQUEST, Place("requests", field=str(one.id)))
 
 
 def _outcomes(tx: Transaction, person_id: UUID, actor: Actor) -> Iterator[DossierText]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from spip_desktop.db import event as events
 from spip_desktop.db import pacep as paceps
+from spip_desktop.db.incident import INCIDENTS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
@@ -23,6 +24,7 @@ from spip_desktop.domain.text import clean
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.incident import advancing_days
 
 
 class PacepReviewService:
@@ -75,7 +77,9 @@ def review_now(tx: Transaction, plan: Pacep, own: Iterable[Event], today: date) 
         return None
     measures, custodies = MEASURES.find(tx, **of_person), CUSTODIES.find(tx, **of_person)
     held = current_custody(custodies, today) is not None
-    return review_from(plan, known, measures, latest_sheet(SHEETS.find(tx, **of_person)) if held else None, held, today)
+    sheet = latest_sheet(SHEETS.find(tx, **of_person)) if held else None
+    incidents = advancing_days(INCIDENTS.find(tx, **of_person))
+    return review_from(plan, known, measures, sheet, held, today, incidents)
 
 
 def review_from(
@@ -85,8 +89,9 @@ def review_from(
     sheet: SentenceSheet | None,
     held: bool,
     today: date,
+    incidents: Sequence[date] = (),
 ) -> Review | None:
-    """The same from records that were read: every measure, and the fiche pénale of who is held."""
+    """The same from records that were read: every measure, the fiche pénale of who is held, the days of incidents."""
     begun = last(own, EventCode.IN_FORCE)
     if begun is None or state_of(plan, own) is not PlanState.IN_FORCE:
         return None
@@ -98,6 +103,7 @@ def review_from(
         ends_on=_last_day(measures, sheet),
         held=held,
         measures=tuple(days),
+        incidents=tuple(day for day in incidents if day > begun.happened_on),
     )
     return review_of(ground, own, today)
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from spip_desktop.db import deadline as rows
+from spip_desktop.db import request as request_rows
 from spip_desktop.db import todo as kept
 from spip_desktop.db.followed import absent
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain import marks as marking
+from spip_desktop.domain.access import Reach
 from spip_desktop.domain.deadline import Deadline, Facts, deadlines, in_sight
 from spip_desktop.domain.deadline_facts import SITUATION, Dossier, of_convention
 from spip_desktop.domain.errors import Refusal, refuse_if_any
@@ -38,7 +40,16 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.deadline import calendar, rules_now
 from spip_desktop.services.printing import Printable
-from spip_desktop.services.todo_sources import BEYOND, EARLIER, RULE_PAGES, SOURCES, Ground, ground, right_of
+from spip_desktop.services.todo_sources import (
+    BEYOND,
+    EARLIER,
+    RULE_PAGES,
+    SOURCES,
+    Ground,
+    ground,
+    requests_as_facts,
+    right_of,
+)
 from spip_desktop.wording import todo as words
 from spip_desktop.wording.person import CATEGORIES
 
@@ -76,13 +87,15 @@ class TodoService:
                 lines |= {one.key: one for one in more if one.key not in lines}
                 persons |= known
             partners, more = self._conventions(tx)
-            lines |= {one.key: one for one in more}
+            strangers, asked = self._of_strangers(tx, reach)
+            lines |= {one.key: one for one in [*more, *asked]}
         concerned = {one.person_id for one in lines.values()}
         open_ = own.dossiers.keys() if not reach.everything else persons.keys()
         named = {
             id_: _person(persons[id_], today, replaced.get(id_, "")) if id_ in open_ else _identity(persons[id_])
-            for id_ in concerned - partners.keys()
-        } | partners
+            for id_ in concerned - partners.keys() - strangers.keys()
+        }
+        named |= partners | strangers
         return grouped(lines.values(), named)
 
     def of_person(self, person_id: UUID) -> tuple[TodoLine, ...]:
@@ -132,6 +145,8 @@ class TodoService:
             if waiting is None:
                 raise Refusal("todo_gone")
             reason, today = clean(reason, lines=True).strip(), tx.clock.today()
+            if not waiting.answerable:
+                raise Refusal("todo_act_itself", "answer")
             refuse_if_any(answer_problems(waiting, answer, done_on=done_on, until=until, reason=reason, today=today))
             outcome = Outcome(
                 id=tx.ids.new(),
@@ -218,6 +233,18 @@ class TodoService:
         named = {one.person_id: known[one.person_id][0] for one in lines}
         return {id_: TodoPerson(id=id_, name=name, birth_date=None) for id_, name in named.items()}, lines
 
+    def _of_strangers(self, tx: Transaction, reach: Reach) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
+        """Requests about somebody who is not in the store, for this officer: under the name as it was typed."""
+        if not self._context.actor.may(Right.TAKE_REQUEST):
+            return {}, []
+        rules, days, today = rules_now(tx), calendar(tx), tx.clock.today()
+        found = request_rows.waiting_for(tx, reach.officers)
+        facts = requests_as_facts(found)
+        late = in_sight((one for fact in facts for one in deadlines(rules, fact, days, today)), today)
+        lines = [replace(_line(one), answerable=False) for one in late]
+        due, known = {one.person_id for one in lines}, {one.id: one.unknown for one in found}
+        return {id_: TodoPerson(id=id_, name=known[id_], birth_date=None) for id_ in due}, lines
+
     def _beyond(self, tx: Transaction) -> Iterator[tuple[list[TodoLine], Mapping[UUID, Dossier]]]:
         for one in BEYOND:
             actor = self._context.actor
@@ -272,6 +299,7 @@ def _line(found: Deadline) -> TodoLine:
         place=_where(found),
         legal=found.rule.is_law,
         may_be_done=found.rule.done_here,
+        answerable=not found.rule.only_act,
     )
 
 

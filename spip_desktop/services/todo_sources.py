@@ -10,13 +10,19 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import board_review as board_rows
+from spip_desktop.db import breach as breach_rows
 from spip_desktop.db import deadline as rows
+from spip_desktop.db import incident as incident_rows
 from spip_desktop.db import person_list
+from spip_desktop.db import request as request_rows
 from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.deadline import Among, Papers
 from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain import breach as breaching
+from spip_desktop.domain import incident as incidents_of
 from spip_desktop.domain import marks as marking
+from spip_desktop.domain import request as asking
 from spip_desktop.domain.board_standing import facts_of, standings
 from spip_desktop.domain.deadline import Facts, Rules, Subject
 from spip_desktop.domain.deadline_facts import (
@@ -34,6 +40,7 @@ from spip_desktop.domain.eligibility import window
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
+from spip_desktop.domain.request import Request
 from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.todo import made_on
 from spip_desktop.forms.deadlines import every_rule
@@ -78,16 +85,19 @@ def situations(ground: Ground) -> Iterator[Facts]:
 
 def plans(ground: Ground) -> Iterator[Facts]:
     """Reviews, agreements to collect, visas awaited."""
+    from spip_desktop.services.incident import advancing_days
     from spip_desktop.services.pacep_review import review_from
     from spip_desktop.wording.pacep import REVIEW_CAUSES
 
+    happened = incident_rows.noted(ground.tx, ground.among)
     for plan, events in rows.plans(ground.tx, ground.papers.plans):
         dossier = ground.dossiers.get(plan.person_id)
         if dossier is None:
             continue
         held = current_custody(dossier.custodies, ground.today) is not None
         sheet = latest_sheet(dossier.sheets) if held else None
-        review = review_from(plan, events, dossier.measures, sheet, held, ground.today)
+        incidents = advancing_days(happened.get(plan.person_id, ()))
+        review = review_from(plan, events, dossier.measures, sheet, held, ground.today, incidents)
         found = of_plan(plan, events, review, REVIEW_CAUSES[review.cause] if review else "")
         if found:
             yield found
@@ -143,6 +153,39 @@ def interviews(ground: Ground) -> Iterator[Facts]:
             )  # fmt: skip
 
 
+def incidents(ground: Ground) -> Iterator[Facts]:
+    """Those of which nobody was informed; their kind is not told."""
+    from spip_desktop.services.incident import light_kinds
+
+    light = light_kinds()
+    for one in incident_rows.among(ground.tx, ground.among):
+        found = incidents_of.facts_of(one, light)
+        if found:
+            yield found
+
+
+def breaches(ground: Ground) -> Iterator[Facts]:
+    """Those without a decision, or whose report has not left."""
+    from spip_desktop.services.breach import decision_kinds
+
+    kinds = decision_kinds()
+    held = {id_ for id_, one in ground.dossiers.items() if current_custody(one.custodies, ground.today)}
+    for one in breach_rows.among(ground.tx, ground.among):
+        found = breaching.facts_of(one, kinds, held)
+        if found:
+            yield found
+
+
+def requests(ground: Ground) -> Iterator[Facts]:
+    """Those that nobody has answered, about persons of the store."""
+    yield from requests_as_facts(request_rows.waiting_among(ground.tx, ground.among))
+
+
+def requests_as_facts(waiting: Iterable[Request]) -> Iterator[Facts]:
+    askers = {one.code: one.label for one in load("request_askers").entries}
+    return (asking.facts_of(one, askers[one.asker].lower()) for one in waiting)
+
+
 def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
     """What the window before the release looks at."""
     custody, sheet = current_custody(dossier.custodies, today), latest_sheet(dossier.sheets)
@@ -169,6 +212,9 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_EVALUATION, commissions, frozenset({Subject.BOARD, Subject.DECISION})),
     Source(Right.READ_PRESCRIPTION, prescriptions, frozenset({Subject.SHEET})),
     Source(Right.READ_INTERVIEW, interviews, frozenset({Subject.INTERVIEW})),
+    Source(Right.READ_INCIDENT, incidents, frozenset({Subject.INCIDENT})),
+    Source(Right.READ_INCIDENT, breaches, frozenset({Subject.BREACH})),
+    Source(Right.TAKE_REQUEST, requests, frozenset({Subject.REQUEST})),
 )
 
 

@@ -28,6 +28,8 @@ _SLICES = (
     "todo",
     "transfer",
     "interview",
+    "incident",
+    "request",
 )
 
 

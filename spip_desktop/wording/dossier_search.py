@@ -73,6 +73,10 @@ PRESCRIPTION = {
     "sheet_number": "numéro",
 }
 
+INCIDENT = ("line",)
+BREACH = ("facts",)
+REQUEST = ("subject", "contact", "answer")
+
 SECTIONS = {
     "addresses": "Adresse",
     "documents": "Pièce d’identité",
@@ -85,7 +89,7 @@ SECTIONS = {
     "obligations": "Obligation",
 }
 #: What an officer types in a dated fact besides its comment; all else there is codes, days and numbers.
-EVENT_WORDS = ("who", "to", "recipient", "signed_by", "said_by", "source", "label")
+EVENT_WORDS = ("who", "to", "recipient", "signed_by", "said_by", "source", "label", "name", "reference")
 EVENTS = {
     "board_review": ("Commission, fait daté", "person.commissions"),
     "arrival": ("Arrivants, rencontre", "person.commissions"),
@@ -94,4 +98,6 @@ EVENTS = {
     "interview": ("Entretien, complément", "person.interviews"),
     "pacep": ("PACEP, fait daté", "person.pacep"),
     "prescription": ("Fiche, fait daté", "person.prescriptions"),
+    "incident": ("Incident, ligne", "person.incidents"),
+    "breach": ("Manquement, ligne", "person.incidents"),
 }

@@ -112,6 +112,20 @@ ACTS = {
     "complete_interview": "Complément à une note d’entretien",
     "teach_word": "Mot appris à l’orthographe",
     "forget_word": "Mot appris retiré",
+    # Incidents, manquements, requests.
+    "note_incident": "Incident noté",
+    "add_to_incident": "Ligne ajoutée à un incident",
+    "note_breach": "Manquement noté",
+    "note_breach_explanation": "Explication d’un manquement notée",
+    "judge_breach": "Gravité d’un manquement notée",
+    "decide_breach": "Décision sur un manquement notée",
+    "note_breach_report": "Rapport de manquement noté",
+    "correct_breach": "Ligne ajoutée à un manquement",
+    "add_request": "Demande reçue notée",
+    "answer_request": "Réponse à une demande notée",
+    "reopen_request": "Réponse à une demande reprise",
+    "bin_request": "Demande mise à la corbeille",
+    "restore_request": "Demande reprise de la corbeille",
     # The plan.
     "start_pacep": "PACEP commencé",
     "new_pacep_version": "Nouvelle version du PACEP",
@@ -218,6 +232,9 @@ ACTS = {
 }
 
 KINDS = {
+    "incident": "Incident",
+    "breach": "Manquement",
+    "request": "Demande reçue",
     "": "Magasin",
     "store": "Magasin",
     "journal": "Journal",

@@ -12,6 +12,7 @@ _WHEN = "a date of the file: what comes next is organised by it; told only of do
 _RUNS = "whether something runs: nobody is assigned to what has ended"
 _MILIEU = "inside or outside: the work is shared out by it"
 _SHEET = "the sheet's own state, for who follows the person"
+_REQUEST = "for whom a request is, since when it waits: never what is asked"
 _OPEN_DATA = "open data on structures and services, of nobody"
 _JOURNAL = "who did what and when: no word of the dossier"
 
@@ -40,6 +41,7 @@ COLUMNS: dict[str, str] = {
     "event.code": "how far a paper is in its life (shared, seen, closed): what waits is seen to",
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
+    **{f"request.{name}": _REQUEST for name in ("answered_on", "received_on", "officer_id")},
     **{f"prescription.{name}": _SHEET for name in ("id", "person_id", "sheet_code", "drafted_on")},
     **{
         f"prescription.{name}": "a paper in hand, by the random code it bears"
@@ -70,6 +72,8 @@ INDEXED: dict[str, str] = {
     "sentence_sheet.as_of": _WHEN,
     "prescription.sheet_number": "random, printed on a paper that comes back",
     "prescription.answer_code": "random, printed on a paper that comes back",
+    **{f"request.{name}": _REQUEST for name in ("answered_on", "received_on")},
+    "caseload_view.officer_id": "whose view it is, of nobody followed",
     "service_sheet.code": "which sheet of the service, of nobody",
     "service_form.code": "which form of the service, of nobody",
     "erasure.batch": "the numbers of what is erased",

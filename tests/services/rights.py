@@ -69,6 +69,11 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.CONTRIBUTE, "contributions", "start", "save_fields", "bin", "restore", "settle"),
     **_each(Right.READ_EVALUATION, "arrivals", "circuit"),
     **_each(Right.WRITE_EVALUATION, "arrivals", "note_meeting"),
+    **_each(Right.READ_INCIDENT, "incidents", "of_person", "red"),
+    **_each(Right.WRITE_INCIDENT, "incidents", "note", "inform", "not_yet", "add_line"),
+    **_each(Right.READ_INCIDENT, "breaches", "of_person"),
+    **_each(Right.WRITE_INCIDENT, "breaches", "note", "explain", "judge", "decide", "report", "correct"),
+    **_each(Right.TAKE_REQUEST, "requests", "page", "of_person", "add", "answer", "reopen", "bin", "restore"),
     **_each(Right.READ_EVALUATION, "pep", "cards"),
     **_each(Right.WRITE_EVALUATION, "pep", "copy"),
     **_each(Right.READ_EVALUATION, "commissions.reading", "person_of", "view", "of_person", "mine"),
@@ -243,6 +248,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
     ),
+    "requests.add": "a message for whoever follows: it is typed by whoever takes the call, and nothing is read",
     "access.needs_reason": "asks whether the dossier may be opened",
     "interviews.reading.person_of": "says which dossier to open first, and nothing of it",
     "commissions.reading.person_of": "says which dossier to open first, and nothing of it",

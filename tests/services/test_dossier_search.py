@@ -20,11 +20,13 @@ from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.board_review import Board, BoardDecision, BoardMember, BoardReview
+from spip_desktop.domain.breach import Breach
 from spip_desktop.domain.contribution import Contribution
 from spip_desktop.domain.dossier_search import passages
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Finding, FindingKind
 from spip_desktop.domain.event import Event
+from spip_desktop.domain.incident import Incident
 from spip_desktop.domain.interview import Interview
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure, Obligation, SentenceLine, Suspension
 from spip_desktop.domain.officer import Role
@@ -32,6 +34,7 @@ from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, Pacep
 from spip_desktop.domain.person import Address, Contact, IdentityDocument, Person
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription import Prescription
+from spip_desktop.domain.request import Request
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_ground import Ground
@@ -205,6 +208,8 @@ _CODES = {
     Contribution: {"how", "profession", "activity", "opinion"},
     Interview: {"starts_at", "kind", "place", "means", "fields", "objectives"},
     BoardReview: {"board"}, BoardMember: {"profession"}, BoardDecision: set(),
+    Incident: {"kind", "hour"}, Breach: set(),
+    Request: {"asker", "channel", "answer_how", "unknown"},
     Finding: {"step", "kind", "source", "evolution"}, Pacep: {"level"}, Axis: set(),
     Objective: {"state", "family"},
     Action: {"mode", "kind", "state"},
@@ -220,6 +225,7 @@ _SEARCHED = {
     Contribution: words.CONTRIBUTION, Interview: words.INTERVIEW,
     BoardReview: words.BOARD_REVIEW, BoardMember: words.BOARD_MEMBER,
     BoardDecision: words.BOARD_DECISION,
+    Incident: words.INCIDENT, Breach: words.BREACH, Request: words.REQUEST,
     Finding: words.FINDING, Pacep: words.PACEP, Axis: words.AXIS, Objective: words.OBJECTIVE, Action: words.ACTION,
     Prescription: words.PRESCRIPTION,
 }  # fmt: skip
@@ -242,7 +248,7 @@ _ELSEWHERE = {
 def test_a_new_table_of_the_dossier_is_searched_or_says_why_not() -> None:
     searched = {
         "obligation", "finding", "prescription", "pacep", "measure", "identity_document", "evaluation", "custody",
-        "contribution", "contact", "board_review", "basis", "address", "interview",
+        "contribution", "contact", "board_review", "basis", "address", "interview", "incident", "breach", "request",
     }  # fmt: skip
     tables = {table.name for table in erasure.tables_of_persons()}
     assert tables - searched == set(_ELSEWHERE)

@@ -57,6 +57,7 @@ READINGS: dict[str, Reading] = {
     "todo.groups": lambda one: one.todo.groups(),
     "deadlines.impact": lambda one: one.deadlines.impact("E26", in_use=False),
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
+    "requests.page": lambda one: [one.requests.page(waiting=waiting) for waiting in (True, False)],
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
     "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
     "prescriptions.batches.batches": lambda one: one.prescriptions.batches.batches(),

@@ -33,6 +33,7 @@ from spip_desktop.domain.todo import Answer, Outcome
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.lines import Lines
+from spip_desktop.services.request import NewRequest
 from spip_desktop.wiring import Services
 from tests.services.rights import INSIDE, NOT_OF_A_DOSSIER, OPEN, RIGHTS, WITHOUT_REASON
 from tests.store_fixtures import make_officer
@@ -271,6 +272,11 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
     contribution = services.contributions.start(person)
     board = services.commissions.draft.start(person, Board.CPI)
     interview = services.interviews.writing.begin(person)
+    incident = services.incidents.note(person, "suicide", "Il dit vouloir en finir")
+    breach = services.breaches.note(person, "N’a pas remis le justificatif", date(2026, 11, 20))
+    request = services.requests.add(
+        NewRequest(person_id=person, asker="famille", channel="telephone", subject="Demande un parloir")
+    )
     assignment = persons.assign(person, context.officer_id, reason="nouveau")
     outcome = new()
     with context.store.transaction(context.actor, "test") as tx:
@@ -285,6 +291,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "pacep_id": plan, "axis_id": axis, "objective_id": objective, "part_id": axis, "lineage": action,
         "confidence_id": services.confidences.add(person, date(2026, 11, 22)),
         "contribution_id": contribution, "interview_id": interview,
+        "incident_id": incident, "breach_id": breach, "request_id": request,
         "review_id": board, "member_id": board, "decision_id": board,
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,

@@ -163,7 +163,7 @@ class TodoPage(Page):
             return "Votre rôle ne note pas de suite."
         if line is None:
             return "Choisissez une ligne."
-        return "" if line.answerable else "Cette ligne part quand une autre convention est notée."
+        return "" if line.answerable else "Cette ligne part avec l’acte lui-même : ouvrez la page qu’elle indique."
 
     def _line(self, key: str) -> TodoLine | None:
         return next((line for group in self._groups for line in group.lines if line.key == key), None)

@@ -1,0 +1,27 @@
+"""Manquements, to and from their rows; what is added to one is in the events."""
+
+from uuid import UUID
+
+from spip_desktop.db.deadline import Among
+from spip_desktop.db.event import EVENTS
+from spip_desktop.db.records import Records
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.breach import KIND, Breach, BreachStanding, standings
+from spip_desktop.domain.event import in_order
+
+BREACHES = Records("breach", Breach, references={"person_id": "person"}, index=[("person_id",)])
+
+
+def of_person(tx: Transaction, person_id: UUID) -> list[BreachStanding]:
+    """The newest first."""
+    found = BREACHES.find(tx, person_id=person_id)
+    return standings(found, in_order(EVENTS.find(tx, person_id=person_id, kind=KIND))) if found else []
+
+
+def among(tx: Transaction, condition: Among) -> list[BreachStanding]:
+    """The same of many dossiers."""
+    found = BREACHES.find(tx, condition(BREACHES.table.c.person_id))
+    if not found:
+        return []
+    ids = {one.id for one in found}
+    return standings(found, in_order(EVENTS.find(tx, EVENTS.table.c.object_id.in_(ids))))
