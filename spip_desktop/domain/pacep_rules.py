@@ -10,6 +10,7 @@ from spip_desktop.domain.dates import add_months
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import Action, Axis, Level, Objective, Pacep, live
+from spip_desktop.domain.text import fold
 
 #: E28: a plan is looked at again within twelve months (RPO1, chapter 4: practice, not law).
 REVIEW_MONTHS = 12
@@ -142,6 +143,11 @@ def _action_problems(action: Action, named: dict[str, object]) -> Iterator[Probl
         yield Problem("pacep_action_unnamed", part_field(action.id, "label"), named)
     elif not action.who.strip():
         yield Problem("pacep_action_by_nobody", part_field(action.id, "who"), {"action": action.label.strip()})
+
+
+def own_words(axis: Axis, tied: Iterable[SourceFinding]) -> str:
+    """The need as the axis says it; nothing when it repeats a finding tied to it."""
+    return axis.need if fold(axis.need) not in {fold(one.wording) for one in tied} else ""
 
 
 def untied_needs(plan: Pacep, sources: Sources) -> tuple[SourceFinding, ...]:

@@ -8,7 +8,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.officer import Officer, Service, counsellor, referent
 from spip_desktop.domain.pacep import Action, Axis, Objective, Pacep, live
-from spip_desktop.domain.pacep_rules import Sources
+from spip_desktop.domain.pacep_rules import Sources, own_words
 from spip_desktop.domain.person import Person
 from spip_desktop.domain.plan_content import (
     CopyKept,
@@ -108,8 +108,9 @@ def need_words(axis: Axis, sources: Sources) -> str:
     Other findings tied to it stay in the analysis: no factor of risk is put on paper as a need.
     """
     found = [sources.finding(lineage) for lineage in axis.finding_lineages]
-    tied = [one.wording for one in found if one and one.kind is FindingKind.NEED]
-    return f"{NBSP}; ".join([*tied, axis.need] if axis.need else tied)
+    tied = [one for one in found if one and one.kind is FindingKind.NEED]
+    own = own_words(axis, tied)
+    return f"{NBSP}; ".join([one.wording for one in tied] + ([own] if own else []))
 
 
 def _objective(number: str, objective: Objective) -> PlanObjective:

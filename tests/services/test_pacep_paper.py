@@ -70,6 +70,15 @@ def test_a_finding_that_is_no_need_is_not_printed_as_one(pacep: PacepService, pe
     assert text.count("huit mois dans un emploi") == 1  # among the strengths, where the officer wrote it
 
 
+def test_a_need_said_again_on_its_axis_is_printed_once(pacep: PacepService, perrin: UUID, written: Written) -> None:
+    view = pacep.view(perrin)
+    assert view.version is not None
+    need = view.sources.needs()[0]
+    assert need.lineage in view.version.plan.axes[0].finding_lineages
+    pacep.draft.save_fields(written.plan, {f"{written.axis}.need": need.wording.capitalize()})
+    assert one_line(pacep.papers.project(written.plan).content).lower().count(need.wording.lower()) == 1
+
+
 @pytest.mark.usefixtures("held")
 def test_the_persons_copy_says_neither_level_nor_need(pacep: PacepService, written: Written) -> None:
     assert pacep.papers.usual_copy(written.plan) is CopyKept.CELL

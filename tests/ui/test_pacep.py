@@ -178,10 +178,14 @@ def test_what_blocks_leads_to_its_field(desk: Desk, perrin: UUID, evaluated: Eva
     axis = pacep.draft.add_axis(plan, "Travailler")
     objective = pacep.draft.add_objective(plan, axis)
     desk.open(perrin)
+    desk.page.resize(1000, 300)  # the column at the right is longer than what is seen
     desk.click("to.level_reason")
     assert desk.focused() == "level_reason.editor"
     desk.click(f"to.{objective}.due")
     assert desk.focused() == f"{objective}.due.editor"
+    settle()
+    assert desk.page.side.verticalScrollBar().maximum() > 0
+    assert desk.page.side.verticalScrollBar().value() == 0  # what is left to mend stays in sight
     desk.click(f"to.need.{evaluated.need}.why")
     assert desk.focused() == f"need.{evaluated.need}.why.editor"
     type_text(desk.find(f"need.{evaluated.need}.why.editor"), "Plus tard, à sa demande.")

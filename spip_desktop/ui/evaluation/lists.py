@@ -102,7 +102,7 @@ class VersionsView(QWidget):
                 line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
             inside.addLayout(line)
             if one.evaluation.id in before:
-                said.addWidget(self._changes_link(one, before[one.evaluation.id]))
+                said.addWidget(self._changes_link(one, before[one.evaluation.id]), 0, Qt.AlignmentFlag.AlignLeft)
             inside.addWidget(Rule("filet"))
         movement = LinkButton("Au fil des versions", name="versions.movement")
         movement.clicked.connect(self.movement_asked)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective, P, Part, live
-from spip_desktop.domain.pacep_rules import Sources, part_field
+from spip_desktop.domain.pacep_rules import Sources, own_words, part_field
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import fold, french_spaces
+from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.pacep import PlanView
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton, QuietButton
@@ -130,7 +130,7 @@ class PlanParts(QWidget):
             lines.addWidget(flow)
             if len(words) > _ON_A_LINE:
                 lines.addWidget(SmallText(words, colour="texte"))
-        plain = axis.need if fold(axis.need) not in {fold(finding.wording) for finding in found} else ""
+        plain = own_words(axis, found)
         if plain:
             # Beside a need of the evaluation, these are the same need in other words.
             tied = any(finding.kind is FindingKind.NEED for finding in found)

@@ -71,6 +71,9 @@ class PlanSide(SideColumn):
 
     def show_view(self, view: PlanView) -> None:
         """Everything anew."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus()  # what has it goes: Qt would scroll to the next that takes it, at the foot of the column
         self.show_missing(view)
         clear(self._rest_lines)
         shown = view.version
