@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spip_desktop.db import search, transfer
+from spip_desktop.db.duplicate import DUPLICATES
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Records
@@ -30,6 +31,7 @@ OF_NOBODY = frozenset(
     # Packages name dossiers by their identifier alone, as the journal does; what is set aside goes at once.
     | {"contact_station", "package_sent", "package_received", "import_staging"}
     | {"caseload_view"}
+    | {"revision_seal", "transfer_mark"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)
 
@@ -54,6 +56,8 @@ def _every_table() -> list[sa.Table]:
 def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
     """Erase everything about one person; returns the number of rows by table."""
     rows = {table: _ids(tx, table, table.c.person_id == person_id) for table in tables_of_persons()}
+    other = DUPLICATES.table.c.other_id == person_id
+    rows[DUPLICATES.table] = [*rows[DUPLICATES.table], *_ids(tx, DUPLICATES.table, other)]
     gone = _erase(tx, rows)
     gone += _erase(tx, {PERSONS.table: [person_id]})
     search.forget(tx, person_id)

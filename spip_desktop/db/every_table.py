@@ -7,9 +7,11 @@ from spip_desktop.db import (  # noqa: F401
     confidence,
     contribution,
     deadline,
+    duplicate,
     erasure,
     evaluation,
     event,
+    handover,
     incident,
     interview,
     known_word,
@@ -28,4 +30,5 @@ from spip_desktop.db import (  # noqa: F401
     technical,
     todo,
     transfer,
+    transfer_tables,
 )

@@ -1,10 +1,13 @@
 """Issued documents: bytes that never change."""
 
+import hashlib
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from spip_desktop.db.schema import METADATA, Instant
+from spip_desktop.db import codec
+from spip_desktop.db.schema import METADATA, REVISION, Instant
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.paper import IssuedDocument
@@ -32,6 +35,21 @@ def keep(tx: Transaction, document: IssuedDocument) -> None:
     tx.require_writing()
     row = {name: getattr(document, name) for name in _FIELDS} | {"content": document.content}
     tx.connection.execute(ISSUED.insert(), row)
+    tx.connection.execute(REVISION.insert(), revision_of(document, tx.db_id, tx.act))
+
+
+def revision_of(document: IssuedDocument, db_id: UUID, act: str) -> dict[str, Any]:
+    """The one revision of a document, which has its number: that it exists travels as changes do."""
+    return {
+        "id": document.id, "db_id": db_id, "base": None, "kind": ISSUED.name, "object_id": document.id, "act": act,
+        "at": document.entered_at, "by": document.entered_by, "content": codec.to_json(told(document)),
+    }  # fmt: skip
+
+
+def told(document: IssuedDocument) -> dict[str, Any]:
+    """Everything about a document but its bytes, which are told by their digest."""
+    said = {name: codec.plain(getattr(document, name)) for name in _FIELDS}
+    return said | {"sha256": hashlib.sha256(document.content).hexdigest(), "size": len(document.content)}
 
 
 def of(tx: Transaction, object_id: UUID) -> list[IssuedDocument]:

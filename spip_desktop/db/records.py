@@ -10,9 +10,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import sqlalchemy.schema
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from spip_desktop.db import codec
-from spip_desktop.db.schema import METADATA, REVISION, Instant
+from spip_desktop.db.schema import METADATA, REVISION, SEAL, Instant
 from spip_desktop.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -33,6 +34,19 @@ class Stored(Generic[T]):
     changed_at: datetime
     changed_by: UUID
     deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted(Generic[T]):
+    """A revision to be shown as it stands, written here or elsewhere; `also` as in `save`."""
+
+    value: T
+    revision: UUID
+    base: UUID | None
+    at: datetime
+    by: UUID
+    deleted: bool
+    also: Mapping[str, object]
 
 
 def column_type(hint: Any) -> sa.types.TypeEngine[Any]:
@@ -127,6 +141,10 @@ def _bookkeeping() -> list[sa.schema.SchemaItem]:
     ]
 
 
+#: Every kind of record that the program declares, by the name of its table.
+EVERY: dict[str, "Records[Any]"] = {}
+
+
 class Records(Generic[T]):
     """The records of one kind in the store."""
 
@@ -151,6 +169,12 @@ class Records(Generic[T]):
         self._bookkeeping = sa.select(self.table.c.lock, self.table.c.revision, self.table.c.base_revision).where(by_id)
         values: dict[str, Any] = {name: sa.bindparam(name) for name, _ in self.table.c.items() if name != "id"}
         self._update = self.table.update().where(self.table.c.id == sa.bindparam("b_id")).values(**values)
+        new = upsert(self.table)
+        changed = {name: new.excluded[name] for name in values if name != "lock"}
+        self._adopting = new.on_conflict_do_update(
+            index_elements=["id"], set_=changed | {"lock": self.table.c.lock + 1}
+        )
+        EVERY[name] = self
 
     def index_present(self, *fields: str) -> None:
         """An index of these columns for the records that are not in the bin: a reading of them alone needs no row."""
@@ -219,19 +243,26 @@ class Records(Generic[T]):
     # -- writing ---------------------------------------------------------------------------------------------
 
     def save(
-        self, tx: "Transaction", value: T, *, lock: int | None = None, also: Mapping[str, object] | None = None
+        self,
+        tx: "Transaction",
+        value: T,
+        *,
+        lock: int | None = None,
+        also: Mapping[str, object] | None = None,
+        merged: Sequence[UUID] = (),
     ) -> None:
         """Write the record, its revision and what is inside it, in this transaction.
 
         `lock` is the value read with the record: Refusal `changed_elsewhere` when someone saved since, with the
-        record as it stands (`current`, a Stored): the page shows it beside what is typed.
+        record as it stands (`current`, a Stored): the page shows it beside what is typed. `merged` are the other
+        revisions that this one settles (decision 36).
         """
         tx.require_writing()
         id_ = cast(UUID, getattr(value, "id"))  # noqa: B009  every record has one, the type variable cannot say so
         before = self._bookkeeping_of(tx, id_)
         if lock is not None and before is not None and before["lock"] != lock:
             raise Refusal("changed_elsewhere", kind=self.name, current=self.stored(tx, id_))
-        revision, base = self._keep_revision(tx, id_, value, before)
+        revision, base = self._keep_revision(tx, id_, value, before, merged)
         row = self._rows.values(value) | dict(also or {})
         row |= {
             "lock": 1 if before is None else before["lock"] + 1,
@@ -258,18 +289,55 @@ class Records(Generic[T]):
         self._mark(tx, id_, None)
 
     def _mark(self, tx: "Transaction", id_: UUID, deleted_at: datetime | None) -> None:
+        """Going to the bin and coming back are revisions with the same content: they travel as changes do."""
         tx.require_writing()
+        c, new = REVISION.c, tx.ids.new()
+        wanted = sa.select(self.table.c.revision).where(self.table.c.id == id_).scalar_subquery()
+        fixed = {"id": new, "db_id": tx.db_id, "act": tx.act, "at": tx.now, "by": tx.actor_id,
+                 "deleted": deleted_at is not None}  # fmt: skip
+        same = sa.select(
+            *(sa.literal(value, c[name].type) for name, value in fixed.items()), c.id, c.kind, c.object_id, c.content
+        ).where(c.id == wanted)
+        tx.connection.execute(REVISION.insert().from_select([*fixed, "base", "kind", "object_id", "content"], same))
         tx.connection.execute(
             self.table.update()
             .where(self.table.c.id == id_)
-            .values(deleted_at=deleted_at, lock=self.table.c.lock + 1, changed_at=tx.now, changed_by=tx.actor_id)
+            .values(
+                deleted_at=deleted_at,
+                lock=self.table.c.lock + 1,
+                base_revision=self.table.c.revision,
+                revision=new,
+                changed_at=tx.now,
+                changed_by=tx.actor_id,
+            )
         )
+
+    def adopt(self, tx: "Transaction", several: Sequence[Adopted[T]]) -> None:
+        """Show these revisions, which are kept already; several at once, for what a package brings."""
+        if not several:
+            return
+        tx.require_writing()
+        ids = [cast(UUID, getattr(one.value, "id")) for one in several]  # noqa: B009  as in `save`
+        there = set(tx.connection.scalars(sa.select(self.table.c.id).where(self.table.c.id.in_(ids))))
+        rows = [
+            self._rows.values(one.value)
+            | dict(one.also)
+            | {"lock": 1, "revision": one.revision, "base_revision": one.base, "changed_at": one.at,
+               "changed_by": one.by, "deleted_at": one.at if one.deleted else None}
+            for one in several
+        ]  # fmt: skip
+        tx.connection.execute(self._adopting, rows)
+        for id_, one in zip(ids, several, strict=True) if self._rows.children else ():
+            if id_ in there:
+                _replace_inside(tx, self._rows, id_, one.value)
+            else:
+                _insert_every_inside(tx, self._rows, id_, one.value)
 
     def _bookkeeping_of(self, tx: "Transaction", id_: UUID) -> sa.RowMapping | None:
         return tx.connection.execute(self._bookkeeping, {"b_id": id_}).mappings().first()
 
     def _keep_revision(
-        self, tx: "Transaction", id_: UUID, value: T, before: sa.RowMapping | None
+        self, tx: "Transaction", id_: UUID, value: T, before: sa.RowMapping | None, merged: Sequence[UUID]
     ) -> tuple[UUID, UUID | None]:
         """Keep the value: in the open stretch of this officer where there is one, else as a new revision."""
         content = codec.to_json(value)
@@ -279,6 +347,7 @@ class Records(Generic[T]):
         row = {
             "id": revision, "db_id": tx.db_id, "base": base, "kind": self.name, "object_id": id_,
             "act": tx.act, "at": tx.now, "by": tx.actor_id, "content": content,
+            "merged": [str(one) for one in merged] or None,
         }  # fmt: skip
         tx.connection.execute(REVISION.insert(), row)
         return revision, base
@@ -288,7 +357,7 @@ class Records(Generic[T]):
             _EXTEND,
             {
                 "b_id": revision, "b_by": tx.actor_id, "b_act": tx.act, "b_since": tx.now - STRETCH,
-                "content": content,
+                "b_db": tx.db_id, "content": content,
             },
         )  # fmt: skip
         return changed.rowcount == 1
@@ -300,6 +369,8 @@ _EXTEND = (
         REVISION.c.id == sa.bindparam("b_id"),
         REVISION.c.by == sa.bindparam("b_by"),
         REVISION.c.act == sa.bindparam("b_act"),
+        REVISION.c.db_id == sa.bindparam("b_db"),
+        REVISION.c.seq > sa.select(sa.func.coalesce(sa.func.max(SEAL.c.seq), 0)).scalar_subquery(),
         REVISION.c.at > sa.bindparam("b_since"),
     )
     .values(content=sa.bindparam("content"))
@@ -308,8 +379,13 @@ _EXTEND = (
 
 def _replace_inside(tx: "Transaction", rows: Rows, root: UUID, value: object) -> None:
     """Write the records inside a record anew: they live and die with it."""
-    for field, child in rows.children.items():
+    for child in rows.children.values():
         _delete_inside(tx, child, root)
+    _insert_every_inside(tx, rows, root, value)
+
+
+def _insert_every_inside(tx: "Transaction", rows: Rows, root: UUID, value: object) -> None:
+    for field, child in rows.children.items():
         _insert_inside(tx, child, root, [(getattr(value, "id"), getattr(value, field))])  # noqa: B009
 
 

@@ -66,9 +66,15 @@ REVISION = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("by", sa.Uuid, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
+    #: The others it comes from, where several were put together (decision 36).
+    sa.Column("merged", sa.JSON(none_as_null=True)),
+    sa.Column("deleted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_revision_object_id_seq", "object_id", "seq"),
     sqlite_autoincrement=True,
 )
+
+#: Up to where revisions have left in a package: what was sent under a number is never rewritten under it.
+SEAL = sa.Table("revision_seal", METADATA, sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False))
 
 DRAFT = sa.Table(
     "draft",

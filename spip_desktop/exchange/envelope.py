@@ -13,7 +13,7 @@ from spip_desktop.exchange import strict_json
 FORMAT = 1
 """The container's version: how lines, manifest and padding stand. The records' own is `schema` in the header."""
 MOST_RECIPIENTS = 20
-_UUID = {"type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"}
+_UUID = {"type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[478][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"}
 _UUID_OR_NONE = {**_UUID, "type": ["string", "null"]}
 _HEX32 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _SIGNATURE = {"type": "string", "pattern": "^[0-9a-f]{128}$"}
@@ -75,7 +75,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "author": _UUID_OR_NONE,
             "at": _INSTANT,
             "data": {"type": ["object", "null"]},
-        }
+            #: The others that this revision comes from, where several were put together.
+            "merged": {"type": "array", "items": _UUID, "minItems": 1, "maxItems": 64},
+        },
+        optional=("merged",),
     ),
     "manifest": _object({"t": {"const": "manifest"}, "m": _MANIFEST, "sig": _SIGNATURE}),
     "card": _object({"t": {"const": "card"}, "fmt": {"const": FORMAT}, "card": _CARD, "sig": _SIGNATURE}),

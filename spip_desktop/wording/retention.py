@@ -39,6 +39,10 @@ ROWS = {
     "todo_outcome": ("suite notée", "suites notées"),
     "issued_document": ("document établi", "documents établis"),
     "retention_hold": ("suspension", "suspensions"),
+    "handover": ("dessaisissement", "dessaisissements"),
+    "person_duplicate": ("doublon examiné", "doublons examinés"),
+    "transfer_waiting": ("élément reçu en attente", "éléments reçus en attente"),
+    "transfer_dispute": ("conflit à traiter", "conflits à traiter"),
 }
 
 
