@@ -12,6 +12,7 @@ from spip_desktop.services.context import Context
 if TYPE_CHECKING:
     from spip_desktop.services.access import AccessService
     from spip_desktop.services.account import AccountService
+    from spip_desktop.services.appointment import AppointmentService
     from spip_desktop.services.arrival import ArrivalService
     from spip_desktop.services.backup import BackupService
     from spip_desktop.services.breach import BreachService
@@ -143,6 +144,12 @@ class Services:
         from spip_desktop.services.contribution import ContributionService
 
         return ContributionService(self.context, self.access)
+
+    @cached_property
+    def appointments(self) -> "AppointmentService":
+        from spip_desktop.services.appointment import AppointmentService
+
+        return AppointmentService(self.context, self.access)
 
     @cached_property
     def arrivals(self) -> "ArrivalService":

@@ -27,7 +27,7 @@ _HELD: dict[str, tuple[str, ...]] = {
     "KEYS": ("keys",),
     "KIND": (
         *("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
-        *("interview", "known_word", "incident", "breach", "request"),
+        *("interview", "known_word", "incident", "breach", "request", "appointment"),
     ),
     "paper.kind": ("evaluation", "timeline", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
     "_kind.name": _LINE_KINDS,

@@ -32,6 +32,7 @@ OF_NOBODY = frozenset(
     | {"contact_station", "package_sent", "package_received", "import_staging"}
     | {"caseload_view"}
     | {"revision_seal", "transfer_mark"}
+    | {"meeting_place", "officer_absence", "permanence"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)
 

@@ -1,6 +1,7 @@
 """Imports every module that declares tables, so that the schema is whole."""
 
 from spip_desktop.db import (  # noqa: F401
+    appointment,
     board_review,
     breach,
     caseload,

@@ -29,6 +29,8 @@ class Right(StrEnum):
     WRITE_PERSON = "write_person"
     WRITE_SITUATION = "write_situation"
     ASSIGN = "assign"
+    #: Convocations made, handed over, and whether the person came.
+    WRITE_APPOINTMENT = "write_appointment"
     #: What becomes of a line of « À traiter »: done, put off, or the written decision not to act.
     DECIDE = "decide"
     READ_EVALUATION = "read_evaluation"
@@ -67,6 +69,7 @@ _FOLLOW = _READ | {
     Right.OPEN_OTHERS,
     Right.WRITE_PERSON,
     Right.WRITE_SITUATION,
+    Right.WRITE_APPOINTMENT,
     Right.DECIDE,
     Right.WRITE_EVALUATION,
     Right.CONTRIBUTE,
@@ -88,7 +91,7 @@ MATRIX: dict[Role, frozenset[Right]] = {
     # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
     Role.SECRETARIAT: frozenset(
         {Right.READ_PERSON, Right.OPEN_OTHERS, Right.WRITE_PERSON, Right.WRITE_SITUATION}
-        | {Right.READ_PARTNER, Right.WRITE_PARTNER, Right.TAKE_REQUEST}
+        | {Right.READ_PARTNER, Right.WRITE_PARTNER, Right.TAKE_REQUEST, Right.WRITE_APPOINTMENT, Right.PRINT}
     ),
     # Of the dossiers assigned to them; what the individual habilitation names is added (R. 113-53 6°).
     Role.INTERVENANT: frozenset({Right.READ_PERSON}),

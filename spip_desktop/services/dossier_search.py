@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db import board_review as boards
 from spip_desktop.db import breach as breaches
 from spip_desktop.db import contribution as contributions
@@ -66,6 +67,7 @@ class DossierSearch:
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
             found = [*_person(tx, person_id), *_lines(tx, person_id), *_penal(tx, person_id)]
+            found += _appointments(tx, person_id)
             if may(Right.READ_EVALUATION):
                 found += self._evaluation(tx, person_id)
                 found += _boards(tx, person_id)
@@ -110,6 +112,7 @@ class DossierSearch:
 
 
 _RIGHT_OF = {
+    "person.appointments": Right.READ_PERSON,
     "person.commissions": Right.READ_EVALUATION,
     "person.incidents": Right.READ_INCIDENT,
     "person.evaluation": Right.READ_EVALUATION,
@@ -118,6 +121,13 @@ _RIGHT_OF = {
     "person.prescriptions": Right.READ_PRESCRIPTION,
     "prescription": Right.READ_PRESCRIPTION,
 }
+
+
+def _appointments(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    for one in appointments.of_person(tx, person_id):
+        place = Place("person.appointments", person_id, str(one.id))
+        for name, said in words.APPOINTMENT.items():
+            yield DossierText(f"Rendez-vous du {dates.short(one.day)}, {said}", getattr(one, name), place)
 
 
 def _boards(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:

@@ -30,6 +30,7 @@ _SLICES = (
     "interview",
     "incident",
     "request",
+    "appointment",
 )
 
 

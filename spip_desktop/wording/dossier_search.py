@@ -44,6 +44,11 @@ INTERVIEW = {name: said.lower() for name, said in PARTS.items()} | {"present": "
 OUTCOME = "À traiter, suite"
 FINDING = ("wording", "evidence", "priority_reason")
 CONTRIBUTION = ("author", "text", "read_by")
+APPOINTMENT = {
+    "place_detail": "lieu",
+    "bring": "à apporter",
+    "late_reason": "pourquoi après le délai",
+}
 BOARD_REVIEW = {
     "theme": "objet",
     "chair": "présidence",
@@ -91,6 +96,7 @@ SECTIONS = {
 #: What an officer types in a dated fact besides its comment; all else there is codes, days and numbers.
 EVENT_WORDS = ("who", "to", "recipient", "signed_by", "said_by", "source", "label", "name", "reference")
 EVENTS = {
+    "appointment": ("Rendez-vous, fait daté", "person.appointments"),
     "board_review": ("Commission, fait daté", "person.commissions"),
     "arrival": ("Arrivants, rencontre", "person.commissions"),
     "pep": ("Parcours d’exécution de peine", "person.commissions"),

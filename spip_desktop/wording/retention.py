@@ -33,6 +33,7 @@ ROWS = {
     "incident": ("incident", "incidents"),
     "breach": ("manquement", "manquements"),
     "request": ("demande reçue", "demandes reçues"),
+    "appointment": ("rendez-vous", "rendez-vous"),
     "pacep": ("PACEP", "PACEP"),
     "prescription": ("fiche de prescription", "fiches de prescription"),
     "event": ("fait daté", "faits datés"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db import erasure, situation
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import person as persons
@@ -19,6 +20,8 @@ from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.appointment import Appointment
+from spip_desktop.domain.appointment_states import Stand, Standing
 from spip_desktop.domain.board_review import Board, BoardDecision, BoardMember, BoardReview
 from spip_desktop.domain.breach import Breach
 from spip_desktop.domain.contribution import Contribution
@@ -86,6 +89,7 @@ def whole(services: Services, loic: UUID) -> UUID:
     services.contributions.start(loic)
     services.commissions.draft.start(loic, Board.CPI)
     services.interviews.writing.begin(loic)
+    services.appointments.draft.start(loic, "entretien_mf", date(2026, 11, 24), (10, 0))
     return loic
 
 
@@ -151,6 +155,8 @@ def _fill_inside(tx: Transaction, context: Context, person: UUID, word: Canaries
             gaps={str(new()): word("pacep.gaps")}, **texts,
         ),
     )  # fmt: skip
+    one = replace(appointments.of_person(tx, person)[0], **word.each("appointment", words.APPOINTMENT))
+    appointments.save(tx, one, Stand(Standing.PLANNED))
     review = REVIEWS.find(tx, person_id=person)[0]
     decision = BoardDecision(id=new(), lineage=new(), **word.each("board_decision", words.BOARD_DECISION))
     member = BoardMember(id=new(), **word.each("board_member", words.BOARD_MEMBER))
@@ -174,6 +180,7 @@ def test_every_text_of_a_dossier_is_found_in_it(services: Services, whole: UUID,
 def test_each_leads_to_a_page_of_that_dossier(services: Services, whole: UUID, canaries: Canaries) -> None:
     pages = {"person.situation", "person.evaluation", "person.pacep", "person.prescriptions", "prescription"}
     pages |= {"person.commissions", "commission", "person.interviews", "interview"}
+    pages |= {"person.appointments"}
     for text in services.dossier_search.texts(whole):
         assert text.place.kind in pages
         if text.place.kind not in ("prescription", "commission", "interview"):
@@ -207,6 +214,7 @@ _CODES = {
     SentenceLine: {"state"}, Suspension: set(), Evaluation: {"kind", "form_code", "milieu", "short_fields"},
     Contribution: {"how", "profession", "activity", "opinion"},
     Interview: {"starts_at", "kind", "place", "means", "fields", "objectives"},
+    Appointment: {"kind", "milieu", "where", "accepted"},
     BoardReview: {"board"}, BoardMember: {"profession"}, BoardDecision: set(),
     Incident: {"kind", "hour"}, Breach: set(),
     Request: {"asker", "channel", "answer_how", "unknown"},
@@ -226,6 +234,7 @@ _SEARCHED = {
     BoardReview: words.BOARD_REVIEW, BoardMember: words.BOARD_MEMBER,
     BoardDecision: words.BOARD_DECISION,
     Incident: words.INCIDENT, Breach: words.BREACH, Request: words.REQUEST,
+    Appointment: words.APPOINTMENT,
     Finding: words.FINDING, Pacep: words.PACEP, Axis: words.AXIS, Objective: words.OBJECTIVE, Action: words.ACTION,
     Prescription: words.PRESCRIPTION,
 }  # fmt: skip
@@ -249,6 +258,7 @@ def test_a_new_table_of_the_dossier_is_searched_or_says_why_not() -> None:
     searched = {
         "obligation", "finding", "prescription", "pacep", "measure", "identity_document", "evaluation", "custody",
         "contribution", "contact", "board_review", "basis", "address", "interview", "incident", "breach", "request",
+        "appointment",
     }  # fmt: skip
     tables = {table.name for table in erasure.tables_of_persons()}
     assert tables - searched == set(_ELSEWHERE)
@@ -296,7 +306,7 @@ def test_what_a_role_may_not_read_is_not_searched(
 ) -> None:
     secretariat = make_services(as_role(dpip_context, Role.SECRETARIAT, "valbrune-12"))
     kinds = {one.place.kind for one in secretariat.dossier_search.texts(whole)}
-    assert kinds == {"person.situation"}
+    assert kinds == {"person.situation", "person.appointments"}
     mine = {one.place.kind for one in services.dossier_search.texts(whole)}
     assert {"person.situation", "person.pacep"} <= mine, "the control"
 

@@ -277,6 +277,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
     request = services.requests.add(
         NewRequest(person_id=person, asker="famille", channel="telephone", subject="Demande un parloir")
     )
+    appointment = services.appointments.draft.start(person, "entretien_mf", date(2026, 11, 24), (10, 0))
     assignment = persons.assign(person, context.officer_id, reason="nouveau")
     outcome = new()
     with context.store.transaction(context.actor, "test") as tx:
@@ -293,6 +294,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "contribution_id": contribution, "interview_id": interview,
         "incident_id": incident, "breach_id": breach, "request_id": request,
         "review_id": board, "member_id": board, "decision_id": board,
+        "appointment_id": appointment,
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,
         "assignment_id": assignment, "persons.addresses": civil.addresses[0].value.id,

@@ -1,0 +1,100 @@
+"""Appointments and what the agenda knows besides, to and from their rows.
+
+Where an appointment stands is kept beside it, worked out from its events each time one is added: lists across many
+dossiers read one table.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spip_desktop.db import event as events
+from spip_desktop.db.event import EVENTS
+from spip_desktop.db.records import Records
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
+from spip_desktop.domain.appointment import KIND, Appointment
+from spip_desktop.domain.appointment_states import EventCode, OutcomeKind, Stand, Standing, stand
+from spip_desktop.domain.event import Event, in_order
+
+APPOINTMENTS = Records(
+    "appointment",
+    Appointment,
+    references={"person_id": "person"},
+    derived=[sa.Column("standing", sa.Text, nullable=False), sa.Column("due_on", sa.Date)],
+    index=[("person_id", "standing", "day"), ("officer_id", "day"), ("day",)],
+)
+PLACES = Records("meeting_place", MeetingPlace)
+ABSENCES = Records("officer_absence", OfficerAbsence, references={"officer_id": "officer"}, index=[("officer_id",)])
+PERMANENCES = Records("permanence", Permanence)
+
+_A = APPOINTMENTS.table.c
+
+
+def add(tx: Transaction, one: Appointment) -> None:
+    """A new appointment, planned."""
+    save(tx, one, Stand(Standing.PLANNED))
+
+
+def save(tx: Transaction, one: Appointment, at: Stand) -> None:
+    APPOINTMENTS.save(tx, one, also={"standing": at.standing, "due_on": at.due_on})
+
+
+def record(
+    tx: Transaction,
+    one: Appointment,
+    code: EventCode,
+    on: date,
+    outcomes: Mapping[str, OutcomeKind],
+    comment: str = "",
+    detail: Mapping[str, str] | None = None,
+) -> None:
+    """One dated fact, and where the appointment stands from then on."""
+    events.record(tx, KIND, one.id, one.person_id, code, on, comment, detail)
+    save(tx, one, stand(events.of(tx, one.id), outcomes))
+
+
+def of_person(tx: Transaction, person_id: UUID) -> list[Appointment]:
+    """Every appointment of a person that is not in the bin, the first to come first."""
+    return sorted(APPOINTMENTS.find(tx, person_id=person_id), key=_in_time)
+
+
+def between(tx: Transaction, first: date, last: date, *, officer_id: UUID | None = None) -> list[Appointment]:
+    """Those of these days (both included), of one officer or of all, in the order of the hours."""
+    where = [_A.day >= first, _A.day <= last]
+    where += [_A.officer_id == officer_id] if officer_id else []
+    return sorted(APPOINTMENTS.find(tx, *where), key=_in_time)
+
+
+def standings(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, Standing]:
+    """Where these stand, without reading their events."""
+    query = sa.select(_A.id, _A.standing).where(_A.id.in_(ids))
+    return {row.id: Standing(row.standing) for row in (tx.connection.execute(query) if ids else ())}
+
+
+def begun_without_outcome(tx: Transaction, today: date, where: sa.ColumnElement[bool]) -> list[Appointment]:
+    """Planned, of today or before: some may still be ahead today."""
+    planned = _A.standing == Standing.PLANNED
+    return sorted(APPOINTMENTS.find(tx, planned, _A.day <= today, where), key=_in_time)
+
+
+def facts(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, tuple[Event, ...]]:
+    """The events of these appointments, by appointment and in order."""
+    found: dict[UUID, list[Event]] = {id_: [] for id_ in ids}
+    for event in EVENTS.find(tx, EVENTS.table.c.object_id.in_(found)) if found else ():
+        found[event.object_id].append(event)
+    return {id_: in_order(every) for id_, every in found.items()}
+
+
+def absences(tx: Transaction, first: date, last: date, officer_id: UUID | None = None) -> list[OfficerAbsence]:
+    """The absences that touch these days."""
+    c = ABSENCES.table.c
+    where = [c.starts <= last, c.ends >= first]
+    where += [c.officer_id == officer_id] if officer_id else []
+    return sorted(ABSENCES.find(tx, *where), key=lambda one: (one.starts, one.id))
+
+
+def _in_time(one: Appointment) -> tuple[date, int, UUID]:
+    return (one.day, one.begins, one.id)

@@ -1,0 +1,102 @@
+"""The lists of the appointments as values: kinds, outcomes, where one is met, how a convocation is handed over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from spip_desktop.domain.appointment import AppointmentKind, Where
+from spip_desktop.domain.appointment_states import Meaning, OutcomeKind
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.measure import Milieu
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.reference import Entry, load
+
+Options = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhereKind:
+    """Where one is met: `own` for a place of the service, else a text asked as `detail`."""
+
+    code: Where
+    label: str
+    own: bool
+    milieux: frozenset[str]
+    detail: str
+
+
+@cache
+def kinds() -> Mapping[str, AppointmentKind]:
+    return MappingProxyType({one.code: _kind(one) for one in load("appointment_types").entries})
+
+
+def kind_of(code: str) -> AppointmentKind:
+    """The kind, or Refusal `choose_one`."""
+    found = kinds().get(code)
+    if found is None:
+        raise Refusal("choose_one", "kind")
+    return found
+
+
+def kind_label(code: str) -> str:
+    return load("appointment_types").label(code)
+
+
+@cache
+def outcomes() -> Mapping[str, OutcomeKind]:
+    return MappingProxyType(
+        {
+            one.code: OutcomeKind(
+                code=one.code,
+                label=french_spaces(one.label),
+                milieux=frozenset(one.texts("milieux")),
+                meaning=Meaning(one.text("meaning")),
+            )
+            for one in load("appointment_outcomes").entries
+        }
+    )
+
+
+def outcomes_in(milieu: Milieu) -> tuple[OutcomeKind, ...]:
+    """Those offered in a milieu, in their order."""
+    return tuple(one for one in outcomes().values() if milieu in one.milieux)
+
+
+@cache
+def wheres() -> Mapping[Where, WhereKind]:
+    return MappingProxyType({Where(one.code): _where(one) for one in load("appointment_places").entries})
+
+
+def label_of(kind: str, code: str) -> str:
+    """What a code of one of these lists is called; nothing for no code."""
+    return french_spaces(load(kind).label(code)) if code else ""
+
+
+def ways_in(milieu: Milieu) -> Options:
+    """How a convocation is handed over: those of custody first inside, left out in the open."""
+    every = load("handing_ways").entries
+    inside = milieu is Milieu.CUSTODY
+    offered = [one for one in every if inside or not one.flag("custody")]
+    return tuple((one.code, one.label) for one in sorted(offered, key=lambda one: inside and not one.flag("custody")))
+
+
+def _kind(one: Entry) -> AppointmentKind:
+    return AppointmentKind(
+        code=one.code,
+        label=one.label,
+        lasts=one.number("lasts") or 30,
+        where=Where(one.text("where")),
+        milieux=frozenset(one.texts("milieux")),
+        template=one.text("template"),
+        any_day=one.flag("any_day"),
+        first=one.flag("first"),
+        rules=one.texts("rules"),
+        legal=french_spaces(one.legal),
+        bring=one.text("bring"),
+        consequences=one.text("consequences"),
+    )
+
+
+def _where(one: Entry) -> WhereKind:
+    return WhereKind(Where(one.code), one.label, one.flag("own"), frozenset(one.texts("milieux")), one.text("detail"))

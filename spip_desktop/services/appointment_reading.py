@@ -1,0 +1,122 @@
+"""What pages and other slices read of the appointments of one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from spip_desktop.db import appointment as rows
+from spip_desktop.db import paper as papers
+from spip_desktop.db.appointment import APPOINTMENTS
+from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.store import Transaction
+from spip_desktop.domain.appointment import Appointment, is_ahead
+from spip_desktop.domain.appointment_states import EventCode, Stand, Standing, outcome_of, reaction_days, stand
+from spip_desktop.domain.event import Event, last
+from spip_desktop.services.appointment_ground import AppointmentGround, place_of
+from spip_desktop.services.appointment_lists import kind_label, label_of, outcomes, wheres
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentView:
+    """One appointment as a page shows it. `place`: where, in words; `reaction`: days from an absence to its answer.
+
+    `printed`: its convocation was issued, and is printed again to the byte.
+    """
+
+    appointment: Appointment
+    at: Stand
+    events: tuple[Event, ...]
+    kind: str
+    place: str
+    address: str
+    officer: str
+    outcome: str
+    handed: str
+    reaction: int | None
+    ahead: bool
+    printed: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.appointment.id
+
+    @property
+    def standing(self) -> Standing:
+        return self.at.standing
+
+    @property
+    def awaits_outcome(self) -> bool:
+        return self.standing is Standing.PLANNED and not self.ahead
+
+    @property
+    def awaits_answer(self) -> bool:
+        return self.standing is Standing.MISSED
+
+
+class AppointmentReadingService:
+    """Readings of a dossier that is open; they change nothing."""
+
+    def __init__(self, ground: AppointmentGround) -> None:
+        self._ground = ground
+
+    def of_person(self, person_id: UUID) -> tuple[AppointmentView, ...]:
+        """Every appointment of a person, the last to come first."""
+        with self._ground.reading() as tx:
+            self._ground.access.require(tx, person_id)
+            found = self._views(tx, rows.of_person(tx, person_id))
+        return tuple(reversed(found))
+
+    def next(self, person_id: UUID) -> AppointmentView | None:
+        """The nearest appointment that is planned and has not begun."""
+        ahead = [one for one in self.of_person(person_id) if one.ahead and one.standing is Standing.PLANNED]
+        return ahead[-1] if ahead else None
+
+    def view(self, appointment_id: UUID) -> AppointmentView:
+        with self._ground.reading() as tx:
+            return self._views(tx, [self._ground.appointment(tx, appointment_id)])[0]
+
+    def person_of(self, appointment_id: UUID) -> UUID:
+        """Whose it is: which dossier to open first."""
+        with self._ground.reading() as tx:
+            return APPOINTMENTS.get(tx, appointment_id).person_id
+
+    def _views(self, tx: Transaction, found: Sequence[Appointment]) -> list[AppointmentView]:
+        facts = rows.facts(tx, [one.id for one in found])
+        names = {one.id: f"{one.first_name} {one.family_name}" for one in OFFICERS.find(tx)} if found else {}
+        today, now = tx.clock.today(), self._ground.minute()
+        return [
+            AppointmentView(
+                appointment=one,
+                at=stand(facts[one.id], outcomes()),
+                events=facts[one.id],
+                kind=kind_label(one.kind),
+                place=place_words(tx, one),
+                address=address_of(tx, one),
+                officer=names.get(one.officer_id, ""),
+                outcome=label_of("appointment_outcomes", outcome_of(facts[one.id])),
+                handed=_handed(facts[one.id]),
+                reaction=reaction_days(one, facts[one.id]),
+                ahead=is_ahead(one, today, now),
+                printed=bool(papers.of(tx, one.id)),
+            )
+            for one in found
+        ]
+
+
+def place_words(tx: Transaction, one: Appointment) -> str:
+    """« SPIP, antenne de Valbrune, bureau 3 », « Au domicile »."""
+    place = place_of(tx, one)
+    if place is not None:
+        return ", ".join(part for part in (place.name, one.place_detail) if part)
+    return wheres()[one.where].label
+
+
+def address_of(tx: Transaction, one: Appointment) -> str:
+    """Where one has to be, to the street; empty while it is not known. Of a telephone call, the number."""
+    place = place_of(tx, one)
+    return place.address_line if place is not None else one.place_detail
+
+
+def _handed(events: Sequence[Event]) -> str:
+    found = last(events, EventCode.HANDED)
+    return label_of("handing_ways", found.detail.get("how", "")) if found else ""

@@ -1,0 +1,52 @@
+"""Words of the appointments, of their outcomes and of the agenda."""
+
+from spip_desktop.domain.agenda import Half
+from spip_desktop.domain.appointment_states import EventCode, Standing
+from spip_desktop.domain.text import NBSP
+
+REFUSALS = {
+    "appointment_in_past": "Ce jour est passé : un rendez-vous se fixe aujourd’hui ou plus tard.",
+    "appointment_too_far": "Un rendez-vous se fixe à un an au plus.",
+    "appointment_length": "La durée va de 1 minute à 8 heures.",
+    "appointment_visit_hours": "Une visite à domicile se fait entre 6 h et 21 h (art. D. 530-5).",
+    "appointment_past_legal": "Le délai de ce rendez-vous finit le {day}. Pour le fixer plus tard, écrivez le motif.",
+    "appointment_clash_person": "La personne a déjà un rendez-vous à {hour}.",
+    "appointment_clash_officer": "Vous avez déjà un rendez-vous à {hour}.",
+    "appointment_officer_away": "L’agent est absent ce jour-là.",
+    "appointment_sunday": "C’est un dimanche.",
+    "appointment_holiday": "C’est un jour férié.",
+    "appointment_over": "Ce rendez-vous n’est plus prévu : il ne se déplace ni ne s’annule.",
+    "appointment_has_facts": "Il s’est déjà passé quelque chose pour ce rendez-vous : annulez-le, la ligne reste.",
+    "appointment_not_printable": "Il manque {what} : la convocation ne s’imprime pas sans.",
+    "appointment_not_on_paper": "Ce rendez-vous n’a pas de convocation à imprimer.",
+    "outcome_ahead": "Ce rendez-vous n’a pas encore eu lieu : son issue se note après.",
+    "outcome_proof_day": "Pour quel jour le justificatif est-il attendu ? Donnez une date à partir du rendez-vous.",
+    "answer_no_absence": "Il n’y a pas d’absence à laquelle répondre.",
+    "answer_before_absence": "Cette date est avant l’absence.",
+    "permanence_hours": "La fin vient après le début.",
+}
+STANDINGS = {
+    Standing.PLANNED: "Prévu",
+    Standing.HELD: "Venu",
+    Standing.MISSED: "Absence à traiter",
+    Standing.PROOF_AWAITED: "Justificatif attendu",
+    Standing.LEFT: "Décision de ne pas agir",
+    Standing.CLOSED: "Terminé",
+}
+EVENTS = {
+    EventCode.HANDED: "Convocation remise",
+    EventCode.OUTCOME: "Issue",
+    EventCode.ANSWER: "Suite de l’absence",
+    EventCode.MOVED: "Déplacé",
+    EventCode.CANCELLED: "Annulé par le service",
+    EventCode.REOPENED: "De nouveau prévu",
+}
+HALVES = {Half.DAY: "Toute la journée", Half.MORNING: "Matin", Half.AFTERNOON: "Après-midi"}
+EMPTY_PERSON = "Aucun rendez-vous. Fixez le premier, sa convocation s’imprime ensuite."
+
+
+def reaction(days: int) -> str:
+    """« Réaction en 3 jours », « Réaction le jour même »."""
+    if days == 0:
+        return "Réaction le jour même"
+    return f"Réaction en {days}{NBSP}jour{'s' if days > 1 else ''}"

@@ -1,0 +1,206 @@
+"""Appointments through the services: made, moved, handed over, held or missed, answered."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from spip_desktop.db.appointment import ABSENCES
+from spip_desktop.domain.agenda import OfficerAbsence
+from spip_desktop.domain.appointment_states import Answer, EventCode, Standing
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.officer import Role
+from spip_desktop.services.appointment_draft import Wish
+from spip_desktop.services.context import Context
+from spip_desktop.services.person import QuickStart
+from spip_desktop.wiring import Services, make_services
+from spip_desktop.wording import sentence
+from tests.store_fixtures import MovableClock, entrusted
+
+TODAY = date(2026, 11, 22)
+TUESDAY, SUNDAY = date(2026, 12, 8), date(2026, 12, 6)
+TEN = (10, 0)
+ON_SUNDAY = Wish(accepted=("appointment_sunday",))
+
+
+@pytest.fixture
+def services(context: Context) -> Services:
+    return make_services(context)
+
+
+@pytest.fixture
+def anna(services: Services) -> UUID:
+    """A woman under sursis probatoire, free."""
+    return services.persons.quick_start(
+        QuickStart(birth_name="Bréaud", first_names="Anna", birth_date=date(1992, 5, 2), referral_on=date(2026, 8, 16))
+    )
+
+
+def refusal(do: object, *given: object, **named: object) -> tuple[str, ...]:
+    with pytest.raises(Refusal) as told:
+        do(*given, **named)  # type: ignore[operator]
+    assert all(sentence(one) for one in told.value.problems)
+    return tuple(one.code for one in told.value.problems)
+
+
+def test_an_appointment_takes_its_length_place_and_officer_from_its_kind(services: Services, anna: UUID) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", TUESDAY, (14, 30))
+    found = services.appointments.next(anna)
+    assert found
+    assert (found.id, found.ahead) == (id_, True)
+    one = found.appointment
+    assert (one.begins, one.lasts, one.officer_id) == (870, 30, services.context.officer_id)
+    assert found.place == "SPIP, antenne de Valbrune"
+    assert found.address == "4, rue des Tanneurs, 31999 Valbrune"
+    assert "pièce d’identité" in one.bring
+
+
+def test_what_deserves_a_look_is_said_once(services: Services, anna: UUID) -> None:
+    start = services.appointments.draft.start
+    start(anna, "suivi", SUNDAY, TEN, Wish(accepted=("appointment_sunday",)))
+    assert refusal(start, anna, "suivi", SUNDAY, TEN) == ("appointment_clash_person", "appointment_sunday")
+    both = Wish(accepted=("appointment_clash_person", "appointment_sunday", "appointment_holiday"))
+    second = start(anna, "suivi", SUNDAY, TEN, both)
+    view = services.appointments.reading.view(second)
+    assert view.appointment.accepted == ("appointment_clash_person", "appointment_sunday")
+
+
+def test_a_bank_holiday_of_the_territory_and_the_kinds_that_allow_it(services: Services, anna: UUID) -> None:
+    start, saint_stephen = services.appointments.draft.start, date(2026, 12, 26)
+    start(anna, "suivi", saint_stephen, TEN)
+    services.deadlines.set_territory("alsace_moselle")
+    assert refusal(start, anna, "suivi", saint_stephen, (11, 0)) == ("appointment_holiday",)
+    start(anna, "tig", saint_stephen, (12, 0), Wish(place_detail="Mairie de Valbrune"))
+    start(anna, "ddse", SUNDAY, (9, 0))
+
+
+def test_an_officer_who_is_away_and_one_who_has_somebody_else(services: Services, anna: UUID) -> None:
+    context, other = services.context, services.persons.quick_start
+    somebody = other(QuickStart(birth_name="Caron", first_names="Paul", birth_date=date(1980, 1, 1), referral_on=TODAY))
+    services.appointments.draft.start(somebody, "suivi", TUESDAY, TEN)
+    with context.store.transaction(context.actor, "test") as tx:
+        absence = OfficerAbsence(id=tx.ids.new(), officer_id=context.officer_id, starts=TUESDAY, ends=TUESDAY)
+        ABSENCES.save(tx, absence)
+    told = refusal(services.appointments.draft.start, anna, "suivi", TUESDAY, (10, 15))
+    assert told == ("appointment_clash_officer", "appointment_officer_away")
+
+
+def test_past_a_legal_day_a_reason_is_asked(services: Services, anna: UUID) -> None:
+    measure = Measure(id=services.context.ids.new(), person_id=anna, kind="LSC-I", starts=date(2026, 11, 20))
+    services.situation.measures.add(measure)
+    draft = services.appointments.draft
+    legal = draft.legal_day(anna, "convocation_lsc")
+    assert legal
+    assert (legal.day, legal.certain) == (date(2026, 11, 26), False)
+    assert refusal(draft.start, anna, "convocation_lsc", TUESDAY, TEN) == ("appointment_past_legal",)
+    made = draft.start(anna, "convocation_lsc", TUESDAY, TEN, Wish(late_reason="Hospitalisé jusqu’au 7"))
+    assert services.appointments.reading.view(made).appointment.legal_until == legal.day
+    draft.start(anna, "convocation_lsc", date(2026, 11, 26), TEN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "hour", "code"),
+    [
+        ("suivi", date(2026, 11, 21), TEN, "appointment_in_past"),
+        ("suivi", date(2027, 11, 24), TEN, "appointment_too_far"),
+        ("visite", TUESDAY, (5, 30), "appointment_visit_hours"),
+        ("visite", TUESDAY, (20, 30), "appointment_visit_hours"),
+        ("inconnu", TUESDAY, TEN, "choose_one"),
+    ],
+)
+def test_what_cannot_be(services: Services, anna: UUID, kind: str, day: date, hour: tuple[int, int], code: str) -> None:
+    assert refusal(services.appointments.draft.start, anna, kind, day, hour) == (code,)
+
+
+def test_moved_both_stay_and_the_new_one_names_the_old(services: Services, anna: UUID) -> None:
+    draft = services.appointments.draft
+    first = draft.start(anna, "suivi", TUESDAY, TEN)
+    second = draft.move(first, TUESDAY, (10, 15))
+    views = {one.id: one for one in services.appointments.of_person(anna)}
+    assert views[first].standing is Standing.CLOSED
+    assert views[second].appointment.replaces_id == first
+    assert refusal(draft.move, first, TUESDAY, (16, 0)) == ("appointment_over",)
+    draft.cancel(second, "CPIP en formation")
+    assert services.appointments.next(anna) is None
+    draft.reopen(second)
+    found = services.appointments.next(anna)
+    assert found
+    assert [one.code for one in found.events] == [EventCode.CANCELLED, EventCode.REOPENED]
+
+
+def test_handed_over_by_the_bex(services: Services, anna: UUID, moving: MovableClock) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", TUESDAY, TEN)
+    services.appointments.course.hand_over(id_, "bex", date(2026, 11, 20))
+    assert services.appointments.reading.view(id_).handed == "Par le bureau de l’exécution des peines (BEX)"
+    assert refusal(services.appointments.course.hand_over, id_, "bex", TUESDAY) == ("date_in_future",)
+
+
+def test_an_outcome_is_for_what_has_begun_and_a_correction_keeps_both_lines(
+    services: Services, anna: UUID, moving: MovableClock
+) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", TODAY, (15, 0), ON_SUNDAY)
+    course = services.appointments.course
+    assert refusal(course.note_outcome, id_, "present") == ("outcome_ahead",)
+    moving.move(hours=2)
+    assert refusal(course.note_outcome, id_, "non_conduit") == ("choose_one",)
+    course.note_outcome(id_, "present")
+    assert services.appointments.reading.view(id_).standing is Standing.HELD
+    course.note_outcome(id_, "absent", comment="Confusion avec son frère")
+    view = services.appointments.reading.view(id_)
+    assert view.standing is Standing.MISSED
+    assert view.awaits_answer
+    assert [one.detail["outcome"] for one in view.events] == ["present", "absent"]
+
+
+def test_a_proof_awaited_has_its_day(services: Services, anna: UUID, moving: MovableClock) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", TODAY, (15, 0), ON_SUNDAY)
+    moving.move(days=1)
+    course = services.appointments.course
+    assert refusal(course.note_outcome, id_, "absent_justificatif_attendu") == ("outcome_proof_day",)
+    course.note_outcome(id_, "absent_justificatif_attendu", until=date(2026, 11, 30))
+    view = services.appointments.reading.view(id_)
+    assert (view.standing, view.at.due_on) == (Standing.PROOF_AWAITED, date(2026, 11, 30))
+
+
+def test_the_answers_are_graded_and_the_delay_of_reaction_is_told(
+    services: Services, anna: UUID, moving: MovableClock
+) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", TODAY, (15, 0), ON_SUNDAY)
+    course = services.appointments.course
+    moving.move(days=3)
+    assert refusal(course.answer, id_, Answer.CALL, date(2026, 11, 25)) == ("answer_no_absence",)
+    course.note_outcome(id_, "absent")
+    assert refusal(course.answer, id_, Answer.CALL, date(2026, 11, 21)) == ("answer_before_absence",)
+    assert refusal(course.answer, id_, Answer.NOT_ACTING, date(2026, 11, 25)) == ("reason_needed", "todo_day_ahead")
+    course.answer(id_, Answer.NOT_ACTING, date(2026, 11, 25), until=date(2026, 12, 10), reason="Deuil dans la famille")
+    left = services.appointments.reading.view(id_)
+    assert (left.standing, left.at.due_on, left.reaction) == (Standing.LEFT, date(2026, 12, 10), 3)
+    course.answer(id_, Answer.CALL, date(2026, 11, 25))
+    view = services.appointments.reading.view(id_)
+    assert (view.standing, view.reaction) == (Standing.CLOSED, 3)
+
+
+def test_of_a_detained_person_nothing_is_an_absence(services: Services, loic: UUID, moving: MovableClock) -> None:
+    id_ = services.appointments.draft.start(loic, "entretien_mf", TODAY, (15, 0), ON_SUNDAY)
+    moving.move(days=1)
+    services.appointments.course.note_outcome(id_, "refus_de_venir")
+    assert services.appointments.reading.view(id_).standing is Standing.CLOSED
+    assert refusal(services.appointments.course.answer, id_, Answer.CALL, date(2026, 11, 23)) == ("answer_no_absence",)
+
+
+def test_a_secretariat_makes_convocations_and_never_opens_an_evaluation(context: Context, anna: UUID) -> None:
+    at_desk = make_services(entrusted(context, anna, Role.SECRETARIAT))
+    at_desk.appointments.draft.start(anna, "suivi", TUESDAY, TEN)
+    assert refusal(at_desk.evaluations.reading.versions, anna) == ("not_allowed",)
+    for paper in (at_desk.movement.paper, at_desk.evaluations.guide.own_view):
+        assert refusal(paper, anna) == ("not_allowed",)
+
+
+def test_a_mistake_goes_to_the_bin_while_nothing_happened(services: Services, anna: UUID) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", TUESDAY, TEN)
+    services.appointments.draft.bin(id_)
+    assert services.appointments.of_person(anna) == ()
+    services.appointments.draft.restore(id_)
+    services.appointments.course.hand_over(id_, "courrier", date(2026, 11, 22))
+    assert refusal(services.appointments.draft.bin, id_) == ("appointment_has_facts",)
