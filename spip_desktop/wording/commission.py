@@ -11,7 +11,7 @@ REFUSALS = {
     "board_decision_incomplete": "Décision {place} : quoi, qui et pour quand ?",
     "board_decision_past": "Décision {place} : sa date est avant la séance.",
     "board_before_issued": "Cette date est avant le jour où le document a été établi.",
-    "board_advice_too_long": "L’avis tient sur une demi-page : il reste {lines} lignes de trop.",
+    "board_advice_too_long": "L’avis tient sur une demi-page : raccourcissez-le (lignes en trop : {lines}).",
     "board_synthesis_too_long": "La synthèse tient sur deux pages : ce qui dépasse est à raccourcir ({parts}).",
     "board_facts_to_read": "À relire : « {words} ». D’une personne présumée innocente, les faits ne s’écrivent pas.",
     "board_cpu_only": "Cet acte est celui d’un passage en CPU.",

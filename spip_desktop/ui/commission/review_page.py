@@ -280,9 +280,9 @@ class ReviewPage(DossierPage):
         here = {one.field: sentence(one) for one in problems if fields and one.field in fields.fields}
         if fields:
             fields.show_problems(here)
-        count = len(problems)
-        points = "Un point reste" if count == 1 else f"{count} points restent"
-        self.band.show_sentence(f"{points} à compléter. {sentence(problems[0])}")
+        points = "Un point reste à revoir" if len(problems) == 1 else f"{len(problems)} points restent à revoir"
+        elsewhere = "" if problems[0].field in here else f" {sentence(problems[0])}"
+        self.band.show_sentence(f"{points}.{elsewhere}")
         if not here:
             self.show_field(problems[0].field)
 
