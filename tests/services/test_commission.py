@@ -124,7 +124,7 @@ def test_an_advice_over_half_a_page_is_refused_with_the_lines_too_many(services:
     services.commissions.draft.save_fields(advice, {"situation": PARAGRAPH * 7})
     told = refused(services.commissions.course.issue, advice)
     assert (told.code, told.problems[0].field) == ("board_advice_too_long", "advice")
-    assert "lignes de trop" in sentence(told)
+    assert "lignes en trop" in sentence(told)
     assert state(services, advice) is ReviewState.DRAFT
 
 
