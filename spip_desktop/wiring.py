@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.journal import JournalService
     from spip_desktop.services.keys import KeyService
     from spip_desktop.services.movement import MovementService
+    from spip_desktop.services.obligation import ObligationService
     from spip_desktop.services.pacep import PacepService
     from spip_desktop.services.partner import PartnerDirectory
     from spip_desktop.services.partner_figures import PartnerFiguresService
@@ -120,6 +121,12 @@ class Services:
         from spip_desktop.services.situation import SituationService
 
         return SituationService(self.context, self.access, self.catalogue)
+
+    @cached_property
+    def obligations(self) -> "ObligationService":
+        from spip_desktop.services.obligation import ObligationService
+
+        return ObligationService(self.context, self.access, self.catalogue, self.synthesis)
 
     @cached_property
     def synthesis(self) -> "SynthesisService":

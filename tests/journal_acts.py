@@ -17,6 +17,10 @@ _LINE_KINDS = (
     *("address", "identity_document", "contact", "custody", "sentence_sheet", "basis", "measure", "obligation"),
     "contribution",
 )
+_REGISTERS = (
+    *("obligation_check", "obligation_proof", "payment_plan", "payment"),
+    *("work_session", "work_terms", "hours_line"),
+)
 _MARKS = ("bin", "restore")
 #: What a name or an attribute holds where it is given as an act or a kind, by how it ends.
 _HELD: dict[str, tuple[str, ...]] = {
@@ -30,6 +34,8 @@ _HELD: dict[str, tuple[str, ...]] = {
         *("interview", "known_word", "incident", "breach", "request", "appointment"),
     ),
     "paper.kind": ("evaluation", "timeline", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
+    "_ABOUT": ("person",),  # services/obligation_paper.py
+    "_register.name": _REGISTERS,
     "_kind.name": _LINE_KINDS,
     "SHEETS.name": ("sentence_sheet",),
     "act": (),  # a parameter: its callers are read

@@ -16,6 +16,7 @@ from spip_desktop.db import (  # noqa: F401
     incident,
     interview,
     known_word,
+    obligation,
     officer,
     pacep,
     paper,

@@ -30,6 +30,11 @@ _FOOT_OF_COPY = {
 _PLAN_WIDTHS = (46, 20, 17, 17)
 
 
+def foot_of_copy(kept: CopyKept) -> str:
+    """What a copy for the person says of where it may be kept."""
+    return _FOOT_OF_COPY[kept]
+
+
 def render_plan(plan: PlanContent, *, day: date, to_sign: bool, demo: bool) -> bytes:
     """The plan as PDF bytes. Not `to_sign`: « PROJET », without signatures; `day` is when it was made or frozen."""
     above = "À signer" if to_sign else "PROJET, ne pas remettre"

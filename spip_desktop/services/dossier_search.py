@@ -12,6 +12,7 @@ from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import incident as incidents
 from spip_desktop.db import interview as interviews
+from spip_desktop.db import obligation as obligations
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import person as persons
 from spip_desktop.db import request as requests
@@ -37,6 +38,7 @@ from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import dossier_search as words
 from spip_desktop.wording.commission import BOARDS
+from spip_desktop.wording.obligation import REGISTERS
 
 _SITUATION = "person.situation"
 _LINES: tuple[tuple[str, Records[Any], tuple[str, ...]], ...] = (
@@ -68,6 +70,7 @@ class DossierSearch:
             self._access.require(tx, person_id)
             found = [*_person(tx, person_id), *_lines(tx, person_id), *_penal(tx, person_id)]
             found += _appointments(tx, person_id)
+            found += _registers(tx, person_id)
             if may(Right.READ_EVALUATION):
                 found += self._evaluation(tx, person_id)
                 found += _boards(tx, person_id)
@@ -169,6 +172,14 @@ def _penal(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
         for one in measure.suspensions:
             place = Place(_SITUATION, person_id, "measures")
             yield _text(words.SECTIONS["suspensions"], one, ("reason",), place)
+
+
+def _registers(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    """What was noted of the obligations, the lines that were corrected included."""
+    for records in obligations.EVERY:
+        for one in records.find(tx, person_id=person_id):
+            said = f"Obligations, {REGISTERS[records.name].lower()}"
+            yield _text(said, one, words.REGISTERS[records.name], Place("person.obligations", person_id, f"{one.id}"))
 
 
 def _step(

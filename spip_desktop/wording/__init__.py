@@ -31,6 +31,7 @@ _SLICES = (
     "incident",
     "request",
     "appointment",
+    "obligation",
 )
 
 

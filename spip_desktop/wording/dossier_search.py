@@ -38,6 +38,16 @@ SENTENCE_LINE = ("label", "regime", "note")
 BASIS = ("court", "magistrate", "reference")
 MEASURE = ("offence_label", "parquet_number", "service_in_charge")
 OBLIGATION = ("precision", "imposed_by", "check_rhythm")
+#: The registers of the obligations: what is typed in each.
+REGISTERS = {
+    "obligation_check": ("note",),
+    "obligation_proof": ("note",),
+    "payment_plan": ("note",),
+    "payment": ("note",),
+    "work_session": ("host", "note"),
+    "work_terms": ("host", "works", "hours", "note"),
+    "hours_line": ("note",),
+}
 EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
 CONFIDENCE = "Confidence"
 INTERVIEW = {name: said.lower() for name, said in PARTS.items()} | {"present": "personnes présentes"}

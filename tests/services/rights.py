@@ -2,6 +2,7 @@
 
 from spip_desktop.domain.officer import Right
 
+_REGISTERS = ("checks", "proofs", "plans", "payments", "sessions", "terms", "hours")
 _LINES = ("add", "save_fields", "bin", "restore")
 
 
@@ -31,6 +32,14 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_SITUATION, "situation.bases", *_LINES),
     **_each(Right.WRITE_SITUATION, "situation.measures", *_LINES),
     **_each(Right.WRITE_SITUATION, "situation.obligations", *_LINES),
+    **_each(Right.READ_PERSON, "obligations", "view"),
+    **{
+        path: right
+        for kind in _REGISTERS
+        for path, right in _each(Right.WRITE_SITUATION, f"obligations.{kind}", "note", "withdraw").items()
+    },
+    **_each(Right.PRINT, "obligations.papers", "state", "own"),
+    **_each(Right.READ_PERSON, "obligations.papers", "usual_copy"),
     **_each(Right.ERASE, "retention", "lines", "preview", "erasures", "hold", "lift", "erase"),
     **_each(Right.ERASE, "retention", "past", "certificate", "old_copies", "renew_copies"),
     **_each(Right.READ_JOURNAL, "journal", "page", "count", "officers", "acts", "kinds", "consultations"),
@@ -164,6 +173,7 @@ INSIDE = frozenset(
         "access.require", "access.reach", "prescriptions.papers.issue", "pacep.papers.issue_to_sign",
         "commissions.papers.drawn", "commissions.papers.keep",
         *(f"persons.{kind}.of" for kind in ("addresses", "documents", "contacts")),
+        *(f"obligations.{kind}.of" for kind in _REGISTERS),
         *(f"situation.{kind}.of" for kind in ("custodies", "sheets", "bases", "measures", "obligations")),
     }
 )  # fmt: skip

@@ -33,8 +33,10 @@ from spip_desktop.domain.todo import Answer, Outcome
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.lines import Lines
+from spip_desktop.services.registers import Register
 from spip_desktop.services.request import NewRequest
 from spip_desktop.wiring import Services
+from tests.obligation_fixtures import SAMPLES, sample
 from tests.services.rights import INSIDE, NOT_OF_A_DOSSIER, OPEN, RIGHTS, WITHOUT_REASON
 from tests.store_fixtures import make_officer
 
@@ -70,8 +72,8 @@ def parameters(method: Method) -> Iterator[tuple[str, Any]]:
         hint = hints[one.name]
         if isinstance(hint, typing.TypeVar):
             lines = getattr(method, "__self__", None)
-            assert isinstance(lines, Lines)
-            hint = lines._kind.records.kind
+            assert isinstance(lines, Lines | Register)
+            hint = (lines._kind if isinstance(lines, Lines) else lines._register).records.kind
         if one.default is one.empty:
             yield one.name, hint
 
@@ -300,8 +302,19 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "assignment_id": assignment, "persons.addresses": civil.addresses[0].value.id,
         "persons.documents": civil.documents[0].value.id, "persons.contacts": contact,
         "situation.custodies": penal.custodies[0].value.id, "situation.sheets": penal.sheets[0].value.id,
+        "obligation_id": obligation, **_registers(services, person, measure, obligation),
         "situation.bases": basis, "situation.measures": measure, "situation.obligations": obligation,
     }  # fmt: skip
+
+
+def _registers(services: Services, person: UUID, measure: UUID, obligation: UUID) -> dict[str, UUID]:
+    """One line in each register of the obligations."""
+    found = {}
+    for name in SAMPLES:
+        line = sample(name, services.context.ids.new(), person, measure=measure, obligation=obligation)
+        getattr(services.obligations, name).note(line)
+        found[f"obligations.{name}"] = line.id
+    return found
 
 
 def of_a_dossier(services: Services) -> dict[str, Method]:

@@ -1,0 +1,32 @@
+"""Words of the follow-up of the obligations that need no list; the others: services/obligation_words.py."""
+
+from spip_desktop.domain.hours import HoursStep
+
+REFUSALS = {
+    "money_unreadable": "« {text} » n’est pas un montant. Tapez par exemple 60 ou 1 250,50.",
+    "money_above_zero": "Le montant est au-dessus de zéro.",
+    "total_below_month": "La somme en tout est plus petite que celle d’un mois.",
+    "hours_unreadable": "« {text} » ne se lit pas. Tapez par exemple : lun-ven 8h-18h ; sam 9h-12h, 14h-17h.",
+    "duration_unreadable": "« {text} » n’est pas une durée. Tapez par exemple 7 h ou 3 h 30.",
+    "work_length": "Cette durée n’est pas possible.",
+    "jap_authorisation_needed": "Donnez la date de l’autorisation du juge (art. L. 424-1 du code pénitentiaire).",
+    "jap_after_decision": "L’autorisation du juge vient avant la décision.",
+    "request_already_answered": "Cette demande a déjà sa réponse.",
+    "no_obligation_followed": "Aucune obligation n’est notée : il n’y a rien à établir.",
+    "line_no_longer_stands": "Cette ligne a déjà été corrigée ou retirée : corrigez celle qui l’a remplacée.",
+}
+
+STATE_TITLE, OWN_TITLE, OWN_CELL_TITLE = "État des obligations", "Mes obligations", "Ce que j’ai à faire"
+EMPTY = "Aucune obligation n’est notée."
+EMPTY_ADVICE = "Notez d’abord la mesure et ses obligations dans « Situation »."
+#: How each register is called, one line of it.
+REGISTERS = {
+    "obligation_check": "Vérification",
+    "obligation_proof": "Justificatif",
+    "payment_plan": "Échéancier",
+    "payment": "Versement",
+    "work_session": "Séance de travail",
+    "work_terms": "Décision sur le travail",
+    "hours_line": "Horaires",
+}
+STEPS = {HoursStep.ASKED: "Demandé", HoursStep.GRANTED: "Accordé", HoursStep.REFUSED: "Refusé"}

@@ -1,0 +1,165 @@
+"""The follow-up of the obligations: lines are added and never changed, and facts are told as they stand."""
+
+from dataclasses import fields, replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from spip_desktop.db import obligation as rows
+from spip_desktop.db.schema import JOURNAL
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.hours import HoursLine, HoursStep, hours_on, pending
+from spip_desktop.domain.obligation_standing import FactCode
+from spip_desktop.domain.payment import Payment
+from spip_desktop.domain.register import RegisterLine
+from spip_desktop.domain.week_hours import in_words, parse_week
+from spip_desktop.services.context import Context
+from spip_desktop.services.obligation_words import facts_words, line_words, missed_words
+from spip_desktop.services.person import QuickStart
+from spip_desktop.wiring import Services
+from spip_desktop.wording import dossier_search as words
+from tests.obligation_fixtures import DAY, SAMPLES, measure_of, obligation_of, sample
+
+TODAY = date(2026, 11, 22)
+REGISTERS = tuple(SAMPLES)
+
+
+@pytest.fixture
+def measure(services: Services, loic: UUID) -> UUID:
+    return measure_of(services, loic, "SP")
+
+
+@pytest.fixture
+def obligation(services: Services, loic: UUID, measure: UUID) -> UUID:
+    return obligation_of(services, loic, measure)
+
+
+def lines_of(context: Context, name: str) -> dict[UUID, RegisterLine]:
+    with context.store.reading() as tx:
+        return {one.id: one for one in getattr(rows, name.upper()).find(tx)}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_correction_is_a_second_line_and_both_stay(
+    services: Services, loic: UUID, measure: UUID, obligation: UUID, name: str
+) -> None:
+    register, new = getattr(services.obligations, name), services.context.ids.new
+    first = sample(name, new(), loic, measure=measure, obligation=obligation)
+    register.note(first)
+    second = replace(first, id=new(), corrects=first.id, note="Corrigé")
+    register.note(second)
+    assert lines_of(services.context, name) == {first.id: first, second.id: second}
+    history = services.obligations.view(loic).history
+    assert {one.line.id: one.stands for one in history} == {second.id: True, first.id: False}
+    assert all(one.by == "Claire Vasseur" for one in history)
+    with pytest.raises(Refusal, match="line_no_longer_stands"):
+        register.note(replace(first, id=new(), corrects=first.id))
+    register.withdraw(second.id, "Saisi par erreur")
+    assert [one.stands for one in services.obligations.view(loic).history] == [False, False, False]
+    assert lines_of(services.context, name).items() >= {first.id: first, second.id: second}.items()
+    with pytest.raises(Refusal, match="line_no_longer_stands"):
+        register.withdraw(second.id)
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_every_word_of_every_register_is_found_in_the_dossier(
+    services: Services, loic: UUID, measure: UUID, obligation: UUID, name: str
+) -> None:
+    line = sample(name, services.context.ids.new(), loic, measure=measure, obligation=obligation)
+    typed = [
+        one.name for one in fields(line) if one.name in {"note", "host", "works", "hours"} and one.type in ("str", str)
+    ]
+    line = replace(line, **{field: f"canari {field}" for field in typed})
+    getattr(services.obligations, name).note(line)
+    table = getattr(rows, name.upper()).name
+    assert set(typed) == set(words.REGISTERS[table])
+    found = " ".join(one.text for one in services.dossier_search.texts(loic))
+    assert all(f"canari {field}" in found for field in typed)
+
+
+def test_a_line_about_another_dossier_is_refused(services: Services, loic: UUID, obligation: UUID) -> None:
+    other = services.persons.quick_start(
+        QuickStart(birth_name="Perrot", first_names="Jean", birth_date=date(1990, 1, 1), ecrou_number="777")
+    )
+    line = Payment(id=services.context.ids.new(), person_id=other, obligation_id=obligation, paid_on=DAY, cents=1)
+    with pytest.raises(Refusal, match="not_found"):
+        services.obligations.payments.note(line)
+
+
+def test_what_the_payments_of_an_obligation_come_to(
+    services: Services, loic: UUID, measure: UUID, obligation: UUID
+) -> None:
+    new = services.context.ids.new
+    services.obligations.plans.note(
+        replace(sample("plans", new(), loic, measure=measure, obligation=obligation), starts=date(2026, 8, 5))
+    )
+    for day in (date(2026, 8, 6), date(2026, 11, 6)):
+        services.obligations.payments.note(
+            Payment(id=new(), person_id=loic, obligation_id=obligation, paid_on=day, cents=60_00)
+        )
+    (one,) = services.obligations.view(loic).obligations
+    account = one.account(TODAY)
+    assert account is not None
+    assert (account.due, account.paid, account.balance) == (240_00, 120_00, 120_00)
+    assert missed_words(account) == "Mois sans versement\u00a0: septembre 2026, octobre 2026"
+    assert facts_words(replace(one, asleep=False), TODAY) == (
+        "120\u00a0€ versés sur 240\u00a0€ prévus à ce jour, il manque 120\u00a0€",
+    )
+
+
+def test_while_incarcerated_a_probation_s_obligation_sleeps_and_its_suspension_is_proposed(
+    services: Services, loic: UUID, measure: UUID, obligation: UUID
+) -> None:
+    """V09, CP 132-43: contact and place bans stay; the proposal is the Situation's, accepted there or here."""
+    ban = obligation_of(services, loic, measure, "cp132_45_13")
+    view = services.obligations.view(loic)
+    codes = {one.obligation.id: [fact.code for fact in one.facts(TODAY)] for one in view.obligations}
+    assert codes == {obligation: [FactCode.ASLEEP], ban: [FactCode.NOTHING]}
+    (proposal,) = view.proposals
+    services.situation.accept_suspension(proposal)
+    assert services.obligations.view(loic).proposals == []
+
+
+def test_hours_are_asked_then_granted_with_who_decided(services: Services, loic: UUID) -> None:
+    measure = measure_of(services, loic, "DDSE-A")
+    new, hours = services.context.ids.new, services.obligations.hours
+    first = HoursLine(
+        id=new(), person_id=loic, measure_id=measure, step=HoursStep.GRANTED, happened_on=date(2026, 9, 1),
+        slots=parse_week("lun-ven 8h-18h"), authority="jap",
+    )  # fmt: skip
+    asked = replace(
+        first, id=new(), step=HoursStep.ASKED, happened_on=date(2026, 11, 21), authority="", note="École",
+        slots=parse_week("lun-ven 7h30-18h"),
+    )  # fmt: skip
+    hours.note(first)
+    hours.note(asked)
+    (followed,) = services.obligations.view(loic).hours
+    assert pending(followed.lines) == (asked,)
+    granted = replace(
+        asked, id=new(), step=HoursStep.GRANTED, happened_on=TODAY, authority="dspip", answers=asked.id,
+        starts=date(2026, 11, 23),
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="jap_authorisation_needed"):
+        hours.note(granted)
+    hours.note(replace(granted, jap_on=TODAY))
+    (followed,) = services.obligations.view(loic).hours
+    assert pending(followed.lines) == ()
+    held = [hours_on(followed.lines, day) for day in (TODAY, date(2026, 11, 23))]
+    assert [in_words(one.slots) for one in held if one] == [
+        "lun-ven 8\u00a0h-18\u00a0h", "lun-ven 7\u00a0h\u00a030-18\u00a0h",
+    ]  # fmt: skip
+    assert "autorisation du juge du 22/11/2026" in line_words(replace(granted, jap_on=TODAY))
+
+
+def test_the_journal_says_what_was_noted_and_nothing_of_it(services: Services, loic: UUID, obligation: UUID) -> None:
+    context = services.context
+    line = Payment(
+        id=context.ids.new(), person_id=loic, obligation_id=obligation, paid_on=DAY, cents=60_00, note="Mandat"
+    )
+    services.obligations.payments.note(line)
+    with context.store.reading() as tx:
+        written = tx.connection.execute(JOURNAL.select().order_by(JOURNAL.c.seq.desc())).mappings().first()
+    assert written is not None
+    assert (written["act"], written["kind"], written["object"]) == ("note_payment", "payment", str(line.id))
+    assert "Mandat" not in str(dict(written))
