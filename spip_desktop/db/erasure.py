@@ -5,19 +5,23 @@ makes the backups again.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from spip_desktop.db import search, transfer
+from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.duplicate import DUPLICATES
 from spip_desktop.db.event import EVENTS
+from spip_desktop.db.paper import ISSUED
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.schema import DRAFT, METADATA, REVISION, SEAT
 from spip_desktop.db.situation import CUSTODIES, SHEETS
 from spip_desktop.db.store import Transaction
+from spip_desktop.db.todo import OUTCOMES
+from spip_desktop.domain.board_review import Board
 from spip_desktop.domain.retention import Erasure, Hold
 
 HOLDS = Records("retention_hold", Hold, references={"person_id": "person"}, index=[("person_id",)])
@@ -67,13 +71,11 @@ def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
 
 
 def erase_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[str, int]:
-    """Erase lifted écrous, what was noted of them and the fiches pénales.
+    """Erase lifted écrous and all that came from them (`_of_custody`).
 
     The caller indexes the person again without the numbers.
     """
-    sheets = _ids(tx, SHEETS.table, SHEETS.table.c.person_id == person_id)
-    noted = _noted(tx, custody_ids)
-    return dict(_erase(tx, {SHEETS.table: sheets, EVENTS.table: noted, CUSTODIES.table: list(custody_ids)}))
+    return dict(_erase(tx, _of_custody(tx, person_id, custody_ids)))
 
 
 def count_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
@@ -83,14 +85,42 @@ def count_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
 
 
 def count_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[str, int]:
-    sheets = _ids(tx, SHEETS.table, SHEETS.table.c.person_id == person_id)
-    found = {"custody": len(custody_ids), "sentence_sheet": len(sheets), "event": len(_noted(tx, custody_ids))}
-    return {name: count for name, count in found.items() if count}
+    found = _of_custody(tx, person_id, custody_ids)
+    return {table.name: len(ids) for table, ids in found.items() if ids}
 
 
-def _noted(tx: Transaction, custody_ids: Collection[UUID]) -> list[UUID]:
-    """What GENESIS or the prison said during these écrous: who met the person, the PEP as copied."""
-    return _ids(tx, EVENTS.table, EVENTS.table.c.object_id.in_(custody_ids))
+def _of_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[sa.Table, list[UUID]]:
+    """What the prison or GENESIS told during these écrous, those that point at others first.
+
+    The fiches pénales; the passages before the CPU (D. 211-34: the establishment's own) with their papers and the
+    outcomes of their lines; who met the person and the PEP as copied. A CPI is the service's: it stays.
+    """
+    r, s, o = REVIEWS.table.c, SHEETS.table.c, OUTCOMES.table.c
+    over = _over(tx, person_id, custody_ids)
+    passages = _ids(
+        tx, REVIEWS.table, sa.and_(r.person_id == person_id, r.board == Board.CPU, over(r.held_on, r.started_on))
+    )
+    noted = _ids(tx, EVENTS.table, EVENTS.table.c.object_id.in_([*custody_ids, *passages]))
+    told = {str(one) for one in (*passages, *noted)}  # a line of « À traiter » is of a passage, or of a decision
+    lines = tx.connection.execute(sa.select(o.id, o.line).where(o.person_id == person_id)).all()
+    return {
+        SHEETS.table: _ids(tx, SHEETS.table, sa.and_(s.person_id == person_id, over(s.as_of))),
+        ISSUED: _ids(tx, ISSUED, ISSUED.c.object_id.in_(passages)),
+        EVENTS.table: noted,
+        OUTCOMES.table: [id_ for id_, line in lines if told.intersection(line.split(":"))],
+        REVIEWS.table: passages,
+        CUSTODIES.table: list(custody_ids),
+    }
+
+
+def _over(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> Callable[..., sa.ColumnElement[bool]]:
+    """Whether a day (the first known of some columns) is of these écrous: any is when no other écrou is kept, else
+    those by the end of the last of them, since one follows the other."""
+    c = CUSTODIES.table.c
+    if not _ids(tx, CUSTODIES.table, sa.and_(c.person_id == person_id, c.id.not_in(custody_ids))):
+        return lambda *days: sa.true()
+    last = sa.select(sa.func.max(c.ends)).where(c.id.in_(custody_ids)).scalar_subquery()
+    return lambda *days: (days[0] if len(days) == 1 else sa.func.coalesce(*days)) <= last
 
 
 def _ids(tx: Transaction, table: sa.Table, where: sa.ColumnElement[bool]) -> list[UUID]:

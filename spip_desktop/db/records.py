@@ -166,7 +166,8 @@ class Records(Generic[T]):
         self._finders: dict[tuple[tuple[str, bool], ...], sa.Select[Any]] = {}
         by_id = self.table.c.id == sa.bindparam("b_id")
         self._by_id = sa.select(self.table).where(by_id)
-        self._bookkeeping = sa.select(self.table.c.lock, self.table.c.revision, self.table.c.base_revision).where(by_id)
+        kept = ("lock", "revision", "base_revision", "deleted_at")
+        self._bookkeeping = sa.select(*(self.table.c[name] for name in kept)).where(by_id)
         values: dict[str, Any] = {name: sa.bindparam(name) for name, _ in self.table.c.items() if name != "id"}
         self._update = self.table.update().where(self.table.c.id == sa.bindparam("b_id")).values(**values)
         new = upsert(self.table)
@@ -253,6 +254,7 @@ class Records(Generic[T]):
     ) -> None:
         """Write the record, its revision and what is inside it, in this transaction.
 
+        Refusal `not_found` for one in the bin: only `restore` takes it back, and what was read before does not.
         `lock` is the value read with the record: Refusal `changed_elsewhere` when someone saved since, with the
         record as it stands (`current`, a Stored): the page shows it beside what is typed. `merged` are the other
         revisions that this one settles (decision 36).
@@ -260,6 +262,8 @@ class Records(Generic[T]):
         tx.require_writing()
         id_ = cast(UUID, getattr(value, "id"))  # noqa: B009  every record has one, the type variable cannot say so
         before = self._bookkeeping_of(tx, id_)
+        if before is not None and before["deleted_at"] is not None:
+            raise Refusal("not_found", kind=self.name)
         if lock is not None and before is not None and before["lock"] != lock:
             raise Refusal("changed_elsewhere", kind=self.name, current=self.stored(tx, id_))
         revision, base = self._keep_revision(tx, id_, value, before, merged)

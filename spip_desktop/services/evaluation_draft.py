@@ -197,10 +197,11 @@ class EvaluationDraftService:
     def restore(self, evaluation_id: UUID) -> None:
         """Take a draft back from the bin, numbered after those that came meanwhile."""
         with self._ground.writing("restore_evaluation") as tx:
-            evaluation = self._ground.draft(tx, evaluation_id)
+            evaluation = self._ground.draft_in_bin(tx, evaluation_id)
             known = [one.value for one in rows.of_person(tx, evaluation.person_id)]
             _refuse_second_draft(known)
             number = max((one.number for one in known), default=0) + 1
+            rows.EVALUATIONS.restore(tx, evaluation_id)
             rows.EVALUATIONS.save(tx, replace(evaluation, number=number))
             tx.note(KIND, evaluation_id)
 

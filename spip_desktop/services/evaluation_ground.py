@@ -10,9 +10,15 @@ from spip_desktop.db import definition, situation
 from spip_desktop.db import draft as drafts
 from spip_desktop.db import evaluation as rows
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.evaluation import Evaluation, FieldState
-from spip_desktop.domain.evaluation_rules import freezing_problems, left_as_is, presumed_innocent, require_draft
+from spip_desktop.domain.evaluation_rules import (
+    KIND,
+    freezing_problems,
+    left_as_is,
+    presumed_innocent,
+    require_draft,
+)
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -57,11 +63,20 @@ class Ground:
         return self.context.store.reading()
 
     def draft(self, tx: Transaction, evaluation_id: UUID) -> Evaluation:
-        """A version that may still be changed; Refusal `frozen` or `access_reason_needed`."""
-        found = rows.EVALUATIONS.get(tx, evaluation_id)
-        self.access.require(tx, found.person_id)
-        require_draft(found)
-        return found
+        """A version that may still be changed; Refusal `frozen`, `access_reason_needed`, `not_found` in the bin."""
+        found = rows.EVALUATIONS.stored(tx, evaluation_id)
+        if found.deleted_at:
+            raise Refusal("not_found", kind=KIND)
+        return self._unfrozen(tx, found.value)
+
+    def draft_in_bin(self, tx: Transaction, evaluation_id: UUID) -> Evaluation:
+        """A draft to be taken back from the bin, under the same conditions."""
+        return self._unfrozen(tx, rows.EVALUATIONS.get(tx, evaluation_id))
+
+    def _unfrozen(self, tx: Transaction, evaluation: Evaluation) -> Evaluation:
+        self.access.require(tx, evaluation.person_id)
+        require_draft(evaluation)
+        return evaluation
 
     # -- the form ----------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ ROWS = {
 
 
 #: What an erasure takes.
-SCOPES = {"dossier": "Tout le dossier", "ecrou": "Écrous levés et fiches pénales"}
+SCOPES = {"dossier": "Tout le dossier", "ecrou": "Écrous levés, fiches pénales et passages en CPU"}
 CERTIFICATE = "Certificat d’effacement"
 
 

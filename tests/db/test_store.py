@@ -175,6 +175,27 @@ def test_the_bin_hides_and_gives_back(context: Context, someone: Person) -> None
         assert persons.PERSONS.find(tx) == [someone]
 
 
+def test_what_is_in_the_bin_is_not_saved_over_until_it_is_taken_back(context: Context, someone: Person) -> None:
+    _save(context, someone)
+    with context.store.transaction(context.actor, "bin") as tx:
+        read_before = persons.PERSONS.stored(tx, someone.id).lock
+        persons.PERSONS.bin(tx, someone.id)
+    for lock in (None, read_before, read_before + 1):
+        with (
+            pytest.raises(Refusal, match="not_found"),
+            context.store.transaction(context.actor, AUTOSAVE) as tx,
+        ):
+            persons.save(tx, replace(someone, birth_place="Orsanne"), lock=lock)
+    with context.store.reading() as tx:
+        assert persons.PERSONS.find(tx) == []
+        assert persons.PERSONS.get(tx, someone.id) == someone
+    with context.store.transaction(context.actor, "restore") as tx:
+        persons.PERSONS.restore(tx, someone.id)
+        persons.save(tx, replace(someone, birth_place="Orsanne"))
+    with context.store.reading() as tx:
+        assert [one.birth_place for one in persons.PERSONS.find(tx)] == ["Orsanne"]
+
+
 def test_the_journal_chain_finds_one_changed_byte_and_a_missing_line(context: Context, someone: Person) -> None:
     for _ in range(5):
         _save(context, replace(someone, id=context.ids.new()))

@@ -348,6 +348,30 @@ def test_one_draft_at_a_time_and_a_binned_one_comes_back(
     assert evaluations.reading.view(draft).evaluation.number == 2
 
 
+def test_nothing_is_written_in_an_evaluation_that_is_in_the_bin(
+    evaluations: EvaluationService, draft: UUID, loic: UUID
+) -> None:
+    before = evaluations.reading.view(draft)
+    field = before.fields[STEP].value
+    evaluations.draft.bin(draft)
+    for act in (
+        lambda: evaluations.draft.save_step(field.id, {"note": "Écrit trop tard."}),
+        lambda: evaluations.draft.save(draft, {"no_need_reason": "x"}),
+        lambda: evaluations.draft.review(field.id),
+        lambda: evaluations.draft.bin(draft),
+        lambda: evaluations.findings.add(draft, STEP, FindingKind.FACT),
+        lambda: evaluations.course.freeze(draft),
+    ):
+        with pytest.raises(Refusal, match="not_found"):
+            act()
+    assert evaluations.reading.current(loic) is None
+    evaluations.draft.restore(draft)
+    assert evaluations.reading.current(loic) == draft
+    assert evaluations.reading.view(draft).fields[STEP].value == field
+    save(evaluations, draft, STEP, note="Écrit à temps.")
+    assert evaluations.reading.view(draft).fields[STEP].value.note == "Écrit à temps."
+
+
 def test_a_short_evaluation_explores_three_fields_and_asks_less(evaluations: EvaluationService, loic: UUID) -> None:
     with pytest.raises(Refusal, match="evaluation_choose_fields"):
         evaluations.draft.start(loic, Start(kind=EvaluationKind.SHORT, short_fields=FIELDS[:2]))

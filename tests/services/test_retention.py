@@ -14,12 +14,14 @@ from spip_desktop.db import erasure, journal
 from spip_desktop.db import officer as officers
 from spip_desktop.db.schema import METADATA
 from spip_desktop.db.situation import CUSTODIES, MEASURES
+from spip_desktop.domain.board_review import Board
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.retention import RuleCode, Scope
+from spip_desktop.domain.todo import Answer
 from spip_desktop.services.backup import BackupService
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
@@ -382,6 +384,73 @@ def test_what_comes_from_the_ecrou_goes_alone(
     assert retention.lines() == []
 
 
+@pytest.mark.parametrize("scope", [Scope.CUSTODY, None])
+def test_a_passage_before_the_cpu_goes_with_its_ecrou_and_a_cpi_stays(
+    scope: Scope | None,
+    retention: RetentionService,
+    context: Context,
+    loic: UUID,
+    end: Callable[[UUID, date], None],
+    moving: MovableClock,
+) -> None:
+    """R. 240-4: two years for what GENESIS decided, as for the écrou; R. 113-52: five for what is the service’s."""
+    services = make_services(context)
+    commissions = services.commissions
+    cpu, cpi = commissions.draft.start(loic, Board.CPU), commissions.draft.start(loic, Board.CPI)
+    words = {"held_on": date(2026, 11, 20), "theme": "activites", "advice": "CANARI favorable au sport."}
+    commissions.draft.save_fields(cpu, words)
+    commissions.draft.save_fields(cpi, {"theme": "Sortie", "advice": "GARDÉ par le service."})
+    commissions.course.issue(cpu)
+    commissions.course.copy_decision(cpu, moving.today, "CANARI : inscription au sport.")
+    commissions.course.add_action(cpu, "CANARI : certificat à demander", "Claire Vasseur", moving.today)
+    (line,) = (one for one in services.todo.of_person(loic) if one.key.startswith("P20:"))
+    services.todo.answer(loic, line.key, Answer.NOT_ACTING, reason="CANARI", until=date(2026, 12, 24))
+    with_measure(context, loic)
+    if scope:
+        end(loic, date(2026, 11, 22))
+        with context.store.transaction(context.actor, "end") as tx:
+            for measure in MEASURES.find(tx, person_id=loic):
+                MEASURES.save(tx, replace(measure, ended_on=None))
+            tx.note("person", loic)
+    moving.move(days=731)
+    found = [one.due for one in retention.lines()]
+    if scope is None:
+        assert found == [], "the control: under écrou everything is kept"
+        return
+    (due,) = found
+    counted = retention.preview(due)
+    assert {"board_review", "event", "todo_outcome", "issued_document"} <= counted.keys()
+    context.store.checkpoint()
+    assert holding(pages(context.store.path, KEY), "CANARI"), "the control: it is found before"
+    batch = retention.erase([due], "la bonne", WHY).batch
+    assert retention.erasures(batch)[0].counts == counted
+    assert "passage en commission" in one_line(retention.certificate(batch).content)
+    left = pages(context.store.path, KEY)
+    assert holding(left, "CANARI") == 0
+    assert holding(left, "GARDÉ par le service.")
+    assert [one.review.id for one in commissions.reading.of_person(loic)] == [cpi]
+
+
+def test_a_passage_of_a_later_ecrou_is_kept(
+    retention: RetentionService, context: Context, loic: UUID, end: Callable[[UUID, date], None]
+) -> None:
+    """Two stays: the first ended long ago, the second last year. What was decided in the second stays its time."""
+    services = make_services(context)
+    later = services.commissions.draft.start(loic, Board.CPU)
+    services.commissions.draft.save_fields(later, {"held_on": date(2025, 6, 2), "advice": "Second séjour."})
+    end(loic, date(2024, 11, 1))
+    with context.store.transaction(context.actor, "add") as tx:
+        (first,) = CUSTODIES.find(tx, person_id=loic)
+        later_stay = {"id": tx.ids.new(), "starts": date(2025, 5, 1), "ends": date(2025, 12, 1)}
+        CUSTODIES.save(tx, replace(first, **later_stay))  # type: ignore[arg-type]
+        tx.note("person", loic)
+    with_measure(context, loic)
+    (line,) = retention.lines()
+    assert "board_review" not in retention.preview(line.due)
+    retention.erase([line.due], "la bonne", WHY)
+    assert [one.review.id for one in services.commissions.reading.of_person(loic)] == [later]
+
+
 _TABLES = """
 from spip_desktop.db import erasure
 from spip_desktop.db.schema import METADATA
@@ -396,7 +465,7 @@ def test_the_erasure_knows_tables_that_nothing_has_asked_for_yet() -> None:
     done = subprocess.run([sys.executable, "-c", _TABLES], capture_output=True, text=True, timeout=60, check=True)
     count, late = done.stdout.splitlines()
     assert int(count) == len(erasure.tables_of_persons()) + len(erasure.tables_inside())
-    assert "'pacep'" in late, "the control: without it, this table would have been forgotten"
+    assert "'confidence'" in late, "the control: without it, this table would have been forgotten"
 
 
 def test_every_table_is_known_to_the_erasure() -> None:
