@@ -61,6 +61,12 @@ class Line:
     step: str = ""
     id: UUID | None = None
 
+    @property
+    def last(self) -> int | None:
+        """The place of the last version that holds it."""
+        held = (at for at, one in enumerate(self.said) if one.state not in (None, Left.GONE))
+        return max(held, default=None)
+
     def moved(self, at: int) -> bool:
         """Whether a version says otherwise than the last one before it that said something."""
         said = self.said[at]

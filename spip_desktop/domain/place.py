@@ -1,7 +1,10 @@
 """Where in the program: the same value serves links, « ce qui bloque » and the return after a lock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+#: Begins the field of a place that names a version: « version.<its number>/… ».
+_VERSION = "version."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +23,16 @@ class Seat:
     place: Place
     cursor: int = 0
     scroll: int = 0
+
+
+def in_version(place: Place, version: UUID) -> Place:
+    """The same place in this version of the record."""
+    return replace(place, field=f"{_VERSION}{version}/{place.field}")
+
+
+def version_of(place: Place) -> tuple[UUID | None, Place]:
+    """The version that a place names, None for the present one, and the place within it."""
+    named, _, field = place.field.partition("/")
+    if not named.startswith(_VERSION):
+        return None, place
+    return UUID(named.removeprefix(_VERSION)), replace(place, field=field)

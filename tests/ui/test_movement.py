@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.movement import What
-from spip_desktop.domain.place import Place
+from spip_desktop.domain.place import Place, in_version
 from spip_desktop.services.context import Context
 from spip_desktop.settings import Settings
 from spip_desktop.ui import printing
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.movement.page import KIND, MovementPage
 from spip_desktop.ui.table import TableView
 from spip_desktop.ui.tasks import Tasks
@@ -127,6 +128,37 @@ def test_a_line_leads_to_where_it_stands_by_the_keyboard_alone(
     press(table(page, What.OBJECTIVE), Qt.Key.Key_Return)
     (objective,) = page.movement.objectives
     assert went[-1] == Place("person.pacep", loic, str(objective.id))
+
+
+def test_a_need_that_later_versions_dropped_opens_the_last_one_that_holds_it(
+    desk: Desk, open_page: Open, context: Context, loic: UUID
+) -> None:
+    write(context, loic, 8)
+    page = open_page()
+    (need,) = page.movement.needs
+    assert need.last is not None
+    assert need.last < 7, "the control: the newest version no longer holds it"
+    held = page.movement.evaluations[need.last]
+    press(table(page, What.NEED), Qt.Key.Key_Return)
+    settle()
+    (evaluation,) = (one for one in desk.window.findChildren(EvaluationPage) if one.isVisible())
+    shown = evaluation.version()
+    assert shown is not None
+    assert (shown.evaluation.id, evaluation.step_shown() is not None) == (held.id, True)
+    seat = desk.workplace.seat()
+    assert seat.place == in_version(Place("person.evaluation", loic, "formation_emploi/note"), held.id)
+    desk.workplace.go(Place(KIND, loic))
+    desk.workplace.start(seat)
+    settle()
+    again = evaluation.version()
+    assert again is not None
+    assert again.evaluation.id == held.id, "a lock brings back to that version"
+    desk.workplace.go(Place("persons"))
+    desk.workplace.go(Place("person.evaluation", loic))
+    settle()
+    present = evaluation.version()
+    assert present is not None
+    assert present.evaluation.number == 8, "the control: without a version, the present one opens"
 
 
 def test_ten_versions_are_turned_over_by_key(open_page: Open, context: Context, loic: UUID) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spip_desktop.domain.place import Place, Seat
+from spip_desktop.domain.place import Place, Seat, in_version, version_of
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.dossier import DossierPage
@@ -40,7 +40,8 @@ _CHANGED = "La situation pénale a changé depuis le début de ce brouillon : le
 
 
 class EvaluationPage(DossierPage):
-    """`place.field`: nothing (go on where one left), a step, « step/question », a paper to key in or an aside."""
+    """`place.field`: nothing (go on where one left), a step, « step/question », a paper to key in or an aside; a step
+    of another version begins with its number (domain/place.py)."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Évaluation", "evaluation")
@@ -172,15 +173,15 @@ class EvaluationPage(DossierPage):
     # -- where one is ------------------------------------------------------------------------------------------
 
     def open(self, place: Place) -> None:
+        version, place = version_of(place)
         asked = place.field.partition("/")[0]
         beside = asked in (KEYING, OWN_KEYING, *self._asides)
         step, self.keying.paper = "" if beside else asked, None
         if place.id != self.person:
             self._view = None
-        if place.id != self.person or not step:
-            self._version, self._step = None, ""
-        if step:
-            self._step = step
+        if place.id != self.person or not step or version:
+            self._version, self._step = version, ""
+        self._step = step or self._step
         self._forget()
         self.facts.close_panel()
         super().open(replace(place, field="") if beside else place)
@@ -259,9 +260,16 @@ class EvaluationPage(DossierPage):
         code = "" if focused is None else focused.objectName().removesuffix(".editor")
         cursor = note.place() if focused is note else 0
         field = f"{self._step}/{code}" if code and shown.focus_on(code) else self._step
-        return Seat(Place(place.kind, place.id, field), cursor, self.body.verticalScrollBar().value())
+        at = Place(place.kind, place.id, field)
+        if shown.view.evaluation.is_frozen:  # it may not be the one that opens by itself
+            at = in_version(at, shown.view.evaluation.id)
+        return Seat(at, cursor, self.body.verticalScrollBar().value())
 
     def take_seat(self, seat: Seat) -> None:
+        version, place = version_of(seat.place)
+        if version:
+            self.versions.open(version)
+        seat = replace(seat, place=place)
         beside, _, code = seat.place.field.partition("/")
         if beside in self._asides:
             self._show_aside(beside)

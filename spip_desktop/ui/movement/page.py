@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain.movement import Line, What
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.place import Place
+from spip_desktop.domain.place import Place, in_version
 from spip_desktop.services.movement import Movement
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.dossier import DossierPage
@@ -93,8 +93,11 @@ class MovementPage(DossierPage):
         self.printing.stop()
 
     def _open_line(self, line: Line) -> None:
-        """A field or a need in the evaluation, an objective in the plan, in the version that holds it."""
+        """A field or a need in the evaluation, an objective in the plan, in the last version that holds it."""
         if line.what is What.OBJECTIVE:
             self.go(_PLAN, self.person, str(line.id))
-        else:
-            self.go(_EVALUATION, self.person, line.step)
+            return
+        place, versions = Place(_EVALUATION, self.person, line.step), self.movement.evaluations
+        if line.last is not None and line.last < len(versions) - 1:
+            place = in_version(place, versions[line.last].id)
+        self.went.emit(place)
