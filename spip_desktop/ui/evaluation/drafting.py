@@ -65,7 +65,7 @@ class Drafting:
         shown.went.connect(lambda place: page.show_field(place.field))
         page.put(shown)
         page.show_around()
-        page.lead("Arrêter quand même", self._freeze_now)
+        page.head_acts.lead("Arrêter quand même", self._freeze_now)
         page.body.verticalScrollBar().setValue(0)
         focus_first(shown)
 

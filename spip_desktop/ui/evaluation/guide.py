@@ -1,6 +1,7 @@
 """« Repères »: other questions, what to explore, cues of responsivity. They enter no calculation."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from spip_desktop.forms.schema import PromptKind, Step
 from spip_desktop.forms.session import FormSession
@@ -27,8 +28,8 @@ class Guide(SideColumn):
     def __init__(self) -> None:
         super().__init__("Repères", 252)
 
-    def show_step(self, session: FormSession, step: Step) -> None:
-        """The sentences for this person at this step."""
+    def show_step(self, session: FormSession, step: Step, said_by_others: QWidget) -> None:
+        """The sentences for this person at this step, and what the other professions brought to the evaluation."""
         self.empty()
         fold = QuietButton("Replier", trailing="chevron-right", name="guide.fold", small=True)
         fold.clicked.connect(self.fold_asked)
@@ -42,3 +43,5 @@ class Guide(SideColumn):
                 continue
             self.add(SmallText(title), *(Text(one, "body", wrap=True) for one in sentences))
         self.add(Rule("filet"), SmallText(NO_CALCULATION))
+        if not said_by_others.isHidden():
+            self.add(Rule("filet"), Text("Contributions", "bold"), said_by_others)

@@ -15,19 +15,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain.place import Place, Seat, in_version, version_of
-from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_reading import EvaluationView
+from spip_desktop.ui.contribution_list import contributions_of
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.evaluation.asides import CONFIDENCES, WITH_PERSON, Aside, ConfidencesAside, WithPersonAside
 from spip_desktop.ui.evaluation.course import VersionFacts
 from spip_desktop.ui.evaluation.drafting import Drafting
 from spip_desktop.ui.evaluation.frame import Columns
+from spip_desktop.ui.evaluation.head_acts import HeadActs
 from spip_desktop.ui.evaluation.keying import KEYING, OWN_KEYING, Keying
 from spip_desktop.ui.evaluation.papers import Papers
 from spip_desktop.ui.evaluation.plan_axes import show_axes
 from spip_desktop.ui.evaluation.step_desk import StepDesk
 from spip_desktop.ui.evaluation.step_view import StepView
-from spip_desktop.ui.evaluation.steps_column import blocking_words
 from spip_desktop.ui.evaluation.versions import Versions
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.layout import clear, column
@@ -56,10 +56,8 @@ class EvaluationPage(DossierPage):
         }
         self.read_date = date_reader(services.clock.today, sentence)
         self.facts = VersionFacts(services, self.read_date, guard.report)
-        self.follow = self.add_action("Noter une suite", "pencil", self._ask_fact, name="evaluation.fact")
-        self.previous = self.add_action("Précédent", "chevron-left", self._go_back, name="previous")
-        self.primary = self.set_primary("Commencer", do=lambda: self._primary_act(), name="next")
-        self._primary_act: Callable[[], object] = lambda: None
+        self.head_acts = HeadActs(self)
+        self.follow, self.previous, self.primary = self.head_acts.buttons()
         self.columns, self.desk, self.versions = Columns(self), StepDesk(self), Versions(self)
         self.drafting, self.papers, self.keying = Drafting(self), Papers(self), Keying(self)
         self._content = column(gap=12)
@@ -81,7 +79,7 @@ class EvaluationPage(DossierPage):
         outer.insertWidget(outer.count() - 1, self.printing)
 
     def _connect(self) -> None:
-        self.facts.recorded.connect(self._on_recorded)
+        self.facts.recorded.connect(self.head_acts.on_recorded)
         self.facts.left.connect(self.follow.setFocus)
         self.facts.saved.connect(self.note_saved)
         self.facts.failed.connect(self.save_failed)
@@ -126,7 +124,7 @@ class EvaluationPage(DossierPage):
         self.follow.hide()
         self.facts.close_panel()
         self.previous.setVisible(back)
-        self.lead(verb, act)
+        self.head_acts.lead(verb, act)
         self.set_title("Évaluation", detail)
         self.columns.fold()
 
@@ -140,13 +138,13 @@ class EvaluationPage(DossierPage):
         """The steps, the actions, what the situation says, around what stands in the middle."""
         view = self._view
         if view is None:
-            self.lead("Commencer une évaluation", lambda: self.drafting.ask_what(first=True))
+            self.head_acts.lead("Commencer une évaluation", lambda: self.drafting.ask_what(first=True))
             self.columns.fold()
             return
         self.columns.show(view, self._step)
         if self.desk.shown:
             show_axes(self.services, view, self.desk.shown.row_of, self.went.emit)
-        self._show_actions(view)
+        self.head_acts.show(view, self._step)
         self.columns.fold()
         if view.presumption_changed:
             self.band.show_sentence(_CHANGED, "Adapter le questionnaire", self.drafting.adapt)
@@ -156,9 +154,15 @@ class EvaluationPage(DossierPage):
         if self._version is not None:
             self._refresh(self.services.evaluations.reading.view(self._version))
 
+    def order(self) -> list[str]:
+        """The steps to walk: those of the paper while it is keyed in, all of them otherwise."""
+        if self.keying.paper:
+            return list(self.keying.paper.steps)
+        return [step.code for step in self._view.session.steps()] if self._view else []
+
     def walk(self, steps: int) -> None:
         """To the next step or the one before, in the order of the paper while one is keyed in."""
-        order, shown = self._order(), self.desk.shown
+        order, shown = self.order(), self.desk.shown
         if shown is None or shown.step.code not in order:
             return
         at = order.index(shown.step.code) + steps
@@ -303,7 +307,8 @@ class EvaluationPage(DossierPage):
         """One step of a version, its steps at the left and « Repères » at the right."""
         shown = self.desk.show(view, self._step)
         self._view = view
-        self.guide.show_step(view.session, shown.step)
+        said = contributions_of(self.services, view.evaluation.person_id)
+        self.guide.show_step(view.session, shown.step, said)
         self.keying.show_around(shown)
         self.show_around()
 
@@ -311,12 +316,6 @@ class EvaluationPage(DossierPage):
         self._view = view
         self.desk.refresh(view)
         self.show_around()
-
-    def _order(self) -> list[str]:
-        """The steps to walk: those of the paper while it is keyed in, all of them otherwise."""
-        if self.keying.paper:
-            return list(self.keying.paper.steps)
-        return [step.code for step in self._view.session.steps()] if self._view else []
 
     def _show_aside(self, name: str) -> None:
         """Something beside the steps, until one goes back to one of them."""
@@ -329,53 +328,6 @@ class EvaluationPage(DossierPage):
         self.show_around()
         self.body.verticalScrollBar().setValue(0)
         shown.focus_first()
-
-    # -- actions of the head -----------------------------------------------------------------------------------
-
-    def _show_actions(self, view: EvaluationView) -> None:
-        steps = [view.session.form.step(code) for code in self._order()]
-        at = next((number for number, step in enumerate(steps) if step.code == self._step), 0)
-        shown = self.desk.shown is not None
-        self.follow.setVisible(shown and self.facts.may(view.version))
-        self.previous.setVisible(shown and at > 0)
-        if not shown:
-            self.lead("Reprendre l’évaluation", lambda: self.show_step(self._step))
-        elif view.evaluation.is_frozen:
-            self.lead("Nouvelle version", self.drafting.ask_new)
-        elif at + 1 < len(steps):
-            self.lead(f"Suivant{NBSP}: {steps[at + 1].label}", lambda: self.walk(1), trailing="chevron-right")
-        elif self.keying.paper:
-            self.lead("Terminer la saisie", self.keying.end)
-        else:
-            blocked = blocking_words(len(view.blocking)) if view.blocking else ""
-            self.lead("Arrêter cette version", self.drafting.freeze, blocked=blocked)
-
-    def lead(self, text: str, act: Callable[[], object], *, trailing: str = "", blocked: str = "") -> None:
-        """What the primary button says and does now; `blocked` says why it cannot."""
-        self._primary_act = act
-        self.primary.trailing_name = trailing
-        self.primary.setText(text)
-        self.primary.set_available(not blocked, blocked)
-        self.primary.updateGeometry()
-
-    def _go_back(self) -> None:
-        if self.drafting.start is not None:
-            self._forget()
-            self.reload()
-            return
-        self.walk(-1)
-
-    def _ask_fact(self) -> None:
-        if self._view is not None:
-            self.facts.ask_about(self._view.evaluation.id)
-            self.body.verticalScrollBar().setValue(0)
-
-    def _on_recorded(self) -> None:
-        self.band.clear()
-        self.saved.emit(self.services.clock.now())
-        self.notice.show_sentence("Suite notée")
-        self.reload()
-        self.follow.setFocus()
 
     # -- folding -----------------------------------------------------------------------------------------------
 

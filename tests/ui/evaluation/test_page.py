@@ -682,3 +682,25 @@ def test_places_are_told_in_signs() -> None:
     assert to_units("a🙂b", 2) == 3
     assert to_signs("a🙂b", 3) == 2
     assert to_signs("é", 1) == 1
+
+
+# -- what the other professions bring ------------------------------------------------------------------------
+
+
+def test_contributions_stand_beside_each_step_once_they_are_settled(
+    open_page: Open, services: Services, draft: UUID, loic: UUID
+) -> None:
+    page = open_page(STEP)
+    assert [one.text() for one in page.guide.findChildren(Text) if one.text() == "Contributions"] == []
+    made = services.contributions.start(loic)
+    services.contributions.save_fields(made, {"profession": "ass", "author": "M. Benali", "text": "Droits ouverts."})
+    page.show_step("loisirs")
+    settle()
+    assert "Droits ouverts." not in [one.text() for one in page.guide.findChildren(Text)], "a draft is its author’s"
+    services.contributions.settle(made, "M. Benali", services.clock.today())
+    for step in (STEP, "analyse"):
+        page.show_step(step)
+        settle()
+        said = [one.text() for one in page.guide.findChildren(Text) if one.isVisible()]
+        assert {"Contributions", "Droits ouverts."} <= set(said)
+    assert_no_clipped_text(page)
