@@ -66,6 +66,10 @@ class ListedStep:
     icon: str
 
 
+#: Pixels at 100 % above and below the two lines of a step: twelve of them hold in a window of 800.
+_ABOVE = 1
+
+
 class _StepButton(QPushButton):
     def __init__(self, step: ListedStep, name: str) -> None:
         super().__init__(step.title)
@@ -83,7 +87,8 @@ class _StepButton(QPushButton):
         words = max(
             natural_width(self.step.title, worn.font("bold")), natural_width(self.step.state, worn.font("small"))
         )
-        return QSize(worn.px(8 + 16 + 8 + 8) + words, worn.shape("row_two_lines"))
+        height = worn.line("body") + worn.line("small") + 2 * worn.px(_ABOVE)
+        return QSize(worn.px(8 + 16 + 8 + 8) + words, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -91,7 +96,7 @@ class _StepButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         worn, painter, on = theme.current(), QPainter(self), self.isChecked()
         paint_frame(painter, self.rect(), "choix" if on else "surface_2" if self.underMouse() else "", "")
-        side, top = worn.shape("icon"), worn.px(3)
+        side, top = worn.shape("icon"), worn.px(_ABOVE)
         ink = worn.colour("sur_choix" if on else "texte")
         line = worn.line("body")
         paint_icon(painter, self.step.icon, QRect(worn.px(8), top + (line - side) // 2, side, side), ink)
@@ -130,6 +135,10 @@ class StepList(QWidget):
             self._lines.addWidget(button)
             if had_focus and button.isChecked():
                 button.setFocus()
+
+    def current(self) -> QWidget | None:
+        """Where one is, None in an empty list."""
+        return next((one for one in self._buttons if one.isChecked()), None)
 
     def _go(self, button: _StepButton) -> None:
         for one in self._buttons:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.evaluation import FieldState
@@ -61,7 +61,7 @@ class Links(QWidget):
             link.clicked.connect(self.with_person_asked)
         self.trame.clicked.connect(self.trame_asked)
         self.confidences.clicked.connect(self.confidences_asked)
-        flow = FlowRow(gap=24, line_gap=8)
+        flow = FlowRow(gap=16, line_gap=4)
         flow.add(self.blocking, self.with_person, self.to_discuss, self.versions, self.confidences, self.trame)
         column(self).addWidget(flow)
 
@@ -74,17 +74,23 @@ class Links(QWidget):
         self.to_discuss.setVisible(bool(to_discuss))
 
 
-class StepsColumn(ScrollColumn):
-    """Every step in sight."""
+class StepsColumn(QWidget):
+    """Every step in sight; below them, whatever the height, the links: they are never under the fold."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(gap=12, margins=(16, 12, 8, 16))
+        super().__init__()
         self.list = StepList(name="steps", label="Étapes de l’évaluation")
         self.list.chosen.connect(self.chosen)
         self.links = Links("steps")
-        self.add(self.list, self.links)
+        self._steps = ScrollColumn(margins=(16, 12, 8, 0))
+        self._steps.add(self.list)
+        below = column(gap=0, margins=(16, 8, 8, 12))
+        below.addWidget(self.links)
+        inside = column(self, gap=0)
+        inside.addWidget(self._steps, 1)
+        inside.addLayout(below)
         set_size(self, width=WIDTH)
         self._shown: tuple[list[ListedStep], str] = ([], "")
 
@@ -93,6 +99,14 @@ class StepsColumn(ScrollColumn):
         if self._shown != (list(steps), current):
             self._shown = (list(steps), current)
             self.list.set_steps(steps, current)
+            # The new lines know where they are once the layouts are at rest.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._scroll_to_current))
+
+    def _scroll_to_current(self) -> None:
+        """Where one is stands in sight."""
+        current = self.list.current()
+        if current is not None:
+            self._steps.ensureWidgetVisible(current, 0, 0)
 
 
 class StepsChoice(QWidget):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.evaluation import EvaluationKind, FieldState, FindingKind, MarkKind, NoteMark, SaidHow
@@ -704,3 +704,21 @@ def test_contributions_stand_beside_each_step_once_they_are_settled(
         said = [one.text() for one in page.guide.findChildren(Text) if one.isVisible()]
         assert {"Contributions", "Droits ouverts."} <= set(said)
     assert_no_clipped_text(page)
+
+
+def test_the_last_links_of_the_column_never_fall_below_the_fold(open_page: Open, draft: UUID) -> None:
+    """At 1280 × 800 every step is in sight too; in a lower window the list scrolls, and where one is stays shown."""
+    page = open_page(STEP)
+    links = page.steps.links
+    scroll = page.steps.findChild(QScrollArea)
+    assert scroll is not None
+    assert scroll.verticalScrollBar().maximum() == 0
+    page.resize(1052, 460)
+    page.show_step("restitution")
+    settle()
+    assert scroll.verticalScrollBar().maximum() > 0, "the control: the list no longer holds"
+    for shown in (links.trame, page.steps.list.current()):
+        assert shown is not None
+        at = shown.mapTo(page, shown.rect().bottomRight())
+        assert page.rect().contains(at)
+        assert not shown.visibleRegion().isEmpty()
