@@ -165,9 +165,9 @@ def _time_locks(store: object, locks: list[float]) -> None:
     from contextlib import contextmanager
 
     @contextmanager
-    def timed(actor: object, act: str) -> Iterator[object]:
+    def timed(actor: object, act: str, at_the_end: str) -> Iterator[object]:
         start = time.perf_counter()
-        with begun(actor, act) as tx:
+        with begun(actor, act, at_the_end) as tx:
             yield tx
         locks.append(time.perf_counter() - start)
 

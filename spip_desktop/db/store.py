@@ -17,7 +17,9 @@ from sqlalchemy.pool import QueuePool
 from spip_desktop.db import journal
 from spip_desktop.db.connection import (
     APPLICATION_ID,
+    BRINGS_IN,
     KEY_BYTES,
+    LEAVES_IT,
     Connect,
     Connector,
     StoreBroken,
@@ -118,14 +120,16 @@ class Store:
                 connection.rollback()
 
     @contextmanager
-    def transaction(self, actor: Actor, act: str) -> Iterator[Transaction]:
+    def transaction(self, actor: Actor, act: str, *, sliced: bool = False) -> Iterator[Transaction]:
         """One act: everything in it is committed together, or nothing is.
 
+        `sliced`: one of many in a row, from the worker, who calls `bring_in` once the lock is given back: inside the
+        commit that is most of the time, and the window would wait for it.
         Refusal `Unsaved` when the disk did not take it; the same act may be done again.
         """
         self._require_files()
         try:
-            with self._begun(actor, act) as tx:
+            with self._begun(actor, act, LEAVES_IT if sliced else BRINGS_IN) as tx:
                 yield tx
         except sa.exc.DatabaseError as error:
             told = self._told(error)
@@ -138,8 +142,9 @@ class Store:
         self.changes += act not in QUIET_ACTS
 
     @contextmanager
-    def _begun(self, actor: Actor, act: str) -> Iterator[Transaction]:
+    def _begun(self, actor: Actor, act: str, at_the_end: str = BRINGS_IN) -> Iterator[Transaction]:
         with self._engine.connect() as connection:
+            connection.exec_driver_sql(at_the_end)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield Transaction(connection, self.clock, self.ids, self.identity, act, actor)
@@ -180,9 +185,16 @@ class Store:
 
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the file, so that little is lost if the WAL is."""
+        self._bring_in("TRUNCATE")
+
+    def bring_in(self) -> None:
+        """Bring what is in the WAL into the file, without waiting for anyone nor making anyone wait."""
+        self._bring_in("PASSIVE")
+
+    def _bring_in(self, how: str) -> None:
         raw = self._engine.raw_connection()
         try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            raw.cursor().execute(f"PRAGMA wal_checkpoint({how})").fetchall()
         finally:
             raw.close()
 

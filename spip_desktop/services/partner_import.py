@@ -5,6 +5,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from spip_desktop.db.partner_public import (
     PublicRows,
     digest_of,
 )
+from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner_public import (
@@ -36,12 +38,11 @@ from spip_desktop.domain.partner_public import (
 )
 from spip_desktop.exchange import data_inclusion
 from spip_desktop.services.context import Context
+from spip_desktop.services.pace import Pace
 from spip_desktop.services.partner_follow import Said, follow, said
 
 Progress = Callable[[int, int], object]
 Public = PublicStructure | PublicService
-SLICE = 100
-"""Rows written under one lock: some 10 ms; a lock may last 50 ms at most."""
 LARGE = 500
 """Rows written from which a verified backup is made first."""
 MOST_REJECTED = 1000
@@ -169,26 +170,35 @@ class DirectoryImport:
         rows: PublicRows[Any] = _rows_of(file.kind)
         with self._context.store.reading() as tx:
             known = rows.digests(tx)
-        waiting: list[Mapping[str, object]] = []
+        pace, waiting = Pace(), list[Mapping[str, object]]()
         for value, department in _kept(preview, file, steps.of(file)):
             row = rows.prepared(value, department)
             if known.get(value.id) != row["digest"]:
                 waiting.append(row)
-            if len(waiting) == SLICE:
-                self._write_slice(rows, waiting)
+            if len(waiting) >= pace.size:
+                self._write_slice(rows, waiting, pace)
                 waiting = []
-        self._write_slice(rows, waiting)
+        self._write_slice(rows, waiting, pace)
 
-    def _write_slice(self, rows: PublicRows[Any], waiting: Sequence[Mapping[str, object]]) -> None:
-        with self._context.store.transaction(self._context.actor, "import_directory") as tx:
+    def _write_slice(self, rows: PublicRows[Any], waiting: Sequence[Mapping[str, object]], pace: Pace) -> None:
+        with self._slice(pace, len(waiting)) as tx:
             rows.write(tx, waiting)
+
+    @contextmanager
+    def _slice(self, pace: Pace, rows: int) -> Iterator[Transaction]:
+        """One lock among many: what it wrote goes into the file afterwards."""
+        store = self._context.store
+        with pace.slice(rows), store.transaction(self._context.actor, "import_directory", sliced=True) as tx:
+            yield tx
+        store.bring_in()
 
     def _close(self, preview: Preview, told: UUID, before: Said) -> PublicImport:
         """Mark what vanished, bring the partners along, and say what was done."""
         for kind, counts in preview.counts.items():
-            for start in range(0, len(counts.vanished), SLICE):
-                with self._context.store.transaction(self._context.actor, "import_directory") as tx:
-                    some = counts.vanished[start : start + SLICE]
+            pace, left = Pace(), counts.vanished
+            while left:
+                some, left = left[: pace.size], left[pace.size :]
+                with self._slice(pace, len(some)) as tx:
                     _rows_of(kind).mark_vanished(tx, some, tx.clock.today())
         with self._context.store.transaction(self._context.actor, "import_directory") as tx:
             follow(tx, before)

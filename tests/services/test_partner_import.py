@@ -10,7 +10,7 @@ from spip_desktop.db.partner_public import PUBLIC_IMPORTS
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.partner import PartnerNature
 from spip_desktop.domain.partner_public import RowKind
-from spip_desktop.services import partner_import
+from spip_desktop.services import pace, partner_import
 from spip_desktop.services.context import Context
 from spip_desktop.services.partner import PartnerDirectory
 from spip_desktop.services.partner_import import Preview
@@ -190,7 +190,7 @@ def test_two_files_of_the_same_kind_are_refused(public: PublicDirectory, tmp_pat
 def test_stopped_it_keeps_whole_slices_and_the_next_one_ends_the_work(
     public: PublicDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(partner_import, "SLICE", 50)
+    monkeypatch.setattr(pace, "MOST", 50)
     rows = [service(n) for n in range(450)]
     preview = look(public, tmp_path, rows)
 
