@@ -1,10 +1,6 @@
 """The lot of one permanence for the printer: the internal bordereau, then every sheet, each on a front of its own."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
-from io import BytesIO
-
-import pikepdf
 
 from spip_desktop.documents import listing
 from spip_desktop.documents.listing import Column
@@ -34,19 +30,3 @@ def slip(given: BatchSlip, *, today: date, demo: bool) -> bytes:
     day = f"{dates.DAYS[given.day.weekday()]} {dates.short(given.day)}"
     where = ", ".join(part for part in (given.partner, given.place, day) if part)
     return listing.render(TITLE, _COLUMNS, rows, day=today, demo=demo, subtitle=where, foot=_INTERNAL)
-
-
-def joined(papers: Sequence[bytes]) -> bytes:
-    """One print of several papers; a blank back follows an odd page, so that two sheets never share a leaf."""
-    with pikepdf.Pdf.new() as whole:
-        for pages in map(_pages, papers):
-            whole.pages.extend(pages)
-            if len(whole.pages) % 2:
-                whole.add_blank_page(page_size=(595.28, 841.89))
-        out = BytesIO()
-        whole.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
-
-
-def _pages(content: bytes) -> Iterable[pikepdf.Page]:
-    return pikepdf.Pdf.open(BytesIO(content)).pages

@@ -48,7 +48,8 @@ class PrescriptionBatch:
         """
         self._context.actor.require(Right.PRINT)
         self._context.actor.require(Right.READ_PRESCRIPTION)
-        from spip_desktop.documents.batch import TITLE, joined, slip  # reportlab: not before the first paper
+        from spip_desktop.documents.batch import TITLE, slip  # reportlab: not before the first paper
+        from spip_desktop.documents.kit.joining import joined
 
         with self._context.store.reading() as tx:
             sheets = sorted((one for one in self._ready(tx) if _key(one) == key), key=lambda one: one.meeting_hour)
@@ -66,7 +67,7 @@ class PrescriptionBatch:
                 issued.append(next(one for one in paper.of(tx, sheet.id) if one.kind == KIND))
         papers += [one.content for one in issued]
         progress(steps - 1, steps)
-        content = joined(papers)
+        content = joined(papers, TITLE)
         progress(steps, steps)
         first, *others = issued
         return Printable(

@@ -118,5 +118,5 @@ def test_the_lot_says_nothing_of_anyone_in_its_metadata(
 ) -> None:
     lot = prescriptions.batches.papers(prescriptions.batches.batches()[0].key, lambda *_: None)
     with Pdf.open(BytesIO(lot.content)) as pdf:
-        assert dict(pdf.docinfo) == {}
+        assert {str(key): str(value) for key, value in pdf.docinfo.items()} == {"/Title": lot.title}
     assert lot.title == "Bordereau de permanence"

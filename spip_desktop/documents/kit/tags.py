@@ -51,7 +51,7 @@ def finish(content: bytes, root: Node, title: str, entries: Sequence[Entry] = ()
         numbers.append(made)
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
     tree.ParentTreeNextKey = len(marks) + len(of_fields)
-    _describe(pdf, tree, title)
+    describe(pdf, tree, title)
     return pdf
 
 
@@ -102,7 +102,7 @@ def _element(pdf: Pdf, node: Node, parent: Object) -> Object:
     return made
 
 
-def _describe(pdf: Pdf, tree: Object, title: str) -> None:
+def describe(pdf: Pdf, tree: Object, title: str) -> None:
     """Title and language only: no author, no program, no date of the workstation."""
     root = pdf.Root
     root.StructTreeRoot = tree
