@@ -70,6 +70,17 @@ class PrescriptionForms:
                 tx.note(KIND, prescription_id, recipient=partner)
             raise
 
+    def sheet_of(self, path: Path) -> UUID:
+        """The sheet whose answer a file says it is; nothing else of it is looked at, nor of the dossier.
+
+        It may be asked before the dossier is open: the number and the code are in the file. Refusals: those of
+        reading, `form_checksum`, `form_unknown`.
+        """
+        self._context.actor.require(Right.WRITE_PRESCRIPTION)
+        identity = read_line(_values(path).get(IDENTITY, ""))
+        with self._context.store.reading() as tx:
+            return _of(tx, identity).id
+
     def read(self, prescription_id: UUID, path: Path) -> ReadForm:
         """What the partner typed in the form of this very sheet; only the values of its fields are looked at.
 
@@ -132,13 +143,18 @@ def _identity(prescription: Prescription) -> FormIdentity:
 
 def _check_identity(tx: Transaction, prescription: Prescription, found: FormIdentity) -> None:
     """The form is of this sheet, made from the version of the model that this sheet cites."""
-    known = PRESCRIPTIONS.find(tx, sheet_number=found.number)
-    if not any(_identity(one).answer_code == found.answer_code for one in known):
-        raise Refusal("form_unknown")
-    if found.number != prescription.sheet_number:
+    if _of(tx, found).id != prescription.id:
         raise Refusal("form_other")
     if found != _identity(prescription):
         raise Refusal("form_version")
+
+
+def _of(tx: Transaction, found: FormIdentity) -> Prescription:
+    """The sheet of that number and code; Refusal `form_unknown` when there is none here."""
+    for one in PRESCRIPTIONS.find(tx, sheet_number=found.number):
+        if one.answer_code == found.answer_code:
+            return one
+    raise Refusal("form_unknown")
 
 
 def _waits(tx: Transaction, prescription: Prescription) -> bool:

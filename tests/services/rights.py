@@ -137,7 +137,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "prescriptions.follow_up", "make_letter", "last_letter"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.batches", "batches"),
     **_each(Right.PRINT, "prescriptions.batches", "papers"),
-    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.forms", "read"),
+    **_each(Right.WRITE_PRESCRIPTION, "prescriptions.forms", "read", "sheet_of"),
     **_each(Right.READ_PRESCRIPTION, "prescriptions.papers", "preview", "content"),
     **_each(Right.PRINT, "prescriptions.papers", "project", "issued"),
     **_each(Right.PRINT, "printing", "note", "note_failure"),

@@ -154,6 +154,18 @@ def test_a_form_of_another_sheet_an_unknown_one_or_another_version_is_refused(
     assert "read_form" not in acts(context, given), "what is refused was not read"
 
 
+def test_any_filled_form_finds_its_sheet_by_what_it_bears(
+    prescriptions: PrescriptionService, given: UUID, form: Path, loic: UUID, tmp_path: Path
+) -> None:
+    other = hand_over(prescriptions, complete(prescriptions, loic))
+    prescriptions.forms.save(other, tmp_path / "other.pdf")
+    form = form.rename(tmp_path / "sous un autre nom.pdf")
+    assert prescriptions.forms.sheet_of(form) == given
+    assert prescriptions.forms.sheet_of(tmp_path / "other.pdf") == other
+    code = with_identity(form, lambda line: line_of(replace(read_line(line), answer_code="F7K3QX")))
+    assert refused(lambda: prescriptions.forms.sheet_of(code)) == "form_unknown"
+
+
 def test_a_changed_mark_is_refused(prescriptions: PrescriptionService, given: UUID, form: Path) -> None:
     changed = with_identity(form, lambda line: line.replace("mission_locale ", "mission_locale 1"))
     assert refused(lambda: prescriptions.forms.read(given, changed)) == "form_checksum"

@@ -30,6 +30,7 @@ _PANELS: dict[str, MakePanel] = {
     CANCEL: facts.cancel_panel,
     WITHDRAW: facts.withdrawal_panel,
 }
+_NOT_AWAITED = f"Cette fiche n’attend plus de réponse{NBSP}: rien n’est noté."
 _HAND_OVER_FIRST = f"La remise n’est pas encore notée{NBSP}: notez-la d’abord, puis la réponse du partenaire."
 
 
@@ -88,6 +89,12 @@ class SheetActs:
         if page.view is None or page.sheet is None:
             return
         page.band.clear()
+        if page.view.state is SheetState.AGREED:
+            self.note_return()
+            return
+        if SheetState.REPORTED not in page.view.next_states:
+            page.band.show_sentence(_NOT_AWAITED)
+            return
         panel = read_panel(self.services, page.view, page.parse, page.services.clock.today(), read)
         page.panels.ask(RETURN, page.sheet, panel, anew=True)
         page.panels.keep()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.ids import grouped
 from spip_desktop.domain.text import NBSP
@@ -16,6 +17,12 @@ from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text
 
 _FILES = "Documents PDF (*.pdf)"
+READ = "Lire un PDF rempli"
+
+
+def ask_filled(parent: QWidget) -> Path | None:
+    """The file that a partner sent back, in the system's own dialog."""
+    return choose_file(parent, "Lire un PDF rempli par le partenaire", _FILES)
 
 
 class AnswerFiles(Section):
@@ -32,12 +39,10 @@ class AnswerFiles(Section):
         self.ask_new_file: Callable[[str], Path | None] = lambda name: choose_new_file(
             self.window(), "Enregistrer le PDF à remplir", name, _FILES
         )
-        self.ask_file: Callable[[], Path | None] = lambda: choose_file(
-            self.window(), "Lire un PDF rempli par le partenaire", _FILES
-        )
+        self.ask_file: Callable[[], Path | None] = lambda: ask_filled(self.window())
         self._said = Text("", "body", wrap=True)
         save = LinkButton("Enregistrer le PDF à remplir", name="form.save")
-        read = LinkButton("Lire un PDF rempli", name="form.read")
+        read = LinkButton(READ, name="form.read")
         save.clicked.connect(self._save)
         read.clicked.connect(self._read)
         links = FlowRow(gap=16)
@@ -67,8 +72,12 @@ class AnswerFiles(Section):
         self.saved.emit(f"PDF à remplir enregistré{NBSP}: {place.name}. Il ne dit rien de la personne.")
 
     def _read(self) -> None:
-        if self._view is None:
-            return
-        sheet, chosen = self._view.prescription.id, self.ask_file()
+        chosen = self.ask_file()
         if chosen is not None:
+            self.read_file(chosen)
+
+    def read_file(self, chosen: Path) -> None:
+        """Read what the partner typed in this file, which must be of the sheet that is shown."""
+        if self._view is not None:
+            sheet = self._view.prescription.id
             self._tasks.run(lambda: self._forms.read(sheet, chosen), self.read.emit, refused=self.refused.emit)

@@ -1,6 +1,7 @@
 """Lists of sheets: those of one person, and those of every person whom the officer follows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from uuid import UUID
 
 from spip_desktop.domain import dates
@@ -16,8 +17,11 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.prescription import batch_page, new_page, silent_page
+from spip_desktop.ui.prescription.answer_files import READ, ask_filled
+from spip_desktop.ui.prescription.page import FILLED, KIND
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
+from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.person import interim_of
@@ -129,6 +133,10 @@ class PrescriptionsPage(Page):
         self._services, self._guard = services, guard
         self.tabs = Tabs(name="prescriptions.tabs")
         self.tabs.chosen.connect(lambda _: self.reload())
+        self.tasks = Tasks(self)
+        self.ask_file: Callable[[], Path | None] = lambda: ask_filled(self.window())
+        read = self.add_action(READ, "download", self._read, name="prescriptions.read")
+        read.setVisible(services.context.actor.may(Right.WRITE_PRESCRIPTION))
         self.add_action("Relances", "clock", lambda: self.go(silent_page.KIND), name="prescriptions.silent")
         self.add_action("Permanences", "printer", lambda: self.go(batch_page.KIND), name="prescriptions.batches")
         self.table = TableView(_MINE, name="prescriptions.table", label="Fiches des personnes que vous suivez")
@@ -153,6 +161,21 @@ class PrescriptionsPage(Page):
         self.table.set_rows([RecordRow(one.id, (_person(one), _state(one), *_what(one))) for one in lines])
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+
+    def leave(self) -> None:
+        self.tasks.stop()
+
+    def _read(self) -> None:
+        """A file that a partner sent back, whichever sheet it is of: its page opens with the answers."""
+        chosen = self.ask_file()
+        if chosen is None:
+            return
+        self.band.clear()
+        self.tasks.run(
+            lambda: self._services.prescriptions.forms.sheet_of(chosen),
+            lambda sheet: self.go(KIND, sheet, f"{FILLED}{chosen}"),
+            refused=lambda refusal: self.band.show_sentence(sentence(refusal)),
+        )
 
 
 def _enter(table: TableView) -> None:

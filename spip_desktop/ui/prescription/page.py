@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QTimer
@@ -42,6 +43,8 @@ from spip_desktop.wording.prescription import STATES
 KIND = "prescription"
 #: The field of a place that leads to what the partner answered: the code of a paper, a call.
 RETURN = "return"
+#: What begins the field of a place that leads to a PDF filled in by the partner; its path follows.
+FILLED = "pdf:"
 _AFTER_SAVING = 120  # ms: several fields saved together make one new preview
 _LEAST_CHARS = 61
 
@@ -131,6 +134,8 @@ class PrescriptionPage(DossierPage):
         if field == RETURN:
             if self.panels.panel is None:
                 self.acts.note_return()
+        elif field.startswith(FILLED):
+            self.answer.read_file(Path(field.removeprefix(FILLED)))
         elif self.panels.panel is not None and not field:
             self.panels.panel.start()
         elif field:

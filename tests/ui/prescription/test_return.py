@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import Agreement, SheetState
-from spip_desktop.services.prescription import PrescriptionService
+from spip_desktop.services.prescription import PrescriptionService, Told
 from spip_desktop.settings import Settings
 from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.prescription.lists import PrescriptionsPage
 from spip_desktop.ui.prescription.page import PrescriptionPage
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
@@ -200,6 +201,48 @@ def test_the_pdf_leaves_from_the_page_and_its_answers_come_back_to_be_read_again
     panel.write.click()
     settle()
     assert prescriptions.view(given).events[-1].detail["r3_1_3"] == "6"
+
+
+def test_from_the_list_any_filled_pdf_opens_its_own_sheet_with_its_answers(
+    open_page: Open, prescriptions: PrescriptionService, given: UUID, tmp_path: Path, qtbot: QtBot
+) -> None:
+    form = prescriptions.forms.save(given, tmp_path / "retour.pdf")
+    filled, _ = pdfjs.fill(form.read_bytes(), {"r6_1": "Un CAP, à l’automne."}, tmp_path)
+    form.write_bytes(filled)
+    page = open_page(Place("prescriptions"))
+    assert isinstance(page, PrescriptionsPage)
+    page.ask_file = lambda: form
+    with qtbot.waitSignal(page.went, timeout=10_000) as asked:
+        click(child(page, "prescriptions.read"))
+    assert asked.args[0].id == given
+    sheet = open_page(asked.args[0])
+    assert isinstance(sheet, PrescriptionPage)
+    qtbot.waitUntil(lambda: sheet.panels.panel is not None, timeout=10_000)
+    assert sheet.panels.panel is not None
+    assert sheet.panels.panel.form.value("r6_1") == "Un CAP, à l’automne."
+
+
+def test_from_the_list_a_file_that_is_no_answer_of_ours_says_why(
+    open_page: Open, given: UUID, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = open_page(Place("prescriptions"))
+    assert isinstance(page, PrescriptionsPage)
+    wrong = tmp_path / "facture.pdf"
+    wrong.write_bytes(b"%PDF-1.4 rien")
+    page.ask_file = lambda: wrong
+    click(child(page, "prescriptions.read"))
+    qtbot.waitUntil(lambda: "Ce fichier n’est pas un PDF lisible" in words(page), timeout=10_000)
+
+
+def test_a_sheet_that_awaits_nothing_more_says_so_and_notes_nothing(
+    open_page: Open, prescriptions: PrescriptionService, given: UUID, tmp_path: Path, qtbot: QtBot
+) -> None:
+    form = prescriptions.forms.save(given, tmp_path / "retour.pdf")
+    prescriptions.returns.note(given, SheetState.REFUSED, TODAY, Told(detail={"reason": "complet", "tells": "cpip"}))
+    page = open_page(Place("prescription", given, f"pdf:{form}"))
+    assert isinstance(page, PrescriptionPage)
+    qtbot.waitUntil(lambda: "n’attend plus de réponse" in words(page), timeout=10_000)
+    assert page.panels.panel is None
 
 
 def test_a_file_that_is_not_the_form_says_why_and_opens_nothing(
