@@ -38,7 +38,7 @@ AUTOSAVE = "modification"
 QUIET_ACTS = (
     *("unlock", "recovery", "lock", "idle", "close", "sleep", "session", "twelve_hours", "interview"),
     *("recovery_paper_confirmed", "consultation", "search", "print", "print_failed", "seat", "log", "check"),
-    "clock_changed",
+    *("clock_changed", "stage_package"),
 )
 
 

@@ -54,6 +54,11 @@ def stage(tx: Transaction, package: UUID, first: int, records: Iterable[dict[str
         tx.connection.execute(STAGING.insert(), rows)
 
 
+def name_staging(tx: Transaction, known_as: UUID, package: UUID) -> None:
+    """Give what was set aside the number of its package, once that is believed."""
+    tx.connection.execute(STAGING.update().where(STAGING.c.package == known_as).values(package=package))
+
+
 def staged(tx: Transaction, package: UUID, *kinds: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """What was set aside of a package, in its order, with its numbers; of these kinds only when some are named."""
     c = STAGING.c

@@ -61,6 +61,10 @@ class Right(StrEnum):
     ERASE = "erase"
     HABILITATE = "habilitate"
     ACKNOWLEDGE_LOSS = "acknowledge_loss"
+    #: Packages written for other stations and read from them.
+    TRANSFER = "transfer"
+    #: Whether a station is who its card says: what it sends is believed, what it is sent can be read there.
+    TRUST_STATION = "trust_station"
 
 
 _READ = {Right.READ_PERSON, Right.READ_EVALUATION, Right.READ_INTERVIEW, Right.READ_PACEP}
@@ -80,13 +84,14 @@ _FOLLOW = _READ | {
     Right.WRITE_PRESCRIPTION,
     Right.WRITE_PARTNER,
     Right.PRINT,
+    Right.TRANSFER,
 }
 MATRIX: dict[Role, frozenset[Right]] = {
     Role.CPIP: frozenset(_FOLLOW),
     Role.DPIP: frozenset(
         _FOLLOW
         | {Right.ASSIGN, Right.VISA, Right.SET_SERVICE, Right.READ_JOURNAL, Right.ERASE}
-        | {Right.HABILITATE, Right.ACKNOWLEDGE_LOSS, Right.OPEN_CONFIDENCE}
+        | {Right.HABILITATE, Right.ACKNOWLEDGE_LOSS, Right.OPEN_CONFIDENCE, Right.TRUST_STATION}
     ),
     # Creates the file and the convocations; never opens an evaluation (practice.md, « People and roles »).
     Role.SECRETARIAT: frozenset(
@@ -116,6 +121,7 @@ KEPT_FOR_DPIP: dict[Right, frozenset[Right]] = {
     Right.ERASE: _WHO_FOLLOWS,
     Right.ACKNOWLEDGE_LOSS: _WHO_FOLLOWS | {Right.MANAGE_KEYS},
     Right.HABILITATE: frozenset({Right.MANAGE_KEYS}),
+    Right.TRUST_STATION: _WHO_FOLLOWS,
 }
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.transfer import Content, TransferKind
 from spip_desktop.exchange import strict_json
 
 FORMAT = 1
@@ -54,8 +55,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "fmt": {"const": FORMAT},
             "schema": {"type": "integer", "minimum": 1},
             "package": _UUID,
-            "kind": _NAME,
-            "content": {"enum": ["complete", "without_sensitive"]},
+            "kind": {"enum": [one.value for one in TransferKind]},
+            "content": {"enum": [one.value for one in Content]},
             "sender": _CARD,
             "db_id": _UUID,
             "recipients": _LIST_OF_RECIPIENTS,

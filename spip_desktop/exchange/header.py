@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from spip_desktop.domain.transfer import Content, TransferKind
 from spip_desktop.exchange import envelope
 from spip_desktop.exchange.card import Card
 
@@ -23,8 +24,8 @@ class Header:
 
     package: UUID
     schema: int
-    kind: str
-    content: str
+    kind: TransferKind
+    content: Content
     sender: Card
     db_id: UUID
     recipients: tuple[str, ...]
@@ -44,7 +45,8 @@ class Header:
     @classmethod
     def from_line(cls, line: Mapping[str, Any]) -> "Header":
         return cls(
-            package=UUID(line["package"]), schema=line["schema"], kind=line["kind"], content=line["content"],
+            package=UUID(line["package"]), schema=line["schema"], kind=TransferKind(line["kind"]),
+            content=Content(line["content"]),
             sender=Card.from_plain(line["sender"]), db_id=UUID(line["db_id"]), recipients=tuple(line["recipients"]),
             made_at=datetime.fromisoformat(line["made_at"]), since=line["since"],
             answers=UUID(line["answers"]) if line["answers"] else None,

@@ -1,5 +1,6 @@
-"""The small files beside the store: their names, and a replacement that leaves the old or the new, never less."""
+"""Files on disk: names of those beside the store, a replacement that leaves the old or the new, what is durable."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -43,3 +44,29 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_durable(path: Path) -> None:
+    """Return once the medium has what was written."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def forget_cached(path: Path) -> None:
+    """What is read next comes from the medium itself, where the system can be told so."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

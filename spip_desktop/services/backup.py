@@ -19,6 +19,7 @@ from spip_desktop.domain.clock import PARIS, Clock
 from spip_desktop.domain.dates import days_between
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
+from spip_desktop.security.files import digest
 from spip_desktop.services import backup_files as files
 from spip_desktop.services.backup_files import Backup, Making
 from spip_desktop.services.context import Context
@@ -227,7 +228,7 @@ class BackupService:
 
 def try_one(one: Backup, connect: Connect, journal_key: bytes, progress: Progress) -> Trial:
     """Read all of a backup. Refusal `backup_not_verified`."""
-    if files.digest(one.store) != one.sha256:
+    if digest(one.store) != one.sha256:
         raise Refusal("backup_not_verified", pages=())
     progress(20, 100)
     facts = files.verified_facts(connect, one.store, progress)

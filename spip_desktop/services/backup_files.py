@@ -4,9 +4,7 @@
 in `.part`, made durable, verified, and only then given its name: a folder without `.part` is a verified backup.
 """
 
-import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,7 +23,15 @@ from spip_desktop.db.store import drive_of
 from spip_desktop.domain import rotation
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.security.files import KEYS, PREVIOUS_KEYS, replace_file, sync_folder
+from spip_desktop.security.files import (
+    KEYS,
+    PREVIOUS_KEYS,
+    digest,
+    forget_cached,
+    make_durable,
+    replace_file,
+    sync_folder,
+)
 
 FOLDER, STORE, CARD, PART = "backups", "store.db", "backup.json", ".part"
 _NAME = re.compile(r"(\d{6,})-\d{8}T\d{6}Z")
@@ -109,7 +115,7 @@ def make(making: Making, root: Path, progress: Progress) -> Backup:
                 step = _flushing(part / STORE, _slice(progress, 0, _COPIED))
                 backup.copy(origin, part / STORE, making.write, step)
             make_durable(part / STORE)
-            _forget_cached(part / STORE)
+            forget_cached(part / STORE)
             copy_keys(making.keys, part)
             _write_card(part, _described(part, number, making, _slice(progress, _COPIED, _WHOLE)))
             return _publish(part, root / name)
@@ -156,18 +162,13 @@ def copy_to(one: Backup, root: Path, progress: Progress) -> Backup:
                 progress(done, len(files) + 1)
                 shutil.copyfile(path, part / path.name)
                 make_durable(part / path.name)
-            _forget_cached(part / STORE)
+            forget_cached(part / STORE)
             if digest(part / STORE) != one.sha256:
                 raise Refusal("backup_not_verified")
             return _publish(part, target)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-
-
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def verified_facts(connect: Connect, path: Path, progress: Progress) -> Facts:
@@ -218,14 +219,6 @@ def _publish(part: Path, target: Path) -> Backup:
     return made
 
 
-def make_durable(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _flushing(path: Path, progress: Progress) -> Progress:
     """Make what was copied durable a little at a time: one long flush at the end would hold up every save meanwhile."""
     flushed = [0]
@@ -237,17 +230,6 @@ def _flushing(path: Path, progress: Progress) -> Progress:
         return progress(done, total)
 
     return step
-
-
-def _forget_cached(path: Path) -> None:
-    """What is read next comes from the medium itself, where the system can be told so."""
-    if not hasattr(os, "posix_fadvise"):
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    finally:
-        os.close(descriptor)
 
 
 def remove_unfinished(root: Path) -> None:

@@ -23,7 +23,15 @@ from spip_desktop.domain.dates import hour
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security import anchor
-from spip_desktop.security.files import ANCHOR, KEYS, PREVIOUS_KEYS, replace_file, sync_folder
+from spip_desktop.security.files import (
+    ANCHOR,
+    KEYS,
+    PREVIOUS_KEYS,
+    digest,
+    make_durable,
+    replace_file,
+    sync_folder,
+)
 from spip_desktop.services import backup_files as files
 from spip_desktop.services import losses
 from spip_desktop.services.backup_files import Backup
@@ -133,7 +141,7 @@ class Restoration:
     def _key_of(self, one: Backup, opened: "Opened") -> bytes:
         """The key that opens a backup, once all of it was read. Refusal `backup_not_verified`."""
         keys = [bytes(found.key) for found in (opened, opened.other) if found]
-        if files.digest(one.store) == one.sha256:
+        if digest(one.store) == one.sha256:
             for key in keys:
                 with suppress(Refusal):
                     files.verified_facts(Connector(key), one.store, lambda done, total: None)
@@ -192,7 +200,7 @@ class Restoration:
         if (one.folder / KEYS).exists():
             replace_file(self._folder / KEYS, (one.folder / KEYS).read_bytes())
         for name in (ANCHOR, STORE):
-            files.make_durable(part / name)
+            make_durable(part / name)
             os.replace(part / name, self._folder / name)
         sync_folder(self._folder)
 

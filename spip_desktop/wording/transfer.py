@@ -26,4 +26,33 @@ REFUSALS = {
     "card_altered": "Cette carte de contact a été modifiée depuis sa signature : elle est refusée.",
     "receipt_unreadable": "Ce fichier n’est pas un accusé de réception.",
     "receipt_altered": "Cet accusé de réception a été modifié depuis sa signature : il est refusé.",
+    "phrase_needed": "Ce paquet s’ouvre avec une phrase de six mots : demandez-la à l’expéditeur, puis tapez-la.",
+    "package_already_imported": "Ce paquet a déjà été repris le {day}. Rien n’a changé ; l’accusé de réception peut "
+    "être écrit de nouveau.",
+    "package_is_ours": "Ce paquet vient de ce poste : il n’y a rien à reprendre.",
+    "package_already_written": "Ce paquet est déjà écrit. « Écrire de nouveau » le prépare encore une fois.",
+    "package_acknowledged": "Le destinataire a déjà accusé réception de ce paquet.",
+    "package_not_written": "Ce paquet n’a pas encore été écrit.",
+    "package_not_verified": "Ce paquet n’est pas encore vérifié : relisez d’abord son fichier.",
+    "nothing_to_send": "Il n’y a rien à transférer : aucun changement depuis le dernier accusé de réception.",
+    "handed_in_future": "La remise ne peut pas être dans l’avenir.",
+    "purpose_needed": "Écrivez pourquoi ces données sont transférées.",
+    "recipient_needed": "Choisissez au moins un destinataire, ou la phrase de six mots.",
+    "contact_not_trusted": "« {name} » n’est pas un contact de confiance : comparez d’abord les huit mots de sa carte.",
+    "sensitive_to_other_system": "« {name} » est un autre traitement : les données sensibles n’y vont pas "
+    "(R. 113-58). Choisissez « Sans les données sensibles ».",
+    "sender_not_trusted": "« {name} » n’est pas un contact de confiance : comparez d’abord les huit mots de sa carte.",
+    "card_is_ours": "Cette carte est celle de ce poste : donnez-la aux autres.",
+    "card_of_other_keys": "Cette carte n’a pas les clés connues de « {name} ». Appelez ce service ; si ses clés ont "
+    "vraiment changé, retirez d’abord la confiance à l’ancienne carte.",
+    "station_without_keys": "Ce poste n’a pas encore de carte. Ouvrez « Contacts » pour la faire.",
+    "receipt_of_no_package": "Cet accusé de réception ne correspond à aucun paquet de ce poste.",
+    "receipt_of_other_file": "Cet accusé de réception porte sur un autre fichier que celui écrit ici.",
+    "receipt_of_unknown_station": "Cet accusé de réception n’est pas signé par un destinataire de ce paquet.",
+    "target_missing": "Le dossier {folder} n’est pas là. Branchez le support, ou choisissez un autre dossier.",
+    "target_no_room": "Il n’y a pas assez de place dans {folder}. Rien n’y est resté ; le paquet est toujours prêt.",
+    "target_too_big": "Le support de {folder} n’accepte pas un fichier de plus de 4 Go. Choisissez un autre support.",
+    "target_not_written": "Le paquet n’a pas pu être écrit dans {folder} : support retiré, plein ou protégé. Rien n’y "
+    "est resté qui ait l’air entier ; le paquet est toujours prêt.",
+    "target_not_verified": "Le fichier de {folder} ne se relit pas à l’identique : n’utilisez pas ce support.",
 }

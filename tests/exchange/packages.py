@@ -8,6 +8,7 @@ from uuid import UUID
 
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.transfer import Content, TransferKind
 from spip_desktop.exchange import package
 from spip_desktop.exchange.card import Card
 from spip_desktop.exchange.header import Header, Record, Sound
@@ -49,8 +50,8 @@ def records(count: int) -> list[Record]:
 
 def header(sender: Station, *recipients: Station, package_id: UUID | None = None) -> Header:
     return Header(
-        package=package_id or IDS.new(), schema=SCHEMA, kind="changes", content="complete", sender=sender.card,
-        db_id=IDS.new(), recipients=tuple(one.recipient for one in recipients), made_at=NOW,
+        package=package_id or IDS.new(), schema=SCHEMA, kind=TransferKind.CHANGES, content=Content.COMPLETE,
+        sender=sender.card, db_id=IDS.new(), recipients=tuple(one.recipient for one in recipients), made_at=NOW,
     )  # fmt: skip
 
 

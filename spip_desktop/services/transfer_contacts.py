@@ -1,0 +1,152 @@
+"""Stations that packages go to and come from: one's own card, the cards of others, and which of them are believed."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from spip_desktop.db import officer as officers
+from spip_desktop.db import transfer
+from spip_desktop.db.store import Transaction
+from spip_desktop.db.transfer import CONTACTS
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.transfer import Compared, Contact, ContactKind
+from spip_desktop.exchange import card as cards
+from spip_desktop.exchange.card import Card
+from spip_desktop.exchange.identity import PublicKeys, StationKeys
+from spip_desktop.services.context import Context
+from spip_desktop.services.leaving import write_out
+
+KIND = "contact_station"
+
+
+class TransferContacts:
+    """Each method is one act of the officer."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # -- this station ----------------------------------------------------------------------------------------
+
+    def mine(self) -> Card:
+        """The card of this station; its keys are made the first time."""
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            known = transfer.station_keys(tx)
+        if known is None:
+            with self._context.store.transaction(self._context.actor, "make_station_keys") as tx:
+                known = transfer.station_keys(tx) or StationKeys.generate().to_bytes()
+                transfer.keep_station_keys(tx, known)
+                tx.note(KIND, self.station)
+        with self._context.store.reading() as tx:
+            return self._card(tx, StationKeys.from_bytes(known))
+
+    @property
+    def station(self) -> UUID:
+        return self._context.store.identity.store
+
+    def save_mine(self, path: Path) -> Path:
+        """Write one's own card as a file. Refusals: `file_in_store`, `file_not_written`."""
+        self._context.actor.require(Right.TRANSFER)
+        mine = self.mine()
+        written = write_out(path, cards.write(mine, self.keys()), cards.SUFFIX)
+        with self._context.store.transaction(self._context.actor, "give_card") as tx:
+            tx.note(KIND, self.station)
+        return written
+
+    def keys(self) -> StationKeys:
+        """The secret keys of this station, for what is written and read here. Refusal `station_without_keys`."""
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            known = transfer.station_keys(tx)
+        if known is None:
+            raise Refusal("station_without_keys")
+        return StationKeys.from_bytes(known)
+
+    # -- the others ------------------------------------------------------------------------------------------
+
+    def all(self) -> list[Contact]:
+        """Every contact, trusted or not, by name."""
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            return sorted(CONTACTS.find(tx), key=lambda one: (one.name, one.id))
+
+    def get(self, contact_id: UUID) -> Contact:
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            return CONTACTS.get(tx, contact_id)
+
+    def words(self, contact_id: UUID) -> tuple[str, ...]:
+        """The eight words to compare with those that the other station shows."""
+        return keys_of(self.get(contact_id)).words()
+
+    def add(self, path: Path) -> Contact:
+        """Take in the card of a file; nobody is believed for that. A card already known is not doubled.
+
+        Refusals: `card_unreadable`, `card_altered`, `card_is_ours`, `card_of_other_keys` (name).
+        """
+        self._context.actor.require(Right.TRANSFER)
+        try:
+            with path.open("rb") as file:
+                content = file.read(cards.MOST_BYTES + 1)
+        except OSError:
+            raise Refusal("card_unreadable") from None
+        return self.add_card(cards.read(content))
+
+    def add_card(self, card: Card) -> Contact:
+        """The same for a card that came inside a package."""
+        self._context.actor.require(Right.TRANSFER)
+        if card.station == self.station:
+            raise Refusal("card_is_ours")
+        with self._context.store.transaction(self._context.actor, "add_contact_station") as tx:
+            known = self._known(tx, card)
+            if known is not None:
+                return known
+            contact = Contact(
+                id=tx.ids.new(), station=card.station, name=card.name, recipient=card.keys.recipient,
+                signing=card.keys.signing,
+            )  # fmt: skip
+            CONTACTS.save(tx, contact)
+            tx.note(KIND, contact.id, recipient=card.name)
+        return contact
+
+    def trust(self, contact_id: UUID, compared: Compared, kind: ContactKind, reason: str = "") -> Contact:
+        """Believe a station whose words or QR code were compared; kept for a DPIP."""
+        self._context.actor.require(Right.TRUST_STATION, reason)
+        with self._context.store.transaction(self._context.actor, "trust_station") as tx:
+            contact = replace(
+                CONTACTS.get(tx, contact_id), compared=compared, kind=kind, trusted_at=tx.now, trusted_by=tx.actor_id
+            )
+            CONTACTS.save(tx, contact)
+            tx.note(KIND, contact_id, reason=reason.strip(), recipient=contact.name)
+        return contact
+
+    def withdraw(self, contact_id: UUID, reason: str) -> Contact:
+        """Believe it no longer: a station lost, keys known to others. Refusal `reason_needed`."""
+        self._context.actor.require(Right.TRUST_STATION, reason)
+        if not reason.strip():
+            raise Refusal("reason_needed", "reason")
+        with self._context.store.transaction(self._context.actor, "withdraw_trust") as tx:
+            contact = replace(CONTACTS.get(tx, contact_id), compared=None, trusted_at=None, trusted_by=None)
+            CONTACTS.save(tx, contact)
+            tx.note(KIND, contact_id, reason=reason.strip(), recipient=contact.name)
+        return contact
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _known(self, tx: Transaction, card: Card) -> Contact | None:
+        found = CONTACTS.find(tx, station=card.station)
+        same = next((one for one in found if keys_of(one) == card.keys), None)
+        trusted = next((one for one in found if one.trusted), None)
+        if same is None and trusted is not None:
+            raise Refusal("card_of_other_keys", name=trusted.name)
+        return same
+
+    def _card(self, tx: Transaction, keys: StationKeys) -> Card:
+        service = officers.service(tx)
+        name = ", ".join(part for part in (service.name, service.branch) if part)
+        return Card(station=self.station, name=name, keys=keys.public(), made_at=tx.now)
+
+
+def keys_of(contact: Contact) -> PublicKeys:
+    return PublicKeys(contact.recipient, contact.signing)

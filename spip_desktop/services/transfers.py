@@ -1,0 +1,25 @@
+"""Transfers between stations, as pages and the command line reach them."""
+
+from collections.abc import Callable
+
+from spip_desktop.services.context import Context
+from spip_desktop.services.transfer_contacts import TransferContacts
+from spip_desktop.services.transfer_receiving import TransferReceiving
+from spip_desktop.services.transfer_sending import TransferSending
+from spip_desktop.services.transfer_sources import Arrivals, Sources
+
+
+class TransferService:
+    """`contacts` are the stations, `sending` writes packages, `receiving` reads them."""
+
+    def __init__(
+        self,
+        context: Context,
+        sources: Sources,
+        arrivals: Arrivals,
+        reauthenticate: Callable[[str], None],
+        back_up: Callable[[], object],
+    ) -> None:
+        self.contacts = TransferContacts(context)
+        self.sending = TransferSending(context, self.contacts, sources, reauthenticate)
+        self.receiving = TransferReceiving(context, self.contacts, arrivals, back_up)
