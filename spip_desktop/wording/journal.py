@@ -255,6 +255,23 @@ ACTS = {
     "lift_hold": "Suspension levée",
     "purge": "Effacement définitif",
     "trim_journal": "Lignes de plus de trois ans retirées",
+    # Transfers.
+    "make_station_keys": "Clés de transfert de ce poste faites",
+    "give_card": "Carte de contact de ce poste écrite",
+    "add_contact_station": "Carte d’un autre poste reçue",
+    "trust_station": "Poste reconnu de confiance",
+    "withdraw_trust": "Confiance retirée à un poste",
+    "prepare_package": "Paquet préparé",
+    "drop_package": "Paquet abandonné",
+    "write_package": "Paquet écrit",
+    "write_package_again": "Paquet à écrire de nouveau",
+    "package_not_written": "Paquet qui n’a pas pu être écrit",
+    "verify_package": "Paquet relu et vérifié",
+    "hand_over_package": "Paquet remis",
+    "acknowledge_package": "Accusé de réception relu",
+    "stage_package": "Contenu d’un paquet mis de côté",
+    "import_package": "Paquet repris",
+    "write_receipt": "Accusé de réception écrit",
 }
 
 KINDS = {
@@ -307,6 +324,9 @@ KINDS = {
     "todo_outcome": "Suite d’une ligne à traiter",
     "rule_setting": "Règle d’échéance",
     "service_form": "Formulaire d’évaluation",
+    "contact_station": "Poste de transfert",
+    "package_sent": "Paquet envoyé",
+    "package_received": "Paquet reçu",
 }
 
 #: The coded reasons for opening a colleague's dossier, as a line says them.

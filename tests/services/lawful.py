@@ -75,6 +75,7 @@ INDEXED: dict[str, str] = {
     **{f"request.{name}": _REQUEST for name in ("answered_on", "received_on")},
     "caseload_view.officer_id": "whose view it is, of nobody followed",
     **{f"appointment.{name}": _WHEN for name in ("day", "officer_id", "standing")},
+    "import_staging.kind": "which kind of record a package brings, until it is merged",
     "officer_absence.officer_id": "when an officer is away, of no person",
     "service_sheet.code": "which sheet of the service, of nobody",
     "service_form.code": "which form of the service, of nobody",
