@@ -69,3 +69,9 @@ def french_spaces(text: str) -> str:
 def capitals(name: str) -> str:
     """A family name in capitals, accents kept (« Bréaud » → « BRÉAUD »)."""
     return name.replace("ß", "ẞ").upper()
+
+
+def shortened(text: str, most: int) -> str:
+    """The first words of a text on one line of `most` signs, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import evaluation as rows
@@ -42,6 +43,20 @@ class EvaluationFindingService:
         with self._ground.writing("add_finding") as tx:
             evaluation = self._ground.draft(tx, evaluation_id)
             finding = _new(tx, evaluation, step, kind, words)
+            refuse_if_any(finding_problems(evaluation, finding, tx.clock.today()))
+            rows.FINDINGS.save(tx, finding)
+            tx.note(KIND, evaluation_id)
+            return finding.id
+
+    def quote(self, evaluation_id: UUID, step: str, kind: FindingKind, words: str, said_on: date) -> UUID:
+        """A finding from words that stand in the note of an interview, its source; Refusals as for `add`."""
+        with self._ground.writing("add_finding") as tx:
+            evaluation = self._ground.draft(tx, evaluation_id)
+            evidence = clean(words, lines=True).strip()
+            if not evidence:
+                raise Refusal("evaluation_words_missing", "note")
+            blank = _new(tx, evaluation, step, kind, None)
+            finding = replace(blank, evidence=evidence, source=INTERVIEW, source_on=said_on)
             refuse_if_any(finding_problems(evaluation, finding, tx.clock.today()))
             rows.FINDINGS.save(tx, finding)
             tx.note(KIND, evaluation_id)

@@ -32,7 +32,10 @@ class Touchable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewView:
-    """All that the page of one note shows. `evaluation_id`: the version being written, to which words may go."""
+    """All that the page of one note shows.
+
+    `outside_hours`: a visit at home, not at its hours. `evaluation_id`: the version being written, to which words go.
+    """
 
     stored: Stored[Interview]
     additions: tuple[Event, ...]
@@ -41,6 +44,7 @@ class InterviewView:
     mine: bool
     presumed_innocent: bool
     outside_hours: bool
+    inside_prison: bool
     evaluation_id: UUID | None
 
     @property
@@ -87,6 +91,7 @@ class InterviewReadingService:
                 mine=one.author_id == self._context.officer_id,
                 presumed_innocent=self._ground.is_presumed_innocent(tx, one.person_id),
                 outside_hours=outside_hours(one, at_home=place is not None and place.flag("home")),
+                inside_prison=place is not None and place.flag("custody"),
                 evaluation_id=_evaluation_draft(tx, one.person_id),
             )
 

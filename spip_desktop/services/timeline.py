@@ -6,7 +6,7 @@ from uuid import UUID
 from spip_desktop.db.person import PERSONS
 from spip_desktop.domain import dates
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.timeline import TimelineFilter, TimelineLine, newest_first
+from spip_desktop.domain.timeline import TimelineFilter, TimelineKind, TimelineLine, newest_first
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.printing import Printable
@@ -21,6 +21,10 @@ class TimelineService:
 
     def __init__(self, context: Context, access: AccessService) -> None:
         self._context, self._access = context, access
+
+    def kinds(self) -> tuple[TimelineKind, ...]:
+        """What this officer's roles let them read of any dossier."""
+        return tuple(one.of for one in SOURCES if self._context.actor.may(one.right))
 
     def of_person(self, person_id: UUID) -> Sequence[TimelineLine]:
         """Everything that happened up to today, the newest first."""

@@ -35,6 +35,7 @@ from spip_desktop.domain.pacep_states import corrected
 from spip_desktop.domain.pep import KIND as PEP
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import AGREEMENT, REMINDER, SheetState
+from spip_desktop.domain.text import shortened
 from spip_desktop.domain.timeline import TimelineKind, TimelineLine
 from spip_desktop.reference import load
 from spip_desktop.services.commission_labels import profession, title_of, who_said
@@ -67,6 +68,7 @@ class Source:
 
     right: Right
     read: Callable[[Ground], Iterable[TimelineLine]]
+    of: TimelineKind
 
 
 def ground(tx: Transaction, actor: Actor, person_id: UUID) -> Ground:
@@ -208,13 +210,13 @@ def of_follow_up(ground: Ground) -> Iterator[TimelineLine]:
 
 
 SOURCES: tuple[Source, ...] = (
-    Source(Right.READ_INTERVIEW, of_interviews),
-    Source(Right.READ_EVALUATION, of_evaluations),
-    Source(Right.READ_PACEP, of_plans),
-    Source(Right.READ_PRESCRIPTION, of_prescriptions),
-    Source(Right.READ_EVALUATION, of_boards),
-    Source(Right.READ_PERSON, of_situation),
-    Source(Right.READ_PERSON, of_follow_up),
+    Source(Right.READ_INTERVIEW, of_interviews, TimelineKind.INTERVIEW),
+    Source(Right.READ_EVALUATION, of_evaluations, TimelineKind.EVALUATION),
+    Source(Right.READ_PACEP, of_plans, TimelineKind.PACEP),
+    Source(Right.READ_PRESCRIPTION, of_prescriptions, TimelineKind.PRESCRIPTION),
+    Source(Right.READ_EVALUATION, of_boards, TimelineKind.COMMISSION),
+    Source(Right.READ_PERSON, of_situation, TimelineKind.SITUATION),
+    Source(Right.READ_PERSON, of_follow_up, TimelineKind.FOLLOW_UP),
 )
 
 
@@ -230,6 +232,4 @@ def _interview_title(one: Interview) -> str:
 
 
 def _excerpt(text: str) -> str:
-    """The first words, cut at a word."""
-    line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    return shortened(text, _EXCERPT)

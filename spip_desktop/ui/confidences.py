@@ -28,7 +28,7 @@ from spip_desktop.wording import sentence
 _WORDS = LineWords(
     "Confidences",
     "Noter une confidence",
-    "Aucune. Ce que la personne vous confie se note ici, à part de l’évaluation.",
+    "Aucune. Ce que la personne vous confie se note ici, à part de l’évaluation et des notes d’entretien.",
 )
 _ALONE = (
     "Vous seul(e) les lisez : elles ne sont ni imprimées, ni exportées, ni comparées, ni trouvées par un collègue. "
@@ -73,6 +73,10 @@ class ConfidencesView(QWidget):
         self.mine.show_lines([(one.value.id, one.value, one.lock) for one in mine])
         if self._service.may_open_sealed():
             self._show_sealed(self._service.sealed(self._page.person))
+
+    def hear_in(self, place: Place) -> None:
+        """During what a new one is heard from now on."""
+        self._heard_in = place
 
     def flush(self) -> bool:
         return self.mine.flush()

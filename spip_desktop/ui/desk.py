@@ -77,6 +77,7 @@ class Desk(QObject):
         self.keeper = Keeper(services, tasks, self.window)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.add_shortcut("Ctrl+F", self._look_inside)
+        self.window.add_shortcut("Ctrl+E", self._note_interview)
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.interview_asked.connect(self._begin_or_end_interview)
         self.window.whole_begun.connect(self.interview_begun)
@@ -102,6 +103,20 @@ class Desk(QObject):
             self.locked.emit("interview")
         elif self.workplace.begin_interview(INTERVIEW_PAGES):
             self.interview_begun.emit()
+
+    def _note_interview(self) -> None:
+        """Ctrl+E: today's note of the person whose dossier is open, begun or already there."""
+        page = self.workplace.page()
+        person = page.person_id() if page else None
+        if person is None:
+            self.window.band.show_sentence("Ouvrez d’abord le dossier de la personne reçue.")
+        elif self.window.in_interview() or self.window.is_whole():
+            self.workplace.go(Place("person.interviews", person))  # says why not
+        else:
+            begin = self.services.interviews.writing.begin
+            made = self.guard.run(begin, person, refused=lambda told: self.window.band.show_sentence(sentence(told)))
+            if made:
+                self.workplace.go(Place("interview", made))
 
     def _look_inside(self) -> None:
         """Ctrl+F: in the dossier that is open, its texts read once; elsewhere, for a person."""

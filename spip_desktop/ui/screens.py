@@ -28,12 +28,14 @@ ENTRIES = (
     RailEntry("persons", "Personnes", "people"),
     RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
     RailEntry("person.situation", "Situation", where="section"),
+    RailEntry("person.interviews", "Entretiens", where="section", also=("interview",)),
     RailEntry("person.evaluation", "Évaluation", where="section"),
     RailEntry("person.pacep", "PACEP", where="section", also=("person.pacep_chain",)),
     RailEntry(
         "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
     ),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
+    RailEntry("person.timeline", "Chronologie", where="section"),
     RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry(
@@ -52,6 +54,8 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "persons": Right.READ_PERSON,
     "person.synthese": Right.READ_PERSON,
     "person.situation": Right.READ_PERSON,
+    "person.interviews": Right.READ_INTERVIEW,
+    "person.timeline": Right.READ_PERSON,
     "person.evaluation": Right.READ_EVALUATION,
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
@@ -76,6 +80,18 @@ def _persons() -> Pages:
 
 def _person() -> Pages:
     from spip_desktop.ui.person import PAGES
+
+    return PAGES
+
+
+def _interview() -> Pages:
+    from spip_desktop.ui.interview import PAGES
+
+    return PAGES
+
+
+def _timeline() -> Pages:
+    from spip_desktop.ui.timeline import PAGES
 
     return PAGES
 
@@ -163,6 +179,8 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _todo: ("todo",),
     _persons: ("persons", "person.new"),
     _person: ("person.synthese", "person.situation"),
+    _interview: ("person.interviews", "interview"),
+    _timeline: ("person.timeline",),
     _evaluation: ("person.evaluation",),
     _shared: ("person.shared",),
     _pacep: ("person.pacep", "person.pacep_chain"),
@@ -193,6 +211,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
         _movement: actor.may(Right.READ_EVALUATION),
+        _interview: actor.may(Right.READ_INTERVIEW),
         _sheets: actor.may(Right.SET_SERVICE),
         _forms: actor.may(Right.SET_SERVICE),
         _deadlines: actor.may(Right.SET_SERVICE),

@@ -72,7 +72,9 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_EVALUATION, "evaluations.own", "share", "say"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
-    **_each(Right.WRITE_EVALUATION, "evaluations.findings", "add", "save", "bin", "restore", "prioritise", "move"),
+    **_each(
+        Right.WRITE_EVALUATION, "evaluations.findings", "add", "quote", "save", "bin", "restore", "prioritise", "move"
+    ),
     **_each(Right.WRITE_EVALUATION, "evaluations.course", "freeze", "record"),
     **_each(Right.READ_EVALUATION, "contributions", "of_person"),
     **_each(Right.CONTRIBUTE, "contributions", "start", "save_fields", "bin", "restore", "settle"),
@@ -211,6 +213,7 @@ OPEN: dict[str, str] = {
     **dict.fromkeys(("account.functions", "account.function_label", "account.roles", "account.role_label"), _LISTS),
     **dict.fromkeys((f"desk.{name}" for name in ("keep", "drop", "of", "sit", "seat")), _OWN),
     **dict.fromkeys((f"spelling.{name}" for name in ("mine", "teach", "forget")), "one's own words of the spelling"),
+    "timeline.kinds": "a question about oneself",
     "desk.log": "places in the program, never a word of anyone",
     "desk.technical_log": "places in the program, never a word of anyone",
     **{

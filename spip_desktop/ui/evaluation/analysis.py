@@ -14,11 +14,11 @@ from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import LinkButton, icon_button
 from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.evaluation.findings import FindingList, FindingRow, Line, lines
-from spip_desktop.ui.evaluation.note_panel import short
 from spip_desktop.ui.fields import FieldKind, FieldSpec, NoteField, Parse
 from spip_desktop.ui.form import make_field
 from spip_desktop.ui.labels import Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import column, row, set_size
+from spip_desktop.ui.make_bar import short
 from spip_desktop.ui.text import Text
 
 _GROUPS: tuple[tuple[str, tuple[FindingKind, ...]], ...] = (

@@ -14,11 +14,11 @@ from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, Evolution, Finding, 
 from spip_desktop.domain.evaluation_rules import is_sourced
 from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.buttons import Button, icon_button
-from spip_desktop.ui.evaluation.note_panel import short
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SmallText
 from spip_desktop.ui.layout import clear, column, row, set_size
+from spip_desktop.ui.make_bar import short
 from spip_desktop.ui.plan_links import PlanLinks
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import EVOLUTIONS, FINDINGS

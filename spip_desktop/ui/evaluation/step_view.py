@@ -19,13 +19,14 @@ from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.evaluation.analysis import AnalysisView
 from spip_desktop.ui.evaluation.findings import FactsApart, FindingRow, lines
 from spip_desktop.ui.evaluation.missing import MissingList
-from spip_desktop.ui.evaluation.note_panel import MakeBar, NotePanel
+from spip_desktop.ui.evaluation.note_panel import NotePanel
 from spip_desktop.ui.evaluation.own_words import OwnWords
 from spip_desktop.ui.evaluation.questions import TICKS, QuestionsView, closed_questions
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse, ParsedField
 from spip_desktop.ui.form import make_field
 from spip_desktop.ui.labels import SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import FlowRow, column, row
+from spip_desktop.ui.make_bar import MakeBar
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.evaluation import FIELD_STATES
 

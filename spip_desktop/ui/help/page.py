@@ -14,6 +14,7 @@ _KEYS = (
     ("Ctrl+P", "Imprimer ce que montre la page"),
     ("Ctrl+Z", "Annuler le dernier acte de la page"),
     ("F9", "Discrétion : cacher les noms, le niveau et les alertes"),
+    ("Ctrl+E", "Noter l’entretien d’aujourd’hui"),
     ("Ctrl+M", "Mode entretien : rester sur une seule personne"),
     ("Ctrl+L", "Verrouiller ; vous reviendrez au même champ"),
     ("F1", "Cette page"),

@@ -1,0 +1,290 @@
+"""The note of one interview: typed in four parts and saved as one types, arrêtée, then completed."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, FindingKind
+from spip_desktop.domain.interview import KIND, PARTS, Interview
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.place import Place
+from spip_desktop.services.interview_reading import InterviewView
+from spip_desktop.ui.confidences import ConfidencesView
+from spip_desktop.ui.dossier import DossierPage
+from spip_desktop.ui.editors import NoteEdit
+from spip_desktop.ui.fact_desk import FactDesk, FactPanel
+from spip_desktop.ui.fields import NoteField
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.interview import specs
+from spip_desktop.ui.interview.list_page import BINNED
+from spip_desktop.ui.interview.panels import COMPLEMENT, complement_panel, finding_panel
+from spip_desktop.ui.interview.told import fill_additions, note_of, title_of
+from spip_desktop.ui.labels import Section
+from spip_desktop.ui.layout import clear, column
+from spip_desktop.ui.make_bar import MakeBar
+from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.record_form import RecordForm, Target
+from spip_desktop.ui.remark import Remark
+from spip_desktop.wiring import Services
+from spip_desktop.wording import interview as words
+from spip_desktop.wording import sentence
+from spip_desktop.wording.evaluation import MAKES
+
+CLOSE, COMPLETE = "Arrêter la note", "Ajouter un complément"
+
+
+class InterviewPage(DossierPage):
+    """The place's id is the interview's."""
+
+    def __init__(self, services: Services, guard: Guard) -> None:
+        super().__init__(services, guard, "Entretien", KIND)
+        self.interview_id: UUID | None = None
+        self.view: InterviewView | None = None
+        self.form: RecordForm | None = None
+        self._shape: tuple[object, ...] | None = None
+        self._selected = ""
+        self._parse = date_reader(services.clock.today, sentence)
+        self.desk = FactDesk(services.desk, services.clock, "interview_fact", guard.report)
+        self.presumed = Remark(words.PRESUMED, "body", "info-circle")
+        self.hours = Remark(words.HOME_HOURS, "body", "alert-circle")
+        self.custody = Remark(words.IN_CUSTODY)
+        self._fields = QWidget()
+        self._fields_place = column(self._fields, gap=24)
+        self.bar = MakeBar()
+        self.additions = Section("Compléments", gap=12, name="interview.additions")
+        self.confidences = ConfidencesView(self)
+        self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="interview.bin")
+        self.primary = self.set_primary(CLOSE, do=self._next, name="interview.next")
+        for part in (self.desk, self.presumed, self.hours, self._fields, self.additions, self.confidences):
+            self.inside.addWidget(part)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.bar.made.connect(self._ask_field)
+        keys = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.bar.focus_first)
+        self.desk.recorded.connect(self._on_recorded)
+        self.desk.left.connect(self._to_first)
+        self.desk.saved.connect(self.note_saved)
+        self.desk.failed.connect(self.save_failed)
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        """Open the note of the place, once its dossier is open to this officer."""
+        if place.id is None:
+            return
+        if place.id != self.interview_id:
+            self.notice.hide()
+            self.desk.close_panel()
+        self.interview_id = place.id
+        person = self.services.interviews.reading.person_of(place.id)
+        super().open(Place(place.kind, person, place.field))
+        self._place = place
+        if self.content.isHidden():
+            return
+        self.desk.come_back(place.id, self._panel)
+        if not place.field and self.desk.panel is None:
+            self._to_first()
+
+    def show_values(self, person_id: UUID) -> None:
+        if self.interview_id is None:
+            return
+        self.view = view = self.services.interviews.reading.view(self.interview_id)
+        self._fit_form(view)
+        if self.form:
+            self.form.show_record(view.interview.id, view.interview, view.stored.lock)
+        self._show(view)
+        self.confidences.hear_in(Place(KIND, self.interview_id))
+        self.confidences.reload()
+
+    def flush(self) -> bool:
+        flushed = [self.desk.flush(), self.confidences.flush()]
+        return all([*flushed, self.form.flush() if self.form else True])
+
+    def _fit_form(self, view: InterviewView) -> None:
+        """Fields where the note is typed, words where it is read; made anew for another one."""
+        one = view.interview
+        shape = (one.id, view.is_written_here, view.touchable, None if view.is_written_here else view)
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self.bar.setParent(None)
+        clear(self._fields_place)
+        self.form = None
+        if not view.is_written_here:
+            self.custody.setParent(None)
+            self._fields_place.addWidget(note_of(view))
+            return
+        today = self.services.clock.today()
+        groups = [specs.frame_fields(today, one), specs.note_fields(), specs.touched_fields(today, one, view.touchable)]
+        views = [(FormView([bound.spec for bound in group], parse_date=self._parse), group) for group in groups]
+        save = self.services.interviews.writing.save_fields
+        self.form = RecordForm(Target(KIND, save, self.services.desk, self.guard.report), views, self)
+        self.form.saved.connect(self._on_saved)
+        self.form.failed.connect(self.save_failed)
+        self.form.done.connect(self.history.push)
+        frame, notes, touched = (made for made, _ in views)
+        self._fields_place.addWidget(frame)
+        self._fields_place.addWidget(self.custody)
+        self._fields_place.addWidget(notes)
+        self._fields_place.addWidget(self.bar)
+        self._fields_place.addWidget(touched)
+        for part in PARTS:
+            note = self._note(notes, part)
+            note.selectionChanged.connect(partial(self._on_selected, note))
+
+    @staticmethod
+    def _note(notes: FormView, part: str) -> NoteEdit:
+        field = notes.field(part)
+        assert isinstance(field, NoteField)
+        return field.note
+
+    # -- showing ---------------------------------------------------------------------------------------------
+
+    def _show(self, view: InterviewView) -> None:
+        one, writes = view.interview, self._writes()
+        self.presumed.setVisible(view.presumed_innocent)
+        self._show_place(view)
+        self._show_words("")
+        fill_additions(self.additions, view.additions, view.officers)
+        self.confidences.setVisible(writes)
+        self.bin_button.setVisible(view.is_written_here)
+        self.primary.setText(COMPLETE if one.is_closed else CLOSE)
+        self.primary.setVisible(view.is_written_here or (one.is_closed and writes))
+        state = words.STATES[one.state].lower()
+        by = "" if view.mine else f", par {view.officers.get(one.author_id, 'un autre agent')}"
+        self.set_title(title_of(one), f"{state}{by}")
+
+    def _show_place(self, view: InterviewView) -> None:
+        """What the place and the hour ask to be looked at."""
+        self.hours.setVisible(view.outside_hours)
+        self.custody.setVisible(view.inside_prison and view.is_written_here)
+
+    def _on_saved(self, at: datetime) -> None:
+        """What follows from a saved change is shown; the fields themselves are not touched."""
+        self.saved.emit(at)
+        interview, read = self.interview_id, self.services.interviews.reading.view
+        view = self.guard.run(lambda: interview and read(interview), refused=self.tell)
+        if view:
+            self.view = view
+            self._show_place(view)
+            self.set_title(title_of(view.interview), self.head.detail.text())
+
+    # -- acts ------------------------------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        if self.primary.text() == COMPLETE:
+            self._ask(COMPLEMENT)
+        else:
+            self._close()
+
+    def _close(self) -> None:
+        interview, close = self.interview_id, self.services.interviews.writing.close
+        if interview is None or not self.flush():
+            return
+        refusals: list[Refusal] = []
+        self.guard.run(lambda: close(interview), refused=refusals.append)
+        if refusals:
+            self._tell_missing(refusals[0])
+            return
+        self.history.clear()  # what is arrêté is no longer undone
+        self._done("Note arrêtée : elle ne change plus, un complément s’y ajoute.")
+
+    def _tell_missing(self, refusal: Refusal) -> None:
+        """Each problem beside its field, the first one in focus."""
+        here = {one.field: sentence(one) for one in refusal.problems}
+        for form, _ in reversed(self.form.views if self.form else ()):
+            form.show_problems({code: said for code, said in here.items() if code in form.fields})
+        self.band.show_sentence(sentence(refusal))
+
+    def _bin(self) -> None:
+        interview, writing = self.interview_id, self.services.interviews.writing
+        if interview is None or self.person is None or not self.flush():
+            return
+        if self.act(lambda: writing.bin(interview)):
+            self.go("person.interviews", self.person, f"{BINNED}{interview}")
+
+    def _ask(self, name: str) -> None:
+        panel = self._panel(name)
+        if self.interview_id is not None and panel is not None:
+            self.desk.ask(name, self.interview_id, panel)
+            self.body.ensureWidgetVisible(self.desk)
+
+    def _panel(self, name: str) -> FactPanel | None:
+        """The panel of that name; a finding is not taken up again: its words are no longer selected."""
+        interview, complete = self.interview_id, self.services.interviews.writing.complete
+        if name != COMPLEMENT or interview is None or not (self.view and self.view.interview.is_closed):
+            return None
+        return complement_panel(lambda text: complete(interview, text))
+
+    # -- the words selected ------------------------------------------------------------------------------------
+
+    def _on_selected(self, note: NoteEdit) -> None:
+        cursor = note.textCursor()
+        if note.hasFocus():
+            self._show_words(cursor.selection().toPlainText().strip() if cursor.hasSelection() else "")
+
+    def _show_words(self, selected: str) -> None:
+        """What may be made of them while an evaluation is being written; nothing of the facts of a prévenu."""
+        view = self.view
+        self._selected = selected
+        offered = view is not None and view.is_written_here and view.evaluation_id is not None
+        self.bar.setVisible(offered and self.services.context.actor.may(Right.WRITE_EVALUATION))
+        self.bar.show_words(selected, ABOUT_THE_FACTS if view and view.presumed_innocent else frozenset())
+
+    def _ask_field(self, kind: FindingKind) -> None:
+        """Of which field the words speak."""
+        view, selected = self.view, self._selected
+        if view is None or view.evaluation_id is None or not selected:
+            return
+        evaluation, one = view.evaluation_id, self._as_typed(view.interview)
+        quote = self.services.evaluations.findings.quote
+        usual = one.fields[0] if one.fields else ""
+
+        def record(step: str) -> None:
+            if not step:
+                raise Refusal("choose_one", "step")
+            quote(evaluation, step, kind, selected, one.held_on)
+            label = dict(view.touchable.fields).get(step, "")
+            self.notice.show_sentence(f"Ajouté à l’évaluation, {label}, comme {MAKES[kind]}")
+
+        self.desk.ask("finding", one.id, finding_panel(kind, selected, view.touchable.fields, usual, record), anew=True)
+        self.body.ensureWidgetVisible(self.desk)
+
+    def _as_typed(self, one: Interview) -> Interview:
+        """The note with what was just saved."""
+        self.flush()
+        return self.services.interviews.reading.view(one.id).interview
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _on_recorded(self) -> None:
+        if self.view and self.view.interview.is_closed:
+            self._done("Complément ajouté.")
+        else:
+            self._to_first()
+
+    def _done(self, said: str) -> None:
+        self.band.clear()
+        self.saved.emit(self.services.clock.now())
+        self.reload()
+        self.notice.show_sentence(said)
+        self.primary.setFocus()
+
+    def _to_first(self) -> None:
+        """The first part of the note that is empty, else what one does of the note."""
+        if self.form is None:
+            (self.primary if self.primary.isVisibleTo(self) else self.body).setFocus()
+            return
+        notes = self.form.views[1][0]
+        self.show_field(next((part for part in PARTS if not notes.value(part)), "today"))
+
+    def _writes(self) -> bool:
+        return self.services.context.actor.may(Right.WRITE_INTERVIEW)

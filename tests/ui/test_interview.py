@@ -1,0 +1,218 @@
+"""« Entretiens » and « Chronologie » in the real window, by keys and mouse, over a real encrypted store."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
+from spip_desktop.domain.interview import Interview
+from spip_desktop.domain.place import Place
+from spip_desktop.services.context import Context
+from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.settings import Settings
+from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.editors import Choice
+from spip_desktop.ui.interview.list_page import InterviewsPage
+from spip_desktop.ui.interview.note_page import InterviewPage
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.table import TableView
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.text import Text
+from spip_desktop.ui.timeline.page import TimelinePage
+from spip_desktop.wiring import Services, make_services
+from tests.ui.checks import (
+    assert_every_control_is_named,
+    assert_no_clipped_text,
+    assert_one_filled_button,
+    assert_tab_ring,
+    settle,
+)
+from tests.ui.conftest import Show
+from tests.ui.typing import click, press, type_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Hand:
+    """The officer's desk with its window, and what a hand does there."""
+
+    def __init__(self, context: Context, show: Show) -> None:
+        self.tasks = Tasks()
+        self.services: Services = make_services(context)
+        self.desk = Desk(self.services, self.tasks, Settings(), ())
+        show(self.desk.window)
+
+    def go(self, kind: str, id_: UUID) -> None:
+        assert self.desk.workplace.go(Place(kind, id_))
+        settle()
+
+    @property
+    def page(self) -> Page:
+        settle()
+        page = self.desk.workplace.page()
+        assert page is not None
+        return page
+
+    def find(self, name: str) -> QWidget:
+        found = [one for one in self.page.findChildren(QWidget, name) if one.isVisibleTo(self.page)]
+        assert found, f"nothing shown under {name}"
+        return found[-1]
+
+    def click(self, name: str) -> None:
+        click(self.find(name))
+        settle()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        press(self.desk.window.focusWidget() or self.desk.window, key, modifier)
+        settle()
+
+    def type(self, name: str, text: str) -> None:
+        widget = self.find(f"{name}.editor")
+        widget.setFocus()
+        type_text(widget, text)
+        settle()
+
+    def said(self) -> str:
+        return " ".join(one.text() for one in self.page.findChildren(Text) if one.isVisibleTo(self.page))
+
+    def rows(self) -> list[str]:
+        (table,) = [one for one in self.page.findChildren(TableView) if one.isVisibleTo(self.page)]
+        return [" ".join(cell.text for cell in row.cells) for row in table.records.rows]
+
+    def note(self) -> Interview:
+        page = self.page
+        assert isinstance(page, InterviewPage)
+        assert page.flush()
+        assert page.interview_id is not None
+        return self.services.interviews.reading.view(page.interview_id).interview
+
+    def focused(self) -> str:
+        widget = QApplication.focusWidget()
+        return widget.objectName() if widget else ""
+
+    def assert_sound(self) -> None:
+        assert_every_control_is_named(self.page)
+        assert_no_clipped_text(self.desk.window)
+        assert_tab_ring(self.desk.window)
+
+
+@pytest.fixture
+def hand(context: Context, show: Show) -> Iterator[Hand]:
+    made = Hand(context, show)
+    yield made
+    made.tasks.stop()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_ctrl_e_notes_todays_interview_and_finds_it_again(hand: Hand, loic: UUID) -> None:
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    assert isinstance(hand.page, InterviewPage)
+    assert hand.focused() == "since_last.editor", "the first empty part"
+    hand.type("today", "A commence le code de la route.")
+    note = hand.note()
+    assert note.today == "A commence le code de la route."
+    hand.assert_sound()
+    assert_one_filled_button(hand.page)
+    hand.go("person.situation", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    assert hand.note().id == note.id
+    assert len(hand.services.interviews.reading.of_person(loic)) == 1
+
+
+def test_outside_a_dossier_ctrl_e_says_what_to_open(hand: Hand) -> None:
+    assert hand.desk.workplace.go(Place("persons"))
+    hand.key(Qt.Key.Key_E, CTRL)
+    assert "Ouvrez d’abord le dossier" in hand.desk.window.band.sentence.text()
+
+
+def test_a_note_is_arretee_then_completed_and_read(hand: Hand, loic: UUID) -> None:
+    hand.go("person.interviews", loic)
+    assert "Aucun entretien noté." in hand.said()
+    hand.click("interviews.new")
+    hand.click("interview.next")
+    assert "La note est vide" in hand.said(), "what it lacks, beside its field"
+    hand.type("decisions", "Revoir le CAP.")
+    hand.type("duration", "45")
+    hand.click("interview.next")
+    assert hand.note().is_closed
+    assert hand.note().duration == 45
+    assert "Revoir le CAP." in hand.said()
+    assert not [one for one in hand.page.findChildren(QWidget, "decisions.editor") if one.isVisible()]
+    hand.click("interview.next")
+    hand.type("text", "Le CAP est en mai.")
+    hand.click("fact.write")
+    assert "Le CAP est en mai." in hand.said()
+    assert "Ajouté le 22/11/2026, Claire Vasseur" in hand.said()
+    hand.assert_sound()
+    hand.go("person.interviews", loic)
+    assert isinstance(hand.page, InterviewsPage)
+    assert [row.partition(" ")[0] for row in hand.rows()] == ["22/11/2026"]
+    hand.assert_sound()
+    hand.find("interviews.table").setFocus()
+    hand.key(Qt.Key.Key_Home)
+    hand.key(Qt.Key.Key_Return)
+    assert isinstance(hand.page, InterviewPage), "Enter on the line opens it"
+
+
+def test_a_note_put_in_the_bin_is_taken_back(hand: Hand, loic: UUID) -> None:
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.click("interview.bin")
+    assert isinstance(hand.page, InterviewsPage)
+    assert hand.services.interviews.reading.of_person(loic) == []
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert len(hand.rows()) == 1
+
+
+def test_words_selected_become_a_finding_of_the_evaluation(hand: Hand, loic: UUID) -> None:
+    evaluation = hand.services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.type("today", "Sa mere vient le samedi")
+    hand.key(Qt.Key.Key_A, CTRL)
+    hand.key(Qt.Key.Key_Return, CTRL)
+    assert hand.focused() == "make.un fait"
+    hand.click("make.un fait")
+    step = hand.find("step.editor")
+    assert isinstance(step, Choice)
+    step.set_value("entourage")
+    hand.click("fact.write")
+    view = hand.services.evaluations.reading.view(evaluation)
+    (made,) = [one.value for one in view.findings]
+    assert (made.kind, made.step, made.evidence) == (FindingKind.FACT, "entourage", "Sa mere vient le samedi")
+    assert (made.source, made.source_on) == ("entretien", date(2026, 11, 22))
+    assert hand.note().today == "Sa mere vient le samedi", "the note stays as it was"
+
+
+def test_a_confidence_is_written_apart_from_the_note(hand: Hand, loic: UUID) -> None:
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.click("confidences.add")
+    note = hand.note()
+    (kept,) = hand.services.confidences.mine(loic)
+    assert (kept.value.heard_in, kept.value.heard_in_id) == ("interview", note.id)
+
+
+def test_the_timeline_is_searched_and_leads_to_each_page(hand: Hand, loic: UUID) -> None:
+    note = hand.services.interviews.writing.begin(loic)
+    hand.services.interviews.writing.save_fields(note, {"today": "Code de la route"})
+    hand.go("person.timeline", loic)
+    assert isinstance(hand.page, TimelinePage)
+    every = hand.rows()
+    assert len(every) > 1
+    hand.assert_sound()
+    hand.type("words", "code de la")
+    assert [row.split()[1] for row in hand.rows()] == ["Entretiens"]
+    hand.find("timeline.table").setFocus()
+    hand.key(Qt.Key.Key_Home)
+    hand.key(Qt.Key.Key_Return)
+    page = hand.page
+    assert isinstance(page, InterviewPage)
+    assert page.interview_id == note
+    hand.go("person.timeline", loic)
+    assert len(hand.rows()) == 1, "the choice holds while one is in this dossier"
