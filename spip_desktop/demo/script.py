@@ -59,6 +59,7 @@ def _scripts() -> Iterator[_Script]:
     for rank, path in enumerate(told, 1):
         one = _read(path)
         yield _Script(one["name"], {}, one["steps"], rank)
+    yield _Script("", {}, _read(resource("demo", "requests.toml"))["steps"], len(told) + 1)
     courses = _read(resource("demo", "courses.toml"))
     rank = len(told)
     for path in sorted(resource("demo", "caseload").glob("*.toml")):

@@ -49,8 +49,7 @@ def breach_line(event: Event) -> tuple[str, str]:
 def _breach_words(event: Event) -> str:
     detail, said = event.detail, event.comment
     if event.code == BreachFact.EXPLANATION:
-        state = load("breach_explanations").label(detail["state"])
-        return f"{state} : {said}" if said else state
+        return said or load("breach_explanations").label(detail["state"])
     if event.code == BreachFact.SERIOUSNESS:
         return f"{SERIOUSNESS[Seriousness(detail['seriousness'])]}. Motif : {said}"
     if event.code == BreachFact.DECISION:

@@ -61,6 +61,7 @@ NAMES = {
     "prescriptions.batches": "permanences",
     "person.commissions": "personne-commissions",
     "commission": "commission",
+    "person.incidents": "personne-manquements-incidents",
     "commissions": "commissions",
     "partners": "partenaires",
     "partner": "partenaire",

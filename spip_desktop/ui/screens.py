@@ -36,6 +36,7 @@ ENTRIES = (
     ),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
+    RailEntry("person.incidents", "Manquements, incidents", where="section"),
     RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry(
@@ -60,6 +61,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
     "person.commissions": (Right.READ_EVALUATION, Right.CONTRIBUTE),
+    "person.incidents": Right.READ_INCIDENT,
     "commissions": Right.READ_EVALUATION,
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
@@ -132,6 +134,12 @@ def _commission() -> Pages:
     return PAGES
 
 
+def _incident() -> Pages:
+    from spip_desktop.ui.incident import PAGES
+
+    return PAGES
+
+
 def _partners() -> Pages:
     from spip_desktop.ui.partners import PAGES
 
@@ -189,6 +197,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
         *("prescriptions.silent", "prescriptions.batches"),
     ),
+    _incident: ("person.incidents",),
     _commission: ("commissions", "commission", "person.commissions"),
     _partners: (
         *("partners", "partner", "partners.public", "partners.import"),

@@ -105,7 +105,7 @@ def test_a_refusal_to_explain_is_not_an_absence_of_explanation(services: Service
     (found,) = services.breaches.of_person(martine).standings
     assert [breach_line(one)[1] for one in found.facts] == [
         "Ne souhaite pas s’expliquer",
-        "Explication donnée\u00a0: Hébergée chez sa sœur",
+        "Hébergée chez sa sœur",
         "La demande datait du 3 novembre",
     ]
     assert found.breach.facts == FACTS

@@ -1,0 +1,10 @@
+"""« Manquements et incidents » of one person."""
+
+from collections.abc import Callable
+
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.incident.page import PersonIncidentsPage
+from spip_desktop.ui.page import Page
+from spip_desktop.wiring import Services
+
+PAGES: dict[str, Callable[[Services, Guard], Page]] = {"person.incidents": PersonIncidentsPage}
