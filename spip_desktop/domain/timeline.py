@@ -18,6 +18,7 @@ class TimelineKind(StrEnum):
     PRESCRIPTION = "prescription"
     COMMISSION = "commission"
     SITUATION = "situation"
+    INCIDENT = "incident"
     FOLLOW_UP = "suivi"
 
 

@@ -5,13 +5,15 @@ its lines, one line in SOURCES. A confidence has no line.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import board_review as boards
+from spip_desktop.db import breach as breaches
 from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
+from spip_desktop.db import incident as incidents
 from spip_desktop.db import interview as interviews
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import situation
@@ -39,6 +41,7 @@ from spip_desktop.domain.text import shortened
 from spip_desktop.domain.timeline import TimelineKind, TimelineLine
 from spip_desktop.reference import load
 from spip_desktop.services.commission_labels import profession, title_of, who_said
+from spip_desktop.services.incident_words import breach_line
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import timeline as words
 from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
@@ -209,6 +212,24 @@ def of_follow_up(ground: Ground) -> Iterator[TimelineLine]:
         )  # fmt: skip
 
 
+def of_incidents(ground: Ground) -> Iterator[TimelineLine]:
+    """That there was one; manquements in words. The list may be printed: the kind of an incident is not told."""
+    kind, place = TimelineKind.INCIDENT, Place("person.incidents", ground.person_id)
+    for noted in incidents.of_person(ground.tx, ground.person_id):
+        one = noted.incident
+        here = replace(place, field=f"incident.{one.id}")
+        yield TimelineLine(on=one.happened_on, hour=one.hour, kind=kind, what="Incident noté", place=here)
+    for standing in breaches.of_person(ground.tx, ground.person_id):
+        here, breach = replace(place, field=f"breach.{standing.breach.id}"), standing.breach
+        detail = _excerpt(breach.facts)
+        yield TimelineLine(on=breach.happened_on, kind=kind, what="Manquement", detail=detail, place=here)
+        for fact in standing.facts:
+            what, said = breach_line(fact)
+            yield TimelineLine(
+                on=fact.happened_on, kind=kind, what=f"Manquement, {what.lower()}", detail=said, place=here
+            )
+
+
 SOURCES: tuple[Source, ...] = (
     Source(Right.READ_INTERVIEW, of_interviews, TimelineKind.INTERVIEW),
     Source(Right.READ_EVALUATION, of_evaluations, TimelineKind.EVALUATION),
@@ -216,6 +237,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_PRESCRIPTION, of_prescriptions, TimelineKind.PRESCRIPTION),
     Source(Right.READ_EVALUATION, of_boards, TimelineKind.COMMISSION),
     Source(Right.READ_PERSON, of_situation, TimelineKind.SITUATION),
+    Source(Right.READ_INCIDENT, of_incidents, TimelineKind.INCIDENT),
     Source(Right.READ_PERSON, of_follow_up, TimelineKind.FOLLOW_UP),
 )
 

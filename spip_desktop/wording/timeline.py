@@ -13,6 +13,7 @@ KINDS = {
     TimelineKind.PRESCRIPTION: "Prescriptions",
     TimelineKind.COMMISSION: "Commissions",
     TimelineKind.SITUATION: "Situation",
+    TimelineKind.INCIDENT: "Manquements, incidents",
     TimelineKind.FOLLOW_UP: "Suivi",
 }
 #: The columns of the page and of the paper: head, share of the width.

@@ -10,6 +10,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.incident import Incident, IncidentFact, Told
 from spip_desktop.domain.officer import Role
+from spip_desktop.domain.timeline import TimelineKind
 from spip_desktop.domain.todo import Answer, TodoLine, When
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.incident import advancing_days
@@ -155,3 +156,11 @@ def test_a_serious_incident_advances_the_review_of_the_plan(services: Services, 
     serious, light = noted("violence"), noted("a_signaler")
     assert advancing_days([serious, light]) == [TODAY]
     assert advancing_days([replace(serious, kind="autre")]) == []
+
+
+def test_the_chronologie_says_that_there_was_one_not_which(services: Services, mine: UUID) -> None:
+    """It is a list that may be printed."""
+    incident = services.incidents.note(mine, "suicide", SAID)
+    (line,) = [one for one in services.timeline.of_person(mine) if one.kind is TimelineKind.INCIDENT]
+    assert (line.what, line.detail) == ("Incident noté", "")
+    assert line.place.field == f"incident.{incident}"
