@@ -12,6 +12,7 @@ from spip_desktop.services.context import Context
 if TYPE_CHECKING:
     from spip_desktop.services.access import AccessService
     from spip_desktop.services.account import AccountService
+    from spip_desktop.services.agenda import AgendaService
     from spip_desktop.services.appointment import AppointmentService
     from spip_desktop.services.arrival import ArrivalService
     from spip_desktop.services.backup import BackupService
@@ -151,6 +152,12 @@ class Services:
         from spip_desktop.services.contribution import ContributionService
 
         return ContributionService(self.context, self.access)
+
+    @cached_property
+    def agenda(self) -> "AgendaService":
+        from spip_desktop.services.agenda import AgendaService
+
+        return AgendaService(self.context, self.access)
 
     @cached_property
     def appointments(self) -> "AppointmentService":

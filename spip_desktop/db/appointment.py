@@ -4,7 +4,8 @@ Where an appointment stands is kept beside it, worked out from its events each t
 dossiers read one table.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
 from spip_desktop.domain.appointment import KIND, Appointment
+from spip_desktop.domain.appointment_facts import Waiting
 from spip_desktop.domain.appointment_states import EventCode, OutcomeKind, Stand, Standing, stand
 from spip_desktop.domain.event import Event, in_order
 
@@ -31,6 +33,9 @@ ABSENCES = Records("officer_absence", OfficerAbsence, references={"officer_id": 
 PERMANENCES = Records("permanence", Permanence)
 
 _A = APPOINTMENTS.table.c
+_WAIT = (Standing.PLANNED, Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT)
+#: A condition on the column that says whose a row is (db/deadline.py).
+Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 
 
 def add(tx: Transaction, one: Appointment) -> None:
@@ -61,10 +66,10 @@ def of_person(tx: Transaction, person_id: UUID) -> list[Appointment]:
     return sorted(APPOINTMENTS.find(tx, person_id=person_id), key=_in_time)
 
 
-def between(tx: Transaction, first: date, last: date, *, officer_id: UUID | None = None) -> list[Appointment]:
-    """Those of these days (both included), of one officer or of all, in the order of the hours."""
+def between(tx: Transaction, first: date, last: date, *, officers: Collection[UUID] | None = None) -> list[Appointment]:
+    """Those of these days (both included), of these officers or of all, in the order of the hours."""
     where = [_A.day >= first, _A.day <= last]
-    where += [_A.officer_id == officer_id] if officer_id else []
+    where += [_A.officer_id.in_(tuple(officers))] if officers is not None else []
     return sorted(APPOINTMENTS.find(tx, *where), key=_in_time)
 
 
@@ -74,10 +79,69 @@ def standings(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, Standing]:
     return {row.id: Standing(row.standing) for row in (tx.connection.execute(query) if ids else ())}
 
 
-def begun_without_outcome(tx: Transaction, today: date, where: sa.ColumnElement[bool]) -> list[Appointment]:
-    """Planned, of today or before: some may still be ahead today."""
-    planned = _A.standing == Standing.PLANNED
-    return sorted(APPOINTMENTS.find(tx, planned, _A.day <= today, where), key=_in_time)
+def begun_without_outcome(tx: Transaction, today: date, officers: Collection[UUID]) -> list[Appointment]:
+    """Planned for these officers, of today or before: some may still be ahead today."""
+    mine = _A.officer_id.in_(tuple(officers))
+    return sorted(APPOINTMENTS.find(tx, _A.standing == Standing.PLANNED, _A.day <= today, mine), key=_in_time)
+
+
+# -- for the échéances ---------------------------------------------------------------------------------------
+
+
+def waiting(tx: Transaction, among: Among) -> list[Waiting]:
+    """Those of today or before that wait for an outcome, an answer, a proof or a second look."""
+    query = sa.select(_A.id, _A.person_id, _A.day, _A.standing, _A.due_on)
+    query = query.where(
+        among(_A.person_id), _A.standing.in_(_WAIT), _A.day <= tx.clock.today(), _A.deleted_at.is_(None)
+    )
+    found = [
+        Waiting(id=row.id, person_id=row.person_id, day=row.day, standing=Standing(row.standing), due_on=row.due_on)
+        for row in tx.connection.execute(query.order_by(_A.day, _A.begins, _A.id))
+    ]
+    return _told_again(tx, found)
+
+
+def _told_again(tx: Transaction, found: Sequence[Waiting]) -> list[Waiting]:
+    """An absence of a person who was already answered for one, or who missed another before."""
+    missed = {one.person_id for one in found if one.standing is Standing.MISSED}
+    v = EVENTS.table.c
+    query = sa.select(v.person_id).where(v.kind == KIND, v.code == EventCode.ANSWER, v.person_id.in_(missed))
+    before = set(tx.connection.scalars(query.where(v.deleted_at.is_(None)).distinct())) if missed else set()
+    told = []
+    for one in found:
+        again = one.standing is Standing.MISSED and one.person_id in before
+        told.append(replace(one, again=again))
+        if one.standing is Standing.MISSED:
+            before.add(one.person_id)
+    return told
+
+
+def last_days(tx: Transaction, among: Among) -> dict[UUID, date]:
+    """The last day of an appointment that was planned, held or missed, by person."""
+    query = sa.select(_A.person_id, sa.func.max(_A.day)).where(
+        among(_A.person_id), _A.standing != Standing.CLOSED, _A.deleted_at.is_(None)
+    )
+    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(_A.person_id))}
+
+
+def next_day(tx: Transaction, person_id: UUID) -> date | None:
+    """The day of the nearest appointment that is planned, today included."""
+    query = sa.select(sa.func.min(_A.day)).where(
+        _A.person_id == person_id,
+        _A.standing == Standing.PLANNED,
+        _A.day >= tx.clock.today(),
+        _A.deleted_at.is_(None),
+    )
+    found: date | None = tx.connection.scalar(query)
+    return found
+
+
+def met(tx: Transaction, among: Among) -> dict[UUID, date]:
+    """The last day on which the person came, by person."""
+    query = sa.select(_A.person_id, sa.func.max(_A.day)).where(
+        among(_A.person_id), _A.standing == Standing.HELD, _A.deleted_at.is_(None)
+    )
+    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(_A.person_id))}
 
 
 def facts(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, tuple[Event, ...]]:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db.evaluation import EVALUATIONS
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.followed import is_followed
@@ -135,8 +136,9 @@ def papers(tx: Transaction, among: Among) -> Papers:
     """Each table is looked through once, a few columns of it: five years leave many papers in a dossier."""
     plan_ids, planned = _plans(tx, among)
     evaluation_ids, met = _evaluations(tx, among)
-    for person_id, on in _interviews(tx, among).items():
-        met[person_id] = max(met.get(person_id, on), on)
+    for noted in (_interviews(tx, among), appointments.met(tx, among)):
+        for person_id, on in noted.items():
+            met[person_id] = max(met.get(person_id, on), on)
     return Papers(plan_ids, evaluation_ids, _sheets(tx, among), met, planned)
 
 
@@ -213,6 +215,14 @@ def plans(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Pacep, list[Event]
     """These plans, without their axes, and their dated facts."""
     fields = ("id", "lineage", "person_id", "number", "started_on", "level", "next_review", "submitted_on")
     return _with_events(tx, PACEPS, fields, ids, "pacep")
+
+
+def levels(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The level chosen in these plans, by person."""
+    p = PACEPS.table.c
+    query = sa.select(p.person_id, p.level).where(p.level.is_not(None))
+    found = _sliced(ids, lambda some: tx.connection.execute(query.where(p.id.in_(some))).all())
+    return {row[0]: row[1] for row in found}
 
 
 def evaluations(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Evaluation, list[Event]]]:

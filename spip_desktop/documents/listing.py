@@ -20,6 +20,17 @@ class Column:
     share: float = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows under a title of their own; none where there is only one part."""
+
+    title: str
+    rows: Sequence[Sequence[str]]
+
+
+_INTERNAL = "Document de travail du service. À ne pas laisser en vue, à détruire après usage."
+
+
 def render(
     title: str,
     columns: Sequence[Column],
@@ -28,30 +39,51 @@ def render(
     day: date,
     demo: bool,
     subtitle: str = "",
-    foot: str = "Document de travail du service. À ne pas laisser en vue, à détruire après usage.",
+    foot: str = _INTERNAL,
 ) -> bytes:
     """The list as PDF bytes. `title` is also the document's: it must name nobody; each row has a text a column."""
+    return render_parts(title, columns, [Part("", rows)], day=day, demo=demo, subtitle=subtitle, foot=foot)
+
+
+def render_parts(
+    title: str,
+    columns: Sequence[Column],
+    parts: Sequence[Part],
+    *,
+    day: date,
+    demo: bool,
+    subtitle: str = "",
+    foot: str = _INTERNAL,
+) -> bytes:
+    """The same in several parts, each under its title."""
     furniture = Furniture(
         margin=paper().sheet_margin,
         small=paper().foot,
         top=28.3,
         above_left="DÉMONSTRATION, personnes fictives" if demo else "",
         foot=[(foot, paper().foot)] if foot else [],
-        last_left=f"Imprimé le {dates.short(day)}, {_count(len(rows))}",
+        last_left=f"Imprimé le {dates.short(day)}, {_count(sum(len(part.rows) for part in parts))}",
     )
     blocks: list[Block] = [Heading(Span(title, bold=True), paper().title, 1)]
     if subtitle:
         blocks.append(Paragraph(subtitle, paper().sheet))
     blocks.append(Rule(STRONG, before=4, after=6))
-    if rows:
-        heads = [column.head for column in columns]
-        shares = [column.share for column in columns]
-        blocks.append(Grid(heads, rows, shares, paper().sheet, Type(9, 12), padding=3.5))
-    else:
-        blocks.append(Paragraph("Aucune ligne.", paper().sheet))
+    for part in parts:
+        blocks += _blocks(columns, part)
     document = Paper(title)
     document.add(blocks, furniture)
     return document.rendered()
+
+
+def _blocks(columns: Sequence[Column], part: Part) -> list[Block]:
+    blocks: list[Block] = []
+    if part.title:
+        blocks.append(Heading(Span(part.title, bold=True), Type(11, 14), before=10))
+    if not part.rows:
+        return [*blocks, Paragraph("Aucune ligne.", paper().sheet)]
+    heads = [column.head for column in columns]
+    shares = [column.share for column in columns]
+    return [*blocks, Grid(heads, part.rows, shares, paper().sheet, Type(9, 12), padding=3.5)]
 
 
 def _count(rows: int) -> str:

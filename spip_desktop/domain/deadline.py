@@ -36,6 +36,8 @@ class Subject(StrEnum):
     DECISION = "decision"
     PARTNER = "partenaire"
     INTERVIEW = "entretien"
+    APPOINTMENT = "rendez_vous"
+    FOLLOW = "suivi"
     INCIDENT = "incident"
     BREACH = "manquement"
     REQUEST = "demande"
@@ -61,6 +63,8 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.BOARD: frozenset({"avis_a_etablir", "decision_a_recopier", "synthese_a_soumettre", "soumise", "retournee"}),
     Subject.DECISION: frozenset({"pour_le"}),
     Subject.INTERVIEW: frozenset({"tenu"}),
+    Subject.APPOINTMENT: frozenset({"a_noter", "absence", "justificatif", "reexamen"}),
+    Subject.FOLLOW: frozenset({"dernier_rendez_vous"}),
     Subject.INCIDENT: frozenset({"sans_information", "a_signaler"}),
     Subject.BREACH: frozenset({"constat", "rapport_decide", "reexamen"}),
     Subject.REQUEST: frozenset({"reception"}),
@@ -73,6 +77,8 @@ FLAGS: Mapping[Subject, frozenset[str]] = {
     ),
     Subject.SHEET: frozenset({"delai_court", "peine_courte"}),
     Subject.BREACH: frozenset({"detenu"}),
+    Subject.APPOINTMENT: frozenset({"repetee"}),
+    Subject.FOLLOW: frozenset({"intensif", "espace", "verification", "regulier"}),
 }
 
 

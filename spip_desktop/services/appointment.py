@@ -6,6 +6,7 @@ from spip_desktop.services.access import AccessService
 from spip_desktop.services.appointment_course import AppointmentCourseService
 from spip_desktop.services.appointment_draft import AppointmentDraftService
 from spip_desktop.services.appointment_ground import AppointmentGround
+from spip_desktop.services.appointment_paper import AppointmentPaperService
 from spip_desktop.services.appointment_reading import AppointmentReadingService, AppointmentView
 from spip_desktop.services.context import Context
 
@@ -18,6 +19,7 @@ class AppointmentService:
         self.reading = AppointmentReadingService(ground)
         self.draft = AppointmentDraftService(ground)
         self.course = AppointmentCourseService(ground)
+        self.papers = AppointmentPaperService(ground)
 
     def of_person(self, person_id: UUID) -> tuple[AppointmentView, ...]:
         """Every appointment of a person, the last to come first."""

@@ -79,7 +79,6 @@ def service_place(tx: Transaction) -> MeetingPlace:
         address=service.address,
         postal_code=service.postal_code,
         city=service.city,
-        phone=service.phone,
     )
 
 

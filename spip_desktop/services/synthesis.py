@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db import interview as interviews
 from spip_desktop.db import pacep as paceps
 from spip_desktop.db import person as persons
@@ -103,6 +104,7 @@ class _File:
     paceps: Sequence[Pacep]
     plan_signs: Sequence[tuple[str, dict[str, str]]]
     review: date | None
+    meeting: date | None
     interviews: Sequence[Interview]
     prescriptions: Sequence[Prescription]
     documents: Sequence[IdentityDocument]
@@ -190,6 +192,7 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
         paceps=[plan for plan, _ in plans],
         plan_signs=[sign for plan, own in plans for sign in _plan_signs(tx, plan, own, today)],
         review=_review(tx, plans, today),
+        meeting=appointments.next_day(tx, person_id),
         prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
         interviews=interviews.of_person(tx, person_id) if Right.READ_INTERVIEW in rights else [],
         documents=persons.DOCUMENTS.find(tx, person_id=person_id),
@@ -217,7 +220,7 @@ def _review(tx: Transaction, plans: Sequence[tuple[Pacep, tuple[Event, ...]]], t
 def _next_date(file: _File, today: date) -> tuple[str, date | None]:
     """The nearest date ahead among those the dossier knows."""
     release = marking.release(file.sheet, file.custody, today).day
-    dated = [("release", release), ("review", file.review)]
+    dated = [("release", release), ("review", file.review), ("meeting", file.meeting)]
     if file.sheet:
         dated += [("commission", file.sheet.commission_on), ("leave", file.sheet.leave_possible)]
     ahead = sorted((day, why) for why, day in dated if day and day >= today)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import appointment as appointment_rows
 from spip_desktop.db import board_review as board_rows
 from spip_desktop.db import breach as breach_rows
 from spip_desktop.db import deadline as rows
@@ -23,6 +24,7 @@ from spip_desktop.domain import breach as breaching
 from spip_desktop.domain import incident as incidents_of
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain import request as asking
+from spip_desktop.domain.appointment_facts import of_rhythm, of_waiting
 from spip_desktop.domain.board_standing import facts_of, standings
 from spip_desktop.domain.deadline import Facts, Rules, Subject
 from spip_desktop.domain.deadline_facts import (
@@ -38,6 +40,7 @@ from spip_desktop.domain.deadline_facts import (
 from spip_desktop.domain.eligibility import Facts as ReleaseFacts
 from spip_desktop.domain.eligibility import window
 from spip_desktop.domain.measure import Milieu
+from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.request import Request
@@ -153,6 +156,26 @@ def interviews(ground: Ground) -> Iterator[Facts]:
             )  # fmt: skip
 
 
+def appointments(ground: Ground) -> Iterator[Facts]:
+    """Outcomes to note, absences without an answer; in the open, who is followed and called to nothing."""
+    for one in appointment_rows.waiting(ground.tx, ground.among):
+        if one.person_id in ground.dossiers:
+            yield of_waiting(one)
+    last = appointment_rows.last_days(ground.tx, ground.among)
+    alone = {id_: day for id_, day in last.items() if day < ground.today and _is_called(ground, id_)}
+    levels = rows.levels(ground.tx, ground.papers.plans) if alone else {}
+    for person_id, day in alone.items():
+        yield from of_rhythm(person_id, day, levels.get(person_id, ""), ground.today)
+
+
+def _is_called(ground: Ground, person_id: UUID) -> bool:
+    """A measure runs and the person is free."""
+    dossier = ground.dossiers.get(person_id)
+    if dossier is None or current_custody(dossier.custodies, ground.today):
+        return False
+    return any(is_running(one, ground.today) for one in dossier.measures)
+
+
 def incidents(ground: Ground) -> Iterator[Facts]:
     """Those of which nobody was informed; their kind is not told."""
     from spip_desktop.services.incident import light_kinds
@@ -207,6 +230,7 @@ SOURCES: tuple[Source, ...] = (
         situations,
         frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.PERSON, Subject.BASIS}),
     ),
+    Source(Right.READ_PERSON, appointments, frozenset({Subject.APPOINTMENT, Subject.FOLLOW})),
     Source(Right.READ_PACEP, plans, frozenset({Subject.PLAN})),
     Source(Right.READ_EVALUATION, evaluations, frozenset({Subject.EVALUATION})),
     Source(Right.READ_EVALUATION, commissions, frozenset({Subject.BOARD, Subject.DECISION})),

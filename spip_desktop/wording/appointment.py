@@ -23,6 +23,7 @@ REFUSALS = {
     "outcome_proof_day": "Pour quel jour le justificatif est-il attendu ? Donnez une date à partir du rendez-vous.",
     "answer_no_absence": "Il n’y a pas d’absence à laquelle répondre.",
     "answer_before_absence": "Cette date est avant l’absence.",
+    "appointment_nothing_to_print": "Aucune convocation à imprimer ici.",
     "permanence_hours": "La fin vient après le début.",
 }
 STANDINGS = {
@@ -42,6 +43,16 @@ EVENTS = {
     EventCode.REOPENED: "De nouveau prévu",
 }
 HALVES = {Half.DAY: "Toute la journée", Half.MORNING: "Matin", Half.AFTERNOON: "Après-midi"}
+#: The lists of a day: their titles, their columns and the shares of these.
+DAY_TITLE = "Rendez-vous du jour"
+DAY_COLUMNS = (("Heure", 0.8), ("Personne", 2.6), ("Reçue par", 2), ("Bureau", 1.4), ("Venue", 0.8))
+CALL_TITLE = "Liste d’appel"
+CALL_COLUMNS = (
+    ("Heure", 0.8), ("Personne", 2.2), ("Écrou", 0.9), ("Cellule", 1.3), ("Se rend à", 1.8), ("Reçue par", 1.6),
+    ("Départ", 0.8),
+)  # fmt: skip
+#: How an appointment is called in a calendar that names nobody.
+UNNAMED = "Rendez-vous"
 EMPTY_PERSON = "Aucun rendez-vous. Fixez le premier, sa convocation s’imprime ensuite."
 
 

@@ -152,6 +152,17 @@ ACTS = {
     "hand_over_convocation": "Remise de convocation notée",
     "note_appointment_outcome": "Issue d’un rendez-vous notée",
     "answer_absence": "Suite d’une absence notée",
+    "issue_convocation": "Convocation imprimée",
+    "add_meeting_place": "Lieu de rendez-vous ajouté",
+    "close_meeting_place": "Lieu de rendez-vous retiré",
+    "open_meeting_place": "Lieu de rendez-vous remis",
+    "add_officer_absence": "Absence d’un agent notée",
+    "remove_officer_absence": "Absence d’un agent retirée",
+    "restore_officer_absence": "Absence d’un agent remise",
+    "add_permanence": "Permanence notée",
+    "remove_permanence": "Permanence retirée",
+    "restore_permanence": "Permanence remise",
+    "export_calendar": "Agenda enregistré hors du magasin",
     # The plan.
     "start_pacep": "PACEP commencé",
     "new_pacep_version": "Nouvelle version du PACEP",
@@ -312,6 +323,10 @@ KINDS = {
     "timeline": "Chronologie",
     "known_word": "Mot appris",
     "appointment": "Rendez-vous",
+    "agenda": "Agenda",
+    "meeting_place": "Lieu de rendez-vous",
+    "officer_absence": "Absence d’un agent",
+    "permanence": "Permanence",
     "pacep": "PACEP",
     "prescription": "Fiche de prescription",
     "partner_letter": "Lettre à un partenaire",
@@ -350,6 +365,8 @@ LOSSES = {
 
 #: What the program itself writes as a reason.
 SAID_BY_THE_PROGRAM = {
+    "avec les noms": "Avec les noms",
+    "sans les noms": "Sans les noms",
     "projet": "Projet",
     "fin de l’intérim": "Fin de l’intérim",
     "nom": "Par le nom",

@@ -119,6 +119,7 @@ NEXT = {
     "commission": "commission (CAP)",
     "leave": "permission possible",
     "review": "révision du PACEP",
+    "meeting": "rendez-vous",
     "release": "sortie",
 }
 LEVELS = {"intensif": "Intensif", "regulier": "Régulier", "espace": "Espacé", "verification": "Vérification"}

@@ -67,6 +67,7 @@ def test_sentences_name_words_that_facts_have() -> None:
         "decision",
         "who",
         "held",
+        "asker",
     }
     used = {word for one in every_rule() for text in (one.why, one.label) for word in re.findall(r"{(\w+)}", text)}
     assert used <= known
@@ -78,6 +79,8 @@ def test_titles_of_the_files() -> None:
         "detention",
         "mesures",
         "prescriptions",
+        "rendez_vous",
+        "signalements",
         "suivi",
     ]
 

@@ -5,6 +5,7 @@ A column that is in no list here is in no condition, no order and no figure of a
 
 _WHO = "who it is: names, birth, numbers"
 _FOLLOWED = "who follows, since when, until when"
+_AGENDA = "when an appointment is, and what waits of it: nobody is forgotten; told to who follows"
 _LINK = "ties a record to its person, or to what it is of"
 _KEPT = "bookkeeping: the bin, the revisions"
 _WHERE = "where the person sleeps: escorts and visits are organised by it; told only of dossiers within reach"
@@ -39,6 +40,8 @@ COLUMNS: dict[str, str] = {
     "evaluation.frozen_on": "which versions are drafts: the code of a paper opens one",
     "event.kind": "facts of sheets: to whom a letter went",
     "event.code": "how far a paper is in its life (shared, seen, closed): what waits is seen to",
+    **{f"appointment.{name}": _AGENDA for name in ("standing", "day", "begins", "officer_id")},
+    **{f"officer_absence.{name}": "when an officer is away, of no person" for name in ("starts", "ends")},
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
     **{f"request.{name}": _REQUEST for name in ("answered_on", "received_on", "officer_id")},

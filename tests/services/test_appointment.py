@@ -1,12 +1,13 @@
 """Appointments through the services: made, moved, handed over, held or missed, answered."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from spip_desktop.db.appointment import ABSENCES
-from spip_desktop.domain.agenda import OfficerAbsence
+from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
 from spip_desktop.domain.appointment_states import Answer, EventCode, Standing
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
@@ -16,6 +17,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
 from spip_desktop.wording import sentence
+from tests.documents.reading import one_line
 from tests.store_fixtures import MovableClock, entrusted
 
 TODAY = date(2026, 11, 22)
@@ -204,3 +206,89 @@ def test_a_mistake_goes_to_the_bin_while_nothing_happened(services: Services, an
     services.appointments.draft.restore(id_)
     services.appointments.course.hand_over(id_, "courrier", date(2026, 11, 22))
     assert refusal(services.appointments.draft.bin, id_) == ("appointment_has_facts",)
+
+
+# -- papers --------------------------------------------------------------------------------------------------
+
+
+def test_a_convocation_says_when_where_what_to_bring_and_what_absence_means(services: Services, anna: UUID) -> None:
+    services.persons.save_fields(anna, {"sex": "F"})
+    id_ = services.appointments.draft.start(anna, "convocation_741_1", TUESDAY, (14, 30))
+    paper = services.appointments.papers.issue(id_)
+    read = one_line(paper.content)
+    assert "Vous êtes convoquée le mardi 8 décembre 2026 à 14 h 30" in read
+    assert "4, rue des Tanneurs, 31999 Valbrune" in read
+    assert "votre billet de sortie" in read
+    assert "Prévenez-nous au 05 36 49 12 07 avant le rendez-vous et apportez un justificatif." in read
+    assert "votre sursis probatoire pourra être révoqué" in read  # R. 621-4
+    assert services.appointments.papers.issue(id_).content == paper.content
+    assert services.appointments.reading.view(id_).printed
+
+
+def test_without_an_address_no_convocation_is_printed(services: Services, anna: UUID) -> None:
+    id_ = services.appointments.draft.start(anna, "visite", TUESDAY, TEN)
+    assert not services.appointments.papers.may_issue(id_)
+    assert refusal(services.appointments.papers.issue, id_) == ("appointment_not_printable",)
+    moved = services.appointments.draft.move(id_, TUESDAY, (11, 0), Wish(place_detail="2, rue Haute, 31999 Valbrune"))
+    assert "chez vous" in one_line(services.appointments.papers.issue(moved).content)
+
+
+def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUID, anna: UUID) -> None:
+    (custody,) = services.situation.penal(loic).custodies
+    services.situation.custodies.save_fields(custody.value.id, {"building": "B", "floor": "2", "cell": "214"})
+    inside = services.appointments.draft.start(loic, "sortant", TUESDAY, (9, 30), Wish(place_detail="Bureau 2"))
+    services.appointments.draft.start(anna, "suivi", TUESDAY, (15, 0))
+    slip = one_line(services.appointments.papers.issue(inside).content)
+    assert "Bon de circulation" in slip
+    assert "Bâtiment B, 2, 214" in slip
+    assert "sortie" not in slip.lower()
+    calls, day = services.agenda.papers.call_list(TUESDAY), services.agenda.papers.day_list(TUESDAY)
+    assert "Bâtiment B, matin" in one_line(calls.content)
+    assert "Loïc PERRIN" not in one_line(day.content)
+    assert "antenne de Valbrune, après-midi" in one_line(day.content)
+    assert "Anna BRÉAUD" in one_line(day.content)
+    both = services.appointments.papers.batch([services.appointments.of_person(anna)[0].id, inside])
+    assert len(both.others) == 1
+
+
+# -- the agenda ----------------------------------------------------------------------------------------------
+
+
+def test_a_week_with_its_absences_permanences_and_holidays(services: Services, anna: UUID) -> None:
+    new, setup = services.context.ids.new, services.agenda.setup
+    setup.add_place(MeetingPlace(id=new(), name="Mairie d’Orsanne", address="1, place Haute", city="Orsanne"))
+    setup.add_absence(OfficerAbsence(id=new(), officer_id=services.context.officer_id, starts=TUESDAY, ends=TUESDAY))
+    weekly = Permanence(id=new(), label="Permanence SPIP", day=date(2026, 12, 3), begins=540, ends=720, weekly=True)
+    setup.add_permanence(weekly)
+    away = Wish(accepted=("appointment_officer_away",))
+    services.appointments.draft.start(anna, "suivi", TUESDAY, TEN, away)
+    days = {one.day: one for one in services.agenda.reading.days(date(2026, 12, 7), date(2026, 12, 13))}
+    assert len(days) == 7
+    assert [one.person for one in days[TUESDAY].lines] == ["Anna BRÉAUD"]
+    assert len(days[TUESDAY].absences) == 1
+    assert [one.label for one in days[date(2026, 12, 10)].permanences] == ["Permanence SPIP"]
+    assert [one.name for one in setup.places()] == ["SPIP, antenne de Valbrune", "Mairie d’Orsanne"]
+
+
+def test_what_is_to_note_is_past_and_of_mine(services: Services, anna: UUID, moving: MovableClock) -> None:
+    services.appointments.draft.start(anna, "suivi", TODAY, (15, 0), ON_SUNDAY)
+    assert services.agenda.reading.to_note() == ()
+    moving.move(hours=3)
+    (line,) = services.agenda.reading.to_note()
+    assert line.awaits_outcome
+    services.appointments.course.note_outcome(line.appointment.id, "present")
+    assert services.agenda.reading.to_note() == ()
+
+
+def test_the_calendar_file_names_nobody_unless_asked(services: Services, anna: UUID, tmp_path: Path) -> None:
+    services.appointments.draft.start(anna, "suivi", TUESDAY, (14, 30))
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    papers = services.agenda.papers
+    silent = papers.export(folder / "agenda", TUESDAY, TUESDAY).read_text(encoding="utf-8")
+    assert "DTSTART:20261208T133000Z" in silent  # 14 h 30 in winter
+    assert "SUMMARY:Rendez-vous" in silent
+    told = papers.export(folder / "noms", TUESDAY, TUESDAY, with_names=True).read_text(encoding="utf-8")
+    for text, names in ((silent, False), (told, True)):  # the control: the second file does name her
+        assert ("BRÉAUD" in text) is names
+        assert ("Valbrune" in text) is names

@@ -1,10 +1,12 @@
 """No free text and no sensitive field is in an index, a filter, a sort or a figure across dossiers (R. 113-51)."""
 
 import itertools
+import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +45,11 @@ def _with_a_number(services: Services) -> object:
     return services.persons.civil(person)
 
 
+def _exported(services: Services) -> object:
+    with tempfile.TemporaryDirectory() as folder:
+        return services.agenda.papers.export(Path(folder) / "agenda", date(2026, 11, 16), date(2026, 11, 30))
+
+
 READINGS: dict[str, Reading] = {
     "persons.search": lambda one: [one.persons.search(text) for text in ("12345", "per", "perrin loic")],
     "persons.page": lambda one: [
@@ -58,6 +65,11 @@ READINGS: dict[str, Reading] = {
     "deadlines.impact": lambda one: one.deadlines.impact("E26", in_use=False),
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
     "requests.page": lambda one: [one.requests.page(waiting=waiting) for waiting in (True, False)],
+    "agenda.reading.days": lambda one: one.agenda.reading.days(date(2026, 11, 16), date(2026, 11, 30)),
+    "agenda.reading.to_note": lambda one: one.agenda.reading.to_note(),
+    "agenda.papers.day_list": lambda one: one.agenda.papers.day_list(date(2026, 11, 24)),
+    "agenda.papers.call_list": lambda one: one.agenda.papers.call_list(date(2026, 11, 24)),
+    "agenda.papers.export": _exported,
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
     "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
     "prescriptions.batches.batches": lambda one: one.prescriptions.batches.batches(),
@@ -87,6 +99,8 @@ _NO_DOSSIER = (
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
     "prescriptions.follow_up.last_letter",
+    "appointments.papers.batch",  # takes the appointments it is about, and opens each
+    *(f"agenda.setup.{name}" for name in ("places", "absences", "permanences", "close_place", "open_place")),
 )
 _WRITES = (
     *("add", "save", "set", "new", "check", "draw", "confirm", "paper", "give", "remove", "end", "renew", "start"),
