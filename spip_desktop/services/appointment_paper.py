@@ -58,8 +58,8 @@ class AppointmentPaperService:
     def batch(self, appointment_ids: Sequence[UUID]) -> Printable:
         """Several in one print; Refusal `appointment_nothing_to_print` for none."""
         self._ground.context.actor.require(Right.PRINT)
-        from spip_desktop.documents.batch import joined  # reportlab: not before the first paper
-        from spip_desktop.documents.convocation import TITLE
+        from spip_desktop.documents.convocation import TITLE  # reportlab: not before the first paper
+        from spip_desktop.documents.kit.joining import joined
 
         with self._ground.writing("issue_convocation") as tx:
             every = [self._ground.appointment(tx, one) for one in appointment_ids]
@@ -71,7 +71,7 @@ class AppointmentPaperService:
         if not every:
             raise Refusal("appointment_nothing_to_print")
         first, *others = every
-        content = found[0] if len(found) == 1 else joined(found)
+        content = found[0] if len(found) == 1 else joined(found, TITLE)
         issued = letters[0].id if len(letters) == 1 and len(every) == 1 else None
         return Printable(
             title=TITLE, content=content, kind=KIND, object_id=first.id, issued_id=issued,
