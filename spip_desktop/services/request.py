@@ -10,13 +10,15 @@ from spip_desktop.db.followed import names
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.request import REQUESTS
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.deadline import deadlines
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.request import KIND, Request, answer_problems, answered, reopened, request_problems
+from spip_desktop.domain.request import KIND, Request, answer_problems, answered, facts_of, reopened, request_problems
 from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.choices import chosen
 from spip_desktop.services.context import Context
+from spip_desktop.services.deadline import calendar, rules_now
 
 #: As many as the page shows at once.
 LINES = 200
@@ -38,12 +40,13 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class RequestList:
-    """The requests, whose they are about, and how many of each there are."""
+    """The requests, whose they are about, the day by which each waits to be answered, how many of each there are."""
 
     lines: tuple[Request, ...]
     waiting: int
     done: int
     names: Mapping[UUID, str] = field(default_factory=dict)
+    due: Mapping[UUID, date] = field(default_factory=dict)
 
 
 class RequestService:
@@ -60,7 +63,7 @@ class RequestService:
             reach = self._access.reach(tx)
             found = rows.page(tx, reach, waiting=waiting, limit=LINES)
             waits, done = (rows.count(tx, reach, waiting=one) for one in (True, False))
-            return RequestList(tuple(found), waits, done, _names(tx, found))
+            return RequestList(tuple(found), waits, done, _names(tx, found), _due(tx, found))
 
     def of_person(self, person_id: UUID) -> list[Request]:
         """Those about a dossier, the newest first."""
@@ -147,3 +150,10 @@ def _answered(tx: Transaction, request: Request, how: str, answer: str, on: date
 
 def _names(tx: Transaction, found: Iterable[Request]) -> dict[UUID, str]:
     return names(tx, {one.person_id for one in found if one.person_id})
+
+
+def _due(tx: Transaction, found: Iterable[Request]) -> dict[UUID, date]:
+    """By when each waiting one is to be answered: the same rule as « À traiter »."""
+    rules, days, today = rules_now(tx), calendar(tx), tx.clock.today()
+    waiting = (facts_of(one, "") for one in found if one.is_waiting)
+    return {due.facts.id: due.due for facts in waiting for due in deadlines(rules, facts, days, today)}

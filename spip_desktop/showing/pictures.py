@@ -62,6 +62,7 @@ NAMES = {
     "person.commissions": "personne-commissions",
     "commission": "commission",
     "person.incidents": "personne-manquements-incidents",
+    "requests": "demandes-recues",
     "commissions": "commissions",
     "partners": "partenaires",
     "partner": "partenaire",

@@ -37,6 +37,7 @@ ENTRIES = (
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
     RailEntry("person.incidents", "Manquements, incidents", where="section"),
+    RailEntry("requests", "Demandes reçues", "mail"),
     RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry(
@@ -62,6 +63,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "person.prescriptions": Right.READ_PRESCRIPTION,
     "person.commissions": (Right.READ_EVALUATION, Right.CONTRIBUTE),
     "person.incidents": Right.READ_INCIDENT,
+    "requests": Right.TAKE_REQUEST,
     "commissions": Right.READ_EVALUATION,
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
@@ -140,6 +142,12 @@ def _incident() -> Pages:
     return PAGES
 
 
+def _requests() -> Pages:
+    from spip_desktop.ui.requests import PAGES
+
+    return PAGES
+
+
 def _partners() -> Pages:
     from spip_desktop.ui.partners import PAGES
 
@@ -198,6 +206,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("prescriptions.silent", "prescriptions.batches"),
     ),
     _incident: ("person.incidents",),
+    _requests: ("requests",),
     _commission: ("commissions", "commission", "person.commissions"),
     _partners: (
         *("partners", "partner", "partners.public", "partners.import"),
