@@ -15,7 +15,7 @@ _ROOT = Path(spip_desktop.__file__).parent
 _PLACES = ("services", "db", "demo")
 _LINE_KINDS = (
     *("address", "identity_document", "contact", "custody", "sentence_sheet", "basis", "measure", "obligation"),
-    "contribution",
+    *("contribution", "preparation"),
 )
 _REGISTERS = (
     *("obligation_check", "obligation_proof", "payment_plan", "payment"),

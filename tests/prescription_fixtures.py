@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from spip_desktop.domain.measure import Custody, PenalCategory, SentenceLine, SentenceSheet
-from spip_desktop.domain.person import Address, AddressKind, IdentityDocument, PhoneState
+from spip_desktop.domain.person import Address, AddressKind, IdentityDocument, PhoneState, Preparation
 from spip_desktop.domain.place import Place
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
@@ -81,7 +81,7 @@ def add_loic(context: Context) -> UUID:
             "last_diploma": "brevet, 2019",
             "experience": ("plongeur, 8 mois", "manutentionnaire, 5 mois", "commis de cuisine, 3 mois"),
             "languages": "français", "driving_licence": "sans permis", "mobility": "bus",
-            "digital": "téléphone, courriel à créer", "ppaip_from": date(2026, 10, 5), "ppaip_until": date(2026, 11, 1),
+            "digital": "téléphone, courriel à créer",
             "availability": "Du lundi au vendredi, temps plein, à partir de juillet 2027.",
             "engaged": "Pôle IPRO : atelier CV fait en octobre 2026.",
         },
@@ -91,6 +91,9 @@ def add_loic(context: Context) -> UUID:
         city="Orsanne", host_name="Mme Perrin",
     )  # fmt: skip
     persons.addresses.add(home)
+    persons.preparations.add(
+        Preparation(id=ids.new(), person_id=id_, starts=date(2026, 10, 5), ends=date(2026, 11, 1), state="terminee")
+    )
     persons.documents.add(IdentityDocument(id=ids.new(), person_id=id_, kind="cni", state="en_renouvellement"))
     custody: Custody = services.situation.penal(id_).custodies[0].value
     services.situation.custodies.save_fields(

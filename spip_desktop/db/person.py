@@ -12,7 +12,7 @@ from spip_desktop.db.schema import JOURNAL
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import dates
 from spip_desktop.domain.access import Interim
-from spip_desktop.domain.person import Address, Assignment, Contact, IdentityDocument, Person
+from spip_desktop.domain.person import Address, Assignment, Contact, IdentityDocument, Person, Preparation
 from spip_desktop.domain.text import fold, fold_both
 
 #: The act under which the reading of a dossier is written in the journal.
@@ -39,6 +39,7 @@ sa.Index(
 CONTACTS = Records("contact", Contact, references={"person_id": "person"}, index=[("person_id",)])
 ADDRESSES = Records("address", Address, references={"person_id": "person"}, index=[("person_id",)])
 DOCUMENTS = Records("identity_document", IdentityDocument, references={"person_id": "person"}, index=[("person_id",)])
+PREPARATIONS = Records("preparation", Preparation, references={"person_id": "person"}, index=[("person_id",)])
 ASSIGNMENTS = Records(
     "assignment",
     Assignment,

@@ -8,7 +8,7 @@ from uuid import UUID
 from spip_desktop.demo.days import ScriptError
 from spip_desktop.demo.play import Scene, accepted
 from spip_desktop.domain.measure import Basis, Custody, Measure, SentenceLine
-from spip_desktop.domain.person import Address, Contact, IdentityDocument
+from spip_desktop.domain.person import Address, Contact, IdentityDocument, Preparation
 from spip_desktop.services.lines import Lines, cleaned
 from spip_desktop.services.person import QuickStart
 
@@ -41,6 +41,10 @@ def address(scene: Scene) -> None:
 
 def document(scene: Scene) -> None:
     _line(scene, scene.desk.services.persons.documents, IdentityDocument)
+
+
+def preparation(scene: Scene) -> None:
+    _line(scene, scene.desk.services.persons.preparations, Preparation)
 
 
 def contact(scene: Scene) -> None:
@@ -107,6 +111,7 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "person": person,
     "address": address,
     "document": document,
+    "preparation": preparation,
     "contact": contact,
     "custody": custody,
     "basis": basis,

@@ -12,6 +12,7 @@ from spip_desktop.domain.person import (
     Contact,
     ContactKind,
     IdentityDocument,
+    Preparation,
     phone_is_readable,
 )
 
@@ -50,6 +51,11 @@ def document_problems(document: IdentityDocument, today: date) -> list[Problem]:
     if document.issued and document.expires and document.expires < document.issued:
         problems.append(Problem("end_before_start", "expires"))
     return problems
+
+
+def preparation_problems(preparation: Preparation) -> list[Problem]:
+    late = preparation.starts and preparation.ends and preparation.ends < preparation.starts
+    return [Problem("end_before_start", "ends")] if late else []
 
 
 def document_warnings(document: IdentityDocument, today: date) -> list[Problem]:

@@ -12,7 +12,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.marks import Mark
 from spip_desktop.domain.measure import Custody, Measure, Milieu, SentenceSheet
 from spip_desktop.domain.officer import the_referent
-from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
+from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState, Preparation
 from spip_desktop.domain.text import NBSP, capitals
 
 #: (list of resources/reference, code) → label; text that is no code of the list comes back as it is.
@@ -57,6 +57,7 @@ class Dossier:
     milieu: Milieu | None = None
     home: Address | None = None
     documents: Sequence[IdentityDocument] = ()
+    preparation: Preparation | None = None
     custody: Custody | None = None
     sentence: SentenceSheet | None = None
     release: Mark | None = None
@@ -165,7 +166,7 @@ def _path(dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
         "permis_mobilite": (mobility,),
         "numerique": (person.digital,),
         "aide_lecture": ("oui" if person.literacy in NEEDS_HELP_TO_READ else "",),
-        "ppaip": (_preparation(person, dossier.today),),
+        "ppaip": (_preparation(dossier.preparation, dossier.today),),
     }
 
 
@@ -201,10 +202,11 @@ def _level(person: Person, label: Label) -> str:
     return label("education_levels", person.education_level).removeprefix("Niveau ")
 
 
-def _preparation(person: Person, today: date) -> str:
-    start, end = person.ppaip_from, person.ppaip_until
-    if end is None or end > today:
+def _preparation(found: Preparation | None, today: date) -> str:
+    """One that was carried through, and its days; how another stands is nobody else's."""
+    if found is None or found.ends is None or not found.is_done(today):
         return ""
+    start, end = found.starts, found.ends
     days = f"du {dates.short(start)} au {dates.short(end)}" if start else f"jusqu’au {dates.short(end)}"
     return f"Préparation (PPAIP) réalisée {days}."
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from spip_desktop.domain import dates
 from spip_desktop.domain.marks import Mark
 from spip_desktop.domain.measure import Milieu, PenalCategory
+from spip_desktop.domain.person import INTERRUPTED, Preparation
 from spip_desktop.domain.text import NBSP
 
 
@@ -81,8 +82,7 @@ class Facts:
     near_employment: str = ""
     near_employment_reason: str = ""
     near_employment_on: date | None = None
-    ppaip_from: date | None = None
-    ppaip_until: date | None = None
+    preparation: Preparation | None = None
     partner_chosen: bool = False
     home: Home = Home()
     agreement: str = ""
@@ -305,19 +305,26 @@ def near_employment(facts: Facts) -> RuleResult:
 
 
 def prepared(facts: Facts) -> RuleResult:
-    start, end = facts.ppaip_from, facts.ppaip_until
-    if end and end <= facts.today:
-        answer, said = (
-            Answer.YES,
-            f"du {_day_month(start, end)} au {dates.short(end)}" if start else f"finie le {dates.short(end)}",
-        )
-    elif facts.milieu is Milieu.CUSTODY and end:
-        answer, said = Answer.NO, f"finit le {dates.short(end)}"
-    elif start:
-        answer, said = Answer.TO_CHECK, f"commencée le {dates.short(start)}"
-    else:
-        answer, said = Answer.TO_CHECK, "aucune préparation notée"
+    answer, said = _preparation(facts.preparation, facts.today, inside=facts.milieu is Milieu.CUSTODY)
     return RuleResult(code="ML7", label="Préparation à l’emploi réalisée", answer=answer, input=said, legal=PRACTICE)
+
+
+def _preparation(found: Preparation | None, today: date, *, inside: bool) -> tuple[Answer, str]:
+    """Done, only when it is noted as carried through by a day that is not ahead."""
+    start, end = (found.starts, found.ends) if found else (None, None)
+    if found and found.is_done(today) and end:
+        return Answer.YES, (
+            f"du {_day_month(start, end)} au {dates.short(end)}" if start else f"finie le {dates.short(end)}"
+        )
+    if found and found.state == INTERRUPTED:
+        return Answer.TO_CHECK, f"interrompue le {dates.short(end)}" if end else "interrompue"
+    if inside and end and end > today:
+        return Answer.NO, f"finit le {dates.short(end)}"
+    if end and end <= today:
+        return Answer.TO_CHECK, f"devait finir le {dates.short(end)}"
+    if start:
+        return Answer.TO_CHECK, f"{'commencée' if start <= today else 'prévue'} le {dates.short(start)}"
+    return Answer.TO_CHECK, "aucune préparation notée" if found is None else "dates à noter"
 
 
 def served(facts: Facts) -> RuleResult:

@@ -1,6 +1,7 @@
 """The person followed, and what identifies them (R. 113-50 1° a, R. 240-3 1° of the code pénitentiaire)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -71,8 +72,6 @@ class Person:
     rqth_until: date | None = None
     home_spip: str = ""
     prison_spip: str = ""
-    ppaip_from: date | None = None
-    ppaip_until: date | None = None
     availability: str = ""
     engaged: str = ""
     #: Why this person was recorded although a similar one exists, when the officer was warned.
@@ -176,6 +175,34 @@ class IdentityDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """A preparation to work before the release (PPAIP): its days, where it stands (list `preparation_states`).
+
+    `result` is what came of it, in plain words; no partner reads it.
+    """
+
+    id: UUID
+    person_id: UUID
+    place: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    state: str = "en_cours"
+    result: str = ""
+
+    def is_done(self, day: date) -> bool:
+        """Whether it was carried through by that day."""
+        return self.state == PREPARED and self.ends is not None and self.ends <= day
+
+
+PREPARED, INTERRUPTED = "terminee", "interrompue"
+
+
+def latest_preparation(every: Iterable[Preparation], day: date) -> Preparation | None:
+    """The one that conditions and sheets look at: the last one carried through, else the last one begun or planned."""
+    return max(every, key=lambda one: (one.is_done(day), one.starts or one.ends or date.min, one.id), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """Who follows the person (several may be open at once); « mine » is one open today."""
 
@@ -216,8 +243,6 @@ def person_problems(person: Person, today: date) -> list[Problem]:
         problems.append(Problem("phone_format", "phone"))
     if person.children_count is not None and not 0 <= person.children_count <= 30:
         problems.append(Problem("children_out_of_range", "children_count"))
-    if person.ppaip_from and person.ppaip_until and person.ppaip_until < person.ppaip_from:
-        problems.append(Problem("end_before_start", "ppaip_until"))
     return problems
 
 

@@ -44,6 +44,7 @@ _SITUATION = "person.situation"
 _LINES: tuple[tuple[str, Records[Any], tuple[str, ...]], ...] = (
     ("addresses", persons.ADDRESSES, words.ADDRESS),
     ("documents", persons.DOCUMENTS, words.DOCUMENT),
+    ("preparations", persons.PREPARATIONS, words.PREPARATION),
     ("contacts", persons.CONTACTS, words.CONTACT),
     ("custodies", situation.CUSTODIES, words.CUSTODY),
     ("bases", situation.BASES, words.BASIS),

@@ -19,7 +19,7 @@ from spip_desktop.services.context import Context
 
 T = TypeVar("T")
 #: The only fields in which a line break is text.
-SEVERAL_LINES = frozenset({"note", "resources", "availability", "engaged", "precision", "text"})
+SEVERAL_LINES = frozenset({"note", "resources", "availability", "engaged", "precision", "text", "result"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from spip_desktop.domain.around import (
     assignment_problems,
     contact_problems,
     document_problems,
+    preparation_problems,
 )
 from spip_desktop.domain.changes import change
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
@@ -29,6 +30,7 @@ from spip_desktop.domain.person import (
     IdentityDocument,
     Likeness,
     Person,
+    Preparation,
     likeness,
     normalised_appi,
     person_problems,
@@ -69,6 +71,7 @@ class Civil:
     person: Stored[Person]
     addresses: Sequence[Stored[Address]]
     documents: Sequence[Stored[IdentityDocument]]
+    preparations: Sequence[Stored[Preparation]]
     contacts: Sequence[Stored[Contact]]
     warnings: Sequence[Problem]
     similar: Sequence[Similar]
@@ -87,9 +90,13 @@ class PersonService:
             right=right,
             problems=lambda tx, value: document_problems(value, tx.clock.today()),
         )
+        preparations = LineKind(
+            records=persons.PREPARATIONS, right=right, problems=lambda tx, value: preparation_problems(value)
+        )
         contacts = LineKind(records=persons.CONTACTS, right=right, problems=lambda tx, value: contact_problems(value))
         self.addresses: Lines[Address] = Lines(context, access, addresses)
         self.documents: Lines[IdentityDocument] = Lines(context, access, documents)
+        self.preparations: Lines[Preparation] = Lines(context, access, preparations)
         self.contacts: Lines[Contact] = Lines(context, access, contacts)
 
     # -- a new dossier ---------------------------------------------------------------------------------------
@@ -167,6 +174,7 @@ class PersonService:
                 person=stored,
                 addresses=self.addresses.of(tx, person_id),
                 documents=self.documents.of(tx, person_id),
+                preparations=self.preparations.of(tx, person_id),
                 contacts=self.contacts.of(tx, person_id),
                 warnings=person_warnings(stored.value, tx.clock.today()),
                 similar=_similar(tx, stored.value),

@@ -26,7 +26,7 @@ from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Officer
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.partner import MISSION_LOCALE, Partner, PartnerService, serving
-from spip_desktop.domain.person import Address, AddressKind, Person
+from spip_desktop.domain.person import Address, AddressKind, Person, latest_preparation
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.prescription_states import SheetState, agreement_of
 from spip_desktop.domain.sheet import SheetContent
@@ -93,8 +93,7 @@ class Ground:
             near_employment=given.near_employment,
             near_employment_reason=given.near_employment_reason,
             near_employment_on=given.near_employment_on,
-            ppaip_from=person.ppaip_from,
-            ppaip_until=person.ppaip_until,
+            preparation=self.dossier.preparation,
             partner_chosen=self.parties.partner is not None,
             home=self._home(),
             agreement=agreement,
@@ -205,6 +204,7 @@ def read(tx: Transaction, prescription: Prescription, officer: Officer, on: date
             milieu=where,
             home=home,
             documents=persons.DOCUMENTS.find(tx, person_id=person_id),
+            preparation=latest_preparation(persons.PREPARATIONS.find(tx, person_id=person_id), today),
             custody=custody,
             sentence=sentence,
             # A partner is told of a release that is decided or official, never of one that is only aimed at.

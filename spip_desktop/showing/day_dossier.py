@@ -68,10 +68,11 @@ def _write_who(hand: Hand) -> None:
             ("driving_licence", "sans permis"),
             ("mobility", "bus"),
             ("digital", "téléphone, courriel à créer"),
-            ("ppaip_from", "5/10/26"),
-            ("ppaip_until", "1/11/26"),
         ),
     )
+    hand.click("preparations.add")
+    hand.choose("preparations.1.state", "Terminée")
+    fill_all(hand, (("starts", "5/10/26"), ("ends", "1/11/26")), "preparations.1.")
     hand.click("sex.M")  # back at the head of the page
 
 

@@ -32,6 +32,7 @@ PERSON = {
 }
 ADDRESS = ("host_name", "line", "complement", "postal_code", "city")
 DOCUMENT = ("number",)
+PREPARATION = ("place", "result")
 CONTACT = ("name", "relation", "phone", "email", "address", "note")
 CUSTODY = ("establishment", "ecrou_number", "first_ecrou_number", "quartier", "building", "floor", "cell")
 SENTENCE_LINE = ("label", "regime", "note")
@@ -95,6 +96,7 @@ REQUEST = ("subject", "contact", "answer")
 SECTIONS = {
     "addresses": "Adresse",
     "documents": "Pièce d’identité",
+    "preparations": "Préparation à l’emploi",
     "contacts": "Contact",
     "custodies": "Écrou",
     "sheets": "Fiche pénale",

@@ -14,6 +14,7 @@ REFUSALS = {
 ROWS = {
     "person": ("identité", "identités"),
     "contact": ("contact", "contacts"),
+    "preparation": ("préparation à l’emploi", "préparations à l’emploi"),
     "address": ("adresse", "adresses"),
     "identity_document": ("pièce d’identité", "pièces d’identité"),
     "assignment": ("affectation", "affectations"),

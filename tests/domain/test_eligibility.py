@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from spip_desktop.domain.eligibility import (
 from spip_desktop.domain.eligibility_checks import CHECKS, answers
 from spip_desktop.domain.marks import Mark, MarkCode, MarkState
 from spip_desktop.domain.measure import Milieu, PenalCategory
+from spip_desktop.domain.person import Preparation, latest_preparation
 from spip_desktop.forms import fields, rules
 from spip_desktop.forms import sheet as sheets
 from spip_desktop.paths import resource
@@ -33,6 +35,10 @@ TODAY = date(2026, 11, 22)
 
 def release_on(day: date | None) -> Mark:
     return Mark(code=MarkCode.RELEASE, day=day, state=MarkState.REGISTRY, why="official_end")
+
+
+def prepared(starts: date | None, ends: date | None, state: str) -> Preparation:
+    return Preparation(id=UUID(int=1), person_id=UUID(int=2), starts=starts, ends=ends, state=state)
 
 
 LOIC = Facts(
@@ -48,8 +54,7 @@ LOIC = Facts(
     near_employment="oui",
     near_employment_reason="A un métier et un projet.",
     near_employment_on=date(2026, 11, 20),
-    ppaip_from=date(2026, 10, 5),
-    ppaip_until=date(2026, 11, 1),
+    preparation=prepared(date(2026, 10, 5), date(2026, 11, 1), "terminee"),
     partner_chosen=True,
     home=Home(city="Orsanne", served=True, by="Orsanne et vallées"),
 )
@@ -274,8 +279,39 @@ def test_a_short_sentence_is_to_hand_over_now_and_never_late() -> None:
     assert plain(rule(facts, "ML4").input) == "peine courte : à transmettre dès maintenant"
 
 
+OCTOBER, NOVEMBER, JANUARY = date(2026, 10, 5), date(2026, 11, 1), date(2027, 1, 8)
+
+
+@pytest.mark.parametrize(
+    ("found", "answer", "said"),
+    [
+        (prepared(OCTOBER, NOVEMBER, "terminee"), Answer.YES, "du 05/10 au 01/11/2026"),
+        (prepared(None, NOVEMBER, "terminee"), Answer.YES, "finie le 01/11/2026"),
+        (prepared(OCTOBER, NOVEMBER, "interrompue"), Answer.TO_CHECK, "interrompue le 01/11/2026"),
+        (prepared(OCTOBER, None, "interrompue"), Answer.TO_CHECK, "interrompue"),
+        (prepared(OCTOBER, JANUARY, "en_cours"), Answer.NO, "finit le 08/01/2027"),
+        (prepared(OCTOBER, JANUARY, "terminee"), Answer.NO, "finit le 08/01/2027"),
+        (prepared(OCTOBER, NOVEMBER, "en_cours"), Answer.TO_CHECK, "devait finir le 01/11/2026"),
+        (prepared(OCTOBER, None, "en_cours"), Answer.TO_CHECK, "commencée le 05/10/2026"),
+        (prepared(JANUARY, None, "prevue"), Answer.TO_CHECK, "prévue le 08/01/2027"),
+        (prepared(None, None, "prevue"), Answer.TO_CHECK, "dates à noter"),
+        (None, Answer.TO_CHECK, "aucune préparation notée"),
+    ],
+)
+def test_a_preparation_counts_once_it_was_carried_through(found: Preparation | None, answer: Answer, said: str) -> None:
+    result = rule(replace(LOIC, preparation=found), "ML7")
+    assert (result.answer, result.input) == (answer, said)
+
+
+def test_the_one_that_was_carried_through_counts_before_a_newer_one() -> None:
+    done, newer = prepared(OCTOBER, NOVEMBER, "terminee"), replace(prepared(JANUARY, None, "prevue"), id=UUID(int=9))
+    assert latest_preparation([newer, done], TODAY) is done
+    assert latest_preparation([newer], TODAY) is newer
+    assert latest_preparation([], TODAY) is None
+
+
 def test_in_the_open_no_date_is_asked() -> None:
-    facts = replace(LOIC, milieu=Milieu.OPEN, release=None, penal_category=None, ppaip_from=None, ppaip_until=None)
+    facts = replace(LOIC, milieu=Milieu.OPEN, release=None, penal_category=None, preparation=None)
     answers = {one.code: one.answer for one in mission_locale(facts)}
     assert answers["ML3"] is answers["ML4"] is Answer.NOT_CONCERNED
     assert answers["ML5"] is Answer.YES
@@ -331,8 +367,15 @@ FACTS = st.builds(
     rqth_until=st.none() | NEAR,
     near_employment=st.sampled_from(["", "oui", "non"]),
     near_employment_reason=st.sampled_from(["", "Projet écrit"]),
-    ppaip_from=st.none() | NEAR,
-    ppaip_until=st.none() | NEAR,
+    preparation=st.none()
+    | st.builds(
+        Preparation,
+        id=st.just(UUID(int=1)),
+        person_id=st.just(UUID(int=2)),
+        starts=st.none() | NEAR,
+        ends=st.none() | NEAR,
+        state=st.sampled_from(["prevue", "en_cours", "terminee", "interrompue"]),
+    ),
     partner_chosen=st.booleans(),
     home=st.builds(Home, city=st.sampled_from(["", "Orsanne"]), proven=st.booleans(), served=st.none() | st.booleans()),
     agreement=st.sampled_from(["", "yes", "partial", "no", "refused_to_sign", "to_collect", "could_not_answer"]),
@@ -350,7 +393,7 @@ def test_nine_rules_always_answer_with_their_input(facts: Facts) -> None:
 @given(FACTS)
 def test_what_is_not_known_is_never_a_no(facts: Facts) -> None:
     unknown = replace(facts, birth_date=None, release=None, penal_category=None, home=Home(), near_employment="")
-    unknown = replace(unknown, ppaip_from=None, ppaip_until=None, agreement="")
+    unknown = replace(unknown, preparation=None, agreement="")
     assert to_override(mission_locale(unknown)) == ()
 
 

@@ -15,6 +15,7 @@ from spip_desktop.domain.around import (
     contact_problems,
     document_problems,
     document_warnings,
+    preparation_problems,
 )
 from spip_desktop.domain.changes import change
 from spip_desktop.domain.errors import Problem
@@ -27,6 +28,7 @@ from spip_desktop.domain.person import (
     Likeness,
     Person,
     PhoneState,
+    Preparation,
     likeness,
     normalised_appi,
     person_problems,
@@ -59,7 +61,6 @@ def codes(problems: list[Problem]) -> set[str]:
         ({"phone_state": PhoneState.NUMBER, "phone": ""}, "phone_format"),
         ({"phone_state": PhoneState.REFUSED, "phone": ""}, None),
         ({"children_count": -1}, "children_out_of_range"),
-        ({"ppaip_from": date(2026, 2, 2), "ppaip_until": date(2026, 2, 1)}, "end_before_start"),
     ],
 )
 def test_v02_and_the_rest_of_the_identity(fields: dict[str, object], code: str | None) -> None:
@@ -176,8 +177,8 @@ def test_what_can_be_accepted_is_and_the_rest_says_why() -> None:
 
 
 def test_two_fields_that_only_hold_together_are_accepted_together() -> None:
-    start = replace(PERSON, ppaip_from=date(2026, 1, 1), ppaip_until=date(2026, 2, 1))
-    found = change(start, {"ppaip_from": date(2026, 3, 1), "ppaip_until": date(2026, 4, 1)}, _rule)
+    start = Preparation(id=UUID(int=2), person_id=PERSON.id, starts=date(2026, 1, 1), ends=date(2026, 2, 1))
+    found = change(start, {"starts": date(2026, 3, 1), "ends": date(2026, 4, 1)}, preparation_problems)
     assert found.refused == ()
 
 

@@ -22,6 +22,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PERSON, "persons", "civil", "search", "page", "count", "assignments", "ended", "officers"),
     **_each(Right.ASSIGN, "persons", "assign", "end_assignment"),
     **_each(Right.WRITE_PERSON, "persons.addresses", *_LINES),
+    **_each(Right.WRITE_PERSON, "persons.preparations", *_LINES),
     **_each(Right.WRITE_PERSON, "persons.documents", *_LINES),
     **_each(Right.WRITE_PERSON, "persons.contacts", *_LINES),
     **_each(Right.READ_PERSON, "situation", "penal", "may_act"),
@@ -182,7 +183,7 @@ INSIDE = frozenset(
     {
         "access.require", "access.reach", "prescriptions.papers.issue", "pacep.papers.issue_to_sign",
         "commissions.papers.drawn", "commissions.papers.keep",
-        *(f"persons.{kind}.of" for kind in ("addresses", "documents", "contacts")),
+        *(f"persons.{kind}.of" for kind in ("addresses", "documents", "preparations", "contacts")),
         *(f"obligations.{kind}.of" for kind in _REGISTERS),
         *(f"situation.{kind}.of" for kind in ("custodies", "sheets", "bases", "measures", "obligations")),
     }

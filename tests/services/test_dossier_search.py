@@ -108,6 +108,7 @@ def canaries(services: Services, whole: UUID) -> Canaries:
         )
         for records, names in (
             (persons.ADDRESSES, words.ADDRESS), (persons.DOCUMENTS, words.DOCUMENT),
+            (persons.PREPARATIONS, words.PREPARATION),
             (persons.CONTACTS, words.CONTACT), (situation.CUSTODIES, words.CUSTODY),
             (situation.BASES, words.BASIS), (situation.MEASURES, words.MEASURE),
             (situation.OBLIGATIONS, words.OBLIGATION), (evaluations.EVALUATIONS, tuple(words.EVALUATION)),
@@ -259,7 +260,7 @@ def test_a_new_table_of_the_dossier_is_searched_or_says_why_not() -> None:
     searched = {
         "obligation", "finding", "prescription", "pacep", "measure", "identity_document", "evaluation", "custody",
         "contribution", "contact", "board_review", "basis", "address", "interview", "incident", "breach", "request",
-        "appointment",
+        "appointment", "preparation",
     }  # fmt: skip
     tables = {table.name for table in erasure.tables_of_persons()}
     assert tables - searched == set(_ELSEWHERE)

@@ -16,7 +16,7 @@ from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.disclosure import Dossier
 from spip_desktop.domain.measure import Custody, Measure, Milieu
 from spip_desktop.domain.partner import Partner, PartnerNature, PartnerService
-from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
+from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState, Preparation
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.sheet import SheetContent, leaks, telling
 from spip_desktop.domain.sheet_answer import AnswerFieldKind, fields_of
@@ -37,7 +37,7 @@ CODES = [one.code for one in FORMS]
 NEUTRAL = [one for one in FORMS if one.letterhead("neutre")]
 #: Words of the dossier that no sheet of any partner prints, whatever is ticked.
 NEVER = ("202600123456", "NATIONALITE", "MARITAL", "RESSOURCESLIBRES", "LIEUNAISSANCE", "ALIAS", "HEBERGEANT",
-         "NUMEROPIECE", "VOLAGGRAVE", "PARQUET")  # fmt: skip
+         "NUMEROPIECE", "VOLAGGRAVE", "PARQUET", "RESULTATPPAIP", "LIEUPPAIP")  # fmt: skip
 WORDS = st.text(alphabet="abcdéèàœ XYZ’-", max_size=24)
 LONG = st.text(alphabet="abcdéèàœ XYZ’-", max_size=60)
 PERSONS = st.builds(
@@ -64,8 +64,12 @@ PERSONS = st.builds(
     allowed_to_work=st.sampled_from(["", "oui", "non"]),
     france_travail=st.sampled_from(["", "oui", "non"]),
     bank_account=st.sampled_from(["", "oui", "non"]),
-    ppaip_until=st.just(date(2026, 11, 1)),
 )
+
+PREPARATION = Preparation(
+    id=UUID(int=7), person_id=UUID(int=1), starts=date(2026, 10, 5), ends=date(2026, 11, 1), state="terminee",
+    place="LIEUPPAIP", result="RESULTATPPAIP",
+)  # fmt: skip
 
 
 def text_of(pdf: bytes) -> str:
@@ -120,6 +124,7 @@ def make(
             today=TODAY, person=person, milieu=milieu, custody=custody, measures=(measure,),
             home=Address(id=UUID(int=2), person_id=person.id, city="Orsanne", host_name="HEBERGEANT"),
             documents=(paper,),
+            preparation=PREPARATION,
             quartier="Quartier de semi-liberté",
         ),
         parties=Parties(officer=make_officer(context.ids), service=make_service(context.ids)),
@@ -139,7 +144,6 @@ def shown(content: SheetContent) -> set[str]:
 LOIC = Person(
     id=UUID(int=1), birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), title="Monsieur",
     email="personne@example.org", last_diploma="brevet", languages="français", experience=("plongeur",),
-    ppaip_until=date(2026, 11, 1),
 )  # fmt: skip
 
 # -- the data ------------------------------------------------------------------------------------------------

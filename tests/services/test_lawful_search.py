@@ -3,7 +3,7 @@
 import itertools
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from spip_desktop.db import every_table, search  # noqa: F401  every table is de
 from spip_desktop.db import person as persons
 from spip_desktop.db.person import CONTACTS
 from spip_desktop.db.schema import METADATA
+from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.journal import JournalFilter
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import Person
@@ -26,6 +27,7 @@ from spip_desktop.domain.text import fold
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
+from tests import form_fixtures
 from tests.services.lawful import ANY_TABLE, COLUMNS, INDEXED
 from tests.services.rights import NOT_OF_A_DOSSIER, RIGHTS
 from tests.services.test_rights import ids_asked, walk
@@ -74,6 +76,7 @@ READINGS: dict[str, Reading] = {
     "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
     "prescriptions.batches.batches": lambda one: one.prescriptions.batches.batches(),
     "prescriptions.returns.find": lambda one: [one.prescriptions.returns.find(text) for text in ("F7K3QX", "7K3M9QXF")],
+    "prescriptions.forms.sheet_of": lambda one: _by_a_form(one),
     "partner_figures.of": lambda one: one.partner_figures.of(date(2026, 1, 1), date(2026, 12, 31)),
     "partner_figures.paper": lambda one: one.partner_figures.paper(date(2026, 1, 1), date(2026, 12, 31)),
     "partner_figures.table": lambda one: one.partner_figures.table(date(2026, 1, 1), date(2026, 12, 31)),
@@ -88,6 +91,16 @@ READINGS: dict[str, Reading] = {
     "journal.acts": lambda one: one.journal.acts(),
     "journal.kinds": lambda one: one.journal.kinds(),
 }
+
+
+def _by_a_form(services: Services) -> None:
+    """A form of a sheet that is not there: it was looked for all the same."""
+    with tempfile.TemporaryDirectory() as folder, suppress(Refusal):
+        path = Path(folder) / "retour.pdf"
+        path.write_bytes(form_fixtures.form())
+        services.prescriptions.forms.sheet_of(path)
+
+
 #: Methods that take no dossier and read none.
 _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),

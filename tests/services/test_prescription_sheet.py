@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spip_desktop.db.person import PERSONS
 from spip_desktop.domain.disclosure import Dossier, values
 from spip_desktop.domain.measure import Milieu
-from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
+from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState, Preparation
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.sheet import SheetContent, leaks
 from spip_desktop.forms import sheet as sheets
@@ -26,6 +26,10 @@ from tests.store_fixtures import make_officer, make_service
 FORM = sheets.shipped("mission_locale")
 IDENTITY = {"civilite", "nom", "prenom"}
 READABLE = shipped().read_by(FORM.recipients)
+
+
+#: Carried through: a sheet that names neither service nor justice must keep it to itself.
+PREPARATION = Preparation(id=UUID(int=7), person_id=UUID(int=1), ends=date(2026, 11, 1), state="terminee")
 
 
 def text_of(pdf: bytes) -> str:
@@ -157,7 +161,9 @@ def make_sheet(
             objective_words="Travailler", report_wanted_by=today, useful_on=today,
             values={"disponibilite": "en semaine", "ml_sortie": "Orsanne", "joindre_maintenant": "ici"},
         ),
-        dossier=Dossier(today=today, person=person, milieu=milieu, home=home, documents=(document,)),
+        dossier=Dossier(
+            today=today, person=person, milieu=milieu, home=home, documents=(document,), preparation=PREPARATION
+        ),
         parties=Parties(officer=make_officer(context.ids), service=make_service(context.ids)),
         legal=legal,
         rqth_band=True,
@@ -198,7 +204,7 @@ def test_no_value_exists_for_a_field_that_no_partner_may_read(person: Person) ->
 
 @pytest.mark.parametrize("milieu", [None, *Milieu])
 def test_a_neutral_sheet_names_neither_service_nor_justice(context: Context, milieu: Milieu | None) -> None:
-    person = Person(id=UUID(int=1), birth_name="Perrin", first_names="Loïc", ppaip_until=date(2026, 11, 1))
+    person = Person(id=UUID(int=1), birth_name="Perrin", first_names="Loïc")
     content = make_sheet(context, person, milieu, EVERY_TICK, "neutre", False).content()
     assert content.sender.name == "Service d’accompagnement de Valbrune"
     assert content.answer is None

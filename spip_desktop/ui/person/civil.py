@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.around import document_warnings
-from spip_desktop.domain.person import Address, IdentityDocument
+from spip_desktop.domain.person import Address, IdentityDocument, Preparation
 from spip_desktop.domain.person_list import Similar
 from spip_desktop.services.person import Civil
 from spip_desktop.ui.binding import Bound
@@ -16,8 +16,15 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import SectionTitle
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.line_section import LineWords
-from spip_desktop.ui.person.sections import describe_address, describe_document, page_dates, rows, section
-from spip_desktop.ui.person.specs import address_fields, document_fields, person_groups
+from spip_desktop.ui.person.sections import (
+    describe_address,
+    describe_document,
+    describe_preparation,
+    page_dates,
+    rows,
+    section,
+)
+from spip_desktop.ui.person.specs import address_fields, document_fields, person_groups, preparation_fields
 from spip_desktop.ui.record_form import RecordForm, Target
 from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.similar_list import SimilarList
@@ -47,6 +54,7 @@ class CivilPart(QWidget):
             self._inside.addLayout(part)
             if number == 0:
                 self._add_lines(page)
+        self._add_preparations(page)
         views.append((self.similar.view, self.similar.bounds))
         target = Target("person", services.persons.save_fields, services.desk, page.guard.report)
         self.form = RecordForm(target, views, self)
@@ -65,9 +73,10 @@ class CivilPart(QWidget):
         self.form.set_read_only(read_only)
         self.addresses.set_read_only(read_only)
         self.documents.set_read_only(read_only)
+        self.preparations.set_read_only(read_only)
 
     def flush(self) -> bool:
-        flushed = (self.form.flush(), self.addresses.flush(), self.documents.flush())
+        flushed = (self.form.flush(), self.addresses.flush(), self.documents.flush(), self.preparations.flush())
         return all(flushed)
 
     def _add_lines(self, page: DossierPage) -> None:
@@ -98,6 +107,22 @@ class CivilPart(QWidget):
         self._inside.addWidget(self.addresses)
         self._inside.addWidget(self.documents)
 
+    def _add_preparations(self, page: DossierPage) -> None:
+        """After training and work: what it prepares for."""
+        persons, new_id, today = page.services.persons, page.services.context.ids.new, page.services.clock.today()
+        self.preparations = section(
+            page,
+            "preparations",
+            LineWords("Préparation à l’emploi (PPAIP)", "Ajouter une préparation", "Aucune préparation notée."),
+            persons.preparations,
+            kind="preparation",
+            describe=describe_preparation,
+            fields=lambda _: preparation_fields(today),
+            new=lambda person: Preparation(id=new_id(), person_id=person),
+            removed="Préparation supprimée",
+        )
+        self._inside.addWidget(self.preparations)
+
     def _after_save(self) -> None:
         if self._page.person is not None:
             self._show_rest(self._page.services.persons.civil(self._page.person))
@@ -110,6 +135,7 @@ class CivilPart(QWidget):
             self._warnings.addWidget(Remark(sentence(one)))
         self.similar.show_found(civil.similar)
         self.addresses.show_lines(rows(civil.addresses))
+        self.preparations.show_lines(rows(civil.preparations))
         by_id = {one.value.id: one.value for one in civil.documents}
         self.documents.show_lines(
             rows(civil.documents),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.measure import Basis, Custody, Measure, SentenceSheet
-from spip_desktop.domain.person import Address, Contact, IdentityDocument
+from spip_desktop.domain.person import Address, Contact, IdentityDocument, Preparation
 from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
 from spip_desktop.services.lines import Lines, Stored
@@ -102,6 +102,13 @@ def describe_document(one: IdentityDocument) -> tuple[str, str]:
     number = f"n° {one.number}" if one.number else ""
     state = load("identity_document_states").label(one.state).lower()
     return load("identity_documents").label(one.kind), _sentence(number, state, end)
+
+
+def describe_preparation(one: Preparation) -> tuple[str, str]:
+    days = _span(one.starts, one.ends)
+    state = load("preparation_states").label(one.state)
+    detail = _sentence(one.place, one.result.partition("\n")[0])
+    return f"{state}, {days or 'dates à noter'}", detail
 
 
 def describe_contact(one: Contact) -> tuple[str, str]:

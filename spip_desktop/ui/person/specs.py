@@ -86,8 +86,6 @@ def _work(today: date) -> Group:
                 help="La reconnaissance seule, jamais le handicap.",
             ),
             day("rqth_until", "RQTH jusqu’au"),
-            day("ppaip_from", "PPAIP du"),
-            day("ppaip_until", "PPAIP au"),
             note("availability", "Disponibilité", help="Jours, temps plein ou partiel, à partir de quand."),
             note("engaged", "Déjà engagé", help="France Travail, formation, pôle IPRO."),
         ),
@@ -118,6 +116,16 @@ def document_fields(today: date) -> tuple[Bound, ...]:
         line("number", "Numéro"),
         day("issued", "Délivrée le"),
         day("expires", "Fin de validité"),
+    )
+
+
+def preparation_fields(today: date) -> tuple[Bound, ...]:
+    return (
+        choice("state", "Où elle en est", options("preparation_states", today)),
+        line("place", "Où, avec qui"),
+        day("starts", "Du"),
+        day("ends", "Au"),
+        note("result", "Résultat", help="Ce qu’elle a donné, en clair. Aucun partenaire ne le lit."),
     )
 
 

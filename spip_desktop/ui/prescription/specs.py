@@ -162,7 +162,7 @@ LEADS: Mapping[str, tuple[str, str]] = {
     "detained": ("person.situation", "custodies"),
     "near_employment": ("", "near_employment"),
     "human": ("", OPINION),
-    "prepared": ("person.situation", "ppaip_from"),
+    "prepared": ("person.situation", "preparations"),
     "served": ("person.situation", "addresses"),
     "document": ("person.situation", "documents"),
     "measure": ("person.situation", "measures"),
