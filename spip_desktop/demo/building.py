@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from spip_desktop import demo
-from spip_desktop.demo import commission, dossier, evaluation, follow_up, partner, plan, prescription, script, todo
+from spip_desktop.demo import (
+    commission,
+    dossier,
+    evaluation,
+    follow_up,
+    obligation,
+    partner,
+    plan,
+    prescription,
+    script,
+    todo,
+)
 from spip_desktop.demo.clock import MovedClock, paris
 from spip_desktop.demo.days import Days, ScriptError
 from spip_desktop.demo.play import Desk, Play, Scene, make_desk
@@ -40,6 +51,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **todo.ACTS,
     **commission.ACTS,
     **follow_up.ACTS,
+    **obligation.ACTS,
 }
 _PASSPHRASES = {"dpip": demo.DPIP_PASSPHRASE, "secretariat": demo.SECRETARIAT_PASSPHRASE}
 #: Opening the dossier again within this time writes no second line in the journal.

@@ -13,6 +13,9 @@ from spip_desktop.domain.text import NBSP, fold
 
 MIDNIGHT = 24 * 60
 _SHORT = tuple(day[:3] for day in DAYS)
+_LENGTH = re.compile(r"(\d{1,3})\s*h\s*([0-5]\d)?")
+_MINUTES = re.compile(r"(\d{1,3})\s*(?:min|mn|minutes)")
+_DECIMAL = re.compile(r"\d{1,3}(?:[,.]\d{1,2})?")
 _DAY = r"[a-z]{3,8}\.?"
 _HOUR = r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?"
 _PART = re.compile(rf"({_DAY})(?:\s*(?:-|au|a)\s*({_DAY}))?\s*:?\s+(.+)")
@@ -127,6 +130,20 @@ def hour(at: int) -> str:
     """« 8 h », « 14 h 30 », « 24 h »."""
     whole, rest = divmod(at, 60)
     return f"{whole}{NBSP}h{f'{NBSP}{rest:02d}' if rest else ''}"
+
+
+def parse_duration(text: str, field: str = "") -> int | None:
+    """« 7 h », « 3 h 30 », « 45 min », « 7,5 » (hours) in minutes. Empty gives None; Refusal `duration_unreadable`."""
+    typed = text.replace(NBSP, " ").strip().lower()
+    if not typed:
+        return None
+    if found := _LENGTH.fullmatch(typed):
+        return int(found[1]) * 60 + int(found[2] or 0)
+    if found := _MINUTES.fullmatch(typed):
+        return int(found[1])
+    if found := _DECIMAL.fullmatch(typed):
+        return round(float(typed.replace(",", ".")) * 60)
+    raise Refusal("duration_unreadable", field, text=text)
 
 
 def duration(count: int) -> str:

@@ -88,13 +88,12 @@ def account_words(account: Account | None) -> str:
     """« 480 € versés sur 600 € prévus à ce jour, 120 € manquent »."""
     if account is None:
         return ""
-    return f"{euros(account.paid)} versés sur {euros(account.due)} prévus à ce jour, {balance_words(account)}"
-
-
-def balance_words(account: Account) -> str:
-    if account.balance > 0:
-        return f"il manque {euros(account.balance)}"
-    return "à jour" if account.balance == 0 else f"{euros(-account.balance)} d’avance"
+    said = f"{euros(account.paid)} versés sur {euros(account.due)} prévus à ce jour"
+    if account.balance == 0:
+        return said
+    return f"{said}, " + (
+        f"il manque {euros(account.balance)}" if account.balance > 0 else f"{euros(-account.balance)} d’avance"
+    )
 
 
 def unplanned_words(account: Account | None) -> str:
@@ -239,9 +238,13 @@ def signed_words(session: WorkSession) -> str:
     return "feuille signée" if session.signed else "feuille à faire signer"
 
 
+def measure_name(measure: Measure) -> str:
+    return load("measures").label(measure.kind)
+
+
 def measure_words(measure: Measure) -> str:
     """« Sursis probatoire, du 03/05/2025 au 02/05/2027 »."""
     starts = f"du {dates.short(measure.starts)}" if measure.starts else ""
     ends = f"au {dates.short(measure.ends_planned)}" if measure.ends_planned else ""
     when = " ".join(part for part in (starts, ends) if part)
-    return ", ".join(part for part in (load("measures").label(measure.kind), when) if part)
+    return ", ".join(part for part in (measure_name(measure), when) if part)

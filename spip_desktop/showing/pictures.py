@@ -59,6 +59,7 @@ NAMES = {
     "prescriptions": "prescriptions",
     "prescriptions.silent": "relances",
     "prescriptions.batches": "permanences",
+    "person.obligations": "personne-obligations",
     "person.commissions": "personne-commissions",
     "commission": "commission",
     "person.incidents": "personne-manquements-incidents",

@@ -34,6 +34,7 @@ ENTRIES = (
     RailEntry(
         "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
     ),
+    RailEntry("person.obligations", "Obligations", where="section"),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
     RailEntry("person.incidents", "Manquements, incidents", where="section"),
@@ -61,6 +62,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "person.evaluation": Right.READ_EVALUATION,
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
+    "person.obligations": Right.READ_PERSON,
     "person.commissions": (Right.READ_EVALUATION, Right.CONTRIBUTE),
     "person.incidents": Right.READ_INCIDENT,
     "requests": Right.TAKE_REQUEST,
@@ -126,6 +128,12 @@ def _movement() -> Pages:
 
 def _prescription() -> Pages:
     from spip_desktop.ui.prescription import PAGES
+
+    return PAGES
+
+
+def _obligations() -> Pages:
+    from spip_desktop.ui.obligations import PAGES
 
     return PAGES
 
@@ -207,6 +215,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     ),
     _incident: ("person.incidents",),
     _requests: ("requests",),
+    _obligations: ("person.obligations",),
     _commission: ("commissions", "commission", "person.commissions"),
     _partners: (
         *("partners", "partner", "partners.public", "partners.import"),

@@ -12,6 +12,7 @@ REFUSALS = {
     "jap_authorisation_needed": "Donnez la date de l’autorisation du juge (art. L. 424-1 du code pénitentiaire).",
     "jap_after_decision": "L’autorisation du juge vient avant la décision.",
     "request_already_answered": "Cette demande a déjà sa réponse.",
+    "as_said": "{why}",
     "no_obligation_followed": "Aucune obligation n’est notée : il n’y a rien à établir.",
     "line_no_longer_stands": "Cette ligne a déjà été corrigée ou retirée : corrigez celle qui l’a remplacée.",
 }
@@ -19,6 +20,11 @@ REFUSALS = {
 STATE_TITLE, OWN_TITLE, OWN_CELL_TITLE = "État des obligations", "Mes obligations", "Ce que j’ai à faire"
 EMPTY = "Aucune obligation n’est notée."
 EMPTY_ADVICE = "Notez d’abord la mesure et ses obligations dans « Situation »."
+#: V09: what is told of an incarceration that no suspension of the measure covers yet.
+SUSPENDED = (
+    "Incarcération depuis le {day} : le délai de probation est suspendu ({source}). "
+    "Seules les interdictions de contact ou de paraître s’appliquent."
+)
 #: How each register is called, one line of it.
 REGISTERS = {
     "obligation_check": "Vérification",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.week_hours import MIDNIGHT, Slot, duration, in_words, minutes, parse_week, tidy
+from spip_desktop.domain.week_hours import MIDNIGHT, Slot, duration, in_words, minutes, parse_duration, parse_week, tidy
 
 
 @st.composite
@@ -52,6 +52,13 @@ def test_a_night_ends_the_next_morning() -> None:
 def test_what_is_no_hours_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="hours_unreadable"):
         parse_week(typed)
+
+
+def test_durations_as_one_types_them() -> None:
+    typed = ("7 h", "3h30", "3 h 30", "45 min", "7,5", "40", "")
+    assert [parse_duration(one) for one in typed] == [420, 210, 210, 45, 450, 2400, None]
+    with pytest.raises(Refusal, match="duration_unreadable"):
+        parse_duration("une matinée")
 
 
 def test_durations() -> None:
