@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.agenda import AgendaService
     from spip_desktop.services.appointment import AppointmentService
     from spip_desktop.services.arrival import ArrivalService
+    from spip_desktop.services.arrival_list import ArrivalList
     from spip_desktop.services.backup import BackupService
     from spip_desktop.services.breach import BreachService
     from spip_desktop.services.catalogue import Catalogue
@@ -188,6 +189,12 @@ class Services:
         from spip_desktop.services.request import RequestService
 
         return RequestService(self.context, self.access)
+
+    @cached_property
+    def arrival_list(self) -> "ArrivalList":
+        from spip_desktop.services.arrival_list import ArrivalList
+
+        return ArrivalList(self.context, self.access)
 
     @cached_property
     def pep(self) -> "PepService":

@@ -354,6 +354,16 @@ def hits(tx: Transaction, typed: str, limit: int, within: Reach | None = None) -
     return [dataclasses.replace(hit, officers=who.get(hit.id, "")) for hit in shown]
 
 
+def arrived(tx: Transaction, on: date) -> list[PersonHit]:
+    """Those whose écrou began on that day, in the order in which they were typed: who it is, and who follows."""
+    starts = CUSTODIES.table.alias("of_the_day")
+    query = sa.select(starts.c.person_id).where(starts.c.starts == on, starts.c.deleted_at.is_(None))
+    ids = list(tx.connection.execute(query.order_by(starts.c.id)).scalars())
+    found = {hit.id: hit for hit in _hits(tx, _P.c.id.in_(ids), len(ids))}
+    who = _followers(tx, ids)
+    return [dataclasses.replace(found[id_], officers=who.get(id_, "")) for id_ in ids if id_ in found]
+
+
 def _followers(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Who follows these persons today: read for the hits shown, not for every candidate."""
     names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")

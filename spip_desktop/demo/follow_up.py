@@ -10,8 +10,8 @@ from spip_desktop.services.request import NewRequest
 
 def note_incident(scene: Scene) -> None:
     """One line and one kind."""
-    note = scene.desk.services.incidents.note
-    made = note(scene.person_id, scene.take("kind"), scene.take("line"), hour=scene.take("hour", ""))
+    add = scene.desk.services.incidents.note
+    made = add(scene.person_id, scene.take("kind"), scene.take("line"), hour=scene.take("hour", ""))
     scene.name(scene.take("as", ""), made)
 
 
@@ -31,8 +31,8 @@ def not_yet(scene: Scene) -> None:
 
 
 def note_breach(scene: Scene) -> None:
-    note, today = scene.desk.services.breaches.note, scene.play.clock.clock.today()
-    scene.name(scene.take("as", ""), note(scene.person_id, scene.take("facts"), scene.take("happened_on", today)))
+    add, today = scene.desk.services.breaches.note, scene.play.clock.clock.today()
+    scene.name(scene.take("as", ""), add(scene.person_id, scene.take("facts"), scene.take("happened_on", today)))
 
 
 def explain(scene: Scene) -> None:

@@ -38,6 +38,7 @@ from spip_desktop.domain.person import (
 )
 from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Similar, Sort, criteria
 from spip_desktop.domain.situation import basis_problems, custody_problems
+from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import LineKind, Lines, Saved, cleaned
@@ -53,6 +54,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class QuickStart:
     """What is enough to start: three fields of identity, and an écrou number or the day of a referral.
 
+    `ecrou_on`, `establishment`: of the écrou, where they are known at once (the day's list of those who arrive).
     `follow`: the officer who starts the dossier is the one who follows it (`may_follow`).
     """
 
@@ -60,6 +62,8 @@ class QuickStart:
     first_names: str
     birth_date: date | None
     ecrou_number: str = ""
+    ecrou_on: date | None = None
+    establishment: str = ""
     referral_on: date | None = None
     follow: bool = False
 
@@ -155,7 +159,13 @@ class PersonService:
         number = start.ecrou_number.replace(" ", "")
         if not number:
             return None
-        return Custody(id=tx.ids.new(), person_id=person.id, establishment="", ecrou_number=number)
+        return Custody(
+            id=tx.ids.new(),
+            person_id=person.id,
+            establishment=clean(start.establishment).strip(),
+            ecrou_number=number,
+            starts=start.ecrou_on,
+        )
 
     def _new_basis(self, tx: Transaction, start: QuickStart, person: Person) -> Basis | None:
         if start.referral_on is None:

@@ -64,6 +64,7 @@ NAMES = {
     "commission": "commission",
     "person.incidents": "personne-manquements-incidents",
     "requests": "demandes-recues",
+    "arrivals": "arrivants",
     "commissions": "commissions",
     "partners": "partenaires",
     "partner": "partenaire",

@@ -38,6 +38,7 @@ ENTRIES = (
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
     RailEntry("person.incidents", "Manquements, incidents", where="section"),
+    RailEntry("arrivals", "Arrivants", "group"),
     RailEntry("requests", "Demandes reçues", "mail"),
     RailEntry("commissions", "Commissions", "calendar"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
@@ -66,6 +67,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "person.commissions": (Right.READ_EVALUATION, Right.CONTRIBUTE),
     "person.incidents": Right.READ_INCIDENT,
     "requests": Right.TAKE_REQUEST,
+    "arrivals": Right.WRITE_PERSON,
     "commissions": Right.READ_EVALUATION,
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
@@ -156,6 +158,12 @@ def _requests() -> Pages:
     return PAGES
 
 
+def _arrivals() -> Pages:
+    from spip_desktop.ui.arrivals import PAGES
+
+    return PAGES
+
+
 def _partners() -> Pages:
     from spip_desktop.ui.partners import PAGES
 
@@ -216,6 +224,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _incident: ("person.incidents",),
     _requests: ("requests",),
     _obligations: ("person.obligations",),
+    _arrivals: ("arrivals",),
     _commission: ("commissions", "commission", "person.commissions"),
     _partners: (
         *("partners", "partner", "partners.public", "partners.import"),

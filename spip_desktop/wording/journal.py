@@ -33,6 +33,8 @@ ACTS = {
     # Writing.
     "modification": "Modification",
     "start_person": "Dossier créé",
+    "take_back_person": "Dossier créé par erreur, mis à la corbeille",
+    "restore_person": "Dossier repris de la corbeille",
     "assign": "Dossier affecté",
     "end_assignment": "Affectation terminée",
     "add_interim": "Intérim ajouté",

@@ -11,6 +11,7 @@ from spip_desktop.domain.situation import quantum
 from spip_desktop.domain.text import NBSP, fold, french_spaces
 
 REFUSALS = {
+    "arrival_used": "Ce dossier a déjà servi : il ne se retire plus de la liste. Corrigez-le dans sa situation.",
     "choose_one": "Choisissez une réponse de la liste.",
     "date_in_future": "Cette date est dans le futur.",
     "negative": "Ce nombre ne peut pas être négatif.",

@@ -27,6 +27,7 @@ COLUMNS: dict[str, str] = {
     **{f"custody.{name}": _WHERE for name in ("establishment", "building", "floor", "cell")},
     "custody.hosted": _MILIEU,
     "custody.release_target_on": _WHEN,
+    "custody.starts": "the day of the écrou: who arrives is met by it; identity and who follows, no more, is told",
     **{
         f"sentence_sheet.{name}": _WHEN
         for name in ("adjustment_decided_for", "lsc_on", "end_official", "commission_on", "leave_possible")

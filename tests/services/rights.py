@@ -100,6 +100,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_INCIDENT, "breaches", "of_person"),
     **_each(Right.WRITE_INCIDENT, "breaches", "note", "explain", "judge", "decide", "report", "correct"),
     **_each(Right.TAKE_REQUEST, "requests", "page", "of_person", "add", "answer", "reopen", "bin", "restore"),
+    **_each(Right.READ_PERSON, "arrival_list", "of_day"),
+    **_each(Right.WRITE_PERSON, "arrival_list", "take_back", "restore"),
     **_each(Right.READ_EVALUATION, "pep", "cards"),
     **_each(Right.WRITE_EVALUATION, "pep", "copy"),
     **_each(Right.READ_EVALUATION, "commissions.reading", "person_of", "view", "of_person", "mine"),

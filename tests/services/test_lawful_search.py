@@ -72,6 +72,7 @@ READINGS: dict[str, Reading] = {
     "agenda.papers.day_list": lambda one: one.agenda.papers.day_list(date(2026, 11, 24)),
     "agenda.papers.call_list": lambda one: one.agenda.papers.call_list(date(2026, 11, 24)),
     "agenda.papers.export": _exported,
+    "arrival_list.of_day": lambda one: one.arrival_list.of_day(date(2026, 11, 22)),
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
     "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
     "prescriptions.batches.batches": lambda one: one.prescriptions.batches.batches(),
