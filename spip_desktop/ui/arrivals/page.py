@@ -1,4 +1,4 @@
-"""« Arrivants »: name, first names, birth, écrou, Enter; the next one. The day and the place stay for the whole list."""
+"""« Arrivants »: name, first names, birth, écrou, Enter; the next one. The day and the place stay for the list."""
 
 from collections.abc import Callable
 from datetime import date
