@@ -30,7 +30,7 @@ from spip_desktop.domain.situation import current_custody, milieu
 from spip_desktop.domain.text import clean
 from spip_desktop.forms.answers import answer_problem
 from spip_desktop.forms.schema import Form
-from spip_desktop.services.evaluation_forms import carried_answers
+from spip_desktop.services.evaluation_forms import carried_answers, has_its_place
 from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.services.lines import Saved
 from spip_desktop.services.situation import require_basis
@@ -183,6 +183,32 @@ class EvaluationDraftService:
             evaluation = self._ground.draft(tx, evaluation_id)
             presumed = self._ground.is_presumed_innocent(tx, evaluation.person_id)
             rows.EVALUATIONS.save(tx, replace(evaluation, presumed_innocent=presumed))
+            tx.note(KIND, evaluation_id)
+
+    def take_present_form(self, evaluation_id: UUID) -> None:
+        """Go on with the form of today: each question keeps its answer; nothing typed is lost.
+
+        Refusals: `evaluation_form_present`; `evaluation_form_loses`, with the steps of which something has no place.
+        """
+        with self._ground.writing("change_evaluation_form") as tx:
+            evaluation = self._ground.draft(tx, evaluation_id)
+            former, form = self._ground.form(tx, evaluation), self._ground.keep_form(tx)
+            if (form.code, form.version) == (evaluation.form_code, evaluation.form_version):
+                raise Refusal("evaluation_form_present")
+            fields = rows.fields_of(tx, evaluation_id)
+            found = {one.value.step for one in rows.findings_of(tx, evaluation_id)}
+            kept = [one.value for one in fields.values()]
+            lost = [one.step for one in kept if not has_its_place(form, one, found=one.step in found)]
+            if lost:
+                labels = ", ".join(former.step(code).label for code in lost)
+                raise Refusal("evaluation_form_loses", steps=labels)
+            for step in form.steps:
+                if step.code not in fields:
+                    person, id_ = evaluation.person_id, tx.ids.new()
+                    rows.FIELDS.save(
+                        tx, ExploredField(id=id_, evaluation_id=evaluation_id, person_id=person, step=step.code)
+                    )
+            rows.EVALUATIONS.save(tx, replace(evaluation, form_code=form.code, form_version=form.version))
             tx.note(KIND, evaluation_id)
 
     # -- the bin -----------------------------------------------------------------------------------------------

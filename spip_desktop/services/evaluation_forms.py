@@ -6,6 +6,7 @@ from spip_desktop.db import definition
 from spip_desktop.db.service_definition import SERVICE_FORMS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.definition import DefinitionError
+from spip_desktop.domain.evaluation import ExploredField, FieldState
 from spip_desktop.domain.service_definition import offered
 from spip_desktop.forms.answers import answer_problem, is_answered
 from spip_desktop.forms.loader import of_the_store, shipped
@@ -41,3 +42,12 @@ def carried_answers(step: Step, former: Mapping[str, object]) -> dict[str, objec
         for one in step.questions
         if is_answered(given.get(one.code)) and answer_problem(one, given[one.code]) is None
     }
+
+
+def has_its_place(form: Form, field: ExploredField, *, found: bool) -> bool:
+    """Whether all that a step of a draft holds, `found` findings included, can be read through this form."""
+    given = {code: one for code, one in field.answers.items() if is_answered(one)}
+    step = next((one for one in form.steps if one.code == field.step), None)
+    if step is None:
+        return not (given or found or field.note.strip() or field.state is not FieldState.UNEXPLORED)
+    return carried_answers(step, given) == given

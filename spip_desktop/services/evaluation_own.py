@@ -13,6 +13,7 @@ from spip_desktop.domain.text import clean
 from spip_desktop.forms.answers import answer_problem, is_answered
 from spip_desktop.forms.schema import YES, Kind, PromptKind, Question, Step, StepKind
 from spip_desktop.forms.session import FormSession
+from spip_desktop.services.evaluation_forms import form_in_force
 from spip_desktop.services.evaluation_ground import Ground
 
 #: « A refusé de répondre », as the person says it.
@@ -80,6 +81,16 @@ class OwnViewService:
                 return ()
             return tuple(step.code for step in own_steps(self._ground.session(tx, evaluation)))
 
+    def asked_by_present_form(self, evaluation_id: UUID) -> bool:
+        """Whether a draft whose form asks the person nothing would ask something with the form of today."""
+        with self._ground.reading() as tx:
+            evaluation = rows.EVALUATIONS.get(tx, evaluation_id)
+            self._ground.access.require(tx, evaluation.person_id)
+            form = form_in_force(tx)
+        if evaluation.is_frozen or (form.code, form.version) == (evaluation.form_code, evaluation.form_version):
+            return False
+        return any(_asks(step) for step in form.fields())
+
     def share(self, evaluation_id: UUID) -> SharedView:
         """What the shared view shows, its opening noted; Refusal `own_view_nothing` where the form asks nothing."""
         with self._ground.writing("share_own_view") as tx:
@@ -135,12 +146,11 @@ def _kept(
 
 def own_steps(session: FormSession) -> tuple[Step, ...]:
     """The fields about which this form asks the person something in words or by a choice."""
-    asks = (Kind.CHOICE, Kind.TEXT)
-    return tuple(
-        step
-        for step in session.steps()
-        if step.kind is StepKind.FIELD and any(one.kind in asks for one in step.own_questions)
-    )
+    return tuple(step for step in session.steps() if step.kind is StepKind.FIELD and _asks(step))
+
+
+def _asks(step: Step) -> bool:
+    return any(one.kind in (Kind.CHOICE, Kind.TEXT) for one in step.own_questions)
 
 
 def own_questions(session: FormSession, step: Step) -> OwnQuestions:

@@ -5,6 +5,9 @@ from spip_desktop.domain.evaluation_looks import Gap
 from spip_desktop.domain.evaluation_states import EvaluationState
 
 REFUSALS = {
+    "evaluation_form_present": "Cette évaluation suit déjà le questionnaire actuel.",
+    "evaluation_form_loses": "Le questionnaire actuel ne demande plus tout ce qui est noté ici : {steps}. Ce brouillon "
+    "garde le sien ; une nouvelle version, une fois celle-ci arrêtée, suivra le questionnaire actuel.",
     "evaluation_draft_exists": "Un brouillon est déjà ouvert pour cette personne : terminez-le ou mettez-le à la "
     "corbeille.",
     "evaluation_choose_fields": "Choisissez {count} champs à explorer.",

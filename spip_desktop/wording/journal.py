@@ -87,6 +87,7 @@ ACTS = {
     # The evaluation.
     "start_evaluation": "Évaluation commencée",
     "adapt_evaluation": "Évaluation adaptée à la situation",
+    "change_evaluation_form": "Évaluation poursuivie avec le questionnaire actuel",
     "review_step": "Étape d’évaluation relue",
     "bin_evaluation": "Évaluation mise à la corbeille",
     "restore_evaluation": "Évaluation reprise de la corbeille",

@@ -69,10 +69,10 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_EVALUATION, "confidences", "mine"),
     **_each(Right.WRITE_EVALUATION, "confidences", "add", "save", "bin", "restore"),
     **_each(Right.OPEN_CONFIDENCE, "confidences", "sealed", "open_sealed"),
-    **_each(Right.READ_EVALUATION, "evaluations.own", "steps"),
+    **_each(Right.READ_EVALUATION, "evaluations.own", "steps", "asked_by_present_form"),
     **_each(Right.WRITE_EVALUATION, "evaluations.own", "share", "say"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
-    **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore"),
+    **_each(Right.WRITE_EVALUATION, "evaluations.draft", "adapt_to_situation", "bin", "restore", "take_present_form"),
     **_each(
         Right.WRITE_EVALUATION, "evaluations.findings", "add", "quote", "save", "bin", "restore", "prioritise", "move"
     ),

@@ -13,10 +13,14 @@ from spip_desktop.domain.evaluation import EvaluationKind, Evolution, ExploredFi
 from spip_desktop.domain.evaluation_looks import TO_WORK_ON, Own, gap_between
 from spip_desktop.domain.measure import PenalCategory
 from spip_desktop.domain.text import fold
+from spip_desktop.forms.loader import shipped
+from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation import EvaluationService
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_own import OwnField
+from spip_desktop.wording import sentence
+from tests.older_form import as_first_edition
 from tests.services.test_evaluation import complete, draft, evaluations, loic, save, set_category
 
 __all__ = ["draft", "evaluations", "loic"]  # fixtures
@@ -149,3 +153,45 @@ def test_a_gap_is_two_words_that_do_not_meet_and_no_figure(own: str, kinds: list
     assert (gap is not None) is expected
     assert gap is gap_between(own, [_finding(kind) for kind in [*reversed(kinds), *kinds]])
     assert gap_between(own, [_finding(kind, Evolution.LIFTED) for kind in kinds]) is gap_between(own, [])
+
+
+# -- a draft begun with an older form ------------------------------------------------------------------------
+
+
+def test_a_draft_of_an_older_form_goes_on_with_the_present_one_and_keeps_every_word(
+    evaluations: EvaluationService, context: Context, draft: UUID
+) -> None:
+    save(evaluations, draft, STEP, note="Joue aux échecs.", loisirs_vecu="ca_va")
+    as_first_edition(context, draft)
+    again = EvaluationService(context, AccessService(context))
+    assert again.own.steps(draft) == ()
+    with pytest.raises(Refusal, match="own_view_nothing"):
+        again.own.share(draft)
+    assert again.own.asked_by_present_form(draft)
+    before = again.reading.view(draft)
+    again.draft.take_present_form(draft)
+    after = again.reading.view(draft)
+    assert after.evaluation.form_version == shipped("evaluation").version
+    assert {code: one.value for code, one in after.fields.items()} == {
+        code: one.value for code, one in before.fields.items()
+    }
+    assert len(again.own.share(draft).fields) == 8
+    assert not again.own.asked_by_present_form(draft)
+    with pytest.raises(Refusal, match="evaluation_form_present"):
+        again.draft.take_present_form(draft)
+
+
+def test_a_draft_that_would_lose_something_keeps_its_form_and_says_what(
+    evaluations: EvaluationService, context: Context, draft: UUID
+) -> None:
+    """The older form asked a question that the present one no longer asks, and it was answered."""
+    as_first_edition(context, draft, 'code = "loisirs_rythme"\nkind = "text"\nlabel = "Rythme"\n')
+    again = EvaluationService(context, AccessService(context))
+    save(again, draft, STEP, loisirs_rythme="Le soir.")
+    with pytest.raises(Refusal, match="evaluation_form_loses") as refused:
+        again.draft.take_present_form(draft)
+    assert "Temps libre" in sentence(refused.value)
+    assert again.reading.view(draft).evaluation.form_version == 1
+    save(again, draft, STEP, loisirs_rythme="")
+    again.draft.take_present_form(draft)
+    assert again.reading.view(draft).evaluation.form_version == 2, "the control: emptied, it holds nothing back"

@@ -58,8 +58,12 @@ class WithPersonAside(Aside):
         view = page.version()
         frozen = view is None or view.evaluation.is_frozen
         sharable = not frozen and view is not None and bool(evaluations.own.steps(view.evaluation.id))
-        self.view = WithPersonView(frozen=frozen, sharable=sharable)
+        renewable = (
+            not (frozen or sharable) and view is not None and evaluations.own.asked_by_present_form(view.evaluation.id)
+        )
+        self.view = WithPersonView(frozen=frozen, sharable=sharable, renewable=renewable)
         super().__init__(self.view)
+        self.view.form_asked.connect(page.drafting.take_present_form)
         self.view.share_asked.connect(lambda: page.went.emit(Place(_SHARED, page.person)))
         self.view.paper_asked.connect(page.papers.print_own_view)
         self.view.keying_asked.connect(partial(page.keying.begin, own=True))

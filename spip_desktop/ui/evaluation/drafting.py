@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.ui.evaluation.asides import WITH_PERSON
 from spip_desktop.ui.evaluation.lists import BlockingView, FreezingView
 from spip_desktop.ui.evaluation.start_view import StartView
 from spip_desktop.ui.evaluation.versions import focus_first
@@ -72,6 +73,12 @@ class Drafting:
     def adapt(self) -> None:
         """Follow the penal situation of today."""
         self._change(self._evaluations.draft.adapt_to_situation)
+
+    def take_present_form(self) -> None:
+        """Go on with the form of today, which asks the person something; back beside the steps."""
+        page = self._page
+        self._change(self._evaluations.draft.take_present_form, "Questionnaire actuel : les réponses sont gardées")
+        page.show_aside(WITH_PERSON)
 
     def _freeze_now(self) -> None:
         self._change(self._evaluations.course.freeze, "Version arrêtée")

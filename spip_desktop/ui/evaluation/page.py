@@ -88,8 +88,8 @@ class EvaluationPage(DossierPage):
             part.links.blocking_asked.connect(self.drafting.show_blocking)
             part.links.versions_asked.connect(self.versions.show)
             part.links.trame_asked.connect(self.papers.print_trame)
-            part.links.with_person_asked.connect(partial(self._show_aside, WITH_PERSON))
-            part.links.confidences_asked.connect(partial(self._show_aside, CONFIDENCES))
+            part.links.with_person_asked.connect(partial(self.show_aside, WITH_PERSON))
+            part.links.confidences_asked.connect(partial(self.show_aside, CONFIDENCES))
 
     # -- for its parts -----------------------------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class EvaluationPage(DossierPage):
         self.facts.close_panel()
         super().open(replace(place, field="") if beside else place)
         if asked in self._asides:
-            self._show_aside(asked)
+            self.show_aside(asked)
             return
         if beside:
             self.keying.begin(own=asked == OWN_KEYING)
@@ -276,7 +276,7 @@ class EvaluationPage(DossierPage):
         seat = replace(seat, place=place)
         beside, _, code = seat.place.field.partition("/")
         if beside in self._asides:
-            self._show_aside(beside)
+            self.show_aside(beside)
             super().take_seat(replace(seat, place=replace(seat.place, field=code)))
             return
         if self.show_field(seat.place.field) and self.desk.shown:
@@ -317,7 +317,7 @@ class EvaluationPage(DossierPage):
         self.desk.refresh(view)
         self.show_around()
 
-    def _show_aside(self, name: str) -> None:
+    def show_aside(self, name: str) -> None:
         """Something beside the steps, until one goes back to one of them."""
         if self.content.isHidden() or not self.flush():
             return

@@ -20,6 +20,14 @@ _HOW = (
     "La personne dit où elle en est, à l’écran ou sur papier, avant de lire ce que vous en pensez. La vue partagée ne "
     "montre que ses questions ; pour en sortir, il faut votre phrase de passe ou votre PIN."
 )
+_OLDER_FORM = (
+    "Ce brouillon a été commencé avec un questionnaire plus ancien, qui ne demande rien à la personne à l’écran. "
+    "Passez au questionnaire actuel : ce que vous avez écrit y garde sa place. La feuille « Où j’en suis », elle, "
+    "s’imprime dès maintenant."
+)
+_ASKS_NOTHING = (
+    "Le questionnaire du service ne demande rien à la personne à l’écran. La feuille « Où j’en suis » s’imprime."
+)
 _SIDE_BY_SIDE = (
     "Ses mots à gauche, vos constats à droite. « À discuter » dit seulement que les deux ne se rejoignent pas : "
     "rien n’est compté, et rien ne dit qui a raison."
@@ -42,27 +50,31 @@ class WithPersonView(QWidget):
     share_asked = Signal()
     paper_asked = Signal()
     keying_asked = Signal()
+    form_asked = Signal()
 
-    def __init__(self, *, frozen: bool, sharable: bool) -> None:
+    def __init__(self, *, frozen: bool, sharable: bool, renewable: bool) -> None:
+        """`sharable`: the form asks the person something; `renewable`: only the form of today would."""
         super().__init__()
         self.setObjectName("with_person")
         inside = column(self, gap=16)
         inside.addWidget(SectionTitle("Avec la personne", role="section"))
         self.first: Button | None = None
         if not frozen:
-            inside.addWidget(Paragraph(_HOW))
-            inside.addWidget(self._buttons(sharable))
+            inside.addWidget(Paragraph(_HOW if sharable else _OLDER_FORM if renewable else _ASKS_NOTHING))
+            inside.addWidget(self._buttons(sharable, renewable))
         inside.addWidget(SectionTitle("Les deux regards"))
         inside.addWidget(Paragraph(_SIDE_BY_SIDE, colour="texte_2"))
         self._rows = column(gap=16)
         inside.addLayout(self._rows)
 
-    def _buttons(self, sharable: bool) -> FlowRow:
+    def _buttons(self, sharable: bool, renewable: bool) -> FlowRow:
         """What may be done of a draft; a form that asks the person nothing has only its paper."""
         every = [("Imprimer « Où j’en suis »", "printer", "paper", self.paper_asked)]
         if sharable:
             every.insert(0, ("Ouvrir la vue partagée", "people", "share", self.share_asked))
             every.append(("Reprendre la feuille remplie", "pencil", "keying", self.keying_asked))
+        if renewable:
+            every.insert(0, ("Passer au questionnaire actuel", "refresh", "form", self.form_asked))
         flow = FlowRow(gap=8, line_gap=8)
         for text, icon, name, signal in every:
             button = Button(text, icon, name=f"with_person.{name}")

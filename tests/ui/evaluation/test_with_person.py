@@ -15,6 +15,7 @@ from spip_desktop.ui.evaluation.asides import WITH_PERSON
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
+from tests.older_form import as_first_edition
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
 from tests.ui.evaluation.conftest import Open
 from tests.ui.evaluation.test_keying import focused, walk
@@ -156,3 +157,24 @@ def test_nothing_is_cut_at_any_text_size(open_page: Open, services: Services, dr
     assert_no_clipped_text(page)
     page.open(Place(KIND, page.person, "confidences"))
     assert_no_clipped_text(page)
+
+
+def test_a_draft_of_an_older_form_is_taken_to_the_present_one_from_there(
+    open_page: Open, services: Services, draft: UUID
+) -> None:
+    as_first_edition(services.context, draft)
+    page = open_page(WITH_PERSON)
+    assert page.findChild(QWidget, "with_person.share") is None
+    told = "\n".join(one.text() for one in page.findChildren(Text) if one.isVisible())
+    assert "questionnaire plus ancien" in told
+    offered = page.findChild(QWidget, "with_person.form")
+    assert offered is focused()
+    assert_no_clipped_text(page)
+    press(offered, Qt.Key.Key_Space)
+    settle()
+    share = page.findChild(QWidget, "with_person.share")
+    assert share is not None
+    assert share.isVisible()
+    view = page.version()
+    assert view is not None
+    assert view.evaluation.form_version == 2
