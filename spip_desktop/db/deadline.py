@@ -18,18 +18,19 @@ from spip_desktop.db.evaluation import EVALUATIONS
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.followed import is_followed
 from spip_desktop.db.interview import INTERVIEWS
-from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.pacep import PACEPS, standing
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import DOCUMENTS, PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
+from spip_desktop.db.schema import METADATA
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.access import Reach
 from spip_desktop.domain.deadline import RuleSetting
 from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.evaluation import Evaluation
-from spip_desktop.domain.event import Event
+from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.interview import Interview
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import EventCode
@@ -223,6 +224,21 @@ def levels(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
     query = sa.select(p.person_id, p.level).where(p.level.is_not(None))
     found = _sliced(ids, lambda some: tx.connection.execute(query.where(p.id.in_(some))).all())
     return {row[0]: row[1] for row in found}
+
+
+def vague_plans(tx: Transaction, among: Among) -> list[Pacep]:
+    """The newest version of a plan, as it stands, where an action may say not by whom or not when.
+
+    Only those plans are read whole.
+    """
+    p, a = PACEPS.table.c, METADATA.tables["pacep_axes_objectives_actions"].c
+    query = sa.select(p.person_id).where(among(p.person_id), p.deleted_at.is_(None), p.id == a.root_id)
+    query = query.where(a.binned_on.is_(None), sa.or_(a.who == "", sa.and_(a.due.is_(None), a.frequency == "")))
+    persons = list(tx.connection.scalars(query.distinct()))
+    plans = _by_person(_sliced(persons, lambda some: PACEPS.find(tx, p.person_id.in_(some))))
+    column = EVENTS.table.c.person_id
+    noted = _by_person(_sliced(persons, lambda some: EVENTS.find(tx, column.in_(some), kind="pacep")))
+    return [standing(every, in_order(noted.get(id_, ())))[-1][0] for id_, every in plans.items()]
 
 
 def evaluations(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[Evaluation, list[Event]]]:

@@ -1,6 +1,6 @@
 """Plans, to and from their rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +22,7 @@ PACEPS.index_present("person_id", "number", "submitted_on", "id")
 
 def of_person(tx: Transaction, person_id: UUID) -> list[Pacep]:
     """The versions of a person's plan, first to last; those in the bin are left out."""
-    return sorted(PACEPS.find(tx, person_id=person_id), key=lambda plan: (plan.number, plan.id))
+    return sorted(PACEPS.find(tx, person_id=person_id), key=_number)
 
 
 def events_of_person(tx: Transaction, person_id: UUID) -> tuple[Event, ...]:
@@ -39,14 +39,22 @@ def add_event(
 
 def today(tx: Transaction, person_id: UUID) -> list[tuple[Pacep, tuple[Event, ...]]]:
     """Every version as it stands, first to last, with its own facts; what was noted of earlier ones holds for it."""
-    every = events_of_person(tx, person_id)
+    return standing(of_person(tx, person_id), events_of_person(tx, person_id))
+
+
+def standing(plans: Iterable[Pacep], every: Sequence[Event]) -> list[tuple[Pacep, tuple[Event, ...]]]:
+    """The versions of one person as they stand, first to last, each with its own facts."""
     found: list[tuple[Pacep, tuple[Event, ...]]] = []
     former: list[Event] = []
-    for plan in of_person(tx, person_id):
+    for plan in sorted(plans, key=_number):
         own = tuple(event for event in every if event.object_id == plan.id)
         found.append((with_progress(plan, own, former), own))
         former += own
     return found
+
+
+def _number(plan: Pacep) -> tuple[int, UUID]:
+    return plan.number, plan.id
 
 
 def as_it_stands(tx: Transaction, plan: Pacep) -> Pacep:

@@ -53,7 +53,9 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     ),
     Subject.PERSON: frozenset({"piece_valable_jusqu_au", "rqth_jusqu_au"}),
     Subject.BASIS: frozenset({"reception"}),
-    Subject.PLAN: frozenset({"revue", "soumis", "accord", "accord_en_partie", "accord_a_recueillir", "visa"}),
+    Subject.PLAN: frozenset(
+        {"revue", "soumis", "accord", "accord_en_partie", "accord_a_recueillir", "visa", "actions_a_preciser"}
+    ),
     Subject.SHEET: frozenset(
         {"prete", "remise", "relance", "refusee", "accord_retire", "bilan_attendu", "a_preparer", "a_transmettre"}
     ),

@@ -26,6 +26,7 @@ from spip_desktop.domain.situation import current_custody, latest_sheet, quantum
 #: The person was met: an interview is noted. A plan was put to the person.
 MET, PLANNED = "rencontre", "plan_soumis"
 SITUATION, EVALUATION, PLAN = "person.situation", "person.evaluation", "person.pacep"
+CHAIN = "person.pacep_chain"
 _TWO_YEARS, _SHORT_MONTHS = 24, 6
 #: While the partner holds the sheet and owes an answer; then while a report is awaited.
 _SILENT = frozenset({SheetState.HANDED_OVER})
@@ -211,6 +212,16 @@ def of_plan(plan: Pacep, events: Sequence[Event], review: Review | None, cause: 
     if not days:
         return None
     place, words = Place(PLAN, plan.person_id), {"number": str(plan.number), "cause": cause}
+    return Facts(of=Subject.PLAN, id=plan.id, person_id=plan.person_id, place=place, days=days, words=words)
+
+
+def of_vague_actions(plan: Pacep, lacking: str) -> Facts:
+    """The version of a plan in which actions still to be done say not by whom or not when; `lacking` says so in words.
+
+    One line for all of them, at the page where each is put right or explained.
+    """
+    days = {"actions_a_preciser": plan.submitted_on or plan.started_on}
+    words, place = {"number": str(plan.number), "lacking": lacking}, Place(CHAIN, plan.person_id)
     return Facts(of=Subject.PLAN, id=plan.id, person_id=plan.person_id, place=place, days=days, words=words)
 
 

@@ -43,6 +43,11 @@ def unexplained(found: tuple[Gap, ...]) -> tuple[Gap, ...]:
     return tuple(gap for gap in found if not gap.why.strip())
 
 
+def vague_actions(plan: Pacep) -> tuple[Gap, ...]:
+    """The actions still to be done that say not by whom or not when, and about which nothing was written."""
+    return tuple(gap for gap in unexplained(gaps(plan, Sources())) if gap.lack in (Lack.WHO, Lack.WHEN))
+
+
 def gap_field(lineage: UUID) -> str:
     """Where the reason for leaving a line of the plan as it is is written."""
     return f"gap.{lineage}.why"

@@ -35,6 +35,7 @@ from spip_desktop.domain.deadline_facts import (
     of_sheet,
     of_situation,
     of_unassigned,
+    of_vague_actions,
     sentence_months,
 )
 from spip_desktop.domain.eligibility import Facts as ReleaseFacts
@@ -42,6 +43,7 @@ from spip_desktop.domain.eligibility import window
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Right
+from spip_desktop.domain.pacep_coverage import vague_actions as lacking
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.request import Request
 from spip_desktop.domain.situation import current_custody, latest_sheet
@@ -104,6 +106,16 @@ def plans(ground: Ground) -> Iterator[Facts]:
         found = of_plan(plan, events, review, REVIEW_CAUSES[review.cause] if review else "")
         if found:
             yield found
+
+
+def vague_actions(ground: Ground) -> Iterator[Facts]:
+    """Actions of the newest version of a plan that say not by whom or not when: one line a person."""
+    from spip_desktop.wording.pacep import lacking_words
+
+    for plan in rows.vague_plans(ground.tx, ground.among):
+        found = lacking(plan)
+        if found and plan.person_id in ground.dossiers:
+            yield of_vague_actions(plan, lacking_words(found))
 
 
 def evaluations(ground: Ground) -> Iterator[Facts]:
@@ -232,6 +244,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(Right.READ_PERSON, appointments, frozenset({Subject.APPOINTMENT, Subject.FOLLOW})),
     Source(Right.READ_PACEP, plans, frozenset({Subject.PLAN})),
+    Source(Right.READ_PACEP, vague_actions, frozenset({Subject.PLAN})),
     Source(Right.READ_EVALUATION, evaluations, frozenset({Subject.EVALUATION})),
     Source(Right.READ_EVALUATION, commissions, frozenset({Subject.BOARD, Subject.DECISION})),
     Source(Right.READ_PRESCRIPTION, prescriptions, frozenset({Subject.SHEET})),

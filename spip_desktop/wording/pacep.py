@@ -1,10 +1,13 @@
 """Sentences of the PACEP: what is to put right, and the names of its states, answers and steps."""
 
+from collections.abc import Sequence
+
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.pacep import ActionMode, ActionState, Level, ObjectiveState
-from spip_desktop.domain.pacep_coverage import Lack
+from spip_desktop.domain.pacep_coverage import Gap, Lack
 from spip_desktop.domain.pacep_review import ReviewCause
 from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
+from spip_desktop.domain.text import french_spaces
 
 REFUSALS = {
     "pacep_draft_exists": "Un brouillon est déjà ouvert pour cette personne : terminez-le ou mettez-le à la corbeille.",
@@ -56,6 +59,17 @@ LACKS = {
     Lack.WHO: "Action « {words} » : faite par qui ?",
     Lack.WHEN: "Action « {words} » : ni date ni rythme",
 }
+
+
+def lacking_words(found: Sequence[Gap]) -> str:
+    """« Appeler la mission locale » : ni date ni rythme; of several: how many, and the first."""
+    first = french_spaces(f"« {found[0].words or 'à écrire'} »")
+    if len(found) > 1:
+        return f"{len(found)} actions, dont {first}"
+    return f"{first} {_LACKING[found[0].lack]}"
+
+
+_LACKING = {Lack.WHO: "sans personne désignée", Lack.WHEN: "sans date ni rythme"}
 
 #: What set the last day of a review.
 REVIEW_CAUSES = {

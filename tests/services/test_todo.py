@@ -15,14 +15,21 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
+from spip_desktop.domain.pacep import ActionMode, ActionState
+from spip_desktop.domain.pacep_coverage import gap_field
+from spip_desktop.domain.pacep_states import Agreement, VisaWay
 from spip_desktop.domain.partner import PartnerConvention
 from spip_desktop.domain.person import IdentityDocument
+from spip_desktop.domain.place import Place
 from spip_desktop.domain.todo import Answer, TodoLine, When
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.services.pacep import Answer as Said
+from spip_desktop.services.pacep import Visa
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
 from tests.documents.reading import one_line
+from tests.pacep_fixtures import TODAY, Written
 from tests.store_fixtures import MovableClock, make_officer
 
 BORN = date(1968, 2, 2)
@@ -258,3 +265,65 @@ def test_the_list_is_printed_as_it_is(services: Services, martine: UUID) -> None
     assert "(art. D. 113-44)" in said.replace("\u00a0", " ")
     assert paper.title == "À traiter", "the title names nobody"
     assert "Aucune ligne" in one_line(services.todo.paper(When.SOON).content)
+
+
+# -- actions of a plan that say not by whom, or not when -----------------------------------------------------
+
+
+@pytest.fixture
+def whole(services: Services, perrin: UUID, written: Written) -> Written:
+    """A plan whose two actions say by whom, and how often."""
+    services.persons.assign(perrin, services.context.officer_id, reason="nouveau")
+    every_month = {f"{one}.frequency": "chaque mois" for one in (written.external, written.internal)}
+    services.pacep.draft.save_fields(written.plan, every_month)
+    return written
+
+
+def test_actions_without_who_or_when_are_one_line_a_person(
+    services: Services, perrin: UUID, whole: Written, moving: MovableClock
+) -> None:
+    draft, plan = services.pacep.draft, whole.plan
+    moving.move(days=20)
+    assert "P14" not in lines(services), "the control: every action says both"
+    first, second = (draft.add_action(plan, whole.objective, ActionMode.INTERNAL) for _ in range(2))
+    draft.save_fields(plan, {f"{first}.label": "Appeler l’employeur", f"{first}.who": "C. Vasseur"})
+    draft.save_fields(plan, {f"{second}.label": "Voir l’atelier", f"{second}.due": moving.today})
+    line = lines(services)["P14"]
+    assert (line.place, line.due) == (Place("person.pacep_chain", perrin), TODAY + timedelta(days=30))
+    assert line.why == "Version 1, 2 actions, dont «\u00a0Appeler l’employeur\u00a0»."
+    of_person = [one.key for one in services.todo.of_person(perrin)]
+    assert len([key for key in of_person if key.startswith("P14")]) == 1
+    version = services.pacep.view(perrin).version
+    assert version is not None
+    lineage = next(one.lineage for _, _, one in version.plan.live_actions() if one.id == second)
+    draft.save_fields(plan, {gap_field(lineage): "L’atelier choisit son agent."})
+    assert lines(services)["P14"].why == "Version 1, «\u00a0Appeler l’employeur\u00a0» sans date ni rythme."
+    draft.save_fields(plan, {f"{first}.frequency": "chaque lundi"})
+    assert "P14" not in lines(services), "a rhythm, and a written reason: nothing lacks any more"
+
+
+def test_a_plan_of_today_is_still_being_written(services: Services, whole: Written, moving: MovableClock) -> None:
+    services.pacep.draft.save_fields(whole.plan, {f"{whole.internal}.frequency": ""})
+    assert "P14" not in lines(services)
+    moving.move(days=16)
+    assert "P14" in lines(services), "the control"
+
+
+def test_what_was_noted_of_an_action_counts(
+    services: Services, perrin: UUID, whole: Written, moving: MovableClock
+) -> None:
+    pacep, plan = services.pacep, whole.plan
+    pacep.draft.save_fields(plan, {f"{whole.internal}.frequency": ""})
+    pacep.course.submit(plan)
+    moving.move(days=20)
+    assert "P14" in lines(services)
+    pacep.course.note_agreement(plan, Said(agreement=Agreement.YES, happened_on=moving.today))
+    visa = Visa(way=VisaWay.PAPER, happened_on=moving.today, signed_by="H. Marchand")
+    pacep.course.note_visa(plan, visa)
+    pacep.course.put_in_force(plan, moving.today)
+    assert "P14" in lines(services)
+    version = pacep.view(perrin, plan).version
+    assert version is not None
+    lineage = next(one.lineage for _, _, one in version.plan.live_actions() if one.id == whole.internal)
+    pacep.course.note_progress(plan, lineage, ActionState.DONE, moving.today)
+    assert "P14" not in lines(services)
