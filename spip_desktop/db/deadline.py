@@ -5,7 +5,7 @@ by where a paper is in its life.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.interview import Interview
+from spip_desktop.domain.measure import Custody, SentenceSheet
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import EventCode
 from spip_desktop.domain.prescription import Prescription
@@ -97,9 +98,8 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
     """What the rules look at of the situation of these persons."""
     measures = _by_person(MEASURES.partly(tx, _MEASURE, among(_M.person_id)))
     custodies = _by_person(CUSTODIES.partly(tx, _CUSTODY, among(_C.person_id)))
-    held = [id_ for id_, every in custodies.items() if any(one.ends is None for one in every)]
-    sheets = _by_person(_sliced(held, lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet())))
-    sent = _last_mission_locale(tx, held)
+    sheets = _sheets_in_force(tx, custodies)
+    sent = _last_mission_locale(tx, _held(custodies))
     bases = _by_person(BASES.partly(tx, _BASIS, among(BASES.table.c.person_id)))
     documents = _by_person(DOCUMENTS.partly(tx, _DOCUMENT, among(DOCUMENTS.table.c.person_id)))
     fields = ("id", "birth_name", "usual_name", "first_names", "birth_date", "rqth_status", "rqth_until")
@@ -121,6 +121,16 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
         )
         for one in PERSONS.partly(tx, fields, among(_P.id))
     ]
+
+
+def _held(custodies: Mapping[UUID, Sequence[Custody]]) -> list[UUID]:
+    return [id_ for id_, every in custodies.items() if any(one.ends is None for one in every)]
+
+
+def _sheets_in_force(tx: Transaction, custodies: Mapping[UUID, Sequence[Custody]]) -> dict[UUID, list[SentenceSheet]]:
+    """The fiche pénale in force of those who are held."""
+    found = _sliced(_held(custodies), lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet()))
+    return _by_person(found)
 
 
 def _is_newest_sheet() -> sa.ColumnElement[bool]:
@@ -224,6 +234,25 @@ def levels(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
     query = sa.select(p.person_id, p.level).where(p.level.is_not(None))
     found = _sliced(ids, lambda some: tx.connection.execute(query.where(p.id.in_(some))).all())
     return {row[0]: row[1] for row in found}
+
+
+def reviewed_plans(tx: Transaction, among: Among) -> list[tuple[Pacep, list[Event]]]:
+    """The plans of which a review may be told: in force, or the newest put to each of these persons."""
+    p = PACEPS.table.c
+    held = sa.select(p.id).where(among(p.person_id), p.deleted_at.is_(None), p.submitted_on.is_not(None))
+    held = held.where(_happened(p.id, EventCode.IN_FORCE), ~_happened(p.id, EventCode.REPLACED))
+    newest, _ = _plans(tx, among)
+    return plans(tx, list({*newest, *tx.connection.scalars(held)}))
+
+
+def situations(tx: Transaction, ids: Sequence[UUID]) -> Iterator[Dossier]:
+    """What sets the review of these persons: their measures, their écrous, the fiche pénale in force of who is held."""
+    measures = _by_person(_sliced(ids, lambda some: MEASURES.partly(tx, _MEASURE, _M.person_id.in_(some))))
+    custodies = _by_person(_sliced(ids, lambda some: CUSTODIES.partly(tx, _CUSTODY, _C.person_id.in_(some))))
+    sheets = _sheets_in_force(tx, custodies)
+    for id_ in ids:
+        held = custodies.get(id_, ())
+        yield Dossier(person_id=id_, measures=measures.get(id_, ()), custodies=held, sheets=sheets.get(id_, ()))
 
 
 def vague_plans(tx: Transaction, among: Among) -> list[Pacep]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 
 from spip_desktop.db import search
+from spip_desktop.db.deadline import Among
 from spip_desktop.db.officer import OFFICERS
-from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
@@ -24,13 +24,16 @@ from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSumma
 from spip_desktop.domain.text import fold
 
 _P, _C, _S = PERSONS.table, CUSTODIES.table, SHEETS.table
-_A, _M, _B, _O, _PACEP = ASSIGNMENTS.table, MEASURES.table, BASES.table, OFFICERS.table, PACEPS.table
+_A, _M, _B, _O = ASSIGNMENTS.table, MEASURES.table, BASES.table, OFFICERS.table
 _FAR = date(9999, 12, 31)
 _ECROU = re.compile(r"\d{1,8}")
 _AFTER_ANY_LETTER = "\U0010ffff"
 #: More candidates than lines shown, so that those shown are the first by name among many.
 _CANDIDATES = 5
-_BY_SHEET = frozenset({Sort.RELEASE, Sort.NEXT})
+_BY_SHEET = frozenset({Sort.RELEASE})
+_RELEASES = (_S.c.adjustment_decided_for, _S.c.lsc_on, _S.c.end_official, _C.c.release_target_on)
+#: The day of the next review of some persons, which their plans, measures and sentences set together.
+Reviews = Callable[[Among], Mapping[UUID, date]]
 #: Sorts by something else than identity or who follows.
 _TELLS_MORE = frozenset({Sort.PLACE, Sort.RELEASE, Sort.NEXT})
 _PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
@@ -40,7 +43,14 @@ _PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
 
 
 def page(
-    tx: Transaction, wanted: PersonFilter, reach: Reach, *, sort: Sort, descending: bool, offset: int, limit: int
+    tx: Transaction,
+    wanted: PersonFilter,
+    reach: Reach,
+    reviews: Reviews,
+    *,
+    sort: Sort,
+    descending: bool,
+    places: range,
 ) -> list[PersonSummary]:
     """Some lines of the list; what has no value for the sort comes last either way.
 
@@ -50,31 +60,61 @@ def page(
     today = tx.clock.today()
     columns = _columns(today) | {"reached": _reached(reach, today).label("reached")}
     columns["interim_of"] = _absent_names(reach, today).label("interim_of")
-    keys = _order(columns, sort, descending, today)
     # The ids first: what a line shows is then read for the lines shown, not for those skipped.
-    if sort in _TELLS_MORE and not reach.everything:
-        ids = _reached_first(tx, wanted, reach, keys, sort, range(offset, offset + limit))
+    if sort is Sort.NEXT:
+        ids = _then_others(tx, wanted, reach, _by_next_date(tx, wanted, reach, reviews, descending), places)
     else:
-        custody = sort in _TELLS_MORE or wanted.milieu is not None
-        order = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=custody, sheet=sort in _BY_SHEET)
-        ids = list(tx.connection.execute(order.order_by(*keys).offset(offset).limit(limit)).scalars())
+        keys = _order(columns, sort, descending, today)
+        ids = _sorted(tx, wanted, reach, keys, sort, places)
     query = sa.select(*columns.values()).select_from(_joined(custody=True, sheet=True)).where(_P.c.id.in_(ids))
-    found = {row["id"]: _line(row, today) for row in tx.connection.execute(query).mappings()}
+    days = reviews(lambda column: column.in_(ids))
+    found = {row["id"]: _line(row, days.get(row["id"]), today) for row in tx.connection.execute(query).mappings()}
     return [found[id_] for id_ in ids]
 
 
-def _reached_first(
+def _sorted(
     tx: Transaction, wanted: PersonFilter, reach: Reach, keys: list[Any], sort: Sort, places: range
 ) -> list[UUID]:
-    """Those within reach in the order asked for, then all the others by name: they have no value that may be told."""
+    """The lines at these places in an order that the tables give."""
     today = tx.clock.today()
-    reached = _reached(reach, today)
-    within = _filtered(sa.select(_P.c.id), wanted, reach, today, sheet=sort in _BY_SHEET).where(reached)
-    ids = list(tx.connection.execute(within.order_by(*keys)).scalars())
+    if sort in _TELLS_MORE and not reach.everything:
+        within = _filtered(sa.select(_P.c.id), wanted, reach, today, sheet=sort in _BY_SHEET)
+        within = within.where(_reached(reach, today)).order_by(*keys)
+        return _then_others(tx, wanted, reach, list(tx.connection.execute(within).scalars()), places)
+    custody = sort in _TELLS_MORE or wanted.milieu is not None
+    order = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=custody, sheet=sort in _BY_SHEET)
+    order = order.order_by(*keys).offset(places.start).limit(len(places))
+    return list(tx.connection.execute(order).scalars())
+
+
+def _by_next_date(
+    tx: Transaction, wanted: PersonFilter, reach: Reach, reviews: Reviews, descending: bool
+) -> list[UUID]:
+    """Those within reach by their next date: that of the tables, or of the review, which rules work out."""
+    today = tx.clock.today()
+    ids = _filtered(sa.select(_P.c.id), wanted, reach, today).where(_reached(reach, today))
+    nexts = (_S.c.commission_on, _S.c.leave_possible, *_RELEASES)
+    dated = sa.select(_P.c.id, _P.c.sort_key, sa.type_coerce(_earliest(today, *nexts), sa.Date))
+    dated = _filtered(dated, wanted, reach, today, sheet=True).where(_reached(reach, today))
+    days = {id_: day for id_, day in reviews(lambda column: column.in_(ids)).items() if day >= today}
+    lines = list[tuple[bool, int, str, UUID]]()
+    for row in tx.connection.execute(dated).all():
+        known = [day for day in (row[2], days.get(row[0])) if day]
+        far = min(known).toordinal() if known else 0
+        lines.append((not known, -far if descending else far, row[1], row[0]))
+    return [line[-1] for line in sorted(lines)]
+
+
+def _then_others(tx: Transaction, wanted: PersonFilter, reach: Reach, ids: list[UUID], places: range) -> list[UUID]:
+    """Those within reach in the order asked for, then all the others by name: they have no value that may be told."""
     shown = ids[places.start : places.stop]
-    others = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=wanted.milieu is not None).where(~reached)
-    others = others.order_by(_P.c.sort_key, _P.c.id).offset(max(0, places.start - len(ids)))
-    return [*shown, *tx.connection.execute(others.limit(len(places) - len(shown))).scalars()]
+    if reach.everything:
+        return shown
+    today = tx.clock.today()
+    others = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=wanted.milieu is not None)
+    others = others.where(~_reached(reach, today)).order_by(_P.c.sort_key, _P.c.id)
+    others = others.offset(max(0, places.start - len(ids))).limit(len(places) - len(shown))
+    return [*shown, *tx.connection.execute(others).scalars()]
 
 
 def count(tx: Transaction, wanted: PersonFilter, reach: Reach) -> int:
@@ -104,7 +144,6 @@ def _columns(today: date) -> dict[str, sa.ColumnElement[Any]]:
     columns["custody"] = _C.c.id
     columns["measure_kind"] = _running_measure(today)
     columns["basis"] = _running_basis(today)
-    columns["review"] = _next_review(today)
     columns["officers"] = _officer_names(today)
     columns["ended"] = _ended(today)
     return {name: column.label(name) for name, column in columns.items()}
@@ -209,16 +248,6 @@ def _running_basis(today: date) -> sa.ScalarSelect[Any]:
     return query.where(sa.or_(_B.c.ends.is_(None), _B.c.ends >= today)).limit(1).scalar_subquery()
 
 
-def _next_review(today: date) -> sa.ScalarSelect[Any]:
-    query = sa.select(sa.func.min(_PACEP.c.next_review)).where(
-        _PACEP.c.person_id == _P.c.id,
-        _PACEP.c.deleted_at.is_(None),
-        _PACEP.c.submitted_on.is_not(None),
-        _PACEP.c.next_review >= today,
-    )
-    return query.scalar_subquery()
-
-
 def _officer_names(today: date, among: tuple[UUID, ...] = ()) -> sa.ScalarSelect[Any]:
     names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")
     query = sa.select(names).select_from(_A.join(_O, _O.c.id == _A.c.officer_id))
@@ -236,14 +265,11 @@ def _absent_names(reach: Reach, today: date) -> sa.ColumnElement[Any]:
 
 
 def _order(columns: Mapping[str, sa.ColumnElement[Any]], sort: Sort, descending: bool, today: date) -> list[Any]:
-    releases = (_S.c.adjustment_decided_for, _S.c.lsc_on, _S.c.end_official, _C.c.release_target_on)
-    nexts = (_S.c.commission_on, _S.c.leave_possible, *releases)
     wanted: dict[Sort, list[sa.ColumnElement[Any]]] = {
         Sort.NAME: [_P.c.sort_key],
         Sort.BIRTH: [_P.c.birth_date],
         Sort.PLACE: [_C.c.establishment, _C.c.building, _C.c.floor, _C.c.cell],
-        Sort.RELEASE: [sa.func.coalesce(_earliest(today, *releases), _S.c.end_official)],
-        Sort.NEXT: [_earliest(today, *nexts, columns["review"])],
+        Sort.RELEASE: [sa.func.coalesce(_earliest(today, *_RELEASES), _S.c.end_official)],
         Sort.OFFICER: [columns["officers"]],
     }
     keys = wanted[sort]
@@ -272,9 +298,9 @@ def _earliest(today: date, *columns: sa.ColumnElement[Any]) -> sa.ColumnElement[
     return sa.func.nullif(_Least(*(sa.case((column >= today, column), else_=far) for column in columns)), far)
 
 
-def _line(row: sa.RowMapping, today: date) -> PersonSummary:
+def _line(row: sa.RowMapping, review: date | None, today: date) -> PersonSummary:
     if row["reached"]:
-        return _summary(row, today)
+        return _summary(row, review, today)
     return PersonSummary(
         id=row["id"],
         birth_name=row["birth_name"],
@@ -289,7 +315,7 @@ def _line(row: sa.RowMapping, today: date) -> PersonSummary:
     )
 
 
-def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
+def _summary(row: sa.RowMapping, review: date | None, today: date) -> PersonSummary:
     release = earliest_release(
         today,
         adjustment=row["adjustment_decided_for"],
@@ -297,7 +323,7 @@ def _summary(row: sa.RowMapping, today: date) -> PersonSummary:
         official_end=row["end_official"],
         target=row["target"],
     )
-    dated = {"commission": row["commission_on"], "leave": row["leave"], "review": row["review"]}
+    dated = {"commission": row["commission_on"], "leave": row["leave"], "review": review}
     coming = sorted((day, why) for why, day in dated.items() if day and day >= today)
     if release and release[0] >= today:
         coming = sorted([*coming, (release[0], "release")])

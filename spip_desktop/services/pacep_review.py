@@ -1,18 +1,24 @@
 """The review of the plan in force: its window, an exemption with a new day, an event that advances it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
 from uuid import UUID
 
+from spip_desktop.db import deadline as rows
 from spip_desktop.db import event as events
+from spip_desktop.db import incident as incident_rows
 from spip_desktop.db import pacep as paceps
+from spip_desktop.db.deadline import Among
 from spip_desktop.db.incident import INCIDENTS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.incident import Incident
 from spip_desktop.domain.measure import Measure, SentenceSheet
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Pacep
@@ -80,6 +86,42 @@ def review_now(tx: Transaction, plan: Pacep, own: Iterable[Event], today: date) 
     sheet = latest_sheet(SHEETS.find(tx, **of_person)) if held else None
     incidents = advancing_days(INCIDENTS.find(tx, **of_person))
     return review_from(plan, known, measures, sheet, held, today, incidents)
+
+
+def review_day(
+    plans: Iterable[tuple[Pacep, Sequence[Event]]], window: Callable[[Pacep, Sequence[Event]], Review | None]
+) -> date | None:
+    """When one person’s plan is looked at again: the last day of the window of the version in force; before any is in
+    force, the day chosen in the last one put to the person. The strip, the Synthèse and the list of persons tell it."""
+    known = list(plans)
+    for plan, own in known:
+        if found := window(plan, own):
+            return found.closes
+    put = [plan for plan, own in known if plan.submitted_on and state_of(plan, own) is not PlanState.REPLACED]
+    return put[-1].next_review if put else None
+
+
+def review_days(tx: Transaction, among: Among) -> dict[UUID, date]:
+    """The same for many persons at once; none for those who have no plan."""
+    today, every = tx.clock.today(), dict[UUID, list[tuple[Pacep, Sequence[Event]]]]()
+    for plan, own in sorted(rows.reviewed_plans(tx, among), key=lambda one: one[0].number):
+        every.setdefault(plan.person_id, []).append((plan, own))
+    found = dict[UUID, date]()
+    happened = incident_rows.noted(tx, among) if every else {}
+    for dossier in rows.situations(tx, list(every)):
+        id_ = dossier.person_id
+        if day := review_day(every[id_], partial(review_in, dossier, happened.get(id_, ()), today)):
+            found[id_] = day
+    return found
+
+
+def review_in(
+    dossier: Dossier, incidents: Sequence[Incident], today: date, plan: Pacep, own: Sequence[Event]
+) -> Review | None:
+    """The window of a version in force, from a dossier that was read."""
+    held = current_custody(dossier.custodies, today) is not None
+    sheet = latest_sheet(dossier.sheets) if held else None
+    return review_from(plan, own, dossier.measures, sheet, held, today, advancing_days(incidents))
 
 
 def review_from(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
 from spip_desktop.db import person as persons
@@ -42,6 +43,7 @@ from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import LineKind, Lines, Saved, cleaned
+from spip_desktop.services.pacep_review import review_days
 
 #: The fields whose change may make two records look like one person.
 IDENTITY = frozenset({"birth_name", "usual_name", "first_names", "birth_date", "appi_number"})
@@ -231,7 +233,8 @@ class PersonService:
         self._note_search(wanted.text)
         with self._context.store.reading() as tx:
             reach = self.access.reach(tx)
-            return person_list.page(tx, wanted, reach, sort=sort, descending=descending, offset=offset, limit=limit)
+            reviews, places = partial(review_days, tx), range(offset, offset + limit)
+            return person_list.page(tx, wanted, reach, reviews, sort=sort, descending=descending, places=places)
 
     def count(self, wanted: PersonFilter) -> int:
         self._context.actor.require(Right.READ_PERSON)

@@ -34,7 +34,7 @@ from spip_desktop.domain.situation import current_custody, latest_sheet, milieu,
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
 from spip_desktop.services.context import Context
-from spip_desktop.services.pacep_review import review_now
+from spip_desktop.services.pacep_review import review_day, review_now
 from spip_desktop.services.pep import cards
 from spip_desktop.wording import person as words
 
@@ -191,7 +191,7 @@ def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:
         evaluations=EVALUATIONS.find(tx, **of_person) if Right.READ_EVALUATION in rights else [],
         paceps=[plan for plan, _ in plans],
         plan_signs=[sign for plan, own in plans for sign in _plan_signs(tx, plan, own, today)],
-        review=_review(tx, plans, today),
+        review=review_day(plans, lambda plan, own: review_now(tx, plan, own, today)),
         meeting=appointments.next_day(tx, person_id),
         prescriptions=PRESCRIPTIONS.find(tx, **of_person) if Right.READ_PRESCRIPTION in rights else [],
         interviews=interviews.of_person(tx, person_id) if Right.READ_INTERVIEW in rights else [],
@@ -206,15 +206,6 @@ def _level(paceps: Sequence[Pacep]) -> str:
     chosen = [one for one in paceps if one.level and one.submitted_on]
     newest = max(chosen, key=lambda one: one.number, default=None)
     return words.LEVELS[newest.level] if newest and newest.level else ""
-
-
-def _review(tx: Transaction, plans: Sequence[tuple[Pacep, tuple[Event, ...]]], today: date) -> date | None:
-    """The last day to look at the plan in force again; before it is in force, the day chosen when it was put."""
-    for plan, own in plans:
-        if found := review_now(tx, plan, own, today):
-            return found.closes
-    put = [plan for plan, own in plans if plan.submitted_on and state_of(plan, own) is not PlanState.REPLACED]
-    return put[-1].next_review if put else None
 
 
 def _next_date(file: _File, today: date) -> tuple[str, date | None]:

@@ -90,8 +90,7 @@ def situations(ground: Ground) -> Iterator[Facts]:
 
 def plans(ground: Ground) -> Iterator[Facts]:
     """Reviews, agreements to collect, visas awaited."""
-    from spip_desktop.services.incident import advancing_days
-    from spip_desktop.services.pacep_review import review_from
+    from spip_desktop.services.pacep_review import review_in
     from spip_desktop.wording.pacep import REVIEW_CAUSES
 
     happened = incident_rows.noted(ground.tx, ground.among)
@@ -99,10 +98,7 @@ def plans(ground: Ground) -> Iterator[Facts]:
         dossier = ground.dossiers.get(plan.person_id)
         if dossier is None:
             continue
-        held = current_custody(dossier.custodies, ground.today) is not None
-        sheet = latest_sheet(dossier.sheets) if held else None
-        incidents = advancing_days(happened.get(plan.person_id, ()))
-        review = review_from(plan, events, dossier.measures, sheet, held, ground.today, incidents)
+        review = review_in(dossier, happened.get(plan.person_id, ()), ground.today, plan, events)
         found = of_plan(plan, events, review, REVIEW_CAUSES[review.cause] if review else "")
         if found:
             yield found

@@ -4,10 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain.pacep_states import Agreement, VisaWay
+from spip_desktop.domain.person_list import PersonFilter, Sort, Whose
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import Answer, Visa
+from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import make_services
-from tests.pacep_fixtures import Written
+from tests.pacep_fixtures import Written, evaluate, write
+
+EVERYBODY = PersonFilter(whose=Whose.ALL)
 
 
 def test_the_strip_and_the_plan_tell_the_same_day(context: Context, perrin: UUID, written: Written) -> None:
@@ -16,6 +20,8 @@ def test_the_strip_and_the_plan_tell_the_same_day(context: Context, perrin: UUID
 
     def told() -> tuple[str, date | None]:
         header = services.synthesis.header(perrin)
+        (line,) = services.persons.page(EVERYBODY)
+        assert (line.next_why, line.next_on) == ("review" if header.next_on else "", header.next_on), "the list too"
         return header.next_what, header.next_on
 
     pacep.draft.save_fields(written.plan, {"next_review": date(2028, 5, 22)})
@@ -30,3 +36,32 @@ def test_the_strip_and_the_plan_tell_the_same_day(context: Context, perrin: UUID
     assert review is not None
     assert review.closes < date(2028, 5, 22), "the level asks for it sooner"
     assert told() == ("révision du PACEP", review.closes)
+
+
+def test_the_list_is_sorted_by_the_day_it_tells(context: Context, perrin: UUID, written: Written) -> None:
+    """A plan chosen for 2028 whose level asks for it sooner comes before one that comes sooner by its chosen day."""
+    services = make_services(context)
+    pacep, today = services.pacep, context.clock.today()
+    other = services.persons.quick_start(
+        QuickStart(birth_name="Abadie", first_names="Zoé", birth_date=date(1990, 1, 2), ecrou_number="777")
+    )
+    nobody = services.persons.quick_start(
+        QuickStart(birth_name="Bel", first_names="Ana", birth_date=date(1991, 1, 2), ecrou_number="778")
+    )
+    second = write(pacep, other, evaluate(context, other).need)
+    pacep.draft.save_fields(second.plan, {"next_review": date(2028, 1, 3)})
+    pacep.course.submit(second.plan)
+    pacep.draft.save_fields(written.plan, {"next_review": date(2028, 5, 22)})
+    pacep.course.submit(written.plan)
+
+    def order(*, descending: bool = False) -> list[UUID]:
+        return [one.id for one in services.persons.page(EVERYBODY, sort=Sort.NEXT, descending=descending)]
+
+    assert order() == [other, perrin, nobody], "the control: the chosen days, while neither is in force"
+    pacep.course.note_agreement(written.plan, Answer(agreement=Agreement.YES, happened_on=today))
+    pacep.course.note_visa(written.plan, Visa(way=VisaWay.PAPER, happened_on=today, signed_by="H. Marchand"))
+    pacep.course.put_in_force(written.plan, today)
+    assert order() == [perrin, other, nobody]
+    assert order(descending=True) == [other, perrin, nobody]
+    paged = [services.persons.page(EVERYBODY, sort=Sort.NEXT, offset=at, limit=1)[0].id for at in range(3)]
+    assert paged == order()
