@@ -32,10 +32,15 @@ ISSUED = sa.Table(
 
 def keep(tx: Transaction, document: IssuedDocument) -> None:
     """Keep the bytes as issued; there is no way to change them."""
+    add(tx, document)
+    tx.connection.execute(REVISION.insert(), revision_of(document, tx.db_id, tx.act))
+
+
+def add(tx: Transaction, document: IssuedDocument) -> None:
+    """The row alone, for a document that was issued elsewhere and has its revision."""
     tx.require_writing()
     row = {name: getattr(document, name) for name in _FIELDS} | {"content": document.content}
     tx.connection.execute(ISSUED.insert(), row)
-    tx.connection.execute(REVISION.insert(), revision_of(document, tx.db_id, tx.act))
 
 
 def revision_of(document: IssuedDocument, db_id: UUID, act: str) -> dict[str, Any]:

@@ -64,9 +64,13 @@ INTERIMS = Records(
 
 def save(tx: Transaction, person: Person, numbers: Iterable[str] = (), *, lock: int | None = None) -> None:
     """Write a person and what finds them; `numbers` are their écrou numbers."""
-    keys = {"sort_key": person.sort_key, "birth_key": _key(person.birth_name), "usual_key": _key(person.usual_name)}
-    PERSONS.save(tx, person, lock=lock, also=keys)
+    PERSONS.save(tx, person, lock=lock, also=keys(person))
     search.index(tx, person.id, search_words(person, numbers))
+
+
+def keys(person: Person) -> dict[str, str]:
+    """The columns beside those of the person: what sorts and what the duplicate check compares."""
+    return {"sort_key": person.sort_key, "birth_key": _key(person.birth_name), "usual_key": _key(person.usual_name)}
 
 
 def reindex(tx: Transaction, person: Person, numbers: Iterable[str]) -> None:

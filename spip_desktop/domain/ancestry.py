@@ -29,7 +29,7 @@ class Revision:
 
     @property
     def is_automatic(self) -> bool:
-        return self.id.version == _AUTOMATIC
+        return bool(self.parents) and self.id.version == _AUTOMATIC
 
 
 def worked_out(*words: str) -> UUID:
@@ -81,8 +81,14 @@ class History:
 
     def written(self, id_: UUID) -> frozenset[UUID]:
         """The revisions written by officers that this one puts together; itself when an officer wrote it."""
-        revision = self.known[id_]
-        return frozenset(revision.parents) if revision.is_automatic else frozenset((id_,))
+        found, left = set[UUID](), [id_]
+        while left:
+            revision = self.known[left.pop()]
+            if revision.is_automatic:
+                left += revision.parents
+            else:
+                found.add(revision.id)
+        return frozenset(found)
 
     @cached_property
     def authored(self) -> tuple[UUID, ...]:
