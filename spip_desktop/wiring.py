@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from spip_desktop.services.synthesis import SynthesisService
     from spip_desktop.services.timeline import TimelineService
     from spip_desktop.services.todo import TodoService
+    from spip_desktop.services.transfer_in import TransferIn
+    from spip_desktop.services.transfer_out import TransferOut
 
 
 class Services:
@@ -303,6 +305,18 @@ class Services:
         from spip_desktop.services.dossier_search import DossierSearch
 
         return DossierSearch(self.context, self.access)
+
+    @cached_property
+    def transfer_out(self) -> "TransferOut":
+        from spip_desktop.services.transfer_out import TransferOut
+
+        return TransferOut(self.context, self.access)
+
+    @cached_property
+    def transfer_in(self) -> "TransferIn":
+        from spip_desktop.services.transfer_in import TransferIn
+
+        return TransferIn(self.context)
 
     @cached_property
     def deadlines(self) -> "DeadlineService":

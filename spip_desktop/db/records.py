@@ -162,7 +162,6 @@ class Records(Generic[T]):
         indexes = [sa.Index(f"ix_{name}_{'_'.join(fields)}", *fields) for fields in index]
         self._rows = Rows(name, kind, [*derived, *_bookkeeping(), *indexes], references or {})
         self.table = self._rows.table
-        self.fields = tuple(one.name for one in dataclasses.fields(cast(Any, kind)))
         # Built once: building a statement costs more than running it.
         self._finders: dict[tuple[tuple[str, bool], ...], sa.Select[Any]] = {}
         by_id = self.table.c.id == sa.bindparam("b_id")

@@ -5,6 +5,7 @@ A table that is in neither list fails a test: whoever adds one says here what be
 
 from dataclasses import dataclass
 
+from spip_desktop.db import every_table  # noqa: F401  what travels is looked up by the name of its table
 from spip_desktop.domain.merging import Rules
 
 OFFICER, DEFINITION, PAPER, PIECE = "officer", "definition", "issued_document", "piece"

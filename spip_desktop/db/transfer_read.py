@@ -7,15 +7,17 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from spip_desktop.db import codec
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.paper import ISSUED
 from spip_desktop.db.prescription import PRESCRIPTIONS
-from spip_desktop.db.records import EVERY
+from spip_desktop.db.records import EVERY, child_type
 from spip_desktop.db.schema import DEFINITION as DEFINITIONS
 from spip_desktop.db.schema import REVISION, SEAL
 from spip_desktop.db.store import Transaction
@@ -48,10 +50,15 @@ class Chosen:
 
 def seal(tx: Transaction) -> int:
     """The number of the last revision; what is sent under a number is not rewritten under it from now on."""
-    last = tx.connection.scalar(sa.select(sa.func.coalesce(sa.func.max(REVISION.c.seq), 0)))
+    until = last(tx)
     tx.connection.execute(SEAL.delete())
-    tx.connection.execute(SEAL.insert(), {"seq": last})
-    return int(last or 0)
+    tx.connection.execute(SEAL.insert(), {"seq": until})
+    return until
+
+
+def last(tx: Transaction) -> int:
+    """The number of the last revision; 0 in an empty store."""
+    return int(tx.connection.scalar(sa.select(sa.func.max(REVISION.c.seq))) or 0)
 
 
 def lines(tx: Transaction, chosen: Chosen) -> Iterator[Plain]:
@@ -147,8 +154,22 @@ def data_of(kind: str, content: str) -> Plain:
     if "\\u00" in content or _UNFIT.search(content):
         data = _clean(data)
     if kind in EVERY:
-        return {name: data[name] for name in EVERY[kind].fields if name in data}
+        return _known(data, EVERY[kind].kind)
     return data
+
+
+def _known(data: Plain, kind: type) -> Plain:
+    """The fields of a record that this program knows, and of those inside it: earlier ones had others."""
+    return {
+        name: data[name] if inside is None else [_known(one, inside) for one in data[name]]
+        for name, inside in _fields(kind)
+        if name in data
+    }
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, type | None], ...]:
+    return tuple((name, child_type(hint)) for name, hint in codec.hints(kind).items())
 
 
 def _clean(value: Any) -> Any:

@@ -13,6 +13,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import ALONG, PAPER, TRAVELS
 from spip_desktop.db.transfer_waiting import BASE, REFERENT, Origin
 from spip_desktop.domain.ancestry import History, Revision, merged_id
+from spip_desktop.domain.masking import is_masked, masked_id
 from spip_desktop.domain.merging import Standing, stand
 from spip_desktop.domain.transfer_line import Plain, RecordLine
 from spip_desktop.domain.transfer_result import Brought, Item
@@ -99,15 +100,15 @@ class Taking:
         })  # fmt: skip
         for id_ in missing:
             yield self._wait(found[id_])
-        ready = [one for one in found.values() if one.id not in missing and (one.lines or groups[one.id])]
+        ready = [one for one in found.values() if one.id not in missing and (one.lines or one.known)]
         yield from self._write(kind, ready)
 
     def _found(self, kind: str, groups: dict[UUID, list[Plain]]) -> dict[UUID, _One]:
         """What the store has of these records: their revisions, what they show, what waits of them."""
         known = transfer_known.of_objects(self._tx, groups)
         table = EVERY[kind].table
-        shown = dict(self._tx.connection.execute(
-            sa.select(table.c.id, table.c.revision).where(table.c.id.in_(groups))).tuples().all())  # fmt: skip
+        query = sa.select(table.c.id, table.c.revision).where(table.c.id.in_(groups))
+        shown = {row.id: row.revision for row in self._tx.connection.execute(query)}
         found = {id_: _One(kind, id_, shown.get(id_), known[id_]) for id_ in groups}
         for waiting in transfer_waiting.of_objects(self._tx, groups):
             one = found[waiting.line.id]
@@ -131,6 +132,8 @@ class Taking:
             reason = self._refused(one, line, value)
             if reason:
                 yield Item(one.kind, one.id, one.person_id, Brought.REJECTED, reason)
+            elif is_masked(line.revision) and one.known:
+                continue  # told in part of what is here whole, or told again
             elif line.revision.id not in one.known and line.revision.id not in there:
                 one.lines.append((line, origin))
                 one.values[line.revision.id] = value
@@ -140,6 +143,8 @@ class Taking:
         revision = line.revision
         if value.id != one.id:
             return "malformed"
+        if is_masked(revision) and any(not is_masked(known) for known in one.known.values()):
+            return "" if revision.id in map(masked_id, one.known) else "in_part"
         if one.person_id in self._erased:
             return "erased"
         if revision.is_automatic and merged_id(revision.parents, line.data, deleted=revision.deleted) != revision.id:
@@ -151,7 +156,7 @@ class Taking:
     # -- where a record stands -----------------------------------------------------------------------------
 
     def _stand(self, one: _One) -> None:
-        known = one.known | {line.revision.id: line.revision for line, _ in one.lines}
+        known = _whole(one.known | {line.revision.id: line.revision for line, _ in one.lines})
         one.standing = stand(History(known), lambda id_: self._content(one, id_), one.current, TRAVELS[one.kind].rules)
         made, content = one.standing.made, one.standing.content
         if made and content is not None and made.id not in known:
@@ -213,6 +218,12 @@ class Taking:
         transfer_waiting.forget(self._tx, taken)
         transfer_waiting.put(self._tx, late)
         transfer_waiting.settled(self._tx, quiet)
+
+
+def _whole(known: dict[UUID, Revision]) -> dict[UUID, Revision]:
+    """The revisions without those that told the record in part, once it is there whole."""
+    whole = {id_: one for id_, one in known.items() if not is_masked(one)}
+    return whole or known
 
 
 def _as_shown(one: _One) -> transfer_show.Shown:

@@ -55,6 +55,8 @@ class Right(StrEnum):
     READ_PARTNER = "read_partner"
     WRITE_PARTNER = "write_partner"
     PRINT = "print"
+    #: Packages written for other stations and read from them, and what they leave to be settled.
+    TRANSFER = "transfer"
     SET_SERVICE = "set_service"
     MANAGE_KEYS = "manage_keys"
     READ_JOURNAL = "read_journal"
