@@ -1,12 +1,13 @@
 """Stations with real encrypted stores, and packages between them as lines in memory."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
 from spip_desktop.db.store import create_store
-from spip_desktop.db.transfer_waiting import Origin
+from spip_desktop.db import transfer
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.transfer import Content, Scope, TransferKind
@@ -35,42 +36,46 @@ class RealStation:
         self.context = Context(self.store, actor)
         self.services: Services = make_services(self.context)
         self.id = ids.new()
+        self.acknowledged: dict[UUID, int] = {}
         self._moving = moving
 
     def pack(self, recipient: "RealStation", scope: Scope = CHANGES) -> tuple[list[Plain], int]:
         """The lines of a package, and the last change that it carries."""
-        with self.store.transaction(self.context.actor, "export_package") as tx:
-            last = self.services.transfer_out.seal(tx)
-            since = self.services.transfer_out.since(tx, [recipient.id])
-        whole = Scope(kind=scope.kind, content=scope.content, persons=scope.persons, since=since)
+        collected = self.services.transfer_out.collect(replace(scope, since=self.acknowledged.get(recipient.id)))
         self._moving.move(seconds=1)
-        return list(self.services.transfer_out.lines(whole, last)), last
+        lines = list(collected.lines())
+        return lines, max([line["seq"] for line in lines], default=0)
 
-    def take(self, sender: "RealStation", lines: Iterable[Plain]) -> Result:
+    def take(self, lines: Iterable[Plain]) -> Result:
         """Read a package; what it held is told."""
         self._moving.move(seconds=1)
-        kept = list(lines)
-        return self.services.transfer_in.carry_out(
-            self.origin(sender), lambda tx: kept, "poste", lambda tx, result: None
-        )
+        package = self._aside(lines)
+        result = self.services.transfer_in.preview(package)
+        with self.store.transaction(self.context.actor, "import_package") as tx:
+            merged = self.services.transfer_in.merge(tx, package)
+            transfer.clear_staging(tx)
+            tx.note("package_received", package)
+        assert merged.accepted == result.accepted  # what was told beforehand is what was done
+        return result
 
-    def look(self, sender: "RealStation", lines: Iterable[Plain]) -> Result:
-        kept = list(lines)
-        return self.services.transfer_in.look(self.origin(sender), lambda tx: kept)
+    def look(self, lines: Iterable[Plain]) -> Result:
+        package = self._aside(lines)
+        result = self.services.transfer_in.preview(package)
+        with self.store.transaction(self.context.actor, "stage_package") as tx:
+            transfer.clear_staging(tx)
+        return result
 
-    def origin(self, sender: "RealStation") -> Origin:
-        return Origin(self.context.ids.new(), sender.store.identity.db_id)
-
-    def acknowledged_by(self, recipient: "RealStation", last: int) -> None:
-        """The receipt came back."""
-        with self.store.transaction(self.context.actor, "read_receipt") as tx:
-            self.services.transfer_out.acknowledge(tx, recipient.id, last)
+    def _aside(self, lines: Iterable[Plain]) -> UUID:
+        package = self.context.ids.new()
+        with self.store.transaction(self.context.actor, "stage_package") as tx:
+            transfer.stage(tx, package, 0, lines)
+        return package
 
     def bring(self, other: "RealStation", scope: Scope = CHANGES) -> Result:
         """A package taken at once, with its receipt."""
         lines, last = self.pack(other, scope)
-        result = other.take(self, lines)
-        self.acknowledged_by(other, last)
+        result = other.take(lines)
+        self.acknowledged[other.id] = max(last, self.acknowledged.get(other.id, 0))
         return result
 
 

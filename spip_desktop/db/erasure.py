@@ -35,7 +35,7 @@ OF_NOBODY = frozenset(
     # Packages name dossiers by their identifier alone, as the journal does; what is set aside goes at once.
     | {"contact_station", "package_sent", "package_received", "import_staging"}
     | {"caseload_view"}
-    | {"revision_seal", "transfer_mark"}
+    | {"revision_seal"}
     | {"meeting_place", "officer_absence", "permanence"}
 )
 _BY_OBJECT = (REVISION, DRAFT, SEAT)

@@ -58,6 +58,7 @@ REVISION = sa.Table(
     METADATA,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("id", sa.Uuid, nullable=False, unique=True),
+    #: The number of this store when it was written here; of the package that brought it, when elsewhere.
     sa.Column("db_id", sa.Uuid, nullable=False),
     sa.Column("base", sa.Uuid),
     sa.Column("kind", sa.String(40), nullable=False),

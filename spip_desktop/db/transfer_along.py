@@ -17,7 +17,6 @@ from spip_desktop.db.schema import REVISION
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import DEFINITION, OFFICER, PIECE
 from spip_desktop.db.transfer_read import OFFICER_FIELDS
-from spip_desktop.db.transfer_waiting import Origin
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Officer
 from spip_desktop.domain.paper import IssuedDocument
@@ -25,7 +24,7 @@ from spip_desktop.domain.transfer_line import Plain
 from spip_desktop.domain.transfer_result import Brought, Item
 
 
-def take(tx: Transaction, origin: Origin, kind: str, group: Sequence[Plain], erased: Collection[UUID]) -> list[Item]:
+def take(tx: Transaction, package: UUID, kind: str, group: Sequence[Plain], erased: Collection[UUID]) -> list[Item]:
     """Take what goes along; only a paper of a dossier is told as new, and what is refused is told by name."""
     head, *pieces = group
     try:
@@ -33,7 +32,7 @@ def take(tx: Transaction, origin: Origin, kind: str, group: Sequence[Plain], era
             return _officer(tx, head)
         if kind == DEFINITION:
             return _definition(tx, head, pieces)
-        return _paper(tx, origin, head, pieces, erased)
+        return _paper(tx, package, head, pieces, erased)
     except (ValueError, KeyError, TypeError, binascii.Error):
         return [Item(kind, UUID(head["id"]), None, Brought.REJECTED, "malformed")]
 
@@ -58,7 +57,7 @@ def _definition(tx: Transaction, head: Plain, pieces: Sequence[Plain]) -> list[I
 
 
 def _paper(
-    tx: Transaction, origin: Origin, head: Plain, pieces: Sequence[Plain], erased: Collection[UUID]
+    tx: Transaction, package: UUID, head: Plain, pieces: Sequence[Plain], erased: Collection[UUID]
 ) -> list[Item]:
     data: dict[str, Any] = dict(head["data"])
     digest = data.pop("sha256")
@@ -75,7 +74,7 @@ def _paper(
         what, reason = (Brought.IDENTICAL, "") if same else (Brought.REJECTED, "grows_only")
         return [Item(ISSUED.name, document.id, document.person_id, what, reason)]
     paper.add(tx, document)
-    tx.connection.execute(REVISION.insert(), paper.revision_of(document, origin.db_id, "received"))
+    tx.connection.execute(REVISION.insert(), paper.revision_of(document, package, "received"))
     return [Item(ISSUED.name, document.id, document.person_id, Brought.NEW)]
 
 

@@ -47,13 +47,13 @@ def record(kind: str, data: Plain) -> Any:
 
 
 def keep(tx: Transaction, kept: Iterable[tuple[RecordLine, UUID, str]]) -> None:
-    """Keep revisions with the number of the store they come from and the act they are noted under."""
+    """Keep revisions with the package that brought them and the act they are noted under."""
     rows: list[dict[str, Any]] = []
-    for line, db_id, act in kept:
+    for line, origin, act in kept:
         base, *others = line.revision.parents or (None,)
         rows.append(
             {
-                "id": line.revision.id, "db_id": db_id, "base": base, "kind": line.kind, "object_id": line.id,
+                "id": line.revision.id, "db_id": origin, "base": base, "kind": line.kind, "object_id": line.id,
                 "act": act, "at": line.revision.at, "by": line.revision.by, "deleted": line.revision.deleted,
                 "merged": [str(one) for one in others] or None,
                 "content": json.dumps(line.data, ensure_ascii=False, separators=(",", ":")),

@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spip_desktop.db import codec
+from spip_desktop.db.appointment import APPOINTMENTS
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.paper import ISSUED
 from spip_desktop.db.prescription import PRESCRIPTIONS
@@ -27,7 +28,11 @@ from spip_desktop.domain.transfer_line import Plain, RecordLine, short_line
 
 _SLICE = 500
 _PIECE = 256 * 1024  # bytes of a content in one line
+#: Bytes of a package that come of one sign of a record, and of what stands around it, before anything is deflated.
+_MOST_A_SIGN, _MOST_AROUND = 2, 600
 _RANK = {kind: rank for rank, kind in enumerate(TRAVELS)}
+#: What is of the service goes with the dossiers that point at it.
+_OF_SERVICE = {"partner": PRESCRIPTIONS.table.c.partner_id, "meeting_place": APPOINTMENTS.table.c.place_id}
 #: Signs that a package refuses in a text: pasted from elsewhere, they say nothing.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 #: What an officer is known by elsewhere: never an identifier, a role or a habilitation.
@@ -48,12 +53,11 @@ class Chosen:
     history: bool = True
 
 
-def seal(tx: Transaction) -> int:
-    """The number of the last revision; what is sent under a number is not rewritten under it from now on."""
-    until = last(tx)
+def seal(tx: Transaction, until: int) -> None:
+    """What is sent under a number is not rewritten under it from now on."""
+    held = tx.connection.scalar(sa.select(sa.func.max(SEAL.c.seq))) or 0
     tx.connection.execute(SEAL.delete())
-    tx.connection.execute(SEAL.insert(), {"seq": until})
-    return until
+    tx.connection.execute(SEAL.insert(), {"seq": max(until, held)})
 
 
 def last(tx: Transaction) -> int:
@@ -74,9 +78,30 @@ def lines(tx: Transaction, chosen: Chosen) -> Iterator[Plain]:
                 yield from _pieces(line.id, line.revision.id, line.revision.at, content, line.seq)
 
 
-def count(tx: Transaction, chosen: Chosen) -> int:
-    """How many revisions `lines` would give."""
-    return len(_revisions(tx, chosen))
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a package would carry: lines, dossiers, bytes at most."""
+
+    lines: int
+    persons: int
+    bytes: int
+
+
+def size(tx: Transaction, chosen: Chosen) -> Size:
+    """What `lines` would give, told without reading what it says; nothing at all where nothing has changed."""
+    found = _revisions(tx, chosen)
+    if not found:
+        return Size(0, 0, 0)
+    r, total = REVISION.c, 0
+    for some in _slices([seq for _, _, seq in found]):
+        total += tx.connection.scalar(sa.select(sa.func.sum(sa.func.length(r.content))).where(r.seq.in_(some))) or 0
+    papers = [id_ for rank, id_, _ in found if rank == _RANK[PAPER]]
+    for some in _slices(papers):
+        content = sa.func.sum(sa.func.length(ISSUED.c.content))
+        total += tx.connection.scalar(sa.select(content).where(ISSUED.c.id.in_(some))) or 0
+    total += tx.connection.scalar(sa.select(sa.func.sum(sa.func.length(DEFINITIONS.c.bytes)))) or 0
+    persons = {id_ for rank, id_, _ in found if rank == _RANK["person"]}
+    return Size(len(found), len(persons), _MOST_A_SIGN * total + _MOST_AROUND * len(found))
 
 
 # -- which ---------------------------------------------------------------------------------------------------
@@ -85,20 +110,31 @@ def count(tx: Transaction, chosen: Chosen) -> int:
 def _revisions(tx: Transaction, chosen: Chosen) -> list[tuple[int, UUID, int]]:
     """The revisions in the order of a package: rank of the kind, record, number."""
     r = REVISION.c
-    query = sa.select(r.kind, r.object_id, r.seq).where(
-        r.seq > chosen.since, r.seq <= chosen.until, r.kind.in_(chosen.kinds)
-    )
+    query = sa.select(r.kind, r.object_id, r.seq).where(r.seq <= chosen.until, r.kind.in_(chosen.kinds))
     found: list[tuple[int, UUID, int]] = []
     if chosen.persons is None:
-        found = [(_RANK[row.kind], row.object_id, row.seq) for row in tx.connection.execute(query)]
+        rows = tx.connection.execute(query.where(r.seq > chosen.since))
+        found = [(_RANK[row.kind], row.object_id, row.seq) for row in rows]
     else:
-        for some in _slices(_objects(tx, chosen)):
-            rows = tx.connection.execute(query.where(r.object_id.in_(some)))
-            found += [(_RANK[row.kind], row.object_id, row.seq) for row in rows]
+        fresh = _newly_assigned(tx, chosen)
+        whole = replace(chosen, persons=fresh, since=0)
+        for part in (whole, replace(chosen, persons=chosen.persons - fresh)):
+            for some in _slices(_objects(tx, part)):
+                rows = tx.connection.execute(query.where(r.object_id.in_(some), r.seq > part.since))
+                found += [(_RANK[row.kind], row.object_id, row.seq) for row in rows]
+        found = sorted(set(found))
     if not chosen.history:
         shown = {seq for kind in chosen.kinds for seq in _shown(tx, kind)}
         found = [one for one in found if one[2] in shown]
     return sorted(found)
+
+
+def _newly_assigned(tx: Transaction, chosen: Chosen) -> frozenset[UUID]:
+    """The dossiers that came among those chosen after `since`: they go whole, or what is told of them has no ground."""
+    assigned, r = EVERY["assignment"].table.c, REVISION.c
+    since = sa.select(r.object_id).where(r.seq > chosen.since, r.kind == "assignment")
+    found = tx.connection.scalars(sa.select(assigned.person_id).where(assigned.id.in_(since)).distinct())
+    return frozenset(found) & (chosen.persons or frozenset())
 
 
 def _shown(tx: Transaction, kind: str) -> Iterable[int]:
@@ -121,10 +157,11 @@ def _objects(tx: Transaction, chosen: Chosen) -> list[UUID]:
             table = ISSUED if kind == PAPER else EVERY[kind].table
             if "person_id" in table.c:
                 found += tx.connection.scalars(sa.select(table.c.id).where(table.c.person_id.in_(some)))
-        if "partner" in chosen.kinds:
-            sheets = PRESCRIPTIONS.table.c
-            wanted = sa.select(sheets.partner_id).where(sheets.person_id.in_(some), sheets.partner_id.is_not(None))
-            found += tx.connection.scalars(wanted.distinct())
+        for kind, column in _OF_SERVICE.items():
+            if kind in chosen.kinds:
+                person_id = column.table.c.person_id
+                query = sa.select(column).where(person_id.in_(some), column.is_not(None)).distinct()
+                found += tx.connection.scalars(query)
     return sorted(set(found))
 
 

@@ -1,4 +1,4 @@
-"""What a station notes of its exchanges: what waits, what is in dispute, what each recipient has acknowledged."""
+"""What a station notes of its exchanges: what waits, and what is in dispute."""
 
 import sqlalchemy as sa
 
@@ -15,7 +15,6 @@ WAITING = sa.Table(
     sa.Column("reason", sa.String(40), nullable=False),
     sa.Column("line", sa.Text, nullable=False),
     sa.Column("package_id", sa.Uuid, nullable=False),
-    sa.Column("sender_db", sa.Uuid, nullable=False),
     sa.Column("arrived_at", Instant, nullable=False),
 )
 
@@ -30,14 +29,4 @@ DISPUTES = sa.Table(
     sa.Column("reason", sa.String(40), nullable=False),
     sa.Column("package_id", sa.Uuid, nullable=False),
     sa.Column("found_at", Instant, nullable=False),
-)
-
-#: Up to which revision of this store, under this number of it, each recipient said it has everything.
-MARKS = sa.Table(
-    "transfer_mark",
-    METADATA,
-    sa.Column("recipient_id", sa.Uuid, primary_key=True),
-    sa.Column("db_id", sa.Uuid, primary_key=True),
-    sa.Column("acknowledged", sa.Integer, nullable=False),
-    sa.Column("at", Instant, nullable=False),
 )

@@ -11,7 +11,7 @@ from spip_desktop.db import codec, transfer_along, transfer_known, transfer_show
 from spip_desktop.db.records import EVERY
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import ALONG, PAPER, TRAVELS
-from spip_desktop.db.transfer_waiting import BASE, REFERENT, Origin
+from spip_desktop.db.transfer_waiting import BASE, REFERENT
 from spip_desktop.domain.ancestry import History, Revision, merged_id
 from spip_desktop.domain.masking import is_masked, masked_id
 from spip_desktop.domain.merging import Standing, stand
@@ -32,7 +32,7 @@ class _One:
     id: UUID
     current: UUID | None
     known: dict[UUID, Revision]
-    lines: list[tuple[RecordLine, Origin]] = field(default_factory=list)
+    lines: list[tuple[RecordLine, UUID]] = field(default_factory=list)
     values: dict[UUID, Any] = field(default_factory=dict)
     standing: Standing = field(default_factory=lambda: Standing(None, (), ()))
     made: RecordLine | None = None
@@ -54,19 +54,19 @@ class Taking:
         self.touched: set[UUID] = set()
         """The persons whose identity or écrou changed: they are indexed again at the end."""
 
-    def take(self, origin: Origin, lines: Iterable[Plain]) -> Iterator[Item]:
+    def take(self, package: UUID, lines: Iterable[Plain]) -> Iterator[Item]:
         """Take the lines in; one item a record, and one for each line that is refused."""
         for groups in _grouped(lines):
             records: dict[str, dict[UUID, list[Plain]]] = {}
             for kind, id_, group in groups:
                 if kind in ALONG or kind == PAPER:
-                    yield from transfer_along.take(self._tx, origin, kind, group, self._erased)
+                    yield from transfer_along.take(self._tx, package, kind, group, self._erased)
                 elif kind in TRAVELS:
                     records.setdefault(kind, {}).setdefault(id_, []).extend(group)
                 else:
                     yield Item(kind, id_, None, Brought.REJECTED, "unknown_kind")
             for kind in sorted(records, key=list(TRAVELS).index):
-                yield from self._records(kind, records[kind], origin)
+                yield from self._records(kind, records[kind], package)
         self._release()
         transfer_show.index(self._tx, self.touched)
 
@@ -85,14 +85,14 @@ class Taking:
 
     # -- a few hundred records of one kind -----------------------------------------------------------------
 
-    def _records(self, kind: str, groups: dict[UUID, list[Plain]], origin: Origin | None) -> Iterator[Item]:
+    def _records(self, kind: str, groups: dict[UUID, list[Plain]], package: UUID | None) -> Iterator[Item]:
         found = self._found(kind, groups)
         for id_, plain in groups.items():
-            if origin:
-                yield from self._read(found[id_], plain, origin)
+            if package:
+                yield from self._read(found[id_], plain, package)
         elsewhere = transfer_known.elsewhere(self._tx, [line for one in found.values() for line, _ in one.lines])
         for one in found.values():
-            one.lines = [(line, origin) for line, origin in one.lines if line.revision.id not in elsewhere]
+            one.lines = [(line, package) for line, package in one.lines if line.revision.id not in elsewhere]
             self._stand(one)
         missing = transfer_show.without_referent(self._tx, kind, {
             one.id: one.values[one.standing.shown] for one in found.values()
@@ -112,12 +112,12 @@ class Taking:
         found = {id_: _One(kind, id_, shown.get(id_), known[id_]) for id_ in groups}
         for waiting in transfer_waiting.of_objects(self._tx, groups):
             one = found[waiting.line.id]
-            one.lines.append((waiting.line, waiting.origin))
+            one.lines.append((waiting.line, waiting.package_id))
             one.values[waiting.line.revision.id] = transfer_known.record(kind, waiting.line.data)
             one.person_id = waiting.person_id
         return found
 
-    def _read(self, one: _One, group: Iterable[Plain], origin: Origin) -> Iterator[Item]:
+    def _read(self, one: _One, group: Iterable[Plain], package: UUID) -> Iterator[Item]:
         """Read the lines of a record that the store does not have; those that are no record are refused by name."""
         there = {line.revision.id for line, _ in one.lines}
         for plain in group:
@@ -135,7 +135,7 @@ class Taking:
             elif is_masked(line.revision) and one.known:
                 continue  # told in part of what is here whole, or told again
             elif line.revision.id not in one.known and line.revision.id not in there:
-                one.lines.append((line, origin))
+                one.lines.append((line, package))
                 one.values[line.revision.id] = value
 
     def _refused(self, one: _One, line: RecordLine, value: Any) -> str:
@@ -176,7 +176,7 @@ class Taking:
 
     def _wait(self, one: _One) -> Item:
         """What a record points at has not arrived: all its lines wait, except the one that the program made."""
-        lines = [(line, one.person_id, REFERENT, origin) for line, origin in one.lines]
+        lines = [(line, one.person_id, REFERENT, package) for line, package in one.lines]
         transfer_waiting.put(self._tx, lines)
         return Item(one.kind, one.id, one.person_id, Brought.WAITING, REFERENT)
 
@@ -196,22 +196,22 @@ class Taking:
 
     def _kept(self, one: _One) -> Iterator[tuple[RecordLine, UUID, str]]:
         """The revisions to be kept, the one that was made of them last."""
-        for line, origin in one.lines:
+        for line, package in one.lines:
             if line.revision.id not in one.standing.waiting:
-                yield line, origin.db_id, _RECEIVED
+                yield line, package, _RECEIVED
         if one.made:
             yield one.made, self._tx.db_id, _MERGED
 
     def _note_waiting(self, kept: Iterable[_One]) -> None:
         late, taken, quiet = [], [], []
         for one in kept:
-            for line, origin in one.lines:
+            for line, package in one.lines:
                 if line.revision.id in one.standing.waiting:
-                    late.append((line, one.person_id, BASE, origin))
+                    late.append((line, one.person_id, BASE, package))
                 else:
                     taken.append(line.revision.id)
             if one.standing.reason:
-                package = one.lines[-1][1].package_id if one.lines else one.id
+                package = one.lines[-1][1] if one.lines else one.id
                 transfer_waiting.dispute(self._tx, one.kind, one.id, one.person_id, one.standing.reason, package)
             else:
                 quiet.append(one.id)

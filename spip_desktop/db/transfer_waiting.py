@@ -19,21 +19,13 @@ BASE, REFERENT = "base", "referent"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where lines come from: the package, and the number of the store that wrote it."""
-
-    package_id: UUID
-    db_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """A line that waits, since when and why."""
 
     line: RecordLine
     person_id: UUID | None
     reason: str
-    origin: Origin
+    package_id: UUID
     arrived_at: datetime
 
 
@@ -61,15 +53,15 @@ def every(tx: Transaction) -> list[Waiting]:
     return [_waiting(row) for row in tx.connection.execute(query).mappings()]
 
 
-def put(tx: Transaction, lines: Iterable[tuple[RecordLine, UUID | None, str, Origin]]) -> None:
+def put(tx: Transaction, lines: Iterable[tuple[RecordLine, UUID | None, str, UUID]]) -> None:
     """Keep these lines waiting; one that waited already waits for its new reason."""
     rows: list[dict[str, Any]] = [
         {
             "id": line.revision.id, "kind": line.kind, "object_id": line.id, "person_id": person, "reason": reason,
-            "line": json.dumps(line.to_plain(), ensure_ascii=False), "package_id": origin.package_id,
-            "sender_db": origin.db_id, "arrived_at": tx.now,
+            "line": json.dumps(line.to_plain(), ensure_ascii=False), "package_id": package,
+            "arrived_at": tx.now,
         }
-        for line, person, reason, origin in lines
+        for line, person, reason, package in lines
     ]  # fmt: skip
     forget(tx, [row["id"] for row in rows])
     if rows:
@@ -84,8 +76,7 @@ def forget(tx: Transaction, revisions: Collection[UUID]) -> None:
 
 def _waiting(row: Any) -> Waiting:
     line = RecordLine.from_plain(json.loads(row["line"]))
-    origin = Origin(row["package_id"], row["sender_db"])
-    return Waiting(line, row["person_id"], row["reason"], origin, row["arrived_at"])
+    return Waiting(line, row["person_id"], row["reason"], row["package_id"], row["arrived_at"])
 
 
 # -- disputes ------------------------------------------------------------------------------------------------

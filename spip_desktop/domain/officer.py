@@ -63,8 +63,6 @@ class Right(StrEnum):
     ERASE = "erase"
     HABILITATE = "habilitate"
     ACKNOWLEDGE_LOSS = "acknowledge_loss"
-    #: Packages written for other stations and read from them.
-    TRANSFER = "transfer"
     #: Whether a station is who its card says: what it sends is believed, what it is sent can be read there.
     TRUST_STATION = "trust_station"
 

@@ -3,11 +3,12 @@
 Confidences are in no list of what travels (db/transfer_kinds.py): nobody has to think of leaving them out.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import partial
 from uuid import UUID
 
 from spip_desktop import reference
-from spip_desktop.db import transfer_marks, transfer_read
+from spip_desktop.db import record_schema, transfer_read
 from spip_desktop.db.person import ASSIGNMENTS
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import TRAVELS
@@ -19,57 +20,52 @@ from spip_desktop.domain.transfer import Content, Scope, TransferKind
 from spip_desktop.domain.transfer_line import Plain
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
+from spip_desktop.services.transfer_sources import Collected
 
 _OF_ONE_DOSSIER = frozenset({TransferKind.DOSSIER, TransferKind.HANDOVER, TransferKind.FOR_VISA, TransferKind.VISA})
 _FOR_VISA = frozenset({TransferKind.FOR_VISA, TransferKind.VISA})
 
 
 class TransferOut:
-    """Read by the service that writes packages."""
+    """The records, for the service that writes packages (`Sources`)."""
 
     def __init__(self, context: Context, access: AccessService) -> None:
         self._context, self._access = context, access
 
-    def count(self, scope: Scope) -> int:
-        """How many changes a package of this scope would carry now."""
+    def collect(self, scope: Scope) -> Collected:
+        """What a scope holds now. Refusals: `one_dossier_needed`, those of a dossier out of reach."""
         self._context.actor.require(Right.TRANSFER)
         with self._context.store.reading() as tx:
-            return transfer_read.count(tx, self._chosen(tx, scope, until=transfer_read.last(tx)))
+            chosen = self._chosen(tx, scope)
+            size = transfer_read.size(tx, chosen)
+        return Collected(
+            records=size.lines, dossiers=size.persons, most_bytes=size.bytes, schema=record_schema.VERSION,
+            lines=partial(self._lines, chosen, scope.content),
+        )  # fmt: skip
 
-    def lines(self, scope: Scope, until: int) -> Iterator[Plain]:
-        """The lines of a package, read as they are asked for, up to what `seal` told."""
-        self._context.actor.require(Right.TRANSFER)
+    def _lines(self, chosen: Chosen, content: Content) -> Iterator[Plain]:
+        """The lines, read as they are asked for; from now on what they carry is not rewritten under its number."""
+        with self._context.store.transaction(self._context.actor, "seal_changes") as tx:
+            transfer_read.seal(tx, chosen.until)
         with self._context.store.reading() as tx:
-            found = transfer_read.lines(tx, self._chosen(tx, scope, until))
-            yield from found if scope.content is Content.COMPLETE else mask().applied(found)
-
-    # -- inside the act of the service that writes the package ---------------------------------------------
-
-    def seal(self, tx: Transaction) -> int:
-        """The number of the last change that a package made now may carry."""
-        return transfer_read.seal(tx)
-
-    def since(self, tx: Transaction, recipients: Collection[UUID]) -> int:
-        """The last change that all of these stations have said they have."""
-        return min((transfer_marks.acknowledged(tx, one) for one in recipients), default=0)
-
-    def acknowledge(self, tx: Transaction, recipient: UUID, last: int) -> None:
-        """A receipt came back: this station has everything up to there."""
-        transfer_marks.acknowledge(tx, recipient, last)
+            found = transfer_read.lines(tx, chosen)
+            yield from found if content is Content.COMPLETE else mask().applied(found)
 
     # -- which dossiers ------------------------------------------------------------------------------------
 
-    def _chosen(self, tx: Transaction, scope: Scope, until: int) -> Chosen:
-        """Refusal `one_dossier_needed` for what is of one dossier; those of `access.require` for one out of reach."""
+    def _chosen(self, tx: Transaction, scope: Scope) -> Chosen:
         kinds = frozenset(kind for kind, one in TRAVELS.items() if one.for_visa or scope.kind not in _FOR_VISA)
         whole = scope.content is Content.COMPLETE
-        if not whole:
-            kinds -= mask().kinds
-        since = scope.since or 0
-        return Chosen(until, self._persons(tx, scope), since if whole else 0, kinds, history=whole)
+        return Chosen(
+            until=transfer_read.last(tx),
+            persons=self._persons(tx, scope),
+            since=scope.since or 0 if whole else 0,
+            kinds=kinds if whole else kinds - mask().kinds,
+            history=whole,
+        )
 
     def _persons(self, tx: Transaction, scope: Scope) -> frozenset[UUID] | None:
-        """The dossiers named, else one's own; those of the whole service for who assigns, and all their changes."""
+        """The dossiers named, else one's own; all of them (None) for the changes of who answers for the service."""
         if scope.persons:
             for person_id in scope.persons:
                 self._access.require(tx, person_id)
@@ -78,11 +74,8 @@ class TransferOut:
             raise Refusal("one_dossier_needed", "persons")
         if scope.kind is TransferKind.CHANGES and self._context.actor.may(Right.ASSIGN):
             return None
-        today = tx.clock.today()
-        own = ASSIGNMENTS.find(tx, officer_id=self._context.officer_id)
-        return frozenset(
-            one.person_id for one in own if one.starts <= today and (one.ends is None or one.ends >= today)
-        )
+        today, mine = tx.clock.today(), ASSIGNMENTS.find(tx, officer_id=self._context.officer_id)
+        return frozenset(one.person_id for one in mine if one.starts <= today <= (one.ends or today))
 
 
 def mask() -> Mask:

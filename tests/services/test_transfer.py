@@ -81,10 +81,10 @@ def test_what_is_brought_twice_changes_nothing(two: tuple[RealStation, RealStati
     one, other = two
     id_ = start(one)
     lines, _ = one.pack(other)
-    other.take(one, lines)
+    other.take(lines)
     with other.store.reading() as tx:
         before = persons.PERSONS.stored(tx, id_)
-    again = other.take(one, lines)
+    again = other.take(lines)
     assert {what for what, _ in again.counts} == {Brought.IDENTICAL}
     with other.store.reading() as tx:
         assert persons.PERSONS.stored(tx, id_) == before
@@ -97,11 +97,11 @@ def test_looking_at_a_package_writes_nothing_and_tells_what_the_import_does(
     start(one)
     lines, _ = one.pack(other)
     head = other.store.journal_head()
-    looked = other.look(one, lines)
+    looked = other.look(lines)
     assert other.store.journal_head() == head
     with other.store.reading() as tx:
         assert persons.PERSONS.find(tx) == []
-    assert other.take(one, lines) == looked
+    assert other.take(lines) == looked
 
 
 def test_different_fields_merge_and_the_same_one_asks(two: tuple[RealStation, RealStation]) -> None:
@@ -161,8 +161,8 @@ def test_the_bin_travels_and_a_change_wins_over_it(two: tuple[RealStation, RealS
     with other.store.transaction(other.context.actor, "test") as tx:
         CUSTODIES.save(tx, replace(custody, cell="12"))
         tx.note("custody", custody.id)
-    result = other.take(one, lines)
-    one.acknowledged_by(other, last)
+    result = other.take(lines)
+    one.acknowledged[other.id] = last
     assert [item.what for item in result.remarks] == [Brought.MERGED]
     other.bring(one)
     for station in two:
@@ -174,14 +174,14 @@ def test_what_comes_before_its_base_waits_and_is_told(two: tuple[RealStation, Re
     one, other = two
     id_ = start(one)
     early, last = one.pack(other)
-    one.acknowledged_by(other, last)  # the station says so, and the package was lost since
+    one.acknowledged[other.id] = last  # the station says so, and the package was lost since
     change(one, id_, mobility="Vélo")
     late, _ = one.pack(other)
-    result = other.take(one, late)
+    result = other.take(late)
     assert result.of(Brought.WAITING) == 1
     with other.store.reading() as tx:
         assert [(one.line.id, one.reason) for one in transfer_waiting.every(tx)] == [(id_, transfer_waiting.BASE)]
-    other.take(one, early)
+    other.take(early)
     assert person(other, id_).mobility == "Vélo"
     with other.store.reading() as tx:
         assert transfer_waiting.every(tx) == []
@@ -191,10 +191,10 @@ def test_what_points_at_someone_not_arrived_waits(two: tuple[RealStation, RealSt
     one, other = two
     id_ = start(one)
     lines, _ = one.pack(other)
-    result = other.take(one, [line for line in lines if line["t"] != "person"])
+    result = other.take([line for line in lines if line["t"] != "person"])
     assert result.of(Brought.NEW) == 0
     assert result.of(Brought.WAITING) >= 1
-    other.take(one, [line for line in lines if line["t"] == "person"])
+    other.take([line for line in lines if line["t"] == "person"])
     with other.store.reading() as tx:
         assert transfer_waiting.every(tx) == []
         assert len(CUSTODIES.find(tx, person_id=id_)) == 1
@@ -208,7 +208,7 @@ def test_a_bad_record_is_refused_by_name_and_the_rest_goes_on(two: tuple[RealSta
     for line in lines:
         if line["id"] == str(bad):
             line["data"]["children_count"] = "deux"
-    result = other.take(one, lines)
+    result = other.take(lines)
     refused = [item for item in result.remarks if item.what is Brought.REJECTED]
     assert [(item.kind, item.object_id, item.reason) for item in refused] == [("person", bad, "malformed")]
     assert len(other.services.persons.search("perrin")) == 1
@@ -243,7 +243,7 @@ def test_confidences_and_settings_never_leave(two: tuple[RealStation, RealStatio
     assert "person" in kinds
     assert not kinds & set(STAYS)
     forged = next(line for line in lines if line["t"] == "person") | {"t": "confidence"}
-    result = other.take(one, [forged])
+    result = other.take([forged])
     assert [item.reason for item in result.remarks] == ["unknown_kind"]
 
 
@@ -256,11 +256,11 @@ def test_without_sensitive_data_is_a_part_and_gives_way_to_the_whole(two: tuple[
     lines, _ = one.pack(other, masked)
     assert "evaluation" not in {line["t"] for line in lines}
     assert all("rqth_status" not in line["data"] for line in lines if line["t"] == "person")
-    other.take(one, lines)
+    other.take(lines)
     assert (person(other, id_).rqth_status, person(other, id_).mobility) == ("", "Vélo")
     one.bring(other)
     assert person(other, id_) == person(one, id_)
-    other.take(one, lines)  # the part again: it is known to be one
+    other.take(lines)  # the part again: it is known to be one
     assert person(other, id_) == person(one, id_)
     with other.store.reading() as tx:
         assert transfer_waiting.disputes(tx) == []
@@ -299,13 +299,22 @@ def test_persons_that_resemble_each_other_are_proposed(two: tuple[RealStation, R
     assert (pair.person_id, pair.other_id) == (here, there)
 
 
-def test_a_receipt_moves_the_mark_and_a_late_one_takes_nothing_back(two: tuple[RealStation, RealStation]) -> None:
+def test_a_dossier_assigned_since_goes_whole(two: tuple[RealStation, RealStation]) -> None:
+    one, other = two
+    mine, later = start(one), start(one, "Autre")
+    caseload = Scope(kind=TransferKind.CASELOAD, content=Content.COMPLETE)
+    one.services.persons.assign(mine, one.officer.id)
+    one.bring(other, caseload)
+    one.services.persons.assign(later, one.officer.id)
+    result = one.bring(other, caseload)
+    assert result.of(Brought.WAITING) == 0
+    assert person(other, later) == person(one, later)
+
+
+def test_nothing_new_is_nothing_to_send(two: tuple[RealStation, RealStation]) -> None:
     one, other = two
     start(one)
-    first, last = one.pack(other)
-    one.acknowledged_by(other, last)
-    assert [line["t"] for line in one.pack(other)[0] if line["author"]] == []
-    one.acknowledged_by(other, 1)
-    assert [line["t"] for line in one.pack(other)[0] if line["author"]] == []
-    assert first
-    assert one.services.transfer_out.count(CHANGES) > 0
+    assert one.services.transfer_out.collect(CHANGES).records > 0
+    one.bring(other)
+    since = replace(CHANGES, since=one.acknowledged[other.id])
+    assert one.services.transfer_out.collect(since).records == 0
