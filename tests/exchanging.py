@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
-from spip_desktop.db.store import create_store
 from spip_desktop.db import transfer
+from spip_desktop.db.store import create_store
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.transfer import Content, Scope, TransferKind

@@ -43,10 +43,10 @@ def add(tx: Transaction, document: IssuedDocument) -> None:
     tx.connection.execute(ISSUED.insert(), row)
 
 
-def revision_of(document: IssuedDocument, db_id: UUID, act: str) -> dict[str, Any]:
+def revision_of(document: IssuedDocument, db_id: UUID, noted_as: str) -> dict[str, Any]:
     """The one revision of a document, which has its number: that it exists travels as changes do."""
     return {
-        "id": document.id, "db_id": db_id, "base": None, "kind": ISSUED.name, "object_id": document.id, "act": act,
+        "id": document.id, "db_id": db_id, "base": None, "kind": ISSUED.name, "object_id": document.id, "act": noted_as,
         "at": document.entered_at, "by": document.entered_by, "content": codec.to_json(told(document)),
     }  # fmt: skip
 

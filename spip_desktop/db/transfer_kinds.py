@@ -56,6 +56,7 @@ TRAVELS: dict[str, Kind] = {
     "contribution": _kind(frozen_by="settled_on", for_visa=True),
     "prescription": _kind(("near_employment", "near_employment_reason", "near_employment_on"), frozen_by="ready_on"),
     "interview": _kind(frozen_by="closed_on"),
+    "preparation": Kind(),
     "meeting_place": Kind(of_service=True),
     "appointment": _kind(("day", "begins", "lasts"), ("where", "place_id", "place_detail")),
     **dict.fromkeys(("obligation_check", "obligation_proof", "payment", "payment_plan"), Kind()),
@@ -86,7 +87,9 @@ STAYS: dict[str, str] = {
     "public_structure": "open data, installed by each service",
     "public_service": "open data, installed by each service",
     "need_partner": _OF_THE_SERVICE,
-    **dict.fromkeys(("service", "service_sheet", "service_form", "rule_setting", "caseload_view", "permanence"), _OF_THE_SERVICE),
+    **dict.fromkeys(
+        ("service", "service_sheet", "service_form", "rule_setting", "caseload_view", "permanence"), _OF_THE_SERVICE
+    ),
     "officer_absence": "who is absent when, in this service alone",
     "known_word": "what the spelling of this store was taught",
     **dict.fromkeys(("store_info", "journal", "place", "technical_log", "public_import"), _OF_THE_STORE),

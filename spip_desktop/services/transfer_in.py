@@ -1,4 +1,4 @@
-"""What a package brings: looked at, then taken in the transaction of its import. Its lines were set aside and checked."""
+"""What a package brings: looked at, then taken in the transaction of its import. Its lines were checked before."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID

@@ -288,6 +288,8 @@ ACTS = {
     "acknowledge_package": "Accusé de réception relu",
     "stage_package": "Contenu d’un paquet mis de côté",
     "import_package": "Paquet repris",
+    "look_at_package": "Paquet regardé avant d’être repris",
+    "seal_changes": "Modifications lues pour un paquet",
     "write_receipt": "Accusé de réception écrit",
 }
 

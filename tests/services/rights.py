@@ -154,6 +154,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PRESCRIPTION, "prescriptions.papers", "preview", "content"),
     **_each(Right.PRINT, "prescriptions.papers", "project", "issued"),
     **_each(Right.PRINT, "printing", "note", "note_failure"),
+    **_each(Right.TRANSFER, "transfer_out", "collect"),
+    **_each(Right.TRANSFER, "transfer_in", "preview"),
     **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),
     **_each(Right.READ_PACEP, "pacep.reading", "view", "chain", "missing", "current", "open_actions", "action"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "start", "new_version", "attach_evaluation", "bin", "restore"),
@@ -183,7 +185,8 @@ WITHOUT_REASON = frozenset(
 #: Only a service holds a transaction: these are called inside an act that has asked for its right.
 INSIDE = frozenset(
     {
-        "access.require", "access.reach", "prescriptions.papers.issue", "pacep.papers.issue_to_sign",
+        "access.require", "access.reach", "transfer_in.merge",
+        "prescriptions.papers.issue", "pacep.papers.issue_to_sign",
         "commissions.papers.drawn", "commissions.papers.keep",
         *(f"persons.{kind}.of" for kind in ("addresses", "documents", "preparations", "contacts")),
         *(f"obligations.{kind}.of" for kind in _REGISTERS),
@@ -274,6 +277,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "object_id": "what a paper already in hand is about",
     "hold_id": "what holds an erasure back",
     "own_id": "a version of a sheet or of a form",
+    "package": "a package of another station, set aside: it says itself of whom it is",
     "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(
         ("confidences.sealed", "confidences.open_sealed"), "the DPIP's alone, to whom every dossier is open"
