@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.partner_sheet import PartnerSheets
     from spip_desktop.services.pep import PepService
     from spip_desktop.services.person import PersonService
+    from spip_desktop.services.person_import import PersonLists
     from spip_desktop.services.prescription import PrescriptionService
     from spip_desktop.services.printing import PrintingService
     from spip_desktop.services.request import RequestService
@@ -239,6 +240,12 @@ class Services:
         from spip_desktop.services.partner_sheet import PartnerSheets
 
         return PartnerSheets(self.context, lambda: self.backups.before("import"))
+
+    @cached_property
+    def person_lists(self) -> "PersonLists":
+        from spip_desktop.services.person_import import PersonLists
+
+        return PersonLists(self.context, lambda: self.backups.before("import"))
 
     @cached_property
     def partner_figures(self) -> "PartnerFiguresService":

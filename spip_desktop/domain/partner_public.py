@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain.sheet_columns import RowRefused
 from spip_desktop.domain.text import clean, fold
 
 LONGEST_TEXT = 10_000
@@ -25,24 +26,6 @@ DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|9[78]\d)", re.IGNORECASE)
 class RowKind(StrEnum):
     STRUCTURE = "structure"
     SERVICE = "service"
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that was not taken: which one, its identifier where it has one, a reason (code) and the field at fault."""
-
-    row: int
-    id: str
-    reason: str
-    field: str = ""
-
-
-class BadRow(Exception):  # noqa: N818  said of the row, which is then listed as rejected
-    """A row that cannot be read: `reason` is a code of wording.partner, `field` the name in the file."""
-
-    def __init__(self, reason: str, field: str) -> None:
-        super().__init__(reason)
-        self.reason, self.field = reason, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +144,7 @@ def words_of(*texts: str) -> str:
 
 
 def structure_of(row: Mapping[str, object]) -> PublicStructure:
-    """A structure from a row of the file; BadRow with the first thing that is wrong."""
+    """A structure from a row of the file; RowRefused with the first thing that is wrong."""
     return PublicStructure(
         id=_required(row, "id"),
         name=_name(row),
@@ -176,7 +159,7 @@ def structure_of(row: Mapping[str, object]) -> PublicStructure:
 
 
 def service_of(row: Mapping[str, object]) -> PublicService:
-    """A service from a row of the file; BadRow with the first thing that is wrong."""
+    """A service from a row of the file; RowRefused with the first thing that is wrong."""
     return PublicService(
         id=_required(row, "id"),
         structure_id=_required(row, "structure_id"),
@@ -220,30 +203,30 @@ def _text(row: Mapping[str, object], field: str, most: int = _LONGEST_LINE) -> s
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadRow("not_a_text", field)
+        raise RowRefused("not_a_text", field)
     if len(value) > most:
-        raise BadRow("too_long", field)
+        raise RowRefused("too_long", field)
     return clean(value, lines=True).strip()
 
 
 def _required(row: Mapping[str, object], field: str, most: int = _LONGEST_LINE) -> str:
     found = _text(row, field, most)
     if not found:
-        raise BadRow("missing", field)
+        raise RowRefused("missing", field)
     return found
 
 
 def _name(row: Mapping[str, object]) -> str:
     found = _required(row, "nom")
     if not _SHORTEST_NAME <= len(found) <= _LONGEST_NAME:
-        raise BadRow("name_length", "nom")
+        raise RowRefused("name_length", "nom")
     return found
 
 
 def _matching(row: Mapping[str, object], field: str, pattern: re.Pattern[str]) -> str:
     found = _text(row, field)
     if found and not pattern.fullmatch(found):
-        raise BadRow("bad_format", field)
+        raise RowRefused("bad_format", field)
     return found
 
 
@@ -251,7 +234,7 @@ def _day(row: Mapping[str, object], field: str) -> date:
     try:
         return date.fromisoformat(_required(row, field)[:10])
     except ValueError:
-        raise BadRow("bad_format", field) from None
+        raise RowRefused("bad_format", field) from None
 
 
 def _codes(row: Mapping[str, object], field: str) -> tuple[str, ...]:
@@ -259,7 +242,7 @@ def _codes(row: Mapping[str, object], field: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(one, str) and len(one) <= _LONGEST_LINE for one in value):
-        raise BadRow("not_a_list", field)
+        raise RowRefused("not_a_list", field)
     return tuple(dict.fromkeys(value))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from spip_desktop.domain.errors import Problem, refuse_if_any
 from spip_desktop.domain.partner import (
     Partner,
     PartnerContact,
@@ -16,11 +15,11 @@ from spip_desktop.domain.partner import (
     postal_codes_of,
     service_problems,
 )
-from spip_desktop.domain.partner_public import Rejected
-from spip_desktop.domain.text import clean, fold
+from spip_desktop.domain.sheet_columns import Guesses, Lists, Rejected, RowRefused, coded, require, texts_of
+from spip_desktop.domain.text import fold
 
 #: What a column may give, and the folded heads by which it is recognised; the officer may choose otherwise.
-GUESSES: Mapping[str, tuple[str, ...]] = {
+GUESSES: Guesses = {
     "name": ("nom", "structure", "nom de la structure", "partenaire", "organisme"),
     "kind": ("type", "type de partenaire", "categorie"),
     "nature": ("nature",),
@@ -40,8 +39,6 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
     "contact.phone": ("telephone du contact", "ligne directe"),
     "contact.email": ("courriel du contact", "mail du contact"),
 }
-Lists = Mapping[str, str]
-"""Folded label or code → code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +60,6 @@ class SheetPreview:
     contacts: int = 0
 
 
-def guess(heads: Sequence[str]) -> dict[int, str]:
-    """What each column seems to give, by its head; each thing is given by one column."""
-    found: dict[int, str] = {}
-    for at, head in enumerate(heads):
-        code = next((code for code, words in GUESSES.items() if fold(head) in words), "")
-        if code and code not in found.values():
-            found[at] = code
-    return found
-
-
-def check_mapping(columns: Mapping[int, str], labels: Mapping[str, str]) -> None:
-    """Refusals: `name_column_needed`; `column_twice` with what two columns give."""
-    given = list(columns.values())
-    problems = [] if "name" in given else [Problem("name_column_needed", "columns")]
-    twice = dict.fromkeys(code for code in given if given.count(code) > 1)
-    refuse_if_any([*problems, *(Problem("column_twice", "columns", {"what": labels[code]}) for code in twice)])
-
-
 def read_rows(
     rows: Sequence[Sequence[str]],
     columns: Mapping[int, str],
@@ -96,14 +75,14 @@ def read_rows(
     preview = SheetPreview()
     made: dict[tuple[str, str], int] = {}
     for line, row in enumerate(rows, 2):
-        texts = {code: clean(row[at]).strip() for at, code in columns.items() if at < len(row)}
+        texts = texts_of(row, columns)
         name = texts.get("name", "")
         key = key_of(name, texts.get("city", ""))
         try:
             if key in known:
-                raise _Wrong("already_there", "name")
+                raise RowRefused("already_there", "name")
             _add(preview, made, key, texts, words, new_id)
-        except _Wrong as wrong:
+        except RowRefused as wrong:
             preview.rejected.append(Rejected(line, name[:80], wrong.reason, wrong.field))
     return preview
 
@@ -111,12 +90,6 @@ def read_rows(
 def key_of(name: str, city: str) -> tuple[str, str]:
     """By what one structure is told from another."""
     return fold(name), fold(city)
-
-
-class _Wrong(Exception):  # noqa: N818  said of the row, which is then listed
-    def __init__(self, reason: str, field: str) -> None:
-        super().__init__(reason)
-        self.reason, self.field = reason, field
 
 
 def _add(
@@ -127,8 +100,8 @@ def _add(
     words: SheetWords,
     new_id: Callable[[], UUID],
 ) -> None:
-    kind = _code(texts.get("kind", ""), words.kinds, "unknown_kind", "kind") or "autre"
-    nature = _code(texts.get("nature", ""), words.natures, "unknown_nature", "nature") or words.nature_of[kind]
+    kind = coded(texts.get("kind", ""), words.kinds, "unknown_kind", "kind") or "autre"
+    nature = coded(texts.get("nature", ""), words.natures, "unknown_nature", "nature") or words.nature_of[kind]
     service = _service(texts, kind, new_id)
     if key in made:
         partner = preview.partners[made[key]]
@@ -147,7 +120,7 @@ def _add(
             note=texts.get("note", ""),
             siret=normalised_siret(texts.get("siret", "")),
         )
-        _require(partner_problems(partner), "")
+        require(partner_problems(partner))
         made[key] = len(preview.partners)
         preview.partners.append(partner)
     preview.services += 1
@@ -158,7 +131,7 @@ def _service(texts: Mapping[str, str], kind: str, new_id: Callable[[], UUID]) ->
     given = {code.partition(".")[2]: text for code, text in texts.items() if code.startswith("contact.") and text}
     contacts = (PartnerContact(id=new_id(), **given),) if given else ()
     for contact in contacts:
-        _require(contact_problems(contact), "contact.")
+        require(contact_problems(contact), "contact.")
     establishment = texts.get("service.establishment", "")
     service = PartnerService(
         id=new_id(),
@@ -170,19 +143,5 @@ def _service(texts: Mapping[str, str], kind: str, new_id: Callable[[], UUID]) ->
         permanence=texts.get("service.permanence", ""),
         contacts=contacts,
     )
-    _require(service_problems(service), "service.")
+    require(service_problems(service), "service.")
     return service
-
-
-def _code(text: str, known: Lists, reason: str, field: str) -> str:
-    if not text:
-        return ""
-    found = known.get(fold(text))
-    if found is None:
-        raise _Wrong(reason, field)
-    return found
-
-
-def _require(problems: Sequence[Problem], prefix: str) -> None:
-    if problems:
-        raise _Wrong(problems[0].code, prefix + problems[0].field)

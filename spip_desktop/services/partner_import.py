@@ -25,17 +25,16 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner_public import (
     LISTS,
-    BadRow,
     PublicImport,
     PublicService,
     PublicStructure,
-    Rejected,
     RowKind,
     concerned,
     service_of,
     structure_of,
     unknown_values,
 )
+from spip_desktop.domain.sheet_columns import Rejected, RowRefused
 from spip_desktop.exchange import data_inclusion
 from spip_desktop.services.context import Context
 from spip_desktop.services.pace import Pace
@@ -99,7 +98,7 @@ class Preview:
     def written(self) -> int:
         return sum(one.written for one in self.counts.values())
 
-    def reject(self, row: int, raw: Mapping[str, object], bad: BadRow) -> None:
+    def reject(self, row: int, raw: Mapping[str, object], bad: RowRefused) -> None:
         self.rejected_count += 1
         if len(self.rejected) < MOST_REJECTED:
             id_ = raw.get("id")
@@ -225,7 +224,7 @@ def _kept(
     preview: Preview,
     file: File,
     progress: Progress,
-    reject: Callable[[int, Mapping[str, object], BadRow], object] = lambda row, raw, bad: None,
+    reject: Callable[[int, Mapping[str, object], RowRefused], object] = lambda row, raw, bad: None,
 ) -> Iterator[tuple[Public, str]]:
     """The rows of the departments asked for, each with its own; a structure that a kept service needs comes too.
 
@@ -239,8 +238,8 @@ def _kept(
         try:
             value: Public = service_of(raw) if file.kind is RowKind.SERVICE else structure_of(raw)
             if value.id in seen:
-                raise BadRow("twice", "id")
-        except BadRow as bad:
+                raise RowRefused("twice", "id")
+        except RowRefused as bad:
             reject(number, raw, bad)
             continue
         seen.add(value.id)

@@ -1,13 +1,13 @@
 """Partners from a spreadsheet: read, its columns told, tried without writing anything, then added."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from spip_desktop import reference
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.partner_sheet import SheetPreview, SheetWords, check_mapping, guess, key_of, read_rows
+from spip_desktop.domain.partner_sheet import GUESSES, SheetPreview, SheetWords, key_of, read_rows
+from spip_desktop.domain.sheet_columns import SheetTable, check_columns, table_of
 from spip_desktop.domain.text import fold
 from spip_desktop.exchange import spreadsheet
 from spip_desktop.services.context import Context
@@ -17,16 +17,6 @@ LARGE = 500
 """Structures added from which a verified backup is made first."""
 _SLICE = 20  # structures written under one lock, each with its revision
 Progress = Callable[[int, int], object]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTable:
-    """A spreadsheet as it was read: the heads of its columns, its rows, and what each column seems to give."""
-
-    name: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    guessed: Mapping[int, str]
 
 
 class PartnerSheets:
@@ -39,13 +29,12 @@ class PartnerSheets:
     def read(self, path: Path) -> SheetTable:
         """The first sheet of an XLSX, ODS or CSV file; Refusals of `exchange.spreadsheet.read`."""
         self._context.actor.require(Right.WRITE_PARTNER)
-        heads, *rows = spreadsheet.read(path)
-        return SheetTable(path.name, tuple(heads), tuple(tuple(row) for row in rows), guess(heads))
+        return table_of(path.name, spreadsheet.read(path), GUESSES)
 
     def look(self, table: SheetTable, columns: Mapping[int, str]) -> SheetPreview:
         """What the rows would add; Refusals `name_column_needed`, `column_twice`."""
         self._context.actor.require(Right.WRITE_PARTNER)
-        check_mapping(columns, SHEET_COLUMNS)
+        check_columns(columns, SHEET_COLUMNS, {"name": "name_column_needed"})
         with self._context.store.reading() as tx:
             known = {key_of(one.name, one.city) for one in PARTNERS.partly(tx, ("id", "name", "city"))}
         return read_rows(table.rows, columns, _words(), known, self._context.ids.new)

@@ -135,14 +135,7 @@ class PersonService:
         return Role.CPIP in actor.officer.roles and actor.could(Right.ASSIGN)
 
     def _take(self, tx: Transaction, person_id: UUID) -> None:
-        mine = Assignment(
-            id=tx.ids.new(),
-            person_id=person_id,
-            officer_id=tx.actor_id,
-            starts=tx.clock.today(),
-            assigned_by=tx.actor_id,
-            reason=TAKEN,
-        )
+        mine = taken_on(tx, person_id)
         persons.ASSIGNMENTS.save(tx, mine)
         tx.note("assignment", mine.id, TAKEN, str(tx.actor_id))
 
@@ -305,6 +298,18 @@ class PersonService:
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             return [one for one in OFFICERS.find(tx) if one.active]
+
+
+def taken_on(tx: Transaction, person_id: UUID) -> Assignment:
+    """The follow-up that begins today of who starts a dossier where there is no DPIP to assign it."""
+    return Assignment(
+        id=tx.ids.new(),
+        person_id=person_id,
+        officer_id=tx.actor_id,
+        starts=tx.clock.today(),
+        assigned_by=tx.actor_id,
+        reason=TAKEN,
+    )
 
 
 def _quick_problems(

@@ -47,6 +47,7 @@ NAMES = {
     "todo": "a-traiter",
     "persons": "personnes",
     "person.new": "nouveau-dossier",
+    "persons.import": "reprendre-une-liste",
     "person.synthese": "personne-synthese",
     "person.situation": "personne-situation",
     "person.evaluation": "personne-evaluation",

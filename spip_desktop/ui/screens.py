@@ -25,7 +25,7 @@ Pages = Mapping[str, Callable[[Services, Guard], Page]]
 
 ENTRIES = (
     RailEntry("todo", "À traiter", "list"),
-    RailEntry("persons", "Personnes", "people"),
+    RailEntry("persons", "Personnes", "people", also=("persons.import",)),
     RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.interviews", "Entretiens", where="section", also=("interview",)),
@@ -209,7 +209,7 @@ def _forms() -> Pages:
 #: Each screen with the kinds of its pages (a test compares with its PAGES).
 SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _todo: ("todo",),
-    _persons: ("persons", "person.new"),
+    _persons: ("persons", "person.new", "persons.import"),
     _person: ("person.synthese", "person.situation"),
     _interview: ("person.interviews", "interview"),
     _timeline: ("person.timeline",),

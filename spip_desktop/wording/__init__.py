@@ -16,6 +16,7 @@ _SLICES = (
     "backup",
     "forms",
     "person",
+    "person_import",
     "evaluation",
     "commission",
     "pacep",

@@ -249,6 +249,8 @@ ACTS = {
     "import_directory_begun": "Import de l’annuaire public commencé",
     "take_public_service": "Partenaire repris de l’annuaire public",
     "import_partners": "Partenaires importés d’un tableur",
+    "import_persons": "Dossiers repris d’une liste",
+    "take_back_import": "Reprise d’une liste annulée",
     "export_figures": "Chiffres par partenaire enregistrés hors du magasin",
     # What falls due.
     "answer_todo": "Suite d’une ligne à traiter notée",
@@ -340,6 +342,7 @@ KINDS = {
     "prescription": "Fiche de prescription",
     "partner_letter": "Lettre à un partenaire",
     "partner": "Partenaire",
+    "person_import": "Liste reprise",
     "need_partner": "Partenaires d’un besoin",
     "public_import": "Annuaire public",
     "partner_figures": "Chiffres par partenaire",

@@ -107,6 +107,7 @@ _NO_DOSSIER = (
     *("access.interims", "persons.officers", "partners.summaries", "partners.all", "partners.get"),
     *("partners.needs.lines", "partners.needs.steps", "partners.needs.of"),
     *(f"public_directory.{name}" for name in ("last", "count", "search", "service", "gone", "take")),
+    *(f"person_lists.{name}" for name in ("read", "look", "carry_out", "taken_up", "take_back")),
     *("partner_sheets.read", "partner_sheets.look", "partner_sheets.carry_out"),
     *("public_directory.imports.look", "public_directory.imports.carry_out"),
     *("sheets.lines", "sheets.install", "sheets.preview", "sheets.model", "sheets.withdraw", "habilitations.change"),

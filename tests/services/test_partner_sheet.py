@@ -6,10 +6,11 @@ import pytest
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.partner import PartnerNature
+from spip_desktop.domain.sheet_columns import SheetTable
 from spip_desktop.services import partner_sheet
 from spip_desktop.services.context import Context
 from spip_desktop.services.partner import PartnerDirectory
-from spip_desktop.services.partner_sheet import PartnerSheets, SheetTable
+from spip_desktop.services.partner_sheet import PartnerSheets
 from tests.workbook_files import Cell, xlsx
 
 HEADS: list[Cell] = ["Structure", "Type", "Ville", "CP", "Service", "Établissement", "Référent", "Mail du contact", "?"]

@@ -15,8 +15,8 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section, SmallText
 from spip_desktop.ui.layout import FlowRow
 from spip_desktop.ui.page import Page
-from spip_desktop.ui.partners.work import WorkLine
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.partner import REASONS

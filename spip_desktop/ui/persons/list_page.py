@@ -1,6 +1,7 @@
 """The page « Personnes »: tabs, filter, sort, one line a person; Enter opens the dossier."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -56,6 +57,9 @@ class PersonsPage(Page):
         self.new = self.set_primary("Nouveau dossier", "plus", lambda: self.went.emit(start), name="persons.new")
         may = services.context.actor.may(Right.WRITE_PERSON)
         self.new.set_available(may, "" if may else "Votre rôle ne crée pas de dossier.")
+        take_up = partial(self.go, "persons.import")
+        self.take_up = self.add_action("Reprendre une liste", "upload", take_up, name="persons.take_up")
+        self.take_up.setVisible(may and services.context.actor.may(Right.WRITE_SITUATION))
         self.tabs = Tabs(name="persons.tabs")
         self.tabs.chosen.connect(lambda _: self._first_page())
         self.filter = LineField(FieldSpec("persons_filter", "Filtrer", help="Nom, n° d’écrou, APPI ou naissance."))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from spip_desktop.services.context import Context
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.partners.work import WorkLine
+from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import settle
 
