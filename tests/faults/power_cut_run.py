@@ -15,6 +15,7 @@ from spip_desktop.db.store import Store, open_store
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security import anchor
+from spip_desktop.security.files import digest
 from spip_desktop.services import backup_files, losses
 from spip_desktop.services.context import Context
 from spip_desktop.wiring import make_services
@@ -111,7 +112,7 @@ def _all_there(store: Store, person: UUID, said: list[tuple[str, ...]]) -> list[
 def _backups(folder: Path, said: list[tuple[str, ...]]) -> list[str]:
     """A folder that bears the name of a backup is a whole one; one that was told is there."""
     listed = backup_files.every(folder / backup_files.FOLDER)
-    whole = [one for one in listed if backup_files.digest(one.store) == one.sha256]
+    whole = [one for one in listed if digest(one.store) == one.sha256]
     whole = [one for one in whole if copies.check_file(Connector(KEY), one.store).whole]
     found = ["broken backup"] if len(whole) < len(listed) else []
     told = {int(words[1]) for words in said if words[0] == "backup"}

@@ -14,7 +14,7 @@ from spip_desktop.db.store import AUTOSAVE, drive_of, open_store
 from spip_desktop.domain import rotation
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.person import Person
-from spip_desktop.security.files import KEYS
+from spip_desktop.security.files import KEYS, digest, make_durable
 from spip_desktop.services import backup_files as files
 from spip_desktop.services.backup import BackupService
 from spip_desktop.services.context import Context
@@ -52,7 +52,7 @@ def test_a_backup_is_a_whole_store_folder_that_opens(backups: BackupService, con
     assert sorted(path.name for path in made.folder.iterdir()) == ["backup.json", "keys.json", "store.db"]
     assert made.facts.counts["person"] == 1
     assert (made.facts.seq, bytes.fromhex(made.facts.head)) == context.store.journal_head()
-    assert made.sha256 == files.digest(made.store)
+    assert made.sha256 == digest(made.store)
     assert json.loads((made.folder / files.CARD).read_text())["schema"] == made.facts.schema
     opened = open_store(made.store, KEY, context.clock, context.ids)
     with opened.reading() as tx:
@@ -93,7 +93,7 @@ def test_a_backup_that_does_not_read_back_is_never_one(
 ) -> None:
     add_person(context)
     good = backups.make("asked")
-    durable = files.make_durable
+    durable = make_durable
 
     def damage(path: Path) -> None:
         """The medium loses one bit between the writing and the verification."""
