@@ -4,7 +4,7 @@ import os
 import sys
 from importlib import import_module
 
-MODULES = ("start", "store", "papers", "forms", "journal", "keys", "backup", "compare", "todo", "partners")
+MODULES = ("start", "store", "papers", "forms", "journal", "keys", "backup", "compare", "todo", "partners", "interview")
 
 
 def main() -> int:

@@ -32,7 +32,7 @@ from spip_desktop.services.evaluation_forms import FRAME
 from spip_desktop.services.person import QuickStart
 from spip_desktop.ui import theme
 from spip_desktop.ui.evaluation.page import EvaluationPage
-from spip_desktop.wiring import Services, make_services
+from spip_desktop.wiring import Services
 
 SIGNS, FINDINGS, COUNT, BOUND = 6_000, 60, 40, 100
 #: Letters typed one after the other, so many that several autosaves fall between them; ms from the key to the paint.
@@ -50,14 +50,14 @@ _WORDS = tuple(_SAID.split())
 
 def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="spip-desktop-") as folder:
-        services = _services(Path(folder))
-        for said, share in (("a word in ten put otherwise", 0.1), ("every note written anew", 1.0)):
+        services = empty_services(Path(folder))
+        for name, share in (("a word in ten put otherwise", 0.1), ("every note written anew", 1.0)):
             first, second = _versions(services, share)
             spent = times(lambda one=first, two=second: services.evaluations.changes.between(one, two), COUNT)  # type: ignore[misc]
             found = services.evaluations.changes.between(first, second)
             assert len(found.answers) >= 11, len(found.answers)
             value = f"{median(spent):.1f} ms (p95 {percentile(spent):.1f})"
-            yield Figure(f"two full evaluations compared, {said}", value, f"<= {BOUND} ms", percentile(spent) <= BOUND)
+            yield Figure(f"two full evaluations compared, {name}", value, f"<= {BOUND} ms", percentile(spent) <= BOUND)
         yield _typing(services, second)
         services.context.store.close()
 
@@ -77,7 +77,7 @@ def _typing(services: Services, version: UUID) -> Figure:
     QApplication.processEvents()
     spent = []
     for number in range(LETTERS):
-        letter = _SAID[number % len(_SAID)]
+        letter = said(number)
         start = time.perf_counter()
         watch = Painted(note.viewport())
         QApplication.sendEvent(note, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
@@ -91,7 +91,12 @@ def _typing(services: Services, version: UUID) -> Figure:
     )
 
 
-def _services(folder: Path) -> Services:
+def said(number: int) -> str:
+    """The letter typed in that place."""
+    return _SAID[number % len(_SAID)]
+
+
+def empty_services(folder: Path) -> Services:
     clock = Clock()
     ids = Ids(clock)
     store = create_store(folder / "store.db", KEY, ids.new(), clock, ids)
@@ -102,7 +107,7 @@ def _services(folder: Path) -> Services:
     with store.transaction(Actor(officer), "first_start") as tx:
         officers.OFFICERS.save(tx, officer)
         officers.SERVICES.save(tx, Service(id=ids.new(), name="SPIP", branch="antenne de Valbrune"))
-    return make_services(Context(store, Actor(officer)))
+    return makeempty_services(Context(store, Actor(officer)))
 
 
 def _versions(services: Services, share: float) -> tuple[UUID, UUID]:

@@ -22,6 +22,7 @@ class Settings:
     geometry: str = ""
     store_folder: str = ""
     idle_minutes: int = 5
+    spelling: bool = True
 
     def checked(self) -> "Settings":
         """The same with anything unreadable back to its usual value."""

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from spip_desktop.settings import Settings, SettingsFile, usual_settings_path, usual_store_folder
 
-CHOSEN = Settings(theme="dark", text_percent=150, geometry="01d9", store_folder="/srv/magasin", idle_minutes=12)
+CHOSEN = Settings(
+    theme="dark", text_percent=150, geometry="01d9", store_folder="/srv/magasin", idle_minutes=12, spelling=False
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -52,6 +54,7 @@ def test_a_damaged_file_gives_the_usual_settings(file: SettingsFile, content: by
         {"geometry": "zz"},
         {"geometry": "01d"},
         {"text_percent": 150.5},
+        {"spelling": "non"},
     ],
 )
 def test_one_wrong_value_costs_that_value_only(file: SettingsFile, wrong: dict[str, object]) -> None:
@@ -80,7 +83,7 @@ def test_a_place_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
 def test_settings_tell_nothing_of_anyone(file: SettingsFile) -> None:
     file.write(CHOSEN)
     assert set(json.loads(file.path.read_text("utf-8"))) == {
-        "theme", "text_percent", "geometry", "store_folder", "idle_minutes"
+        "theme", "text_percent", "geometry", "store_folder", "idle_minutes", "spelling"
     }  # fmt: skip
 
 

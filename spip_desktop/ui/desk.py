@@ -13,9 +13,13 @@ from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.closing import put_away
 from spip_desktop.services.rescue import Rescue
 from spip_desktop.settings import Settings
+from spip_desktop.ui import spelling
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.keeper import Keeper
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.screens import entries, inside, pages, search, strip
+from spip_desktop.ui.speller import Speller
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.ui.workplace import Workplace
@@ -73,8 +77,12 @@ class Desk(QObject):
         for entry in entries(every, services.context.actor):
             self.window.register(entry)
         first = home(services.context.actor)
-        self.workplace = Workplace(self.window, every, first, lambda page: strip(services, page), sentence)
+        self.workplace = Workplace(self.window, every, first, self._strip, sentence)
         self.keeper = Keeper(services, tasks, self.window)
+        self.spelling = Speller(services.spelling, tasks, self.window.band.show_sentence)
+        self.spelling.set_on(settings.spelling)
+        spelling.use(self.spelling)
+        self.window.add_shortcut("F7", spelling.show_next)
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.add_shortcut("Ctrl+F", self._look_inside)
         self.window.add_shortcut("Ctrl+E", self._note_interview)
@@ -103,6 +111,12 @@ class Desk(QObject):
             self.locked.emit("interview")
         elif self.workplace.begin_interview(INTERVIEW_PAGES):
             self.interview_begun.emit()
+
+    def _strip(self, page: Page) -> PersonStripValues | None:
+        """What the strip says of the person of a page; their names are no mistakes of spelling."""
+        values = strip(self.services, page)
+        self.spelling.set_person(values.id if values else None, values.name if values else "")
+        return values
 
     def _note_interview(self) -> None:
         """Ctrl+E: today's note of the person whose dossier is open, begun or already there."""
@@ -147,12 +161,14 @@ class Desk(QObject):
     def wear(self, settings: Settings) -> None:
         """Keep the settings of this workstation; the program applies the look."""
         self._settings = settings
+        self.spelling.set_on(settings.spelling)
         self.settings_changed.emit(settings)
 
     def put_away(self, reason: str) -> Kept:
         """Save everything, hide the window, close the store; what the disk did not take is sealed aside."""
         self.guard.silence()  # a dialog would stand over a lock
         self.keeper.stop()
+        spelling.use(None)
         self.workplace.leave()
         self.workplace.flush()
         seat, unsaved = self.workplace.seat(), self.workplace.unsaved()

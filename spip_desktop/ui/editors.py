@@ -3,11 +3,20 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyledItemDelegate, QTextEdit, QWidget
 
 from spip_desktop.domain.text import clean
-from spip_desktop.ui import theme
+from spip_desktop.ui import spelling, theme
 from spip_desktop.ui.buttons import paint_frame
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.text import natural_width
@@ -85,6 +94,7 @@ class NoteEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._on_changed)
+        self.cursorPositionChanged.connect(spelling.rest)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
 
     def text(self) -> str:
@@ -118,6 +128,13 @@ class NoteEdit(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().chars(12), self._height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        spelling.underline(self, event.rect())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        spelling.show_menu(self, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         let_go_of_words(self, event)

@@ -400,7 +400,7 @@ def test_the_titles_at_the_right_lead_to_their_section(page: SettingsPage) -> No
     page.open(Place("settings"))
     settle()
     links = [one for one in page.findChildren(LinkButton) if one.objectName().startswith("settings.to.")]
-    assert [one.text() for one in links][:4] == ["Apparence", "Verrouillage", "Vous", "Service"]
+    assert [one.text() for one in links][:5] == ["Apparence", "Verrouillage", "Orthographe", "Vous", "Service"]
     at_the_top = page.body.verticalScrollBar().value()
     next(one for one in links if one.text() == "Sauvegardes").click()
     settle()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 from spip_desktop.domain.evaluation import FindingKind, MarkKind, NoteMark
 from spip_desktop.domain.note_marks import follow, settled, toggled
 from spip_desktop.domain.text import clean
-from spip_desktop.ui import theme
+from spip_desktop.ui import spelling, theme
 from spip_desktop.ui.editors import keep_to_itself, let_go_of_words, mark_frozen, mark_problem
 from spip_desktop.ui.evaluation.positions import to_signs, to_units
 from spip_desktop.ui.icons import paint_icon
@@ -63,6 +64,7 @@ class NoteEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._on_changed)
+        self.cursorPositionChanged.connect(spelling.rest)
         self.selectionChanged.connect(lambda: self.chosen.emit(self.words()))
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
 
@@ -156,6 +158,9 @@ class NoteEditor(QTextEdit):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         return source.hasText()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        spelling.show_menu(self, event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         let_go_of_words(self, event)
         super().mousePressEvent(event)
@@ -222,6 +227,7 @@ class NoteEditor(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        spelling.underline(self, event.rect())
         painter = QPainter(self.viewport())
         painter.translate(0, -self.verticalScrollBar().value())
         self._paint_used(painter)

@@ -15,6 +15,7 @@ _KEYS = (
     ("Ctrl+Z", "Annuler le dernier acte de la page"),
     ("F9", "Discrétion : cacher les noms, le niveau et les alertes"),
     ("Ctrl+E", "Noter l’entretien d’aujourd’hui"),
+    ("F7", "Dans une note : le mot suivant dont l’orthographe est à voir"),
     ("Ctrl+M", "Mode entretien : rester sur une seule personne"),
     ("Ctrl+L", "Verrouiller ; vous reviendrez au même champ"),
     ("F1", "Cette page"),

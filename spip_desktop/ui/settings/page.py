@@ -25,6 +25,7 @@ from spip_desktop.ui.settings.keys import PaperSection, PassphraseSection, Print
 from spip_desktop.ui.settings.officers import OfficersSection
 from spip_desktop.ui.settings.quick import QuickSection
 from spip_desktop.ui.settings.saved_form import SavedForm
+from spip_desktop.ui.settings.spelling import SpellingSection
 from spip_desktop.ui.settings.workstation import AppearanceSection, LockSection
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         account = services.account
         parse_date = date_reader(services.clock.today, sentence)
         self.appearance, self.lock = AppearanceSection(settings), LockSection(settings)
+        self.spelling = SpellingSection(settings, services.spelling, guard)
         self.me = self._make_me(parse_date)
         self.service = self._make_service()
         self.passphrase = PassphraseSection(services.keys, tasks)
@@ -76,7 +78,7 @@ class SettingsPage(Page):
         reads = services.context.actor.may(Right.READ_PERSON)
         self.interims = InterimsSection(services, guard, parse_date) if reads else None
         self._lay_out()
-        for part in (self.appearance, self.lock):
+        for part in (self.appearance, self.lock, self.spelling):
             part.chosen.connect(self.settings_changed)
         for form in (self.me, self.service):
             form.saved.connect(self.saved)
@@ -93,6 +95,7 @@ class SettingsPage(Page):
         account = self._services.account
         self.appearance.show_settings()
         self.lock.show_settings()
+        self.spelling.show_settings()
         self.me.show_record(account.me())
         self._show_number_fields()
         self.service.show_record(account.service())
@@ -163,6 +166,7 @@ class SettingsPage(Page):
         sections: list[Section] = [
             self.appearance,
             self.lock,
+            self.spelling,
             Section("Vous", Paragraph(said, colour="texte_2"), self.me, gap=16, name="settings.me"),
             Section("Service", *service, gap=16, name="settings.service"),
             self.passphrase,

@@ -18,7 +18,7 @@ from spip_desktop.wording import sentence
 Read = Callable[[], Settings]
 
 
-class _WorkstationSection(Section):
+class WorkstationSection(Section):
     """A form over the settings of the workstation; an answer taken back leaves the setting as it was."""
 
     chosen = Signal(object)  # Settings
@@ -37,7 +37,7 @@ class _WorkstationSection(Section):
         raise NotImplementedError
 
 
-class AppearanceSection(_WorkstationSection):
+class AppearanceSection(WorkstationSection):
     """Theme and text size."""
 
     def __init__(self, settings: Read) -> None:
@@ -74,7 +74,7 @@ class AppearanceSection(_WorkstationSection):
         self.show_settings()
 
 
-class LockSection(_WorkstationSection):
+class LockSection(WorkstationSection):
     """After how many minutes without activity the program locks."""
 
     def __init__(self, settings: Read) -> None:
