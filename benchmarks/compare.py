@@ -32,7 +32,7 @@ from spip_desktop.services.evaluation_forms import FRAME
 from spip_desktop.services.person import QuickStart
 from spip_desktop.ui import theme
 from spip_desktop.ui.evaluation.page import EvaluationPage
-from spip_desktop.wiring import Services
+from spip_desktop.wiring import Services, make_services
 
 SIGNS, FINDINGS, COUNT, BOUND = 6_000, 60, 40, 100
 #: Letters typed one after the other, so many that several autosaves fall between them; ms from the key to the paint.
@@ -107,7 +107,7 @@ def empty_services(folder: Path) -> Services:
     with store.transaction(Actor(officer), "first_start") as tx:
         officers.OFFICERS.save(tx, officer)
         officers.SERVICES.save(tx, Service(id=ids.new(), name="SPIP", branch="antenne de Valbrune"))
-    return makeempty_services(Context(store, Actor(officer)))
+    return make_services(Context(store, Actor(officer)))
 
 
 def _versions(services: Services, share: float) -> tuple[UUID, UUID]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextBlock, QTextLine
@@ -16,32 +17,70 @@ _WAVE = 2  # px at 100 %
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
-def text_of(block: QTextBlock) -> str:
-    """Its text, a place for each that Qt counts."""
-    return _BEYOND.sub("  ", block.text())
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line in sight: what it says, where that begins in the whole text, where its block is drawn."""
+
+    line: QTextLine
+    text: str
+    start: int
+    origin: QPointF
+
+    def words(self) -> Iterator[Span]:
+        """Its words, placed in the whole text."""
+        for one in words_of(self.text):
+            yield Span(self.start + one.start, one.word)
+
+    def wave(self, span: Span) -> QPainterPath:
+        """What is drawn under one of them."""
+        step = theme.current().px(_WAVE)
+        shift = self.line.textStart() - self.start
+        left, right = (self.origin.x() + _across(self.line, shift + place) for place in (span.start, span.end))
+        base = self.origin.y() + self.line.y() + self.line.ascent() + step
+        path = QPainterPath(QPointF(left, base))
+        count = 1
+        while left + count * step <= right:
+            path.lineTo(left + count * step, base + (step if count % 2 else 0))
+            count += 1
+        return path
+
+
+def lines_in(editor: Editor, clip: QRect) -> Iterator[Seen]:
+    """The lines that a rectangle of the viewport shows."""
+    block = editor.cursorForPosition(QPoint(0, clip.top())).block()
+    while block.isValid():
+        origin = _origin(editor, block)
+        if origin.y() > clip.bottom():
+            return
+        layout, text = block.layout(), text_of(block)
+        for number in range(_first_line(block, clip.top() - origin.y()), layout.lineCount()):
+            line = layout.lineAt(number)
+            if origin.y() + line.y() > clip.bottom():
+                return
+            start = line.textStart()
+            yield Seen(line, text[start : start + line.textLength()], block.position() + start, origin)
+        block = block.next()
 
 
 def blocks_of(editor: Editor) -> Iterator[QTextBlock]:
+    """Its paragraphs, first to last."""
     block = editor.document().begin()
     while block.isValid():
         yield block
         block = block.next()
 
 
-def lines_in(editor: Editor, clip: QRect) -> Iterator[tuple[QTextBlock, QTextLine, QPointF]]:
-    """The lines that a rectangle of the viewport shows, each with its block and where that is drawn."""
-    block = editor.cursorForPosition(QPoint(0, clip.top())).block()
-    while block.isValid():
-        origin = _origin(editor, block)
-        if origin.y() > clip.bottom():
-            return
-        layout = block.layout()
-        for number in range(_first_line(block, clip.top() - origin.y()), layout.lineCount()):
-            line = layout.lineAt(number)
-            if origin.y() + line.y() > clip.bottom():
-                return
-            yield block, line, origin
-        block = block.next()
+def text_of(block: QTextBlock) -> str:
+    """The text of a paragraph, with a place for each that Qt counts."""
+    return _BEYOND.sub("  ", block.text())
+
+
+def pen_on(editor: Editor) -> QPainter:
+    """What underlines in an editor."""
+    painter = QPainter(editor.viewport())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.current().colour("alerte"), 1.3))
+    return painter
 
 
 def _first_line(block: QTextBlock, top: float) -> int:
@@ -58,38 +97,12 @@ def _first_line(block: QTextBlock, top: float) -> int:
     return low
 
 
-def words_in(block: QTextBlock, line: QTextLine) -> Iterator[Span]:
-    """The words of a line, placed in its block."""
-    start = line.textStart()
-    for one in words_of(text_of(block)[start : start + line.textLength()]):
-        yield Span(start + one.start, one.word)
-
-
 def _origin(editor: Editor, block: QTextBlock) -> QPointF:
     """Where a block is drawn in the viewport."""
     if isinstance(editor, QPlainTextEdit):
         return editor.blockBoundingGeometry(block).translated(editor.contentOffset()).topLeft()
     top = editor.document().documentLayout().blockBoundingRect(block).topLeft()
     return top - QPointF(editor.horizontalScrollBar().value(), editor.verticalScrollBar().value())
-
-
-def pen_on(editor: Editor) -> QPainter:
-    painter = QPainter(editor.viewport())
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.current().colour("alerte"), 1.3))
-    return painter
-
-
-def wave(line: QTextLine, span: Span, origin: QPointF) -> QPainterPath:
-    step = theme.current().px(_WAVE)
-    left, right = (origin.x() + _across(line, place) for place in (span.start, span.end))
-    base = origin.y() + line.y() + line.ascent() + step
-    path = QPainterPath(QPointF(left, base))
-    count = 1
-    while left + count * step <= right:
-        path.lineTo(left + count * step, base + (step if count % 2 else 0))
-        count += 1
-    return path
 
 
 def _across(line: QTextLine, place: int) -> float:

@@ -19,7 +19,7 @@ from spip_desktop.dictionary import Dictionary
 from spip_desktop.domain.spelling import word_at, words_of
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.spelling import SpellingService
-from spip_desktop.ui.in_sight import blocks_of, lines_in, pen_on, text_of, wave, words_in
+from spip_desktop.ui.in_sight import blocks_of, lines_in, pen_on, text_of
 from spip_desktop.ui.spelling import Editor
 from spip_desktop.ui.tasks import Tasks
 
@@ -126,14 +126,14 @@ class Speller(QObject):
         self._editors.add(editor)
         typed = editor.textCursor().position() if editor.hasFocus() else -1
         painter: QPainter | None = None
-        for block, line, origin in lines_in(editor, clip):
-            for span in words_in(block, line):
+        for seen in lines_in(editor, clip):
+            for span in seen.words():
                 wrong = self.is_wrong(span.word)
                 if wrong is None:
                     self._want(span.word)
-                elif wrong and not block.position() + span.start <= typed <= block.position() + span.end:
+                elif wrong and not span.start <= typed <= span.end:
                     painter = painter or pen_on(editor)
-                    painter.drawPath(wave(line, span, origin))
+                    painter.drawPath(seen.wave(span))
         if painter is not None:
             painter.end()
 
