@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spip_desktop.db import appointment as appointments
+from spip_desktop.db import obligation
 from spip_desktop.db.evaluation import EVALUATIONS
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.followed import is_followed
@@ -102,6 +103,7 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
     sent = _last_mission_locale(tx, _held(custodies))
     bases = _by_person(BASES.partly(tx, _BASIS, among(BASES.table.c.person_id)))
     documents = _by_person(DOCUMENTS.partly(tx, _DOCUMENT, among(DOCUMENTS.table.c.person_id)))
+    worked = obligation.worked(tx, among)
     fields = ("id", "birth_name", "usual_name", "first_names", "birth_date", "rqth_status", "rqth_until")
     return [
         Dossier(
@@ -118,6 +120,7 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
             met_on=known.met.get(one.id),
             mission_locale_on=sent.get(one.id),
             planned_on=known.planned.get(one.id),
+            worked=worked,
         )
         for one in PERSONS.partly(tx, fields, among(_P.id))
     ]

@@ -41,6 +41,9 @@ class Subject(StrEnum):
     INCIDENT = "incident"
     BREACH = "manquement"
     REQUEST = "demande"
+    OBLIGATION = "obligation"
+    HOURS = "horaires"
+    WORK = "travail"
 
 
 #: The dates that a rule of each subject may count from.
@@ -70,10 +73,13 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.INCIDENT: frozenset({"sans_information", "a_signaler"}),
     Subject.BREACH: frozenset({"constat", "rapport_decide", "reexamen"}),
     Subject.REQUEST: frozenset({"reception"}),
+    Subject.OBLIGATION: frozenset({"justificatif_jusqu_au", "echeance_impayee", "controle_prevu", "a_justifier"}),
+    Subject.HOURS: frozenset({"demande"}),
+    Subject.WORK: frozenset({"feuille_a_signer"}),
 }
 #: What may be known of each, that a rule asks for or excludes.
 FLAGS: Mapping[Subject, frozenset[str]] = {
-    Subject.MEASURE: frozenset({"provisoire", "plus_de_deux_ans"}),
+    Subject.MEASURE: frozenset({"provisoire", "plus_de_deux_ans", "heures_faites"}),
     Subject.CUSTODY: frozenset(
         {"condamne", "peine_connue", "cinq_ans_au_plus", "deux_ans_au_plus", "six_mois_au_plus", "jeune", "fiche_ml"}
     ),

@@ -55,6 +55,8 @@ class Dossier:
     mission_locale_on: date | None = None
     #: The last day on which a plan was put to the person.
     planned_on: date | None = None
+    #: The measures whose hours of work are all done.
+    worked: frozenset[UUID] = frozenset()
 
     def proofs(self) -> Mapping[str, date]:
         known = {MET: self.met_on, PLANNED: self.planned_on}
@@ -91,6 +93,7 @@ def _measure(measure: Measure, dossier: Dossier, custody: Custody | None) -> Fac
     long = begun and ends and ends > dates.add_months(begun, _TWO_YEARS)
     flags = ["plus_de_deux_ans"] if long else []
     flags += ["provisoire"] if measure.provisional_enforcement else []
+    flags += ["heures_faites"] if measure.id in dossier.worked else []
     released = max((one.ends for one in dossier.custodies if one.ends and one.hosted), default=None)
     judged = measure.decision_on
     return _facts(

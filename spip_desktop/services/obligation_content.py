@@ -141,9 +141,7 @@ def _own(one: FollowedObligation, today: date, *, cell: bool) -> Iterator[OwnLin
     account = one.account(today)
     paid = _own_account(account) if account else ()
     if cell:
-        title, _, rest = entry.text("cell").partition("\u00a0: ")
-        if not rest:
-            title, _, rest = entry.text("cell").partition(" : ")
+        title, _, rest = entry.text("cell").partition(f"{NBSP}: ")
         yield OwnLine(title=title, words=(*((f"{rest[:1].upper()}{rest[1:]}",) if rest else ()), *paid))
         return
     asked = f"À apporter{NBSP}: {_lower(entry.text('proof'))}." if entry.text("proof") else ""
@@ -187,7 +185,7 @@ def _own_hours(one: FollowedHours, today: date) -> Iterator[OwnLine]:
     if held.ends:
         said.append(f"Jusqu’au {dates.short(held.ends)}.")
     if pending(one.lines):
-        said.append("Vous avez demandé un changement\u00a0: attendez la réponse avant de changer vos heures.")
+        said.append(f"Vous avez demandé un changement{NBSP}: attendez la réponse avant de changer vos heures.")
     else:
         said.append("Pour changer vos heures, demandez avant. Attendez la réponse.")
     yield OwnLine(title="Vos heures de sortie", words=tuple(said))

@@ -217,6 +217,13 @@ def requests_as_facts(waiting: Iterable[Request]) -> Iterator[Facts]:
     return (asking.facts_of(one, askers[one.asker].lower()) for one in waiting)
 
 
+def obligations(ground: Ground) -> Iterator[Facts]:
+    """Papers, payments and checks of the obligations that bind; hours asked for; sheets to be signed."""
+    from spip_desktop.services.obligation_waiting import waiting
+
+    yield from waiting(ground.tx, ground.among, ground.dossiers, ground.today)
+
+
 def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
     """What the window before the release looks at."""
     custody, sheet = current_custody(dossier.custodies, today), latest_sheet(dossier.sheets)
@@ -238,6 +245,7 @@ SOURCES: tuple[Source, ...] = (
         situations,
         frozenset({Subject.MEASURE, Subject.CUSTODY, Subject.PERSON, Subject.BASIS}),
     ),
+    Source(Right.READ_PERSON, obligations, frozenset({Subject.OBLIGATION, Subject.HOURS, Subject.WORK})),
     Source(Right.READ_PERSON, appointments, frozenset({Subject.APPOINTMENT, Subject.FOLLOW})),
     Source(Right.READ_PACEP, plans, frozenset({Subject.PLAN})),
     Source(Right.READ_PACEP, vague_actions, frozenset({Subject.PLAN})),

@@ -68,6 +68,9 @@ def test_sentences_name_words_that_facts_have() -> None:
         "who",
         "held",
         "asker",
+        "obligation",
+        "missing",
+        "count",
     }
     used = {word for one in every_rule() for text in (one.why, one.label) for word in re.findall(r"{(\w+)}", text)}
     assert used <= known
@@ -78,6 +81,7 @@ def test_titles_of_the_files() -> None:
         "commissions",
         "detention",
         "mesures",
+        "obligations",
         "prescriptions",
         "rendez_vous",
         "signalements",
