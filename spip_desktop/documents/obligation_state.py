@@ -11,6 +11,7 @@ from spip_desktop.documents.kit.text import Span, Words
 from spip_desktop.documents.pacep import DEMONSTRATION
 from spip_desktop.domain import dates
 from spip_desktop.domain.obligation_paper import ObligationState, StateLine, StatePart
+from spip_desktop.domain.text import NBSP
 
 TITLE = "État des obligations"
 _FOOT = (
@@ -39,10 +40,10 @@ def render(state: ObligationState, *, day: date, demo: bool) -> bytes:
 
 def _head(state: ObligationState, day: date) -> list[Block]:
     facts = [
-        Fact("Personne", [state.person], f", naissance le {state.born}" if state.born else ""),
+        Fact("Personne", [f"{state.person}, naissance le {state.born}" if state.born else state.person]),
         Fact("Cadre", [state.frame]),
         Fact("Service", [state.service]),
-        Fact("Établi par", [state.prepared_by], f", le {dates.short(day)}"),
+        Fact("Établi par", [f"{state.prepared_by}, le {dates.short(day)}"]),
     ]
     return [
         Heading(Span(TITLE, bold=True), paper().title, 1),
@@ -69,7 +70,7 @@ def _named(line: StateLine) -> Words:
     """The obligation, its article, and what the decision said of it."""
     said = [Span(line.name, bold=True)]
     if line.number:
-        said.append(Span(f" (art. {line.number})"))
+        said.append(Span(f" (art.{NBSP}{line.number})"))
     if line.precision:
         said.append(Span(f"\n{line.precision}"))
     return said

@@ -145,7 +145,7 @@ def _own(one: FollowedObligation, today: date, *, cell: bool) -> Iterator[OwnLin
         yield OwnLine(title=title, words=(*((f"{rest[:1].upper()}{rest[1:]}",) if rest else ()), *paid))
         return
     asked = f"À apporter{NBSP}: {_lower(entry.text('proof'))}." if entry.text("proof") else ""
-    said = (entry.help, french_spaces(one.obligation.precision), asked)
+    said = (entry.text("plain") or entry.help, french_spaces(one.obligation.precision), asked)
     yield OwnLine(title=entry.label, words=(*(part for part in said if part), *paid))
 
 

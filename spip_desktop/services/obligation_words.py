@@ -31,7 +31,7 @@ def obligation_name(code: str) -> str:
 def obligation_number(code: str) -> str:
     """« 132-45, 5° »."""
     entry = load("obligations").get(code)
-    return entry.legal.removeprefix("code pénal, art. ") if entry else ""
+    return entry.legal.removeprefix("code pénal, art. ").replace(" ", NBSP) if entry else ""
 
 
 def fact_words(fact: ObligationFact, one: FollowedObligation) -> str:

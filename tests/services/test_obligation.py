@@ -12,6 +12,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.hours import HoursLine, HoursStep, hours_on, pending
 from spip_desktop.domain.obligation_standing import FactCode
 from spip_desktop.domain.payment import Payment
+from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.register import RegisterLine
 from spip_desktop.domain.week_hours import in_words, parse_week
 from spip_desktop.services.context import Context
@@ -19,6 +20,7 @@ from spip_desktop.services.obligation_words import facts_words, line_words, miss
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services
 from spip_desktop.wording import dossier_search as words
+from tests.documents.reading import one_line
 from tests.obligation_fixtures import DAY, SAMPLES, measure_of, obligation_of, sample
 
 TODAY = date(2026, 11, 22)
@@ -163,3 +165,27 @@ def test_the_journal_says_what_was_noted_and_nothing_of_it(services: Services, l
     assert written is not None
     assert (written["act"], written["kind"], written["object"]) == ("note_payment", "payment", str(line.id))
     assert "Mandat" not in str(dict(written))
+
+
+def test_the_copy_for_the_cell_holds_no_word_typed_and_is_kept_to_the_byte(
+    services: Services, loic: UUID, measure: UUID
+) -> None:
+    obligation_of(services, loic, measure, "cp132_45_9", precision="Domicile de la victime")
+    ended = obligation_of(
+        services, loic, measure_of(services, loic, "LC"), "cp132_45_5", precision="Partie civile Morel"
+    )
+    papers = services.obligations.papers
+    assert papers.usual_copy(loic) is CopyKept.CELL
+    cell, registry = papers.own(loic, CopyKept.CELL), papers.own(loic, CopyKept.REGISTRY)
+    said = one_line(cell.content)
+    assert "Versements de chaque mois" in said
+    assert not {"victime", "Morel", "libération", "conditionnelle"} & set(said.replace(".", " ").split())
+    assert "Partie civile Morel" in one_line(registry.content)
+    assert papers.own(loic, CopyKept.CELL).issued_id == cell.issued_id
+    services.situation.obligations.save_fields(ended, {"status": "levee"})
+    assert papers.own(loic, CopyKept.CELL).issued_id != cell.issued_id
+
+
+def test_there_is_no_paper_of_nothing(services: Services, loic: UUID) -> None:
+    with pytest.raises(Refusal, match="no_obligation_followed"):
+        services.obligations.papers.state(loic)
