@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import journal
 from spip_desktop.db import officer as officers
 from spip_desktop.db.confidence import CONFIDENCES, of_author
+from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Stored
 from spip_desktop.db.store import AUTOSAVE, Transaction
 from spip_desktop.domain.changes import change
+from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.confidence import KIND, Confidence, confidence_problems, is_sealed
 from spip_desktop.domain.errors import Refusal, refuse_if_any
-from spip_desktop.domain.officer import Right
+from spip_desktop.domain.officer import Officer, Right
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import clean
+from spip_desktop.domain.text import clean, fold
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import Saved
 
 _TYPED = frozenset({"text", "heard_on"})
+#: What tells that one exists; its words are not read.
+_EXISTENCE = ("id", "person_id", "author_id", "heard_on")
+_OPENED = "open_confidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,18 @@ class Sealed:
     id: UUID
     author: str
     heard_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedLine:
+    """The same in the list of the service: of whom, and the last time it was opened, by whom and why."""
+
+    sealed: Sealed
+    person_id: UUID
+    person: str
+    opened_on: date | None = None
+    opened_by: str = ""
+    reason: str = ""
 
 
 class ConfidenceService:
@@ -112,6 +130,33 @@ class ConfidenceService:
                 if is_sealed(one, present)
             )
 
+    def every_sealed(self) -> list[SealedLine]:
+        """Those of the whole service, by person, without a word of any."""
+        self._context.actor.require(Right.OPEN_CONFIDENCE)
+        with self._context.store.reading() as tx:
+            every = {one.id: one for one in officers.OFFICERS.find(tx)}
+            present = {one.id for one in every.values() if one.active}
+            found = [one for one in CONFIDENCES.partly(tx, _EXISTENCE) if is_sealed(one, present)]
+            lines = [self._line(tx, one, every) for one in found]
+        return sorted(lines, key=lambda line: (fold(line.person), line.sealed.heard_on, line.sealed.id))
+
+    def _line(self, tx: Transaction, one: Confidence, every: Mapping[UUID, Officer]) -> SealedLine:
+        today = tx.clock.today()
+        sealed = Sealed(one.id, every[one.author_id].signature(today), one.heard_on)
+        person = PERSONS.get(tx, one.person_id).display_name
+        opened = [line for line in journal.lines_about(tx.connection, one.id) if line.act == _OPENED]
+        if not opened:
+            return SealedLine(sealed=sealed, person_id=one.person_id, person=person)
+        last = opened[-1]
+        return SealedLine(
+            sealed=sealed,
+            person_id=one.person_id,
+            person=person,
+            opened_on=last.at.astimezone(PARIS).date(),
+            opened_by=every[last.officer].signature(today) if last.officer in every else "",
+            reason=last.reason,
+        )
+
     def open_sealed(self, confidence_id: UUID, reason: str) -> Confidence:
         """Read one whose author has left; the reason goes to the journal, each time.
 
@@ -120,7 +165,7 @@ class ConfidenceService:
         self._context.actor.require(Right.OPEN_CONFIDENCE)
         if not reason.strip():
             raise Refusal("reason_needed", "reason")
-        with self._context.store.transaction(self._context.actor, "open_confidence") as tx:
+        with self._context.store.transaction(self._context.actor, _OPENED) as tx:
             stored = CONFIDENCES.stored(tx, confidence_id)
             found = stored.value
             self._access.require(tx, found.person_id)

@@ -77,12 +77,13 @@ NAMES = {
     "settings": "reglages",
     "journal": "journal",
     "retention": "conservation",
+    "confidences.sealed": "confidences-scellees",
     "sheets": "modeles-de-fiche",
     "forms": "formulaire-d-evaluation",
     "deadlines": "echeances",
 }
 #: The pages that only a DPIP of the demonstration may open.
-CONTROL = ("journal", "retention")
+CONTROL = ("journal", "retention", "confidences.sealed")
 #: Shown alone in its window, which shows nothing else after.
 SHARED = "person.shared"
 

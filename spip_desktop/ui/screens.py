@@ -49,7 +49,11 @@ ENTRIES = (
         also=("partner", "partners.public", "partners.import", "partners.figures", "partners.sheet", "partners.needs"),
     ),
     RailEntry(
-        "settings", "Réglages", "sliders", where="bottom", also=("journal", "retention", "sheets", "forms", "deadlines")
+        "settings",
+        "Réglages",
+        "sliders",
+        where="bottom",
+        also=("journal", "retention", "confidences.sealed", "sheets", "forms", "deadlines"),
     ),
 )
 #: What an entry shows asks for this right, or for one of these; one that is not here is for everybody.
@@ -188,6 +192,12 @@ def _retention() -> Pages:
     return PAGES
 
 
+def _sealed() -> Pages:
+    from spip_desktop.ui.sealed import PAGES
+
+    return PAGES
+
+
 def _sheets() -> Pages:
     from spip_desktop.ui.sheets import PAGES
 
@@ -233,6 +243,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _help: ("help",),
     _journal: ("journal",),
     _retention: ("retention",),
+    _sealed: ("confidences.sealed",),
     _sheets: ("sheets",),
     _forms: ("forms",),
     _deadlines: ("deadlines",),
@@ -246,6 +257,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _shared: actor.may(Right.WRITE_EVALUATION),
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
+        _sealed: actor.may(Right.OPEN_CONFIDENCE),
         _movement: actor.may(Right.READ_EVALUATION),
         _interview: actor.may(Right.READ_INTERVIEW),
         _sheets: actor.may(Right.SET_SERVICE),

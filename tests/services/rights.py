@@ -68,7 +68,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "evaluations.guide", "paper", "own_view"),
     **_each(Right.READ_EVALUATION, "confidences", "mine"),
     **_each(Right.WRITE_EVALUATION, "confidences", "add", "save", "bin", "restore"),
-    **_each(Right.OPEN_CONFIDENCE, "confidences", "sealed", "open_sealed"),
+    **_each(Right.OPEN_CONFIDENCE, "confidences", "sealed", "every_sealed", "open_sealed"),
     **_each(Right.READ_EVALUATION, "evaluations.own", "steps", "asked_by_present_form"),
     **_each(Right.WRITE_EVALUATION, "evaluations.own", "share", "say"),
     **_each(Right.WRITE_EVALUATION, "evaluations.draft", "start", "save", "save_step", "review"),
@@ -282,7 +282,8 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "package": "a package of another station, set aside: it says itself of whom it is",
     "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(
-        ("confidences.sealed", "confidences.open_sealed"), "the DPIP's alone, to whom every dossier is open"
+        ("confidences.sealed", "confidences.every_sealed", "confidences.open_sealed"),
+        "the DPIP's alone, to whom every dossier is open",
     ),
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"

@@ -114,6 +114,24 @@ def test_once_its_author_has_left_a_dpip_opens_it_and_says_why(
     ]
 
 
+def test_every_sealed_one_of_the_service_is_listed_without_a_word_and_says_when_it_was_opened(
+    claire: Services, directing: Services, loic: UUID, told: UUID
+) -> None:
+    assert directing.confidences.every_sealed() == [], "its author is there"
+    leave(directing, claire.context.officer_id)
+    (line,) = directing.confidences.every_sealed()
+    assert (line.sealed.id, line.person_id, line.person) == (told, loic, "Loïc PERRIN")
+    assert (line.sealed.heard_on, line.opened_on) == (TODAY, None)
+    assert "Vasseur" in line.sealed.author
+    assert WORDS not in str(line)
+    directing.confidences.open_sealed(told, "Reprise du suivi")
+    (line,) = directing.confidences.every_sealed()
+    assert (line.opened_on, line.reason) == (TODAY, "Reprise du suivi")
+    assert line.opened_by == directing.context.actor.officer.signature(TODAY)
+    assert WORDS not in str(line)
+    assert refusal(claire.confidences.every_sealed) == "not_allowed"
+
+
 def test_a_colleague_does_not_open_a_sealed_one(claire: Services, directing: Services, loic: UUID, told: UUID) -> None:
     aline = make_officer(directing.context.ids, Role.CPIP, identifier="valbrune-12")
     with directing.context.store.transaction(directing.context.actor, "add_officer") as tx:

@@ -148,6 +148,7 @@ class SettingsPage(Page):
         offered = (
             ("journal", "Journal des consultations et des actes", services.journal.may_read()),
             ("retention", "Conservation et effacement des dossiers", services.retention.may_look()),
+            ("confidences.sealed", "Confidences scellées", services.confidences.may_open_sealed()),
             ("deadlines", "Règles des échéances et jours fériés", services.deadlines.may_set()),
             ("sheets", "Modèles de fiche pour les partenaires", services.sheets.may_set()),
             ("forms", "Formulaire d’évaluation", services.forms.may_set()),
