@@ -10,6 +10,7 @@ from typing import Any
 
 from spip_desktop import demo
 from spip_desktop.demo import (
+    appointment,
     commission,
     dossier,
     evaluation,
@@ -50,6 +51,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **prescription.ACTS,
     **todo.ACTS,
     **commission.ACTS,
+    **appointment.ACTS,
     **follow_up.ACTS,
     **obligation.ACTS,
 }

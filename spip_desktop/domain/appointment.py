@@ -24,6 +24,11 @@ FURTHEST = timedelta(days=365)
 #: Visits to the home are between these hours (CPP D. 530-5).
 VISITS_FROM, VISITS_UNTIL = 6 * 60, 21 * 60
 _SUNDAY = 6
+#: What is told once, and may be passed over.
+WARNINGS = frozenset(
+    {"appointment_clash_person", "appointment_clash_officer", "appointment_officer_away"}
+    | {"appointment_sunday", "appointment_holiday"}
+)
 _LONGEST = 8 * 60
 
 

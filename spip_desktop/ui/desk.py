@@ -86,6 +86,7 @@ class Desk(QObject):
         self.window.help_asked.connect(lambda: self.workplace.go(Place("help")))
         self.window.add_shortcut("Ctrl+F", self._look_inside)
         self.window.add_shortcut("Ctrl+E", self._note_interview)
+        self.window.add_shortcut("Ctrl+R", self._fix_appointment)
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.interview_asked.connect(self._begin_or_end_interview)
         self.window.whole_begun.connect(self.interview_begun)
@@ -117,6 +118,15 @@ class Desk(QObject):
         values = strip(self.services, page)
         self.spelling.set_person(values.id if values else None, values.name if values else "")
         return values
+
+    def _fix_appointment(self) -> None:
+        """Ctrl+R: a new appointment of the person whose dossier is open."""
+        page = self.workplace.page()
+        person = page.person_id() if page else None
+        if person is None:
+            self.window.band.show_sentence("Ouvrez d’abord le dossier de la personne à convoquer.")
+        else:
+            self.workplace.go(Place("person.appointments", person, "new"))
 
     def _note_interview(self) -> None:
         """Ctrl+E: today's note of the person whose dossier is open, begun or already there."""

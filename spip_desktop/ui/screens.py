@@ -28,6 +28,7 @@ ENTRIES = (
     RailEntry("persons", "Personnes", "people", also=("persons.import",)),
     RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
     RailEntry("person.situation", "Situation", where="section"),
+    RailEntry("person.appointments", "Rendez-vous", where="section"),
     RailEntry("person.interviews", "Entretiens", where="section", also=("interview",)),
     RailEntry("person.evaluation", "Évaluation", where="section"),
     RailEntry("person.pacep", "PACEP", where="section", also=("person.pacep_chain",)),
@@ -40,7 +41,8 @@ ENTRIES = (
     RailEntry("person.incidents", "Manquements, incidents", where="section"),
     RailEntry("arrivals", "Arrivants", "group"),
     RailEntry("requests", "Demandes reçues", "mail"),
-    RailEntry("commissions", "Commissions", "calendar"),
+    RailEntry("agenda", "Agenda", "calendar", also=("agenda.outcomes", "agenda.setup")),
+    RailEntry("commissions", "Commissions", "group"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry(
         "partners",
@@ -64,6 +66,8 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "person.situation": Right.READ_PERSON,
     "person.interviews": Right.READ_INTERVIEW,
     "person.timeline": Right.READ_PERSON,
+    "person.appointments": Right.READ_PERSON,
+    "agenda": Right.READ_PERSON,
     "person.evaluation": Right.READ_EVALUATION,
     "person.pacep": Right.READ_PACEP,
     "person.prescriptions": Right.READ_PRESCRIPTION,
@@ -92,6 +96,12 @@ def _persons() -> Pages:
 
 def _person() -> Pages:
     from spip_desktop.ui.person import PAGES
+
+    return PAGES
+
+
+def _appointment() -> Pages:
+    from spip_desktop.ui.appointment import PAGES
 
     return PAGES
 
@@ -221,6 +231,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _todo: ("todo",),
     _persons: ("persons", "person.new", "persons.import"),
     _person: ("person.synthese", "person.situation"),
+    _appointment: ("person.appointments", "agenda", "agenda.outcomes", "agenda.setup"),
     _interview: ("person.interviews", "interview"),
     _timeline: ("person.timeline",),
     _evaluation: ("person.evaluation",),

@@ -1,5 +1,8 @@
 """Words of the appointments, of their outcomes and of the agenda."""
 
+from datetime import date
+
+from spip_desktop.domain import dates
 from spip_desktop.domain.agenda import Half
 from spip_desktop.domain.appointment_states import EventCode, Standing
 from spip_desktop.domain.text import NBSP
@@ -10,11 +13,11 @@ REFUSALS = {
     "appointment_length": "La durée va de 1 minute à 8 heures.",
     "appointment_visit_hours": "Une visite à domicile se fait entre 6 h et 21 h (art. D. 530-5).",
     "appointment_past_legal": "Le délai de ce rendez-vous finit le {day}. Pour le fixer plus tard, écrivez le motif.",
-    "appointment_clash_person": "La personne a déjà un rendez-vous à {hour}.",
+    "appointment_clash_person": "La personne a déjà un rendez-vous à {hour}. Validez encore pour le fixer quand même.",
     "appointment_clash_officer": "Vous avez déjà un rendez-vous à {hour}.",
-    "appointment_officer_away": "L’agent est absent ce jour-là.",
-    "appointment_sunday": "C’est un dimanche.",
-    "appointment_holiday": "C’est un jour férié.",
+    "appointment_officer_away": "L’agent est absent ce jour-là. Validez encore pour le fixer quand même.",
+    "appointment_sunday": "C’est un dimanche. Validez encore pour le fixer quand même.",
+    "appointment_holiday": "C’est un jour férié. Validez encore pour le fixer quand même.",
     "appointment_over": "Ce rendez-vous n’est plus prévu : il ne se déplace ni ne s’annule.",
     "appointment_has_facts": "Il s’est déjà passé quelque chose pour ce rendez-vous : annulez-le, la ligne reste.",
     "appointment_not_printable": "Il manque {what} : la convocation ne s’imprime pas sans.",
@@ -28,7 +31,7 @@ REFUSALS = {
 }
 STANDINGS = {
     Standing.PLANNED: "Prévu",
-    Standing.HELD: "Venu",
+    Standing.HELD: "Rencontre faite",
     Standing.MISSED: "Absence à traiter",
     Standing.PROOF_AWAITED: "Justificatif attendu",
     Standing.LEFT: "Décision de ne pas agir",
@@ -53,7 +56,14 @@ CALL_COLUMNS = (
 )  # fmt: skip
 #: How an appointment is called in a calendar that names nobody.
 UNNAMED = "Rendez-vous"
+TO_NOTE = "Issue à noter"
 EMPTY_PERSON = "Aucun rendez-vous. Fixez le premier, sa convocation s’imprime ensuite."
+
+
+def at_the_latest(day: date, ref: str, *, certain: bool) -> str:
+    """« Au plus tard le 26/11/2026 (art. D. 147-17-5, à vérifier). »."""
+    source = ref.replace(". ", f".{NBSP}") + ("" if certain else ", à vérifier")
+    return f"Au plus tard le {dates.short(day)} ({source})."
 
 
 def reaction(days: int) -> str:

@@ -14,6 +14,7 @@ _KEYS = (
     ("Ctrl+P", "Imprimer ce que montre la page"),
     ("Ctrl+Z", "Annuler le dernier acte de la page"),
     ("F9", "Discrétion : cacher les noms, le niveau et les alertes"),
+    ("Ctrl+R", "Fixer un rendez-vous"),
     ("Ctrl+E", "Noter l’entretien d’aujourd’hui"),
     ("F7", "Dans une note : le mot suivant dont l’orthographe est à voir"),
     ("Ctrl+M", "Mode entretien : rester sur une seule personne"),

@@ -1,0 +1,224 @@
+"""« Agenda »: one's day, week or list; what is to note; what is printed or leaves."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.agenda import week_of
+from spip_desktop.domain.appointment_states import Standing
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
+from spip_desktop.services.printing import Printable
+from spip_desktop.ui.appointment.agenda_cells import day_notes, list_cells
+from spip_desktop.ui.appointment.week import WeekView
+from spip_desktop.ui.buttons import Button, icon_button
+from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.folder_choice import choose_new_file
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import EmptyState, Paragraph
+from spip_desktop.ui.layout import FlowRow, row, set_size
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.printing import PrintLine
+from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.table import Column, RecordRow, TableView
+from spip_desktop.ui.tabs import Tab, Tabs
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+
+KIND = "agenda"
+PERSON, NOTING, SETTING = "person.appointments", "agenda.outcomes", "agenda.setup"
+_DAY, _WEEK, _LIST = "jour", "semaine", "liste"
+_COLUMNS = (
+    Column("Jour", 136),
+    Column("Heure", 80),
+    Column("Personne", 208),
+    Column("Rendez-vous"),
+    Column("État", 208),
+)
+#: How many days the list shows from the day chosen.
+_LISTED = 30
+_FILE = "agenda.ics"
+
+
+class AgendaPage(Page):
+    """Enter on an appointment opens the dossier at it."""
+
+    def __init__(self, services: Services, guard: Guard) -> None:
+        super().__init__("Agenda", name=KIND)
+        self._services, self._guard = services, guard
+        self.ask_new_file = partial(choose_new_file, self, "Enregistrer l’agenda", kinds="Calendrier (*.ics)")
+        self._days: tuple[AgendaDay, ...] = ()
+        self.tabs = Tabs(name="agenda.tabs")
+        self.tabs.set_tabs([Tab(_WEEK, "Semaine"), Tab(_DAY, "Jour"), Tab(_LIST, "Liste")])
+        self.tabs.set_value(_WEEK)
+        self.moving = self._build_moving()
+        self.week = WeekView()
+        self.notes = Paragraph("", colour="texte_2")
+        self.table = TableView(_COLUMNS, name="agenda.table", label="Rendez-vous")
+        self.empty = EmptyState(
+            "Aucun rendez-vous ici.",
+            "Un rendez-vous se fixe dans le dossier de la personne, avec Ctrl+R.",
+        )
+        self.printing = PrintLine(services.printing)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.insertWidget(2, self.printing)
+        self.noting = self.add_action("Issues à noter", "check", lambda: self.go(NOTING), name="agenda.noting")
+        self.add_action("Absences et permanences", "sliders", lambda: self.go(SETTING), name="agenda.setting")
+        self.papers = FlowRow(gap=8, line_gap=8)
+        self._add_papers()
+        for part in (self.tabs, self.moving, self.notes, self.week, self.table, self.empty, self.papers):
+            self.add(part)
+        self._connect()
+
+    def _build_moving(self) -> QWidget:
+        """The day chosen, and what moves it by a day, a week or a list."""
+        holder = QWidget()
+        line = row(holder, gap=8)
+        before = icon_button("chevron-left", "Période précédente", "agenda.before")
+        after = icon_button("chevron-right", "Période suivante", "agenda.after")
+        now = Button("Aujourd’hui", name="agenda.today")
+        self.chosen = FormView(
+            (FieldSpec("agenda_day", "Jour", FieldKind.DATE),),
+            parse_date=date_reader(self._services.clock.today, sentence),
+        )
+        self.chosen.field("agenda_day").set_value(self._services.clock.today())
+        before.clicked.connect(lambda: self._move(-1))
+        after.clicked.connect(lambda: self._move(1))
+        now.clicked.connect(lambda: self._go_to(self._services.clock.today()))
+        line.addWidget(set_size(self.chosen, width=176))
+        for button in (before, now, after):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        return holder
+
+    def _add_papers(self) -> None:
+        """What reception and the buildings read of the day chosen; convocations of the period; the calendar file."""
+        papers = self._services.agenda.papers
+        made = (
+            ("Liste du jour pour l’accueil", "printer", lambda: self._print(papers.day_list), "agenda.day_list"),
+            ("Liste d’appel, détention", "printer", lambda: self._print(papers.call_list), "agenda.call_list"),
+            ("Convocations de la période", "document", self._print_batch, "agenda.batch"),
+            ("Enregistrer en calendrier, sans les noms", "download", self._export, "agenda.export"),
+        )
+        for words, icon, do, name in made:
+            button = Button(words, icon, name=name)
+            button.clicked.connect(lambda _=False, act=do: act())
+            self.papers.add(button)
+        self.papers.setVisible(self._services.context.actor.may(Right.PRINT))
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _: self.reload())
+        self.chosen.edited.connect(lambda _: self.reload())
+        self.table.opened.connect(self._open_line)
+        self.week.opened.connect(self._open_line)
+        self.printing.printed.connect(self.notice.show_sentence)
+        self.printing.failed.connect(self.band.show_sentence)
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        self.reload()
+        if not self.show_field(place.field):
+            first = self._first()
+            first.setFocus()
+
+    def reload(self) -> None:
+        first, last = self._period()
+        self._days = self._services.agenda.reading.days(first, last)
+        view = self.tabs.value()
+        lines = [one for day in self._days for one in day.lines]
+        self.week.setVisible(view == _WEEK)
+        self.table.setVisible(view != _WEEK and bool(lines))
+        self.empty.setVisible(view != _WEEK and not lines)
+        notes = day_notes(self._days[0]) if view == _DAY else []
+        self.notes.setText(", ".join(notes))
+        self.notes.setVisible(bool(notes))
+        if view == _WEEK:
+            self.week.show_days(self._days, self._services.clock.today())
+        else:
+            self.table.set_rows([RecordRow(one, list_cells(one)) for one in lines])
+        self.set_title("Agenda", _period_words(view, first, last))
+        count = len(self._services.agenda.reading.to_note())
+        self.noting.setText(f"Issues à noter{NBSP}: {count}" if count else "Issues à noter")
+
+    def _first(self) -> QWidget:
+        if self.tabs.value() == _WEEK:
+            return self.tabs if not self.week.focus_first() else self.window().focusWidget() or self.tabs
+        return self.table if self.table.records.rows else self.tabs
+
+    def _day(self) -> date:
+        value = self.chosen.value("agenda_day")
+        return value if isinstance(value, date) else self._services.clock.today()
+
+    def _period(self) -> tuple[date, date]:
+        day, view = self._day(), self.tabs.value()
+        if view == _WEEK:
+            return week_of(day)
+        return (day, day) if view == _DAY else (day, day + timedelta(days=_LISTED - 1))
+
+    def _move(self, step: int) -> None:
+        first, last = self._period()
+        self._go_to(self._day() + step * (last - first + timedelta(days=1)))
+
+    def _go_to(self, day: date) -> None:
+        self.chosen.set_values({"agenda_day": day})
+        self.reload()
+
+    def _open_line(self, line: object) -> None:
+        if isinstance(line, AgendaLine):
+            self.go(PERSON, line.appointment.person_id, str(line.appointment.id))
+
+    # -- papers ----------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        self.printing.stop()
+
+    def print_document(self) -> None:
+        """Ctrl+P: the list of the day chosen."""
+        if not self.papers.isHidden():
+            self._print(self._services.agenda.papers.day_list)
+
+    def _print(self, make: Callable[[date], Printable]) -> None:
+        paper = self._guard.run(make, self._day(), refused=self._tell)
+        if paper is not None:
+            self.printing.ask(paper)
+
+    def _print_batch(self) -> None:
+        """The convocations of the period that are planned and lie ahead, in one print."""
+        batch = self._services.appointments.papers.batch
+        paper = self._guard.run(lambda: batch(_ahead(self._days)), refused=self._tell)
+        if paper is not None:
+            self.printing.ask(paper)
+
+    def _export(self) -> None:
+        path: Path | None = self.ask_new_file(name=_FILE)
+        if path is None:
+            return
+        export = self._services.agenda.papers.export
+        written = self._guard.run(lambda: export(path, *self._period()), refused=self._tell)
+        if written is not None:
+            self.notice.show_sentence(f"Agenda enregistré{NBSP}: {written.name}. Il ne nomme personne.")
+
+    def _tell(self, refusal: Refusal) -> None:
+        self.band.show_sentence(sentence(refusal))
+
+
+def _ahead(days: Sequence[AgendaDay]) -> list[UUID]:
+    return [one.appointment.id for day in days for one in day.lines if one.ahead and one.standing is Standing.PLANNED]
+
+
+def _period_words(view: str, first: date, last: date) -> str:
+    if view == _DAY:
+        return dates.long(first)
+    return f"du {dates.short(first)} au {dates.short(last)}"

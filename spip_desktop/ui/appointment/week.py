@@ -1,0 +1,112 @@
+"""The days of the agenda side by side, as many as there is room for: hours, names, who is away, what is open."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.appointment import hour_text
+from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
+from spip_desktop.ui import theme
+from spip_desktop.ui.appointment.agenda_cells import day_notes, line_icon
+from spip_desktop.ui.labels import SectionTitle, SmallText
+from spip_desktop.ui.layout import column, grid
+from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+
+#: The least width of a day, in pixels at 100 %.
+_LEAST = 176
+_COLUMNS = (Column(""),)
+_SATURDAY = 5
+
+
+class _Day(QWidget):
+    """One day: its name, what is noted of it, its appointments."""
+
+    opened = Signal(object)
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        inside = column(self, gap=4, margins=(8, 0, 8, 0))
+        self.title, self.notes = SectionTitle(""), SmallText("")
+        self.table = TableView(_COLUMNS, name=f"agenda.day{number}", label="")
+        self.table.horizontalHeader().hide()
+        self.table.opened.connect(self.opened)
+        self.free = SmallText("Aucun rendez-vous")
+        for part in (self.title, self.notes, self.table, self.free):
+            inside.addWidget(part)
+        inside.addStretch(1)
+
+    def show_day(self, day: AgendaDay, *, today: bool) -> None:
+        name = dates.long(day.day).rsplit(" ", 1)[0]
+        self.title.set_title(f"{name}, aujourd’hui" if today else name)
+        notes = day_notes(day)
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+        self.table.setAccessibleName(f"Rendez-vous du {dates.long(day.day)}")
+        self.table.set_rows([RecordRow(one, (_cell(one),)) for one in day.lines])
+        self.table.setVisible(bool(day.lines))
+        self.free.setVisible(not day.lines)
+
+
+class WeekView(QWidget):
+    """Seven days; those of a weekend without anything are left out. Tab goes from day to day, the arrows in a day."""
+
+    opened = Signal(object)  # AgendaLine
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("agenda.week")
+        self._grid: QGridLayout = grid(self, gap=0)
+        self._days = [_Day(number) for number in range(7)]
+        self._shown: list[_Day] = []
+        self._columns = 0
+        for one in self._days:
+            one.opened.connect(self.opened)
+            one.hide()
+
+    def show_days(self, days: Sequence[AgendaDay], today: object) -> None:
+        """Show a week from its Monday."""
+        self._shown = []
+        for view, day in zip(self._days, days, strict=True):
+            kept = day.day.weekday() < _SATURDAY or bool(day.lines or day.permanences)
+            if kept:
+                view.show_day(day, today=day.day == today)
+                self._shown.append(view)
+            view.setVisible(kept)
+        self._lay_out(self._room())
+
+    def focus_first(self) -> bool:
+        """Put the focus on the first day that has appointments; False when there is none."""
+        first = next((one.table for one in self._shown if one.table.records.rows), None)
+        if first is not None:
+            first.setFocus()
+        return first is not None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            QTimer.singleShot(0, self, self._follow_width)
+
+    def _follow_width(self) -> None:
+        if self._room() != self._columns:
+            self._lay_out(self._room())
+
+    def _room(self) -> int:
+        return max(1, min(len(self._shown) or 1, self.width() // theme.current().px(_LEAST)))
+
+    def _lay_out(self, columns: int) -> None:
+        for one in self._days:
+            self._grid.removeWidget(one)
+        for column_ in range(len(self._days)):
+            self._grid.setColumnStretch(column_, 1 if column_ < columns else 0)
+        self._columns = columns
+        for number, one in enumerate(self._shown):
+            self._grid.addWidget(one, number // columns, number % columns)
+
+
+def _cell(one: AgendaLine) -> Cell:
+    """Who, then when and what."""
+    more = f"{hour_text(one.appointment.begins)}, {one.kind}"
+    return Cell(one.person, more, icon=line_icon(one), discreet=True)
