@@ -16,6 +16,7 @@ class TimelineKind(StrEnum):
     EVALUATION = "evaluation"
     PACEP = "pacep"
     PRESCRIPTION = "prescription"
+    OBLIGATION = "obligation"
     COMMISSION = "commission"
     SITUATION = "situation"
     INCIDENT = "incident"

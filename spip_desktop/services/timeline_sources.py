@@ -15,6 +15,7 @@ from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
 from spip_desktop.db import incident as incidents
 from spip_desktop.db import interview as interviews
+from spip_desktop.db import obligation as obligations
 from spip_desktop.db import pacep as plans
 from spip_desktop.db import situation
 from spip_desktop.db.event import EVENTS
@@ -37,15 +38,18 @@ from spip_desktop.domain.pacep_states import corrected
 from spip_desktop.domain.pep import KIND as PEP
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import AGREEMENT, REMINDER, SheetState
-from spip_desktop.domain.text import shortened
+from spip_desktop.domain.register import standing as standing_lines
+from spip_desktop.domain.text import NBSP, shortened
 from spip_desktop.domain.timeline import TimelineKind, TimelineLine
 from spip_desktop.reference import load
 from spip_desktop.services.commission_labels import profession, title_of, who_said
 from spip_desktop.services.incident_words import breach_line
+from spip_desktop.services.obligation_words import line_day, line_words
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import timeline as words
 from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
 from spip_desktop.wording.evaluation import STATES as EVALUATION_STATES
+from spip_desktop.wording.obligation import REGISTERS
 from spip_desktop.wording.prescription import STATES as SHEET_STATES
 
 _SITUATION = "person.situation"
@@ -148,6 +152,20 @@ def of_prescriptions(ground: Ground) -> Iterator[TimelineLine]:
             yield _fact(event, TimelineKind.PRESCRIPTION, f"{names[event.object_id]}, {state}", place)
 
 
+def of_obligations(ground: Ground) -> Iterator[TimelineLine]:
+    """The lines of the registers that stand: what was corrected or withdrawn is read on the page itself."""
+    for records in obligations.EVERY:
+        for one in standing_lines(records.find(ground.tx, person_id=ground.person_id)):
+            if day := line_day(one):
+                yield TimelineLine(
+                    on=day,
+                    kind=TimelineKind.OBLIGATION,
+                    what=f"{REGISTERS[records.name]}{NBSP}: {line_words(one)}",
+                    detail=_excerpt(one.note),
+                    place=Place("person.obligations", ground.person_id, str(one.id)),
+                )
+
+
 def of_boards(ground: Ground) -> Iterator[TimelineLine]:
     """Sittings, and what came of them; who met the person on arrival, the PEP as copied."""
     names = {}
@@ -235,6 +253,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_EVALUATION, of_evaluations, TimelineKind.EVALUATION),
     Source(Right.READ_PACEP, of_plans, TimelineKind.PACEP),
     Source(Right.READ_PRESCRIPTION, of_prescriptions, TimelineKind.PRESCRIPTION),
+    Source(Right.READ_PERSON, of_obligations, TimelineKind.OBLIGATION),
     Source(Right.READ_EVALUATION, of_boards, TimelineKind.COMMISSION),
     Source(Right.READ_PERSON, of_situation, TimelineKind.SITUATION),
     Source(Right.READ_INCIDENT, of_incidents, TimelineKind.INCIDENT),

@@ -11,6 +11,7 @@ KINDS = {
     TimelineKind.EVALUATION: "Évaluations",
     TimelineKind.PACEP: "PACEP",
     TimelineKind.PRESCRIPTION: "Prescriptions",
+    TimelineKind.OBLIGATION: "Obligations",
     TimelineKind.COMMISSION: "Commissions",
     TimelineKind.SITUATION: "Situation",
     TimelineKind.INCIDENT: "Manquements, incidents",

@@ -14,6 +14,7 @@ from spip_desktop.domain.obligation_standing import FactCode
 from spip_desktop.domain.payment import Payment
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.register import RegisterLine
+from spip_desktop.domain.timeline import TimelineKind
 from spip_desktop.domain.week_hours import in_words, parse_week
 from spip_desktop.services.context import Context
 from spip_desktop.services.obligation_words import facts_words, line_words, missed_words
@@ -189,3 +190,14 @@ def test_the_copy_for_the_cell_holds_no_word_typed_and_is_kept_to_the_byte(
 def test_there_is_no_paper_of_nothing(services: Services, loic: UUID) -> None:
     with pytest.raises(Refusal, match="no_obligation_followed"):
         services.obligations.papers.state(loic)
+
+
+def test_the_timeline_tells_the_lines_that_stand(
+    services: Services, loic: UUID, measure: UUID, obligation: UUID
+) -> None:
+    new, payments = services.context.ids.new, services.obligations.payments
+    first = sample("payments", new(), loic, measure=measure, obligation=obligation)
+    payments.note(first)
+    payments.note(replace(first, id=new(), corrects=first.id, cents=45_00))
+    told = [one for one in services.timeline.of_person(loic) if one.kind is TimelineKind.OBLIGATION]
+    assert [(one.what, one.on) for one in told] == [("Versement\u00a0: 45\u00a0€, copie", DAY)]
