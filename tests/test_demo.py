@@ -151,9 +151,9 @@ def test_perrin_has_one_plan_in_force_and_one_draft(desk: Desk, persons: dict[st
 def test_the_sheets_are_at_every_stage_one_silent_one_ready_and_none_with_what_was_refused(
     desk: Desk, persons: dict[str, PersonSummary]
 ) -> None:
-    states = {}
+    told, states = {persons[name].id for name in TOLD}, {}
     with desk.entry.context.store.reading() as tx:
-        for one in PRESCRIPTIONS.find(tx):
+        for one in (sheet for sheet in PRESCRIPTIONS.find(tx) if sheet.person_id in told):
             states[one.person_id, one.sheet_code, one.number] = state_of(one, EVENTS.find(tx, object_id=one.id))
             if one.number == 2:
                 assert "compte_bancaire" not in one.ticked
@@ -166,10 +166,22 @@ def test_the_sheets_are_at_every_stage_one_silent_one_ready_and_none_with_what_w
         (persons["Aurélie FONTAINE"].id, "mission_locale", 2): SheetState.RUNNING,
     }
     sheets = desk.services.prescriptions
-    assert [one.name for one in sheets.follow_up.silent()] == ["SIAO du Val d’Orsanne"], "silent for nine days"
-    assert len(sheets.batches.batches()) == 1
+    silent = {one.name: [sheet.person for sheet in one.sheets] for one in sheets.follow_up.silent()}
+    assert "Ibrahima N’DIAYE" in silent["SIAO du Val d’Orsanne"], "silent for nine days"
+    assert len(silent) > 1
+    (batch,) = sheets.batches.batches()
+    assert (len(batch.sheets), batch.agreed) == (3, 2)
     perrin = persons["Loïc PERRIN"].id
     assert desk.services.synthesis.header(perrin).title == "Condamné, 1\u00a0an 2\u00a0mois"
+
+
+def test_partners_have_figures_conventions_and_needs(desk: Desk) -> None:
+    figures = desk.services.partner_figures.of(date(2026, 1, 1), J)
+    shown = [one.partner for one in figures if one.sheets]
+    assert len(shown) >= 3
+    assert len(shown) < len(figures), "one is under five persons: masked"
+    assert any(one.convention_ends for one in desk.partners.summaries())
+    assert len(desk.partners.needs.lines()) >= 5
 
 
 def test_the_homonyms_are_two_persons_with_a_reason(desk: Desk, persons: dict[str, PersonSummary]) -> None:

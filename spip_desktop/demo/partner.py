@@ -28,7 +28,17 @@ def partner_change(scene: Scene) -> None:
     accepted(scene.desk.partners.save_fields(id_, changes), "partner")
 
 
-ACTS: dict[str, Callable[[Scene], None]] = {"partner": partner, "partner.change": partner_change}
+def partner_need(scene: Scene) -> None:
+    """A line of the table « besoin → partenaires »."""
+    known, needs = scene.play.known, scene.desk.partners.needs
+    needs.add(scene.take("step"), known[scene.take("partner")], known[scene.take("service")], scene.take("note", ""))
+
+
+ACTS: dict[str, Callable[[Scene], None]] = {
+    "partner": partner,
+    "partner.change": partner_change,
+    "partner.need": partner_need,
+}
 
 
 def _service(scene: Scene, name: str, at: int, written: dict[str, Any]) -> None:

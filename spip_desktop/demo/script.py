@@ -68,6 +68,16 @@ def _scripts() -> Iterator[_Script]:
             rank += 1
             own = {letter: row[key][1:] for letter, key in _OWN.items() if key in row}
             yield _Script(row["name"], own, list(_course(courses, row)), rank)
+    for row in _read(resource("demo", "sheets.toml"))["sheets"]:
+        rank += 1
+        yield _Script(row["name"], {"S": row["start"][1:]}, list(_sheet(courses, row)), rank)
+
+
+def _sheet(courses: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The life of one sheet to a partner, in a dossier that has its own course."""
+    for one in courses["sheet"]:
+        if all(key in row for key in one.get("needs", [])):
+            yield {key: value for key, value in _put_in(one, row).items() if key != "needs"}
 
 
 def _course(courses: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from spip_desktop.db.partner import NEED_PARTNERS, PARTNERS
+from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.partner import NeedPartner
 from spip_desktop.domain.text import clean, fold
+from spip_desktop.forms.schema import StepKind
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_forms import form_in_force
 
 LONGEST_NOTE = 300
+_WITH_NEEDS = frozenset({StepKind.FIELD, StepKind.BLOCK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +55,20 @@ class PartnerNeeds:
         """The fields of the evaluation in force in which a need may be found: code and label."""
         self._context.actor.require(Right.READ_PARTNER)
         with self._context.store.reading() as tx:
-            return tuple((one.code, one.label) for one in form_in_force(tx).steps if one.needs_state)
+            return _steps(tx)
 
     def of(self, step: str) -> list[NeedLine]:
         """Those of one field that may be addressed today."""
         return [one for one in self.lines() if one.need.step == step and one.offered]
 
     def add(self, step: str, partner_id: UUID, service_id: UUID | None = None, note: str = "") -> UUID:
-        """Refusals: `need_partner_twice`, `required`, `too_long`."""
+        """Refusals: `need_partner_twice`, `required`, `choose_one`, `too_long`."""
         self._context.actor.require(Right.WRITE_PARTNER)
         if not step:
             raise Refusal("required", "step")
         with self._context.store.transaction(self._context.actor, "add_need_partner") as tx:
+            if step not in dict(_steps(tx)):
+                raise Refusal("choose_one", "step")
             if NEED_PARTNERS.find(tx, step=step, partner_id=partner_id, service_id=service_id):
                 raise Refusal("need_partner_twice", "partner_id")
             PARTNERS.get(tx, partner_id)
@@ -91,6 +96,11 @@ class PartnerNeeds:
         with self._context.store.transaction(self._context.actor, act) as tx:
             (NEED_PARTNERS.restore if there else NEED_PARTNERS.bin)(tx, need_id)
             tx.note("need_partner", need_id)
+
+
+def _steps(tx: Transaction) -> tuple[tuple[str, str], ...]:
+    """The eight fields and the situation concrète; where one is received, analysed or told, no need is found."""
+    return tuple((one.code, one.label) for one in form_in_force(tx).steps if one.kind in _WITH_NEEDS)
 
 
 def _note(typed: str) -> str:

@@ -31,8 +31,9 @@ def test_the_same_partner_is_not_noted_twice_for_a_need(partners: PartnerDirecto
     partners.needs.add("consommations", id_)
     with pytest.raises(Refusal, match="need_partner_twice"):
         partners.needs.add("consommations", id_)
-    with pytest.raises(Refusal, match="required"):
-        partners.needs.add("", id_)
+    for step, code in (("", "required"), ("accueil", "choose_one"), ("inconnu", "choose_one")):
+        with pytest.raises(Refusal, match=code):
+            partners.needs.add(step, id_)
 
 
 def test_a_partner_that_is_no_longer_offered_stays_in_the_table_and_is_not_proposed(
@@ -47,5 +48,5 @@ def test_a_partner_that_is_no_longer_offered_stays_in_the_table_and_is_not_propo
 
 def test_the_fields_are_those_of_the_evaluation(partners: PartnerDirectory) -> None:
     steps = dict(partners.needs.steps())
-    assert "formation_emploi" in steps
+    assert {"formation_emploi", "situation_concrete"} <= steps.keys()
     assert "accueil" not in steps
