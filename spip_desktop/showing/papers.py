@@ -24,6 +24,7 @@ def papers(context: Context, person: str) -> Iterator[tuple[str, bytes]]:
     yield from _plans(services, id_)
     yield from _boards(services, id_)
     yield from _sheets(services)
+    yield from _obligations(services)
     yield "feuille-de-secours", _recovery_sheet(context)
 
 
@@ -59,6 +60,16 @@ def _sheets(services: Services) -> Iterator[tuple[str, bytes]]:
         seen.add(line.state)
         services.access.open(services.prescriptions.reading.person_of(line.id))
         yield f"fiche-{line.state.replace('_', '-')}", services.prescriptions.papers.preview(line.id)
+
+
+def _obligations(services: Services) -> Iterator[tuple[str, bytes]]:
+    """The state for the judge, and the copies of the person."""
+    for who, name in (("Poirier Lætitia", "versements"), ("Lœillet Sophie", "heures"), ("Métayer Jordan", "travail")):
+        person = services.persons.search(who)[0].id
+        services.access.open(person)
+        yield f"etat-des-obligations-{name}", services.obligations.papers.state(person).content
+        for kept in (CopyKept.HOME, CopyKept.CELL):
+            yield f"mes-obligations-{name}-{kept}", services.obligations.papers.own(person, kept).content
 
 
 def _recovery_sheet(context: Context) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -36,6 +37,8 @@ _HOUR = time(14, 2, 31)
 _SIZE = (1280, 800)
 _PATIENCE = 12
 _PERSON = "Perrin Loïc"
+#: Whose obligations show payments, hours out and hours of work.
+_FOLLOWED = (("versements", "Poirier Lætitia"), ("heures", "Lœillet Sophie"), ("travail", "Métayer Jordan"))
 #: Theme, text size in percent, and the word for it in the names of files.
 LOOKS = (
     ("light", 100, "clair"),
@@ -202,6 +205,10 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
         elif kind == "person.evaluation":
             for part, field in (("", ""), ("-a-deux", "avec-la-personne"), ("-confidences", "confidences")):
                 yield f"{name}{part}", Place(kind, person, field)
+        elif kind == "person.obligations":
+            yield name, Place(kind, person)
+            for part, who in _FOLLOWED:
+                yield f"{name}-{part}", Place(kind, _opened(desk, who))
         elif kind == "partner":
             yield from ((name, Place(kind, one.id)) for one in partners[:1])
         elif kind == "person.situation":
@@ -209,6 +216,13 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
                 yield f"{name}-{part}", Place(kind, person, field)
         else:
             yield name, Place(kind, person if kind.startswith("person.") and kind != "person.new" else None)
+
+
+def _opened(desk: "Desk", who: str) -> UUID:
+    """The dossier of somebody else, open."""
+    found = desk.services.persons.search(who)[0].id
+    desk.services.access.open(found)
+    return found
 
 
 def draw_papers(context: Context, folder: Path) -> int:

@@ -1,6 +1,7 @@
 """« Obligations », with real keys and a real encrypted store, as an officer uses it between two appointments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -379,7 +380,9 @@ def test_the_page_is_sound_at_every_size_of_text(desk: Desk, free: UUID, percent
         getattr(desk.services.obligations, name).note(line)
     desk.services.obligations.proofs.note(sample("proofs", new(), free, measure=measure, obligation=work.obligation.id))
     desk.services.obligations.sessions.note(sample("sessions", new(), free, measure=measure, obligation=measure))
-    desk.services.obligations.hours.note(sample("hours", new(), free, measure=measure, obligation=measure))
+    week = parse_week("lun-ven 7h30-12h45, 13h30-19h45 ; sam 8h15-12h")
+    hours = sample("hours", new(), free, measure=measure, obligation=measure)
+    desk.services.obligations.hours.note(replace(hours, slots=week))
     at_text_size(percent)
     desk.open(free)
     for name in ("", "obligations.proof", "hours.grant"):

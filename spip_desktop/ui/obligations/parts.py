@@ -16,7 +16,7 @@ from spip_desktop.domain.work import WorkSession, terms_on
 from spip_desktop.services import obligation_words as words
 from spip_desktop.services.obligation_view import FollowedHours, FollowedWork
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.labels import KeyValueRow, Paragraph, Section, SmallText, StateLabel
+from spip_desktop.ui.labels import KeyValue, KeyValueRow, Paragraph, Section, SmallText, StateLabel
 from spip_desktop.ui.layout import FlowRow, column
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 
@@ -195,8 +195,8 @@ def _request(line: HoursLine, one: FollowedHours, ask: Ask, *, writes: bool) -> 
 
 def _week(line: HoursLine) -> QWidget:
     """The seven days of the week in force."""
-    days = [(name.capitalize(), ranges.replace(", ", "\n") or "—", "") for name, ranges in days_of(line.slots)]
-    grid = KeyValueRow(days, role="body")
+    grid = FlowRow(gap=24, line_gap=8)
+    grid.add(*(KeyValue(name.capitalize(), ranges.replace(", ", "\n") or "—") for name, ranges in days_of(line.slots)))
     grid.setAccessibleName(f"Semaine{NBSP}: {in_words(line.slots)}")
     return grid
 
