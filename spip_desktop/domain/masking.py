@@ -1,4 +1,4 @@
-"""Lines without what is sensitive (R. 113-51): whole kinds left out, fields left empty, and no history.
+"""Lines without what is sensitive (R. 113-51): kinds left out, fields left empty, and no history.
 
 A masked line is no revision of its record: it has a number of its own, worked out from the one it was drawn from, so
 that whoever has the whole record knows it, and whoever gets the whole record later takes it instead.
@@ -14,30 +14,21 @@ from spip_desktop.domain.transfer_line import Plain
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """The kinds that are left out, and the fields that are left empty in the others."""
+    """The kinds that are kept, each with its fields that are left empty; every other kind is left out."""
 
-    kinds: frozenset[str]
-    fields: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def of(cls, entries: Mapping[str, Iterable[str]]) -> "Mask":
-        """From the fields that are left empty of each kind; no field named is the whole record."""
-        fields = {kind: frozenset(names) for kind, names in entries.items()}
-        return cls(frozenset(kind for kind, names in fields.items() if not names), fields)
+    kept: Mapping[str, frozenset[str]]
 
     def applied(self, lines: Iterable[Plain]) -> Iterator[Plain]:
         """The lines as another system may read them; those of the definitions and of the officers as they are."""
         for line in lines:
-            if line["t"] in self.kinds:
-                continue
             if line["author"] is None:
                 yield line
-                continue
-            empty = self.fields.get(line["t"], frozenset())
-            data = {name: value for name, value in line["data"].items() if name not in empty}
-            masked = line | {"rev": str(masked_id(UUID(line["rev"]))), "base": None, "data": data}
-            masked.pop("merged", None)
-            yield masked
+            elif line["t"] in self.kept:
+                empty = self.kept[line["t"]]
+                data = {name: value for name, value in line["data"].items() if name not in empty}
+                masked = line | {"rev": str(masked_id(UUID(line["rev"]))), "base": None, "data": data}
+                masked.pop("merged", None)
+                yield masked
 
 
 def masked_id(revision: UUID) -> UUID:

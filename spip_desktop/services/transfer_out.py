@@ -60,7 +60,7 @@ class TransferOut:
             until=transfer_read.last(tx),
             persons=self._persons(tx, scope),
             since=scope.since or 0 if whole else 0,
-            kinds=kinds if whole else kinds - mask().kinds,
+            kinds=kinds if whole else kinds & mask().kept.keys(),
             history=whole,
         )
 
@@ -79,5 +79,7 @@ class TransferOut:
 
 
 def mask() -> Mask:
-    """What « sans données sensibles » leaves out."""
-    return Mask.of({entry.code: entry.texts("fields") for entry in reference.load("sensitive_data").entries})
+    """What « sans données sensibles » keeps."""
+    return Mask(
+        {entry.code: frozenset(entry.texts("left_empty")) for entry in reference.load("sensitive_data").entries}
+    )
