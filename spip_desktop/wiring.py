@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.catalogue import Catalogue
     from spip_desktop.services.commission import CommissionService
     from spip_desktop.services.confidence import ConfidenceService
+    from spip_desktop.services.conflict import ConflictService
     from spip_desktop.services.contribution import ContributionService
     from spip_desktop.services.deadline import DeadlineService
     from spip_desktop.services.desk import DeskService
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.evaluation import EvaluationService
     from spip_desktop.services.form_library import FormLibrary
     from spip_desktop.services.habilitation import HabilitationService
+    from spip_desktop.services.handover import HandoverService
     from spip_desktop.services.health import HealthService
     from spip_desktop.services.incident import IncidentService
     from spip_desktop.services.interview import InterviewService
@@ -318,6 +320,18 @@ class Services:
         from spip_desktop.services.transfer_out import TransferOut
 
         return TransferOut(self.context, self.access)
+
+    @cached_property
+    def conflicts(self) -> "ConflictService":
+        from spip_desktop.services.conflict import ConflictService
+
+        return ConflictService(self.context, self.access)
+
+    @cached_property
+    def handovers(self) -> "HandoverService":
+        from spip_desktop.services.handover import HandoverService
+
+        return HandoverService(self.context, self.access)
 
     @cached_property
     def transfer_in(self) -> "TransferIn":

@@ -40,6 +40,7 @@ from spip_desktop.domain.person import (
 from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Similar, Sort, criteria
 from spip_desktop.domain.situation import basis_problems, custody_problems
 from spip_desktop.domain.text import clean
+from spip_desktop.services import handover
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.lines import LineKind, Lines, Saved, cleaned
@@ -273,6 +274,7 @@ class PersonService:
         with self._context.store.transaction(self._context.actor, "end_assignment") as tx:
             assignment = persons.ASSIGNMENTS.get(tx, assignment_id)
             self.access.require(tx, assignment.person_id)
+            handover.require_over(tx, assignment.person_id)
             ended = replace(assignment, ends=ends or tx.clock.today())
             refuse_if_any(assignment_problems(ended, persons.ASSIGNMENTS.find(tx, person_id=ended.person_id)))
             persons.ASSIGNMENTS.save(tx, ended)

@@ -28,6 +28,7 @@ _SLICES = (
     "journal",
     "todo",
     "transfer",
+    "record_fields",
     "interview",
     "incident",
     "request",

@@ -291,6 +291,9 @@ ACTS = {
     "stage_package": "Contenu d’un paquet mis de côté",
     "import_package": "Paquet repris",
     "look_at_package": "Paquet regardé avant d’être repris",
+    "settle_conflict": "Conflit réglé",
+    "propose_handover": "Dessaisissement proposé",
+    "note_handover": "Étape d’un dessaisissement notée",
     "seal_changes": "Modifications lues pour un paquet",
     "write_receipt": "Accusé de réception écrit",
 }
@@ -354,6 +357,8 @@ KINDS = {
     "contact_station": "Poste de transfert",
     "package_sent": "Paquet envoyé",
     "package_received": "Paquet reçu",
+    "conflict": "Élément modifié ici et ailleurs",
+    "handover": "Dessaisissement",
 }
 
 #: The coded reasons for opening a colleague's dossier, as a line says them.

@@ -54,6 +54,14 @@ COLUMNS: dict[str, str] = {
     "event.happened_on": "the days of sheets: counted per partner without a name, small numbers hidden",
     **{f"journal.{name}": _JOURNAL for name in ("seq", "at", "officer", "act", "object", "kind", "reason")},
 }
+COLUMNS |= {
+    "erasure.scope": "which dossiers were erased: a package does not bring them back",
+    "import_staging.number": "the order of the lines of a package",
+    "transfer_dispute.found_at": "what is to be settled first: when it was found",
+    "transfer_waiting.arrived_at": "what waits longest: when it arrived",
+    "revision.kind": "which kind of record, not what it says: what travels in a package",
+    "revision.deleted": "bookkeeping: the bin, the revisions",
+}
 #: The same of any table.
 ANY_TABLE: dict[str, str] = {
     "id": _LINK, "person_id": _LINK, "root_id": _LINK, "object_id": _LINK, "position": _LINK, "lineage": _LINK,

@@ -157,6 +157,9 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "printing", "note", "note_failure"),
     **_each(Right.TRANSFER, "transfer_out", "collect"),
     **_each(Right.TRANSFER, "transfer_in", "preview"),
+    **_each(Right.TRANSFER, "conflicts", "all", "waiting", "settle"),
+    **_each(Right.READ_PERSON, "handovers", "of_person"),
+    **_each(Right.TRANSFER, "handovers", "propose", "note_step", "save_note"),
     **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),
     **_each(Right.READ_PACEP, "pacep.reading", "view", "chain", "missing", "current", "open_actions", "action"),
     **_each(Right.WRITE_PACEP, "pacep.draft", "start", "new_version", "attach_evaluation", "bin", "restore"),
@@ -279,6 +282,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "object_id": "what a paper already in hand is about",
     "hold_id": "what holds an erasure back",
     "own_id": "a version of a sheet or of a form",
+    "conflict_id": "what was changed here and elsewhere: its dossier is asked for once it is known",
     "package": "a package of another station, set aside: it says itself of whom it is",
     "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(

@@ -24,6 +24,7 @@ from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import Person
 from spip_desktop.domain.person_list import PersonFilter, Sort, Whose
 from spip_desktop.domain.text import fold
+from spip_desktop.domain.transfer import Content, Scope, TransferKind
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
@@ -63,6 +64,12 @@ READINGS: dict[str, Reading] = {
         QuickStart(birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), ecrou_number="1")
     ),
     "persons.civil": _with_a_number,
+    "conflicts.all": lambda one: one.conflicts.all(),
+    "conflicts.waiting": lambda one: one.conflicts.waiting(),
+    "transfer_in.preview": lambda one: one.transfer_in.preview(one.context.ids.new()),
+    "transfer_out.collect": lambda one: list(
+        one.transfer_out.collect(Scope(kind=TransferKind.CASELOAD, content=Content.COMPLETE)).lines()
+    ),
     "todo.groups": lambda one: one.todo.groups(),
     "deadlines.impact": lambda one: one.deadlines.impact("E26", in_use=False),
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),

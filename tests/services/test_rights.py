@@ -32,6 +32,7 @@ from spip_desktop.domain.person import Contact
 from spip_desktop.domain.todo import Answer, Outcome
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.services.handover import Proposal
 from spip_desktop.services.lines import Lines
 from spip_desktop.services.registers import Register
 from spip_desktop.services.request import NewRequest
@@ -297,6 +298,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "incident_id": incident, "breach_id": breach, "request_id": request,
         "review_id": board, "member_id": board, "decision_id": board,
         "appointment_id": appointment,
+        "handover_id": services.handovers.propose(person, Proposal(reason="domicile", to_service="SPIP de Falaise")),
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,
         "assignment_id": assignment, "persons.addresses": civil.addresses[0].value.id,
