@@ -42,7 +42,7 @@ ENTRIES = (
     RailEntry("arrivals", "Arrivants", "group"),
     RailEntry("requests", "Demandes reçues", "mail"),
     RailEntry("agenda", "Agenda", "calendar", also=("agenda.outcomes", "agenda.setup")),
-    RailEntry("commissions", "Commissions", "group"),
+    RailEntry("commissions", "Commissions", "scales"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry(
         "partners",

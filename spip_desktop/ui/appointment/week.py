@@ -108,5 +108,5 @@ class WeekView(QWidget):
 
 def _cell(one: AgendaLine) -> Cell:
     """Who, then when and what."""
-    more = f"{hour_text(one.appointment.begins)}, {one.kind}"
+    more = f"{hour_text(one.appointment.begins)}, {one.kind[:1].lower()}{one.kind[1:]}"
     return Cell(one.person, more, icon=line_icon(one), discreet=True)

@@ -1,0 +1,228 @@
+"""« Rendez-vous » and « Agenda » by the keyboard, in the real window over a real encrypted store."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.domain.appointment_states import Standing
+from spip_desktop.domain.place import Place
+from spip_desktop.services.appointment_draft import Wish
+from spip_desktop.services.context import Context
+from spip_desktop.services.person import QuickStart
+from spip_desktop.services.printing import Printer
+from spip_desktop.settings import Settings
+from spip_desktop.ui import printing
+from spip_desktop.ui.appointment.agenda_page import AgendaPage
+from spip_desktop.ui.appointment.outcomes_page import OutcomesPage
+from spip_desktop.ui.appointment.person_page import PersonAppointmentsPage
+from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.table import TableView
+from spip_desktop.ui.tasks import Tasks
+from spip_desktop.wiring import make_services
+from tests.documents.reading import one_line
+from tests.store_fixtures import MovableClock
+from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
+from tests.ui.conftest import Show
+from tests.ui.typing import press, shortcut, type_text
+
+SEEN = Wish(accepted=("appointment_sunday", "appointment_clash_officer"))
+
+
+class Paper:
+    """A printer that keeps what it is sent."""
+
+    threaded = False
+    spools = False
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def offered(self) -> list[Printer]:
+        return [Printer("Bureau", True)]
+
+    def send(self, content: bytes, printer: str) -> str:
+        self.sent.append(content)
+        return ""
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    kept = Paper()
+    printing.use(kept)
+    yield kept
+    printing.use(None)
+
+
+@pytest.fixture
+def desk(context: Context, show: Show) -> Iterator[Desk]:
+    made = Desk(make_services(context), Tasks(), Settings(), ())
+    show(made.window)
+    yield made
+    made.keeper.stop()
+    made.guard.silence()
+
+
+def follow(desk: Desk, name: str) -> UUID:
+    start = QuickStart(birth_name=name, first_names="Anna", birth_date=date(1992, 5, 2), referral_on=date(2026, 8, 16))
+    return desk.services.persons.quick_start(start)
+
+
+def focused() -> QWidget:
+    settle()
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def type_here(text: str) -> None:
+    type_text(focused(), text)
+    settle()
+
+
+def page_of(desk: Desk, kind: type) -> QWidget:
+    settle()
+    page = desk.workplace.page()
+    assert page is not None
+    assert isinstance(page, kind)
+    return page
+
+
+def test_a_follow_up_in_three_weeks_takes_five_actions(desk: Desk, paper: Paper) -> None:
+    """« Je la revois dans trois semaines, à 14 h 30 »: Ctrl+R, the day, the hour, Enter, and it is printed."""
+    anna = follow(desk, "Bréaud")
+    desk.workplace.go(Place("person.synthese", anna))
+    settle()
+    shortcut(desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)  # 1
+    page = page_of(desk, PersonAppointmentsPage)
+    assert isinstance(page, PersonAppointmentsPage)
+    type_here("+16j")  # 2: the Tuesday of the third week
+    press(focused(), Qt.Key.Key_Tab)
+    type_here("14h30")  # 3
+    press(focused(), Qt.Key.Key_Return)  # 4
+    settle()
+    found = desk.services.appointments.next(anna)
+    assert found is not None
+    assert (found.appointment.day, found.appointment.begins) == (date(2026, 12, 8), 870)
+    assert isinstance(focused(), TableView)
+    shortcut(desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)  # 5
+    settle()
+    press(focused(), Qt.Key.Key_Return)  # « Imprimer », as for every paper
+    settle()
+    (content,) = paper.sent
+    assert "8 décembre 2026 à 14 h 30" in one_line(content)
+    desk.workplace.refresh_strip()  # else when its timer ends
+    assert "08/12/2026" in _words(desk.window.strip)
+
+
+def test_a_sunday_is_told_once_and_the_second_enter_accepts_it(desk: Desk) -> None:
+    anna = follow(desk, "Bréaud")
+    desk.workplace.go(Place("person.appointments", anna, "new"))
+    type_here("06/12/2026")
+    press(focused(), Qt.Key.Key_Tab)
+    type_here("10h")
+    press(focused(), Qt.Key.Key_Return)
+    page = page_of(desk, PersonAppointmentsPage)
+    assert "C’est un dimanche." in _words(page)
+    assert desk.services.appointments.next(anna) is None
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    found = desk.services.appointments.next(anna)
+    assert found is not None
+    assert found.appointment.accepted == ("appointment_sunday",)
+    shortcut(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert desk.services.appointments.next(anna) is None
+
+
+def test_ten_outcomes_by_ten_keys(desk: Desk, moving: MovableClock) -> None:
+    """One key a line; the second of ten is wrong, taken back and noted again: nothing is lost."""
+    persons = [follow(desk, f"Person{number}") for number in range(10)]
+    for number, one in enumerate(persons):
+        day = date(2026, 11, 23)
+        desk.services.appointments.draft.start(one, "suivi", day, (9 + number // 2, 30 * (number % 2)), SEEN)
+    moving.move(days=2)
+    desk.workplace.go(Place("agenda.outcomes"))
+    page = page_of(desk, OutcomesPage)
+    for key in "1&1212111":  # « & » is the 1 of a French keyboard
+        type_here(key)
+    left = desk.services.agenda.reading.to_note()
+    assert len(left) == 1
+    shortcut(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(desk.services.agenda.reading.to_note()) == 2
+    type_here("1")
+    type_here("1")
+    assert desk.services.agenda.reading.to_note() == ()
+    standings = [desk.services.appointments.of_person(one)[0].standing for one in persons]
+    assert standings.count(Standing.HELD) == 8
+    assert standings.count(Standing.MISSED) == 2
+    assert "Aucune issue à noter." in _words(page)
+
+
+def test_an_absence_is_answered_from_its_line_on_the_list(desk: Desk, moving: MovableClock) -> None:
+    """« À traiter » leads to the absence; Enter asks what is done about it."""
+    anna = follow(desk, "Bréaud")
+    desk.services.persons.assign(anna, desk.services.context.officer_id, reason="nouveau")
+    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    moving.move(days=2)
+    desk.services.appointments.course.note_outcome(made, "absent")
+    (line,) = (one for one in desk.services.todo.of_person(anna) if one.key.startswith("E29"))
+    desk.workplace.go(line.place)
+    page = page_of(desk, PersonAppointmentsPage)
+    assert isinstance(page, PersonAppointmentsPage)
+    assert page.table.current_key() == made
+    press(focused(), Qt.Key.Key_Return)
+    assert "Un recadrage par le DPIP vient avant un rapport." in _words(page)
+    answer = page.findChild(QWidget, "answer")
+    assert answer is not None
+    page.desk.panel.form.field("answer").set_value("relance")  # type: ignore[union-attr]
+    press(page.findChild(QWidget, "fact.write"), Qt.Key.Key_Return)
+    settle()
+    view = desk.services.appointments.reading.view(made)
+    assert (view.standing, view.reaction) == (Standing.CLOSED, 1)
+    assert "Réaction en 1\u00a0jour" in " ".join(
+        f"{cell.text} {cell.second}" for row in page.table.records.rows for cell in row.cells
+    )
+
+
+def test_the_pages_read_well(desk: Desk, moving: MovableClock) -> None:
+    anna = follow(desk, "Bréaud")
+    desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    for place in (
+        Place("agenda"), Place("agenda.setup"), Place("agenda.outcomes"), Place("person.appointments", anna),
+    ):  # fmt: skip
+        assert desk.workplace.go(place)
+        settle()
+        page = desk.workplace.page()
+        assert page is not None
+        assert_every_control_is_named(page)
+        assert_no_clipped_text(desk.window)
+    assert_one_filled_button(page_of(desk, PersonAppointmentsPage))
+
+
+def test_the_agenda_leaves_without_names(desk: Desk, tmp_path: Path) -> None:
+    anna = follow(desk, "Bréaud")
+    desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 24), (10, 0))
+    desk.workplace.go(Place("agenda"))
+    page = page_of(desk, AgendaPage)
+    assert isinstance(page, AgendaPage)
+    (tmp_path / "sortie").mkdir()
+    page.ask_new_file = lambda **_: tmp_path / "sortie" / "agenda"  # type: ignore[assignment]
+    page.chosen.set_values({"agenda_day": date(2026, 11, 24)})
+    page.reload()
+    press(page.findChild(QWidget, "agenda.export"), Qt.Key.Key_Space)
+    settle()
+    text = (tmp_path / "sortie" / "agenda.ics").read_text(encoding="utf-8")
+    assert "DTSTART:20261124T090000Z" in text
+    assert "BRÉAUD" not in text.upper()
+
+
+def _words(root: QWidget) -> str:
+    from spip_desktop.ui.text import Text
+
+    return " ".join(one.text() for one in root.findChildren(Text) if one.isVisibleTo(root))
