@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.arrival_list import ArrivalList
     from spip_desktop.services.backup import BackupService
     from spip_desktop.services.breach import BreachService
+    from spip_desktop.services.caseload import CaseloadService
     from spip_desktop.services.catalogue import Catalogue
     from spip_desktop.services.commission import CommissionService
     from spip_desktop.services.confidence import ConfidenceService
@@ -200,6 +201,12 @@ class Services:
         from spip_desktop.services.arrival_list import ArrivalList
 
         return ArrivalList(self.context, self.access)
+
+    @cached_property
+    def caseload(self) -> "CaseloadService":
+        from spip_desktop.services.caseload import CaseloadService
+
+        return CaseloadService(self.context, self.access)
 
     @cached_property
     def pep(self) -> "PepService":

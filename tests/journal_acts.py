@@ -31,7 +31,7 @@ _HELD: dict[str, tuple[str, ...]] = {
     "KEYS": ("keys",),
     "KIND": (
         *("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
-        *("interview", "known_word", "incident", "breach", "request", "appointment"),
+        *("interview", "known_word", "incident", "breach", "request", "caseload", "appointment"),
     ),
     "paper.kind": ("evaluation", "timeline", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
     "_ABOUT": ("person",),  # services/obligation_paper.py

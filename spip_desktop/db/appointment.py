@@ -136,6 +136,13 @@ def next_day(tx: Transaction, person_id: UUID) -> date | None:
     return found
 
 
+def next_days(tx: Transaction, among: Among) -> dict[UUID, date]:
+    """The same of many dossiers, by person."""
+    planned = (_A.standing == Standing.PLANNED, _A.day >= tx.clock.today(), _A.deleted_at.is_(None))
+    query = sa.select(_A.person_id, sa.func.min(_A.day)).where(among(_A.person_id), *planned)
+    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(_A.person_id))}
+
+
 def met(tx: Transaction, among: Among) -> dict[UUID, date]:
     """The last day on which the person came, by person."""
     query = sa.select(_A.person_id, sa.func.max(_A.day)).where(

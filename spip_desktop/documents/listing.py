@@ -40,9 +40,14 @@ def render(
     demo: bool,
     subtitle: str = "",
     foot: str = _INTERNAL,
+    landscape: bool = False,
 ) -> bytes:
-    """The list as PDF bytes. `title` is also the document's: it must name nobody; each row has a text a column."""
-    return render_parts(title, columns, [Part("", rows)], day=day, demo=demo, subtitle=subtitle, foot=foot)
+    """The list as PDF bytes. `title` is also the document's: it must name nobody; each row has a text a column.
+
+    `landscape`: on its side, for many columns.
+    """
+    part = Part("", rows)
+    return render_parts(title, columns, [part], day=day, demo=demo, subtitle=subtitle, foot=foot, landscape=landscape)
 
 
 def render_parts(
@@ -54,9 +59,11 @@ def render_parts(
     demo: bool,
     subtitle: str = "",
     foot: str = _INTERNAL,
+    landscape: bool = False,
 ) -> bytes:
     """The same in several parts, each under its title."""
     furniture = Furniture(
+        landscape=landscape,
         margin=paper().sheet_margin,
         small=paper().foot,
         top=28.3,

@@ -36,6 +36,7 @@ class Column(StrEnum):
     LSC = "lsc"
     RELEASE = "sortie"
     LAST_MET = "dernier_entretien"
+    NEXT_MET = "prochain_rendez_vous"
     REPORT = "rapport"
     NEXT_DUE = "prochaine_echeance"
     HOUSING = "hebergement"
@@ -54,8 +55,8 @@ class Show(StrEnum):
 
 
 #: What the table opens with.
-USUAL = (Column.NAME, Column.CELL, Column.TITLE, Column.END, Column.HALF, Column.TWO_THIRDS, Column.COMMISSION,
-         Column.LAST_MET, Column.REPORT, Column.HOUSING)  # fmt: skip
+USUAL = (Column.NAME, Column.CELL, Column.END, Column.TWO_THIRDS, Column.COMMISSION,
+         Column.LAST_MET, Column.NEXT_MET, Column.REPORT, Column.HOUSING)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One dossier: the value of every column; text is compared as `fold` has it."""
+    """One dossier: the value of every column; `family_first` is what a list by name goes by."""
 
     person_id: UUID
     values: Mapping[Column, Value]
+    family_first: str = ""
 
 
 def shown(rows: Iterable[Row], show: Show, today: date) -> list[Row]:
@@ -103,7 +105,9 @@ def _within(day: Value, first: date, last: date) -> bool:
 
 def in_order(rows: Iterable[Row], column: Column, *, descending: bool = False) -> list[Row]:
     """Sorted on a column, then by name; what has no value comes last either way."""
-    by_name = sorted(rows, key=lambda row: _key(row.values.get(Column.NAME)))
+    by_name = sorted(rows, key=lambda row: row.family_first, reverse=descending and column is Column.NAME)
+    if column is Column.NAME:
+        return by_name
     known = [row for row in by_name if row.values.get(column) not in (None, "")]
     empty = [row for row in by_name if row.values.get(column) in (None, "")]
     known.sort(key=lambda row: _key(row.values[column]), reverse=descending)

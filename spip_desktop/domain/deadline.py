@@ -125,6 +125,8 @@ class Rule:
     lead: int = LEAD_DAYS
     done_here: bool = False
     page: str = ""
+    #: A report to the judge is due.
+    report: bool = False
     #: No outcome puts it off nor leaves it: only the act that it asks for takes the line away.
     only_act: bool = False
     help: str = ""

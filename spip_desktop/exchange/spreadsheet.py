@@ -15,7 +15,8 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
 """Bytes that the parts of a workbook may grow to."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 100, 10_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A text that begins so would be run by a spreadsheet.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _ZIPPED = b"PK\x03\x04"
 Rows = list[list[str]]
 
@@ -96,4 +97,4 @@ def french_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

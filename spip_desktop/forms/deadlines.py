@@ -94,6 +94,7 @@ def _rule(table: Table, checked: date) -> Rule:
         done_here=table.flag("done_here", subject in _DONE_HERE),
         page=table.text("page", ""),
         only_act=table.flag("only_act"),
+        report=table.flag("report"),
     )
     if rule.is_law and not (rule.legal and rule.ref):
         table.refuse("kind", "une règle de droit donne son texte (legal) et sa référence (ref)")

@@ -71,6 +71,7 @@ NAMES = {
     "person.commissions": "personne-commissions",
     "commission": "commission",
     "person.incidents": "personne-manquements-incidents",
+    "caseload": "mon-tableau",
     "requests": "demandes-recues",
     "arrivals": "arrivants",
     "commissions": "commissions",

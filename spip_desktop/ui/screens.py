@@ -39,6 +39,7 @@ ENTRIES = (
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
     RailEntry("person.incidents", "Manquements, incidents", where="section"),
+    RailEntry("caseload", "Mon tableau", "book"),
     RailEntry("arrivals", "Arrivants", "group"),
     RailEntry("requests", "Demandes reçues", "mail"),
     RailEntry("agenda", "Agenda", "calendar", also=("agenda.outcomes", "agenda.setup")),
@@ -74,6 +75,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "person.obligations": Right.READ_PERSON,
     "person.commissions": (Right.READ_EVALUATION, Right.CONTRIBUTE),
     "person.incidents": Right.READ_INCIDENT,
+    "caseload": Right.READ_PERSON,
     "requests": Right.TAKE_REQUEST,
     "arrivals": Right.WRITE_PERSON,
     "commissions": Right.READ_EVALUATION,
@@ -178,6 +180,12 @@ def _arrivals() -> Pages:
     return PAGES
 
 
+def _caseload() -> Pages:
+    from spip_desktop.ui.caseload import PAGES
+
+    return PAGES
+
+
 def _partners() -> Pages:
     from spip_desktop.ui.partners import PAGES
 
@@ -243,6 +251,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("prescriptions.silent", "prescriptions.batches"),
     ),
     _incident: ("person.incidents",),
+    _caseload: ("caseload",),
     _requests: ("requests",),
     _obligations: ("person.obligations",),
     _arrivals: ("arrivals",),

@@ -74,6 +74,13 @@ class RecordTable(QAbstractTableModel):
         self.grouped = any(row.group for row in self.rows)
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column], rows: Sequence[RecordRow]) -> None:
+        """Show other columns, with the rows that go with them."""
+        self.beginResetModel()
+        self.columns, self.rows = tuple(columns), tuple(rows)
+        self.grouped = any(row.group for row in self.rows)
+        self.endResetModel()
+
     def cell(self, index: Index) -> Cell:
         cells = self.rows[index.row()].cells
         return cells[index.column()] if index.column() < len(cells) else Cell()
@@ -157,15 +164,26 @@ class TableView(QTableView, Discreet):
         kept = self.current_key()
         self.records.set_rows(rows)
         self._measure(again=True)
-        for number, row in enumerate(self.records.rows):
-            if kept is not None and row.key == kept:
-                self.setCurrentIndex(self.records.index(number, self.first_column()))
-        self.updateGeometry()
+        self._come_back_to(kept)
+
+    def set_columns(self, columns: Sequence[Column], rows: Sequence[RecordRow]) -> None:
+        """Show other columns with their rows."""
+        kept = self.current_key()
+        self.records.set_columns(columns, rows)
+        self._measure(again=True)
+        self._come_back_to(kept)
 
     def current_key(self) -> object:
         """The key of the row the cursor is on, or None."""
         row = self.currentIndex().row()
         return self.records.rows[row].key if 0 <= row < len(self.records.rows) else None
+
+    def _come_back_to(self, key: object) -> None:
+        """The cursor on the row of that key, if it is still there."""
+        for number, row in enumerate(self.records.rows):
+            if key is not None and row.key == key:
+                self.setCurrentIndex(self.records.index(number, self.first_column()))
+        self.updateGeometry()
 
     def first_column(self) -> int:
         """The first column of a row that can be chosen: after the name, where rows are grouped."""

@@ -32,6 +32,7 @@ _SLICES = (
     "interview",
     "incident",
     "request",
+    "caseload",
     "appointment",
     "obligation",
 )

@@ -134,6 +134,11 @@ ACTS = {
     "complete_interview": "Complément à une note d’entretien",
     "teach_word": "Mot appris à l’orthographe",
     "forget_word": "Mot appris retiré",
+    # « Mon tableau ».
+    "keep_view": "Vue de Mon tableau gardée",
+    "bin_view": "Vue de Mon tableau mise à la corbeille",
+    "restore_view": "Vue de Mon tableau reprise de la corbeille",
+    "export_caseload": "Mon tableau exporté",
     # Incidents, manquements, requests.
     "note_incident": "Incident noté",
     "add_to_incident": "Ligne ajoutée à un incident",
@@ -299,6 +304,8 @@ ACTS = {
 }
 
 KINDS = {
+    "caseload": "Mon tableau",
+    "caseload_view": "Vue de Mon tableau",
     "incident": "Incident",
     "breach": "Manquement",
     "request": "Demande reçue",

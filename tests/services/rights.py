@@ -102,6 +102,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.TAKE_REQUEST, "requests", "page", "of_person", "add", "answer", "reopen", "bin", "restore"),
     **_each(Right.READ_PERSON, "arrival_list", "of_day"),
     **_each(Right.WRITE_PERSON, "arrival_list", "take_back", "restore"),
+    **_each(Right.READ_PERSON, "caseload", "rows", "views", "keep_view", "bin_view", "restore_view"),
+    **_each(Right.PRINT, "caseload", "paper", "export"),
     **_each(Right.READ_EVALUATION, "pep", "cards"),
     **_each(Right.WRITE_EVALUATION, "pep", "copy"),
     **_each(Right.READ_EVALUATION, "commissions.reading", "person_of", "view", "of_person", "mine"),
@@ -281,6 +283,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "interim_id": "who stands in for whom",
     "object_id": "what a paper already in hand is about",
     "hold_id": "what holds an erasure back",
+    "own_view_id": "a view of one's own table",
     "own_id": "a version of a sheet or of a form",
     "conflict_id": "what was changed here and elsewhere: its dossier is asked for once it is known",
     "package": "a package of another station, set aside: it says itself of whom it is",
@@ -292,6 +295,7 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     **dict.fromkeys(
         ("retention.hold", "retention.preview"), "of dossiers that have ended: their name and what is counted, no more"
     ),
+    "caseload.keep_view": "columns and a name, of nobody",
     "requests.add": "a message for whoever follows: it is typed by whoever takes the call, and nothing is read",
     "access.needs_reason": "asks whether the dossier may be opened",
     "interviews.reading.person_of": "says which dossier to open first, and nothing of it",

@@ -79,6 +79,7 @@ READINGS: dict[str, Reading] = {
     "agenda.papers.day_list": lambda one: one.agenda.papers.day_list(date(2026, 11, 24)),
     "agenda.papers.call_list": lambda one: one.agenda.papers.call_list(date(2026, 11, 24)),
     "agenda.papers.export": _exported,
+    "caseload.rows": lambda one: one.caseload.rows(),
     "arrival_list.of_day": lambda one: one.arrival_list.of_day(date(2026, 11, 22)),
     "commissions.reading.mine": lambda one: one.commissions.reading.mine(),
     "prescriptions.follow_up.silent": lambda one: one.prescriptions.follow_up.silent(),
@@ -123,6 +124,7 @@ _NO_DOSSIER = (
     "prescriptions.follow_up.last_letter",
     "appointments.papers.batch",  # takes the appointments it is about, and opens each
     *(f"agenda.setup.{name}" for name in ("places", "absences", "permanences", "close_place", "open_place")),
+    *(f"caseload.{name}" for name in ("views", "keep_view", "paper", "export")),
 )
 _WRITES = (
     *("add", "save", "set", "new", "check", "draw", "confirm", "paper", "give", "remove", "end", "renew", "start"),

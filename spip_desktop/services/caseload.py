@@ -1,0 +1,146 @@
+"""« Mon tableau »: the dossiers one follows as a table; its views, its paper, its file."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from spip_desktop.db import caseload as rows
+from spip_desktop.db import deadline
+from spip_desktop.db.caseload import VIEWS
+from spip_desktop.domain import dates
+from spip_desktop.domain.caseload import Column, Row, Show, Value, View, columns_of, view_problems
+from spip_desktop.domain.errors import Refusal, refuse_if_any
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.text import clean
+from spip_desktop.reference import load
+from spip_desktop.services.access import AccessService
+from spip_desktop.services.caseload_rows import rows_of
+from spip_desktop.services.context import Context
+from spip_desktop.services.leaving import write_out
+from spip_desktop.services.printing import Printable
+from spip_desktop.services.todo_sources import ground
+from spip_desktop.wording import caseload as words
+from spip_desktop.wording.caseload import SHOWS
+
+KIND = "caseload"
+#: Shares of the width on paper; the other columns have 1.
+_SHARES = {Column.NAME: 1.9, Column.MEASURES: 1.8, Column.HOUSING: 1.8, Column.TITLE: 1.3, Column.CELL: 0.9}
+
+
+class FileKind(StrEnum):
+    XLSX = ".xlsx"
+    ODS = ".ods"
+
+
+class CaseloadService:
+    """Rows are read when the page is opened, then filtered and sorted as values."""
+
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
+
+    def rows(self) -> list[Row]:
+        """Those one follows, and those of a colleague under an intérim."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            among = deadline.followed(tx, self._access.reach(tx))
+            return rows_of(ground(tx, among), self._context.actor)
+
+    # -- views -----------------------------------------------------------------------------------------------
+
+    def views(self) -> list[View]:
+        """One's own, by name: nobody else's."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.reading() as tx:
+            return rows.views_of(tx, self._context.officer_id)
+
+    def keep_view(self, view: View) -> UUID:
+        """Keep a view under its name, a new one or one's own changed. Refusals: `required`, `view_name_taken`,
+        `view_no_column`."""
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.transaction(self._context.actor, "keep_view") as tx:
+            mine = rows.views_of(tx, tx.actor_id)
+            known = any(one.id == view.id for one in mine)
+            made = replace(
+                view, id=view.id if known else tx.ids.new(), officer_id=tx.actor_id, name=clean(view.name).strip()
+            )
+            refuse_if_any(view_problems(made, mine))
+            VIEWS.save(tx, made)
+            tx.note("caseload_view", made.id)
+            return made.id
+
+    def bin_view(self, own_view_id: UUID) -> None:
+        self._mark(own_view_id, "bin_view", restore=False)
+
+    def restore_view(self, own_view_id: UUID) -> None:
+        self._mark(own_view_id, "restore_view", restore=True)
+
+    def _mark(self, id_: UUID, act: str, *, restore: bool) -> None:
+        self._context.actor.require(Right.READ_PERSON)
+        with self._context.store.transaction(self._context.actor, act) as tx:
+            if VIEWS.get(tx, id_).officer_id != tx.actor_id:
+                raise Refusal("not_found", kind="caseload_view")
+            (VIEWS.restore if restore else VIEWS.bin)(tx, id_)
+            tx.note("caseload_view", id_)
+
+    # -- what leaves -----------------------------------------------------------------------------------------
+
+    def paper(self, view: View, shown: Sequence[Row]) -> Printable:
+        """What is shown, on A4 on its side."""
+        self._context.actor.require(Right.PRINT)
+        from spip_desktop.documents import listing  # reportlab: not before the first paper
+
+        columns = columns_of(view)
+        content = listing.render(
+            words.TITLE,
+            [listing.Column(head(column), _SHARES.get(column, 1)) for column in columns],
+            [[said(row.values.get(column)) for column in columns] for row in shown],
+            day=self._context.clock.today(),
+            demo=self._context.demonstration,
+            subtitle=f"{name_of(view)}. {words.INDICATIVE}",
+            landscape=True,
+        )
+        return Printable(title=words.TITLE, content=content, kind=KIND, object_id=self._context.officer_id)
+
+    def export(self, path: Path, kind: FileKind, view: View, shown: Sequence[Row], reason: str) -> Path:
+        """Exactly what is shown, as a spreadsheet where the officer chose; its line in the journal comes first.
+
+        Returns where it is. Refusals: `reason_needed`, those of `write_out`.
+        """
+        self._context.actor.require(Right.PRINT)
+        if not reason.strip():
+            raise Refusal("reason_needed", "reason")
+        from spip_desktop.exchange import sheet_writer  # its libraries: not before the first file
+
+        columns = columns_of(view)
+        sheet = sheet_writer.Sheet(
+            title=words.TITLE,
+            heads=[head(column) for column in columns],
+            rows=[[row.values.get(column) for column in columns] for row in shown],
+        )
+        write = {FileKind.XLSX: sheet_writer.xlsx, FileKind.ODS: sheet_writer.ods}[kind]
+        content = write(sheet)
+        with self._context.store.transaction(self._context.actor, "export_caseload") as tx:
+            tx.note(KIND, self._context.officer_id, clean(reason).strip())
+        return write_out(path, content, kind)
+
+
+def head(column: Column) -> str:
+    return load("caseload_columns").label(column)
+
+
+def short_head(column: Column) -> str:
+    """For a narrow column of the screen."""
+    entry = load("caseload_columns").get(column)
+    return (entry.text("short") if entry else "") or head(column)
+
+
+def name_of(view: View) -> str:
+    return view.name or SHOWS[Show(view.show)]
+
+
+def said(value: Value) -> str:
+    """As the page and the paper write it."""
+    return dates.short(value) if isinstance(value, date) else "" if value is None else str(value)
