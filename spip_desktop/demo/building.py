@@ -15,6 +15,7 @@ from spip_desktop.demo import (
     dossier,
     evaluation,
     follow_up,
+    interview,
     obligation,
     partner,
     plan,
@@ -54,6 +55,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **appointment.ACTS,
     **follow_up.ACTS,
     **obligation.ACTS,
+    **interview.ACTS,
 }
 _PASSPHRASES = {"dpip": demo.DPIP_PASSPHRASE, "secretariat": demo.SECRETARIAT_PASSPHRASE}
 #: Opening the dossier again within this time writes no second line in the journal.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,6 +14,7 @@ KIND = "interview"
 PARTS = ("since_last", "today", "decisions", "next_steps")
 _NOTE, _LINE = 200_000, 300  # signs
 _LONGEST = 600  # minutes
+_WEEKS, _SATURDAY = 3, 5
 #: Visits at home are made between these hours, the last one excluded (code de procédure pénale, art. D. 530-5).
 HOME_FROM, HOME_UNTIL = "06:00", "21:00"
 
@@ -94,6 +95,18 @@ def closing_problems(interview: Interview) -> list[Problem]:
 def outside_hours(interview: Interview, *, at_home: bool) -> bool:
     """Whether a visit at home was made outside the hours of art. D. 530-5: said, for what happened is written."""
     return at_home and bool(interview.starts_at) and not HOME_FROM <= interview.starts_at < HOME_UNTIL
+
+
+def next_day(today: date) -> date:
+    """Three weeks from today, on the next Monday when that is a Saturday or a Sunday."""
+    day = today + timedelta(weeks=_WEEKS)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
+
+
+def hour_near(interview: Interview) -> tuple[int, int]:
+    """The hour of an interview to the quarter before; nine where it was not noted."""
+    hours, _, minutes = interview.starts_at.partition(":")
+    return (int(hours), int(minutes) // 15 * 15) if minutes else (9, 0)
 
 
 def require_own_draft(interview: Interview, officer_id: UUID) -> None:

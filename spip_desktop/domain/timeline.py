@@ -13,6 +13,7 @@ class TimelineKind(StrEnum):
     """What a line is about, in the order of the filters."""
 
     INTERVIEW = "entretien"
+    APPOINTMENT = "rendez_vous"
     EVALUATION = "evaluation"
     PACEP = "pacep"
     PRESCRIPTION = "prescription"

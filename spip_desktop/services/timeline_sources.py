@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db import board_review as boards
 from spip_desktop.db import breach as breaches
 from spip_desktop.db import contribution as contributions
@@ -24,6 +25,9 @@ from spip_desktop.db.person import ASSIGNMENTS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
+from spip_desktop.domain import dates
+from spip_desktop.domain.appointment import KIND as APPOINTMENT
+from spip_desktop.domain.appointment_states import EventCode as AppointmentEvent
 from spip_desktop.domain.arrival import KIND as ARRIVAL
 from spip_desktop.domain.board_review import EventCode as BoardEvent
 from spip_desktop.domain.clock import PARIS
@@ -42,11 +46,13 @@ from spip_desktop.domain.register import standing as standing_lines
 from spip_desktop.domain.text import NBSP, shortened
 from spip_desktop.domain.timeline import TimelineKind, TimelineLine
 from spip_desktop.reference import load
+from spip_desktop.services.appointment_lists import kind_label, label_of
 from spip_desktop.services.commission_labels import profession, title_of, who_said
 from spip_desktop.services.incident_words import breach_line
 from spip_desktop.services.obligation_words import line_day, line_words
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import timeline as words
+from spip_desktop.wording.appointment import EVENTS as APPOINTMENT_EVENTS
 from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
 from spip_desktop.wording.evaluation import STATES as EVALUATION_STATES
 from spip_desktop.wording.obligation import REGISTERS
@@ -98,6 +104,21 @@ def of_interviews(ground: Ground) -> Iterator[TimelineLine]:
         yield _fact(
             added, TimelineKind.INTERVIEW, "Complément à une note d’entretien", Place("interview", added.object_id)
         )
+
+
+def of_appointments(ground: Ground) -> Iterator[TimelineLine]:
+    """Those of the days that are past, and what was noted of any."""
+    place = Place("person.appointments", ground.person_id)
+    for one in appointments.of_person(ground.tx, ground.person_id):
+        here, name = replace(place, field=str(one.id)), kind_label(one.kind)
+        hour = f"{one.begins // 60:02d}:{one.begins % 60:02d}"
+        kind = TimelineKind.APPOINTMENT
+        yield TimelineLine(on=one.day, hour=hour, kind=kind, what=f"Rendez-vous, {name.lower()}", place=here)
+        for event in (fact for fact in ground.of(APPOINTMENT) if fact.object_id == one.id):
+            said = APPOINTMENT_EVENTS[AppointmentEvent(event.code)].lower()
+            outcome = label_of("appointment_outcomes", event.detail.get("outcome", "")).lower()
+            what = ", ".join(part for part in (f"Rendez-vous du {dates.short(one.day)}", said, outcome) if part)
+            yield _fact(event, kind, what, here)
 
 
 def of_evaluations(ground: Ground) -> Iterator[TimelineLine]:
@@ -250,6 +271,7 @@ def of_incidents(ground: Ground) -> Iterator[TimelineLine]:
 
 SOURCES: tuple[Source, ...] = (
     Source(Right.READ_INTERVIEW, of_interviews, TimelineKind.INTERVIEW),
+    Source(Right.READ_PERSON, of_appointments, TimelineKind.APPOINTMENT),
     Source(Right.READ_EVALUATION, of_evaluations, TimelineKind.EVALUATION),
     Source(Right.READ_PACEP, of_plans, TimelineKind.PACEP),
     Source(Right.READ_PRESCRIPTION, of_prescriptions, TimelineKind.PRESCRIPTION),

@@ -8,6 +8,7 @@ from spip_desktop.domain.todo import Answer
 TITLE = "Chronologie"
 KINDS = {
     TimelineKind.INTERVIEW: "Entretiens",
+    TimelineKind.APPOINTMENT: "Rendez-vous",
     TimelineKind.EVALUATION: "Évaluations",
     TimelineKind.PACEP: "PACEP",
     TimelineKind.PRESCRIPTION: "Prescriptions",

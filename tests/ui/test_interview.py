@@ -159,6 +159,42 @@ def test_a_note_is_arretee_then_completed_and_read(hand: Hand, loic: UUID) -> No
     assert isinstance(hand.page, InterviewPage), "Enter on the line opens it"
 
 
+def test_the_next_appointment_takes_two_clicks(hand: Hand, loic: UUID) -> None:
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.click("interview.meeting")
+    hand.click("fact.write")
+    booked = hand.services.appointments.next(loic)
+    assert booked is not None
+    assert (booked.appointment.day, booked.appointment.begins) == (date(2026, 12, 14), 14 * 60)
+    assert "Rendez-vous fixé le" in hand.said()
+    assert any(one.what.startswith("Rendez-vous") for one in hand.services.timeline.of_person(loic)) is False, "ahead"
+
+
+def test_a_warning_is_read_then_confirmed(hand: Hand, loic: UUID) -> None:
+    hand.services.appointments.draft.start(loic, "entretien_mf", date(2026, 12, 14), (14, 0))
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.click("interview.meeting")
+    hand.click("fact.write")
+    assert "déjà un rendez-vous" in hand.said()
+    hand.click("fact.write")
+    if len(hand.services.appointments.of_person(loic)) == 1:  # the clash of the officer came second
+        hand.click("fact.write")
+    assert len(hand.services.appointments.of_person(loic)) == 2
+
+
+def test_from_a_draft_to_an_older_note_and_back(hand: Hand, loic: UUID) -> None:
+    writing = hand.services.interviews.writing
+    older = writing.begin(loic)
+    writing.save_fields(older, {"today": "Avant"})
+    writing.close(older)
+    draft = writing.begin(loic)
+    for id_ in (draft, older, draft):
+        hand.go("interview", id_)
+        assert hand.note().id == id_
+
+
 def test_a_note_put_in_the_bin_is_taken_back(hand: Hand, loic: UUID) -> None:
     hand.go("person.synthese", loic)
     hand.key(Qt.Key.Key_E, CTRL)

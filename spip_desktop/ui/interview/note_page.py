@@ -1,6 +1,7 @@
 """The note of one interview: typed in four parts and saved as one types, arrêtée, then completed."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, FindingKind
-from spip_desktop.domain.interview import KIND, PARTS, Interview
+from spip_desktop.domain.interview import KIND, PARTS, Interview, hour_near, next_day
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.services.appointment_draft import Wish
 from spip_desktop.services.interview_reading import InterviewView
 from spip_desktop.ui.confidences import ConfidencesView
 from spip_desktop.ui.dossier import DossierPage
@@ -23,12 +27,12 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.interview import specs
 from spip_desktop.ui.interview.list_page import BINNED
-from spip_desktop.ui.interview.panels import COMPLEMENT, complement_panel, finding_panel
+from spip_desktop.ui.interview.panels import COMPLEMENT, MEETING, complement_panel, finding_panel, meeting_panel
 from spip_desktop.ui.interview.told import fill_additions, note_of, title_of
 from spip_desktop.ui.labels import Section
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.make_bar import MakeBar
-from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.readers import date_reader, show_hour
 from spip_desktop.ui.record_form import RecordForm, Target
 from spip_desktop.ui.remark import Remark
 from spip_desktop.wiring import Services
@@ -37,6 +41,8 @@ from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import MAKES
 
 CLOSE, COMPLETE = "Arrêter la note", "Ajouter un complément"
+#: The kinds of appointment that follow an interview, inside and outside (list `appointment_types`).
+_USUAL = frozenset({"suivi", "entretien_mf"})
 
 
 class InterviewPage(DossierPage):
@@ -48,7 +54,7 @@ class InterviewPage(DossierPage):
         self.view: InterviewView | None = None
         self.form: RecordForm | None = None
         self._shape: tuple[object, ...] | None = None
-        self._selected = ""
+        self._selected = self._said = ""
         self._parse = date_reader(services.clock.today, sentence)
         self.desk = FactDesk(services.desk, services.clock, "interview_fact", guard.report)
         self.presumed = Remark(words.PRESUMED, "body", "info-circle")
@@ -60,6 +66,9 @@ class InterviewPage(DossierPage):
         self.additions = Section("Compléments", gap=12, name="interview.additions")
         self.confidences = ConfidencesView(self)
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="interview.bin")
+        self.meeting_button = self.add_action(
+            "Prochain rendez-vous", "calendar", lambda: self._ask(MEETING), name="interview.meeting"
+        )
         self.primary = self.set_primary(CLOSE, do=self._next, name="interview.next")
         for part in (self.desk, self.presumed, self.hours, self._fields, self.additions, self.confidences):
             self.inside.addWidget(part)
@@ -83,6 +92,7 @@ class InterviewPage(DossierPage):
         if place.id != self.interview_id:
             self.notice.hide()
             self.desk.close_panel()
+            self.body.verticalScrollBar().setValue(0)
         self.interview_id = place.id
         person = self.services.interviews.reading.person_of(place.id)
         super().open(Place(place.kind, person, place.field))
@@ -115,11 +125,11 @@ class InterviewPage(DossierPage):
         if shape == self._shape:
             return
         self._shape = shape
-        self.bar.setParent(None)
+        for kept in (self.bar, self.custody):
+            kept.setParent(None)  # not deleted with the fields they stand between
         clear(self._fields_place)
         self.form = None
         if not view.is_written_here:
-            self.custody.setParent(None)
             self._fields_place.addWidget(note_of(view))
             return
         today = self.services.clock.today()
@@ -156,6 +166,7 @@ class InterviewPage(DossierPage):
         fill_additions(self.additions, view.additions, view.officers)
         self.confidences.setVisible(writes)
         self.bin_button.setVisible(view.is_written_here)
+        self.meeting_button.setVisible(self.services.context.actor.may(Right.WRITE_APPOINTMENT))
         self.primary.setText(COMPLETE if one.is_closed else CLOSE)
         self.primary.setVisible(view.is_written_here or (one.is_closed and writes))
         state = words.STATES[one.state].lower()
@@ -220,9 +231,31 @@ class InterviewPage(DossierPage):
     def _panel(self, name: str) -> FactPanel | None:
         """The panel of that name; a finding is not taken up again: its words are no longer selected."""
         interview, complete = self.interview_id, self.services.interviews.writing.complete
+        if name == MEETING:
+            return self._meeting_panel()
         if name != COMPLEMENT or interview is None or not (self.view and self.view.interview.is_closed):
             return None
-        return complement_panel(lambda text: complete(interview, text))
+
+        def add(text: str) -> None:
+            complete(interview, text)
+            self._said = "Complément ajouté."
+
+        return complement_panel(add)
+
+    def _meeting_panel(self) -> FactPanel | None:
+        """In three weeks, at the same hour, of the kind usual where the person is."""
+        person, view, draft = self.person, self.view, self.services.appointments.draft
+        if person is None or view is None or not self.services.context.actor.may(Right.WRITE_APPOINTMENT):
+            return None
+
+        def book(kind: str, day: date, hour: tuple[int, int], accepted: Collection[str]) -> None:
+            draft.start(person, kind, day, hour, Wish(accepted=accepted))
+            self._said = f"Rendez-vous fixé le {dates.long(day)} à {show_hour(hour)}."
+
+        kinds = draft.offered(person)
+        usual = next((code for code, _ in kinds if code in _USUAL), kinds[0][0])
+        today = self.services.clock.today()
+        return meeting_panel(kinds, (usual, next_day(today), hour_near(view.interview)), self._parse, book)
 
     # -- the words selected ------------------------------------------------------------------------------------
 
@@ -253,7 +286,7 @@ class InterviewPage(DossierPage):
                 raise Refusal("choose_one", "step")
             quote(evaluation, step, kind, selected, one.held_on)
             label = dict(view.touchable.fields).get(step, "")
-            self.notice.show_sentence(f"Ajouté à l’évaluation, {label}, comme {MAKES[kind]}")
+            self._said = f"Ajouté à l’évaluation, {label} : {MAKES[kind]}."
 
         self.desk.ask("finding", one.id, finding_panel(kind, selected, view.touchable.fields, usual, record), anew=True)
         self.body.ensureWidgetVisible(self.desk)
@@ -266,10 +299,10 @@ class InterviewPage(DossierPage):
     # -- inside ------------------------------------------------------------------------------------------------
 
     def _on_recorded(self) -> None:
-        if self.view and self.view.interview.is_closed:
-            self._done("Complément ajouté.")
-        else:
-            self._to_first()
+        said, self._said = self._said, ""
+        if said:
+            self._done(french_spaces(said))
+        self._to_first()
 
     def _done(self, said: str) -> None:
         self.band.clear()

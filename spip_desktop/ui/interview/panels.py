@@ -1,16 +1,22 @@
 """What is written beside a note: a complement to one that is arrêtée, a finding from its words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 
+from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.evaluation import FindingKind
 from spip_desktop.domain.text import NBSP
 from spip_desktop.ui.fact_desk import FactPanel
-from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.make_bar import short
+from spip_desktop.ui.readers import hour_reader, show_hour
+from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import MAKES
 
-COMPLEMENT = "complement"
+#: Kind, day, hour, the codes of the warnings that were read.
+Book = Callable[[str, date, tuple[int, int], Collection[str]], object]
+COMPLEMENT, MEETING = "complement", "meeting"
 
 
 def complement_panel(record: Callable[[str], object]) -> FactPanel:
@@ -18,6 +24,37 @@ def complement_panel(record: Callable[[str], object]) -> FactPanel:
     help_ = "Il porte la date d’aujourd’hui et votre nom. La note et ses compléments restent tels quels."
     form = FormView((FieldSpec("text", "Complément", FieldKind.NOTE, lines=4, help=help_),))
     return FactPanel("Compléter la note", "Ajouter le complément", form, lambda shown: record(str(shown.value("text"))))
+
+
+def meeting_panel(
+    kinds: Sequence[tuple[str, str]], usual: tuple[str, date, tuple[int, int]], parse_date: Parse, record: Book
+) -> FactPanel:
+    """The next appointment, filled in as usual: Enter fixes it. A warning shown is confirmed the second time."""
+    hour = FieldSpec("hour", "Heure", FieldKind.PARSED, width="half", parse=hour_reader(sentence), show=show_hour)
+    form = FormView(
+        (
+            FieldSpec("day", "Le", FieldKind.DATE, width="half"),
+            hour,
+            FieldSpec("kind", "Type", FieldKind.CHOICE, tuple(kinds)),
+        ),
+        parse_date=parse_date,
+    )
+    form.set_values({"kind": usual[0], "day": usual[1], "hour": usual[2]})
+    read: set[str] = set()
+
+    def fix(shown: FormView) -> None:
+        kind, day, at = str(shown.value("kind") or ""), shown.value("day"), shown.value("hour")
+        lacking = [Problem("required", code) for code in ("day", "hour", "kind") if not shown.value(code)]
+        refuse_if_any(lacking)
+        assert isinstance(day, date)
+        assert isinstance(at, tuple)
+        try:
+            record(kind, day, (at[0], at[1]), frozenset(read))
+        except Refusal as refusal:
+            read.update(one.code for one in refusal.problems)
+            raise
+
+    return FactPanel("Prochain rendez-vous", "Fixer le rendez-vous", form, fix)
 
 
 def finding_panel(
@@ -30,6 +67,5 @@ def finding_panel(
     """Of which field of the evaluation the words selected speak; `usual` is offered first."""
     form = FormView((FieldSpec("step", "Champ de l’évaluation", FieldKind.CHOICE, tuple(fields)),))
     form.field("step").set_value(usual)
-    made = MAKES[kind].replace("’", "’")
-    title = f"Faire de «{NBSP}{short(words)}{NBSP}» {made}"
+    title = f"Faire de «{NBSP}{short(words)}{NBSP}» {MAKES[kind]}"
     return FactPanel(title, "Ajouter à l’évaluation", form, lambda shown: record(str(shown.value("step") or "")))

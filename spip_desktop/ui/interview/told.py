@@ -17,7 +17,7 @@ from spip_desktop.ui.readers import show_hour
 from spip_desktop.ui.table import Cell
 from spip_desktop.wording import interview as words
 
-_SHOWN = 110  # signs of the note that the list shows
+_SHOWN = 160  # signs of the note that the list shows
 _ICONS = {InterviewState.DRAFT: "pencil", InterviewState.CLOSED: "check"}
 
 
