@@ -226,7 +226,7 @@ class InterviewPage(DossierPage):
         panel = self._panel(name)
         if self.interview_id is not None and panel is not None:
             self.desk.ask(name, self.interview_id, panel)
-            self.body.ensureWidgetVisible(self.desk)
+            self.body.verticalScrollBar().setValue(0)
 
     def _panel(self, name: str) -> FactPanel | None:
         """The panel of that name; a finding is not taken up again: its words are no longer selected."""
@@ -289,7 +289,7 @@ class InterviewPage(DossierPage):
             self._said = f"Ajouté à l’évaluation, {label} : {MAKES[kind]}."
 
         self.desk.ask("finding", one.id, finding_panel(kind, selected, view.touchable.fields, usual, record), anew=True)
-        self.body.ensureWidgetVisible(self.desk)
+        self.body.verticalScrollBar().setValue(0)
 
     def _as_typed(self, one: Interview) -> Interview:
         """The note with what was just saved."""
