@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 import pyrage
+import segno
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from mnemonic import Mnemonic
@@ -32,6 +33,11 @@ class PublicKeys:
     def words(self) -> tuple[str, ...]:
         """The first 88 bits of the fingerprint in the words of the French BIP-39 list."""
         return _words(bytes.fromhex(self.fingerprint()), FINGERPRINT_WORDS)
+
+    def modules(self) -> tuple[tuple[bool, ...], ...]:
+        """The QR code of the fingerprint, row by row, without its quiet zone."""
+        matrix = segno.make(f"SPIP:{self.fingerprint()}".upper(), error="m", micro=False).matrix
+        return tuple(tuple(bool(dark) for dark in line) for line in matrix)
 
     def holds(self, purpose: str, content: bytes, signature: str) -> bool:
         """Whether the signature (hexadecimal) of this content, for this purpose, is of this station."""

@@ -1,6 +1,6 @@
 """Stations that packages go to and come from: one's own card, the cards of others, and which of them are believed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +18,14 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.leaving import write_out
 
 KIND = "contact_station"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The fingerprint of two keys: eight words to read out, and the modules of a QR code."""
+
+    words: tuple[str, ...]
+    modules: tuple[tuple[bool, ...], ...]
 
 
 class TransferContacts:
@@ -40,6 +48,10 @@ class TransferContacts:
                 tx.note(KIND, self.station)
         with self._context.store.reading() as tx:
             return self._card(tx, StationKeys.from_bytes(known))
+
+    def shown(self) -> Likeness:
+        """What the other station compares with what it has of this one."""
+        return _likeness(self.mine().keys)
 
     @property
     def station(self) -> UUID:
@@ -76,9 +88,9 @@ class TransferContacts:
         with self._context.store.reading() as tx:
             return CONTACTS.get(tx, contact_id)
 
-    def words(self, contact_id: UUID) -> tuple[str, ...]:
-        """The eight words to compare with those that the other station shows."""
-        return keys_of(self.get(contact_id)).words()
+    def seen(self, contact_id: UUID) -> Likeness:
+        """What to compare with what the other station shows."""
+        return _likeness(keys_of(self.get(contact_id)))
 
     def add(self, path: Path) -> Contact:
         """Take in the card of a file; nobody is believed for that. A card already known is not doubled.
@@ -150,3 +162,7 @@ class TransferContacts:
 
 def keys_of(contact: Contact) -> PublicKeys:
     return PublicKeys(contact.recipient, contact.signing)
+
+
+def _likeness(keys: PublicKeys) -> Likeness:
+    return Likeness(keys.words(), keys.modules())

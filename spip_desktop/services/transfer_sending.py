@@ -3,6 +3,7 @@
 Nothing is removed here because it was sent. What is written leaves a line in the journal before its file has a name.
 """
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from spip_desktop.exchange import receipt as receipts
 from spip_desktop.exchange.header import Header, Sound
 from spip_desktop.exchange.identity import phrase as draw_phrase
 from spip_desktop.exchange.receipt import Receipt
+from spip_desktop.security.folder import is_removable
 from spip_desktop.services.context import Context
 from spip_desktop.services.departure import Departure, verify
 from spip_desktop.services.transfer_contacts import TransferContacts
@@ -121,16 +123,26 @@ class TransferSending:
             SENT.bin(tx, package_id)
             tx.note(KIND, package_id)
 
-    def write(self, package_id: UUID, folder: Path, passphrase: str, progress: Progress) -> SentPackage:
-        """Write the file in a folder, then read it again; in the worker.
+    def is_removable(self, folder: Path) -> bool:
+        """Whether the folder is on a medium that is carried away, as far as the system tells."""
+        self._context.actor.require(Right.TRANSFER)
+        return is_removable(Path(os.path.realpath(folder)))
 
-        Refusals: `current_passphrase_wrong`, `package_already_written`, `contact_not_trusted`, `nothing_to_send`,
-        those of services/departure.py and exchange/package.py. After each, the package is as before and no file looks
-        whole.
+    def write(
+        self, package_id: UUID, folder: Path, passphrase: str, progress: Progress, *, medium_allowed: bool = False
+    ) -> SentPackage:
+        """Write the file in a folder, then read it again; in the worker. `medium_allowed`: the officer said that the
+        medium is one that the CLSI allows, where it is removable.
+
+        Refusals: `current_passphrase_wrong`, `medium_not_allowed`, `package_already_written`, `contact_not_trusted`,
+        `nothing_to_send`, those of services/departure.py and exchange/package.py. After each, the package is as before
+        and no file looks whole.
         """
         self._context.actor.require(Right.TRANSFER)
         package = self.get(package_id)
         _require_ready(package)
+        if self.is_removable(folder) and not medium_allowed:
+            raise Refusal("medium_not_allowed", "medium")
         self._reauthenticate(passphrase)
         contacts = self._recipients(package)
         collected = self._sources.collect(package.scope)

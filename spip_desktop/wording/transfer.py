@@ -1,5 +1,8 @@
 """Sentences of the transfers: packages, cards, receipts."""
 
+from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.transfer import Compared, ContactKind, Content, SentState, TransferKind
+
 REFUSALS = {
     "package_unreadable": "Ce fichier n’est pas un paquet de transfert, ou son support ne se lit plus. Vérifiez le "
     "fichier choisi et le support.",
@@ -49,6 +52,8 @@ REFUSALS = {
     "receipt_of_no_package": "Cet accusé de réception ne correspond à aucun paquet de ce poste.",
     "receipt_of_other_file": "Cet accusé de réception porte sur un autre fichier que celui écrit ici.",
     "receipt_of_unknown_station": "Cet accusé de réception n’est pas signé par un destinataire de ce paquet.",
+    "medium_not_allowed": "Ce dossier est sur un support amovible. Cochez la case si ce support est autorisé par le "
+    "CLSI ; sinon, choisissez un autre dossier.",
     "target_missing": "Le dossier {folder} n’est pas là. Branchez le support, ou choisissez un autre dossier.",
     "target_no_room": "Il n’y a pas assez de place dans {folder}. Rien n’y est resté ; le paquet est toujours prêt.",
     "target_too_big": "Le support de {folder} n’accepte pas un fichier de plus de 4 Go. Choisissez un autre support.",
@@ -56,3 +61,39 @@ REFUSALS = {
     "est resté qui ait l’air entier ; le paquet est toujours prêt.",
     "target_not_verified": "Le fichier de {folder} ne se relit pas à l’identique : n’utilisez pas ce support.",
 }
+
+KINDS = {
+    TransferKind.CHANGES: "Ce qui a changé depuis le dernier accusé",
+    TransferKind.CASELOAD: "Mes dossiers",
+    TransferKind.DOSSIER: "Un dossier",
+    TransferKind.HANDOVER: "Dessaisissement",
+    TransferKind.FOR_VISA: "Envoi pour visa",
+    TransferKind.VISA: "Retour de visa",
+}
+CONTENTS = {
+    Content.WITHOUT_SENSITIVE: "Sans les données sensibles",
+    Content.COMPLETE: "Complet",
+}
+CONTACT_KINDS = {
+    ContactKind.STATION: "Poste du même traitement",
+    ContactKind.OTHER_SYSTEM: "Autre traitement",
+    ContactKind.ESCROW: "Clé de secours du service",
+}
+COMPARED = {
+    Compared.PHONE: "Au téléphone",
+    Compared.FACE_TO_FACE: "En présence",
+    Compared.QR: "Par le code QR",
+}
+#: The icon and the word of each state.
+STATES = {
+    SentState.READY: ("circle", "Prêt"),
+    SentState.WRITTEN: ("half-circle", "Écrit, à vérifier"),
+    SentState.VERIFIED: ("check", "Vérifié"),
+    SentState.HANDED_OVER: ("send", "Remis"),
+    SentState.ACKNOWLEDGED: ("check-circle", "Accusé reçu"),
+}
+
+
+def count(number: int, one: str, several: str = "") -> str:
+    """« 1 dossier », « 12 dossiers »."""
+    return f"{number}{NBSP}{one if number < 2 else several or one + 's'}"

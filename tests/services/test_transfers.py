@@ -81,7 +81,9 @@ def test_a_card_goes_by_file_and_is_believed_only_once_compared(here: Station, t
     assert path.suffix == ".spipcontact"
     contact = here.service.contacts.add(path)
     assert not contact.trusted
-    assert here.service.contacts.words(contact.id) == there.service.contacts.mine().keys.words()
+    seen = here.service.contacts.seen(contact.id)
+    assert seen == there.service.contacts.shown() != here.service.contacts.shown()
+    assert len(seen.words) == 8
     assert here.service.contacts.add(path) == contact, "the same card twice is one contact"
     preparing = Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,))
     assert refused(lambda: here.service.sending.prepare(preparing)) == "contact_not_trusted"
@@ -247,6 +249,19 @@ def test_a_purpose_and_a_recipient_are_asked(here: Station) -> None:
     prepare = here.service.sending.prepare
     assert refused(lambda: prepare(Preparing(scope=CHANGES, purpose=" . ", by_phrase=True))) == "purpose_needed"
     assert refused(lambda: prepare(Preparing(scope=CHANGES, purpose=WHY))) == "recipient_needed"
+
+
+def test_a_removable_medium_is_written_on_once_the_officer_said_that_it_is_allowed(
+    here: Station, there: Station, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spip_desktop.security.folder._REMOVABLE_PLACES", (stick.parent,))
+    contact = here.trust(there)
+    package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    assert here.service.sending.is_removable(stick)
+    write = here.service.sending.write
+    assert refused(lambda: write(package.id, stick, PASSPHRASE, silently)) == "medium_not_allowed"
+    assert list(stick.iterdir()) == []
+    assert write(package.id, stick, PASSPHRASE, silently, medium_allowed=True).state is SentState.VERIFIED
 
 
 def test_without_the_passphrase_nothing_is_written(here: Station, there: Station, stick: Path) -> None:
