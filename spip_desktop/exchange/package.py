@@ -133,7 +133,7 @@ def _refusal(error: Exception) -> Refusal:
     if said == "No matching keys found":
         return Refusal("package_wrong_key")
     if said == "Decryption failed":
-        return Refusal("package_wrong_phrase")
+        return Refusal("package_wrong_phrase", "phrase")
     return Refusal("package_altered")
 
 

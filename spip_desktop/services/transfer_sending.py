@@ -13,6 +13,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
+from spip_desktop.db.record_schema import VERSION as SCHEMA
 from spip_desktop.db.transfer import CONTACTS, SENT
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
@@ -36,12 +37,13 @@ from spip_desktop.security.folder import is_removable
 from spip_desktop.services.context import Context
 from spip_desktop.services.departure import Departure, verify
 from spip_desktop.services.transfer_contacts import TransferContacts
-from spip_desktop.services.transfer_sources import Collected, Sources
+from spip_desktop.services.transfer_out import TransferOut
 
 KIND = "package_sent"
 #: What a package adds to its records, at most, in bytes: age's header, its tags, the padding.
 _AROUND = 256 * 1024
-_WRITTEN_FOR = {TransferKind.CHANGES, TransferKind.CASELOAD}
+#: What a record comes to in a file, in bytes: a page of notes deflated; the room is looked at again as it fills.
+_USUAL = 1500
 Progress = Callable[[int, int], object]
 
 
@@ -59,7 +61,7 @@ class TransferSending:
     """Each method is one act of the officer."""
 
     def __init__(
-        self, context: Context, contacts: TransferContacts, sources: Sources, reauthenticate: Callable[[str], None]
+        self, context: Context, contacts: TransferContacts, sources: TransferOut, reauthenticate: Callable[[str], None]
     ) -> None:
         self._context, self._contacts, self._sources = context, contacts, sources
         self._reauthenticate = reauthenticate
@@ -77,22 +79,10 @@ class TransferSending:
         with self._context.store.reading() as tx:
             return SENT.get(tx, package_id)
 
-    def holds(self, scope: Scope) -> Collected:
-        """What a scope would send: so many records of so many dossiers."""
+    def holds(self, package: SentPackage) -> int:
+        """How many changes a package would carry now."""
         self._context.actor.require(Right.TRANSFER)
-        return self._sources.collect(scope)
-
-    def acknowledged(self, contacts: tuple[UUID, ...]) -> int | None:
-        """The last change that all of them acknowledged, or None when one of them never did."""
-        self._context.actor.require(Right.TRANSFER)
-        with self._context.store.reading() as tx:
-            every = SENT.find(tx, state=SentState.ACKNOWLEDGED)
-        last = [
-            max((one.last_seq for one in every if one.kind in _WRITTEN_FOR and contact in one.contacts), default=None)
-            for contact in contacts
-        ]
-        known = [seq for seq in last if seq is not None]
-        return min(known) if known and len(known) == len(last) else None
+        return self._sources.count(self._scope(package))
 
     # -- preparing and writing -------------------------------------------------------------------------------
 
@@ -145,20 +135,24 @@ class TransferSending:
             raise Refusal("medium_not_allowed", "medium")
         self._reauthenticate(passphrase)
         contacts = self._recipients(package)
-        collected = self._sources.collect(package.scope)
-        if not collected.records:
+        scope = self._scope(package)
+        count = self._sources.count(scope)
+        if not count:
             raise Refusal("nothing_to_send")
         name = self._file_name(package)
-        departure = Departure(folder, name, collected.most_bytes + _AROUND, self._never_whole())
-        header = self._header(package, contacts, collected)
+        departure = Departure(folder, name, count * _USUAL + _AROUND, self._never_whole())
+        header = self._header(package, scope, contacts)
+        with self._context.store.transaction(self._context.actor, "stage_package") as tx:
+            until = self._sources.seal(tx)
 
         def fill(file: BinaryIO) -> Sound:
             return packages.write(
-                file, header, collected.lines(), self._contacts.keys(), phrase=package.phrase,
-                progress=lambda done: progress(done, collected.records),
+                file, header, self._sources.lines(scope, until), self._contacts.keys(), phrase=package.phrase,
+                progress=lambda done: progress(done, count),
             )  # fmt: skip
 
         sound = departure.write(fill)
+        package = replace(package, since=scope.since, last_seq=until)
         package = self._announce(package, name, sound, contacts)
         try:
             departure.publish()
@@ -222,6 +216,8 @@ class TransferSending:
                 accepted=receipt.accepted, rejected=receipt.rejected, conflicts=receipt.conflicts, phrase="",
             )  # fmt: skip
             SENT.save(tx, package)
+            if package.kind is TransferKind.CHANGES:
+                self._sources.acknowledge(tx, contact.station, package.last_seq)
             tx.note(KIND, package.id, recipient=contact.name)
         return package
 
@@ -239,13 +235,21 @@ class TransferSending:
                 raise Refusal("contact_not_trusted", name=one.name)
         return [*chosen, *(one for one in escrow if one.trusted and one.id not in package.contacts)]
 
-    def _header(self, package: SentPackage, contacts: list[Contact], collected: Collected) -> Header:
+    def _scope(self, package: SentPackage) -> Scope:
+        """What it holds if it is written now: of changes, those since what every recipient acknowledged."""
+        if package.kind is not TransferKind.CHANGES or not package.contacts:
+            return package.scope
+        with self._context.store.reading() as tx:
+            stations = [CONTACTS.get(tx, one).station for one in package.contacts]
+            return replace(package.scope, since=self._sources.since(tx, stations) or None)
+
+    def _header(self, package: SentPackage, scope: Scope, contacts: list[Contact]) -> Header:
         mine = self._contacts.mine()
         keys = [one.recipient for one in contacts]
         return Header(
-            package=package.id, schema=collected.schema, kind=package.kind, content=package.content, sender=mine,
+            package=package.id, schema=SCHEMA, kind=package.kind, content=package.content, sender=mine,
             db_id=self._context.store.identity.db_id, recipients=tuple([*keys, mine.keys.recipient] if keys else []),
-            made_at=self._context.clock.now(), since=package.since, answers=package.answers,
+            made_at=self._context.clock.now(), since=scope.since, answers=package.answers,
         )  # fmt: skip
 
     def _file_name(self, package: SentPackage) -> str:
@@ -265,7 +269,6 @@ class TransferSending:
             package = replace(
                 package, state=SentState.WRITTEN, made_at=sound.header.made_at, file_name=name,
                 file_sha256=sound.file_sha256, content_sha256=sound.tally.sha256, records=sound.tally.records,
-                last_seq=sound.tally.last_seq,
             )  # fmt: skip
             SENT.save(tx, package)
             tx.note(KIND, package.id, reason=package.purpose, recipient=_names(contacts))

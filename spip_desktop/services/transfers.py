@@ -6,7 +6,8 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_contacts import TransferContacts
 from spip_desktop.services.transfer_receiving import TransferReceiving
 from spip_desktop.services.transfer_sending import TransferSending
-from spip_desktop.services.transfer_sources import Arrivals, Sources
+from spip_desktop.services.transfer_in import TransferIn
+from spip_desktop.services.transfer_out import TransferOut
 
 
 class TransferService:
@@ -15,8 +16,8 @@ class TransferService:
     def __init__(
         self,
         context: Context,
-        sources: Sources,
-        arrivals: Arrivals,
+        sources: TransferOut,
+        arrivals: TransferIn,
         reauthenticate: Callable[[str], None],
         back_up: Callable[[], object],
     ) -> None:

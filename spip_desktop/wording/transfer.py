@@ -1,6 +1,7 @@
 """Sentences of the transfers: packages, cards, receipts."""
 
 from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.transfer_result import Brought
 from spip_desktop.domain.transfer import Compared, ContactKind, Content, SentState, TransferKind
 
 REFUSALS = {
@@ -91,6 +92,16 @@ STATES = {
     SentState.VERIFIED: ("check", "Vérifié"),
     SentState.HANDED_OVER: ("send", "Remis"),
     SentState.ACKNOWLEDGED: ("check-circle", "Accusé reçu"),
+}
+#: What becomes of a record of a package: as a column says it.
+BROUGHT = {
+    Brought.NEW: ("Nouveaux", "nouveau"),
+    Brought.IDENTICAL: ("Identiques", "identique"),
+    Brought.CHANGED: ("Changés", "changé"),
+    Brought.MERGED: ("Réunis", "réuni"),
+    Brought.CONFLICT: ("À trancher", "à trancher"),
+    Brought.WAITING: ("En attente", "en attente"),
+    Brought.REJECTED: ("Refusés", "refusé"),
 }
 
 

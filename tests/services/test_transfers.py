@@ -155,13 +155,13 @@ def test_a_package_goes_out_is_merged_and_acknowledged(
     assert len(there.heap.known) == received.accepted == 20
     assert aside(there) == 0
 
-    assert here.service.sending.acknowledged(sent.contacts) is None
+    assert here.lines.known == {}
     given = there.service.receiving.receipt(received.id, stick)
     assert (given.suffix, len(given.read_bytes()) < 2000) == (".spipr", True)
     done = here.service.sending.read_receipt(given)
     assert (done.state, done.accepted) == (SentState.ACKNOWLEDGED, 20)
-    assert here.service.sending.acknowledged(sent.contacts) == 20
-    assert len(here.lines.lines) == 20, "nothing is removed here because it was sent"
+    assert here.lines.known == {there.service.contacts.station: 20}
+    assert len(here.lines.lines_) == 20, "nothing is removed here because it was sent"
 
 
 def test_the_same_package_twice_is_said_and_changes_nothing(there: Station, sent: SentPackage, stick: Path) -> None:
@@ -176,13 +176,12 @@ def test_only_what_changed_since_the_receipt_goes_out_next(
 ) -> None:
     received = there.service.receiving.merge(there.service.receiving.look(stick / sent.file_name, "", silently))
     here.service.sending.read_receipt(there.service.receiving.receipt(received.id, stick))
-    scope = replace(CHANGES, since=here.service.sending.acknowledged(sent.contacts))
-    preparing = Preparing(scope=scope, purpose=WHY, contacts=sent.contacts)
+    preparing = Preparing(scope=CHANGES, purpose=WHY, contacts=sent.contacts)
     nothing = here.service.sending.prepare(preparing)
     assert refused(lambda: here.service.sending.write(nothing.id, stick, PASSPHRASE, silently)) == "nothing_to_send"
-    here.lines.lines += [one | {"seq": 21} for one in records(1)]
+    here.lines.lines_ += [one | {"seq": 21} for one in records(1)]
     more = here.service.sending.write(nothing.id, stick, PASSPHRASE, silently)
-    assert more.records == 1
+    assert (more.records, more.since) == (1, 20)
 
 
 def test_a_package_of_a_station_nobody_trusts_shows_its_words_and_no_more(
@@ -286,7 +285,7 @@ def test_a_writing_cut_short_leaves_it_ready_and_may_be_done_again(
     here: Station, there: Station, stick: Path, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contact = here.trust(there)
-    here.lines.lines = records(500)
+    here.lines.lines_ = records(500)
     package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
 
     def stop(done: int, total: int) -> None:
@@ -295,14 +294,14 @@ def test_a_writing_cut_short_leaves_it_ready_and_may_be_done_again(
         if how == "pulled" and done > 100:
             raise OSError(5, "Input/output error")
 
-    whole = here.lines.lines
+    whole = here.lines.lines_
     if how == "unfit":
-        here.lines.lines = [*whole, whole[0] | {"op": "exec"}]
+        here.lines.lines_ = [*whole, whole[0] | {"op": "exec"}]
     with pytest.raises((_Stopped, Refusal)):
         here.service.sending.write(package.id, stick, PASSPHRASE, stop)
     assert here.service.sending.get(package.id).state is SentState.READY
     assert list(stick.iterdir()) == []
-    here.lines.lines = whole
+    here.lines.lines_ = whole
     assert here.service.sending.write(package.id, stick, PASSPHRASE, silently).state is SentState.VERIFIED
 
 
@@ -366,7 +365,7 @@ def test_our_own_package_is_not_taken_in(here: Station, sent: SentPackage, stick
 def test_many_records_are_merged_after_a_backup(here: Station, there: Station, stick: Path) -> None:
     contact = here.trust(there)
     there.trust(here)
-    here.lines.lines = records(101)
+    here.lines.lines_ = records(101)
     package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
     written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
     there.service.receiving.merge(there.service.receiving.look(stick / written.file_name, "", silently))

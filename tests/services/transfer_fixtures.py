@@ -1,7 +1,7 @@
 """Two stations that write to each other, and records that belong to no slice of the program."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.transfer import Compared, Contact, ContactKind, Content, Scope, TransferKind
 from spip_desktop.services.context import Context
-from spip_desktop.services.transfer_sources import Collected, Merged, Record
+from spip_desktop.services.transfer_sources import Record
 from spip_desktop.services.transfers import TransferService
 from tests.exchange.packages import records
 from tests.store_fixtures import KEY
@@ -26,12 +26,23 @@ CHANGES = Scope(kind=TransferKind.CHANGES, content=Content.COMPLETE)
 class Lines:
     """What goes out: the records given."""
 
-    lines: list[Record] = field(default_factory=lambda: records(20))
+    lines_: list[Record] = field(default_factory=lambda: records(20))
+    known: dict[UUID, int] = field(default_factory=dict)
 
-    def collect(self, scope: Scope) -> Collected:
-        since = scope.since or 0
-        kept = [one for one in self.lines if one["seq"] > since]
-        return Collected(records=len(kept), dossiers=1, most_bytes=1000 * len(kept), schema=1, lines=lambda: iter(kept))
+    def count(self, scope: Scope) -> int:
+        return len(list(self.lines(scope, 1_000_000)))
+
+    def lines(self, scope: Scope, until: int) -> Iterator[Record]:
+        return (one for one in self.lines_ if (scope.since or 0) < one["seq"] <= until)
+
+    def seal(self, tx: Transaction) -> int:
+        return max(one["seq"] for one in self.lines_)
+
+    def since(self, tx: Transaction, recipients: Collection[UUID]) -> int:
+        return min((self.known.get(one, 0) for one in recipients), default=0)
+
+    def acknowledge(self, tx: Transaction, recipient: UUID, last: int) -> None:
+        self.known[recipient] = last
 
 
 @dataclass

@@ -1,0 +1,142 @@
+"""« Transferts »: what was sent and how far it is, what was received; the ways to send, to receive, to acknowledge."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.clock import PARIS
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.transfer import Contact, ReceivedPackage, SentPackage, SentState
+from spip_desktop.ui.folder_choice import choose_file, choose_folder
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import EmptyState, Section
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+from spip_desktop.wording.transfer import KINDS, STATES, count
+
+KIND = "transfers"
+_SENT = (Column("État", 184), Column("Pour"), Column("Contenu", 304), Column("Écrit le", 120))
+_RECEIVED = (Column("Reçu le", 120), Column("De"), Column("Contenu", 304), Column("Résultat", 224))
+
+
+class TransfersPage(Page):
+    """A sent package opens its page; a received one gives its receipt again."""
+
+    def __init__(self, services: Services, guard: Guard) -> None:
+        super().__init__("Transferts", name=KIND)
+        self._services, self._guard = services, guard
+        self.ask_receipt: Callable[[], Path | None] = lambda: choose_file(
+            self.window(), "Accusé de réception", "Accusés de réception (*.spipr)"
+        )
+        self.ask_folder: Callable[[], Path | None] = lambda: choose_folder(
+            self.window(), "Où écrire l’accusé de réception"
+        )
+        self.sent = TableView(_SENT, name="transfers.sent", label="Paquets envoyés")
+        self.received = TableView(_RECEIVED, name="transfers.received", label="Paquets reçus")
+        self.sent_section = Section("Envoyés", self.sent, name="transfers.sent_section", gap=8)
+        self.received_section = Section("Reçus", self.received, name="transfers.received_section", gap=8)
+        self.empty = EmptyState(
+            "Aucun transfert.",
+            "Pour recevoir ou envoyer des dossiers, échangez d’abord les cartes de contact avec l’autre poste.",
+        )
+        self.contacts = self.add_action("Contacts", "people", lambda: self.go("transfers.contacts"), name="to.contacts")
+        self.read = self.add_action("Lire un accusé", "mail", self._read_receipt, name="transfers.read")
+        self.receive = self.add_action(
+            "Recevoir un paquet", "download", lambda: self.go("transfers.receive"), name="to.receive"
+        )
+        self.prepare = self.set_primary(
+            "Préparer un envoi", "upload", lambda: self.go("transfers.prepare"), name="to.prepare"
+        )
+        self.add(self.empty, self.sent_section, self.received_section)
+        self.sent.opened.connect(lambda key: self.go("transfers.package", key))
+        self.received.opened.connect(self._write_receipt)
+
+    def open(self, place: Place) -> None:
+        self.notice.hide()
+        self.band.clear()
+        self.reload()
+        if not self.show_field(place.field):
+            (self.sent if not self.sent_section.isHidden() else self.prepare).setFocus()
+
+    def reload(self) -> None:
+        service = self._services.transfers
+        names = {one.id: one for one in service.contacts.all()}
+        sent, received = service.sending.all(), service.receiving.all()
+        self.sent.set_rows([RecordRow(one.id, sent_cells(one, names)) for one in sent])
+        self.received.set_rows([RecordRow(one.id, _received_cells(one)) for one in received])
+        self.sent_section.setVisible(bool(sent))
+        self.received_section.setVisible(bool(received))
+        self.empty.setVisible(not sent and not received)
+        waiting = sum(one.state not in (SentState.ACKNOWLEDGED,) for one in sent)
+        self.sent_section.heading.set_remark(f"{count(waiting, 'accusé')} à recevoir" if waiting else "")
+        self.received_section.heading.set_remark("Entrée écrit de nouveau l’accusé de réception" if received else "")
+
+    def _read_receipt(self) -> None:
+        path = self.ask_receipt()
+        if path is None:
+            return
+        self._clear()
+        done = self._guard.run(self._services.transfers.sending.read_receipt, path, refused=self._tell)
+        if isinstance(done, SentPackage):
+            self.saved.emit(self._services.clock.now())
+            self.reload()
+            self.notice.show_sentence(f"Accusé reçu{NBSP}: {_result(done)}.")
+            self.sent.setFocus()
+
+    def _write_receipt(self, key: object) -> None:
+        folder = self.ask_folder()
+        if folder is None or not isinstance(key, UUID):
+            return
+        self._clear()
+        path = self._guard.run(self._services.transfers.receiving.receipt, key, folder, refused=self._tell)
+        if isinstance(path, Path):
+            self.notice.show_sentence(f"Accusé de réception écrit{NBSP}: {path.name}")
+
+    def _clear(self) -> None:
+        self.notice.hide()
+        self.band.clear()
+
+    def _tell(self, refusal: Refusal) -> None:
+        self.band.show_sentence(sentence(refusal))
+
+
+def recipients(package: SentPackage, known: dict[UUID, Contact]) -> str:
+    """For whom, by name."""
+    named = [known[one].name for one in package.contacts if one in known]
+    return " ; ".join(named) or "Phrase de six mots"
+
+
+def sent_cells(package: SentPackage, known: dict[UUID, Contact]) -> tuple[Cell, ...]:
+    icon, word = STATES[package.state]
+    acknowledged = package.state is SentState.ACKNOWLEDGED
+    written = dates.short(package.made_at.astimezone(PARIS).date()) if package.made_at else ""
+    return (
+        Cell(word, icon=icon, tone="texte_2" if acknowledged else "texte", second=_result(package)),
+        Cell(recipients(package, known), package.purpose, bold=True),
+        Cell(KINDS[package.kind], count(package.records, "élément") if package.records else ""),
+        Cell(written),
+    )
+
+
+def _result(package: SentPackage | ReceivedPackage) -> str:
+    """« 20 repris, 1 à trancher »; nothing before the receipt."""
+    told = [
+        (package.accepted, f"{package.accepted} repris"),
+        (package.conflicts, f"{package.conflicts} à trancher"),
+        (package.rejected, count(package.rejected, "refusé")),
+    ]
+    return ", ".join(words for number, words in told if number)
+
+
+def _received_cells(package: ReceivedPackage) -> tuple[Cell, ...]:
+    return (
+        Cell(dates.short(package.received_at.astimezone(PARIS).date())),
+        Cell(package.sender, bold=True),
+        Cell(KINDS[package.kind], count(package.records, "élément")),
+        Cell(_result(package)),
+    )

@@ -1,0 +1,246 @@
+"""« Recevoir un paquet »: a file chosen, looked at without changing anything, then taken in on a yes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from spip_desktop.domain import dates
+from spip_desktop.domain.clock import PARIS
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.domain.transfer import ReceivedPackage
+from spip_desktop.domain.transfer_result import Brought, PersonLine
+from spip_desktop.services.transfer_receiving import Arrived
+from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.fields import FieldSpec, LineField
+from spip_desktop.ui.folder_choice import choose_file, choose_folder
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import KeyValueRow, Paragraph, Section, SmallText
+from spip_desktop.ui.layout import set_size
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+from spip_desktop.ui.unfolding import buttons
+from spip_desktop.ui.work import WorkLine
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+from spip_desktop.wording.transfer import BROUGHT, CONTENTS, KINDS, count
+
+KIND = "transfers.receive"
+_HOW = (
+    "Rien n’est repris avant votre accord : le paquet est déchiffré, vérifié et comparé à ce que ce poste contient "
+    "déjà. Un paquet abîmé, incomplet ou adressé à d’autres est refusé en entier."
+)
+_UNKNOWN = (
+    "Ce paquet vient d’un poste qui n’est pas encore un contact de confiance. Comparez d’abord les huit mots de sa "
+    "carte avec ce service, au téléphone ou en présence."
+)
+_FIRST = "Choisissez d’abord un paquet."
+_COUNTED = (Brought.NEW, Brought.CHANGED, Brought.MERGED, Brought.CONFLICT, Brought.WAITING, Brought.REJECTED)
+
+
+class ReceivePage(Page):
+    """Looking and taking in run in the worker, say how far they are, and can be stopped."""
+
+    def __init__(self, services: Services, guard: Guard) -> None:
+        super().__init__("Recevoir un paquet", name=KIND)
+        self._services, self._guard = services, guard
+        self._path: Path | None = None
+        self._merged: ReceivedPackage | None = None
+        self._needs_phrase = False
+        self.arrived: Arrived | None = None
+        self.ask_file: Callable[[], Path | None] = lambda: choose_file(
+            self.window(), "Paquet à recevoir", "Paquets (*.spipx)"
+        )
+        self.ask_folder: Callable[[], Path | None] = lambda: choose_folder(
+            self.window(), "Où écrire l’accusé de réception"
+        )
+        self.choose = Button("Choisir un paquet", "folder", name="receive.choose")
+        self.chosen = SmallText("")
+        self.phrase = LineField(
+            FieldSpec("phrase", "La phrase de six mots", help="Les accents et les majuscules ne comptent pas.")
+        )
+        self.look = Button("Ouvrir avec cette phrase", "eye", name="receive.look")
+        self.work = WorkLine(self._tell, self._stopped, name="receive.work")
+        self._build_found()
+        self.add(
+            Paragraph(french_spaces(_HOW), colour="texte_2"),
+            buttons(self.choose),
+            self.chosen,
+            set_size(self.phrase, max_width=640),
+            self.look,
+            self.work,
+            self.unknown,
+            self.found,
+            self.done,
+        )
+        self.take = self.set_primary("Reprendre ce paquet", "check", self._merge, name="receive.take")
+        self.choose.clicked.connect(self._choose)
+        self.look.clicked.connect(self._look)
+        self.phrase.line.returnPressed.connect(self._look)
+
+    def _build_found(self) -> None:
+        self.about = Section("Ce paquet", name="receive.about", gap=8)
+        columns = (Column("Personne"), *(Column(BROUGHT[one][0], 112) for one in _COUNTED))
+        self.table = TableView(columns, name="receive.table", label="Ce que le paquet apporte, par personne")
+        self.found = Section("Ce qu’il apporte", self.about, self.table, name="receive.found", gap=12)
+        self.compare = Button("Comparer sa carte", "shield-check", name="receive.compare")
+        self.unknown = Section(
+            "Expéditeur à vérifier",
+            Paragraph(french_spaces(_UNKNOWN), colour="texte_2"),
+            buttons(self.compare),
+            name="receive.unknown",
+            gap=8,
+        )
+        self.told = Paragraph("")
+        self.receipt = Button("Écrire l’accusé de réception", "mail", name="receive.receipt")
+        self.later = QuietButton("Revenir aux transferts", name="receive.later")
+        self.done = Section("Repris", self.told, buttons(self.receipt, self.later), name="receive.done", gap=8)
+        self.compare.clicked.connect(self._compare)
+        self.receipt.clicked.connect(self._write_receipt)
+        self.later.clicked.connect(lambda: self.go("transfers"))
+
+    # -- what every page does --------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        """Back from a comparison, the package is looked at again if its sender is believed now."""
+        self.notice.hide()
+        self.band.clear()
+        self.reload()
+        if self.arrived is not None and self.arrived.preview is None:
+            self._look_again()
+        elif not self.show_field(place.field):
+            self.choose.setFocus()
+
+    def leave(self) -> None:
+        self.work.tasks.stop()
+
+    def reload(self) -> None:
+        arrived = self.arrived
+        self.chosen.setText(f"Fichier{NBSP}: {self._path.name}" if self._path else "Aucun fichier choisi.")
+        sealed = self._path is not None and arrived is None and self._needs_phrase
+        self.phrase.setVisible(sealed)
+        self.look.setVisible(sealed)
+        self.unknown.setVisible(arrived is not None and arrived.preview is None)
+        self.found.setVisible(arrived is not None)
+        self.table.setVisible(arrived is not None and arrived.preview is not None)
+        self.done.setVisible(self._merged is not None)
+        ready = arrived is not None and arrived.preview is not None
+        self.take.set_available(ready and not self.work.tasks.busy(), "" if ready else _FIRST)
+        if arrived is not None:
+            self._show(arrived)
+
+    def _show(self, arrived: Arrived) -> None:
+        self.about.empty()
+        written = dates.short(arrived.made_at.astimezone(PARIS).date())
+        told = [
+            ("De", arrived.sender.name, f"écrit le {written}"),
+            ("Ce qu’il contient", KINDS[arrived.kind], count(arrived.records, "élément")),
+            ("Données", CONTENTS[arrived.content], ""),
+        ]
+        self.about.add(KeyValueRow(told, role="body"))
+        if arrived.preview is not None:
+            self.table.set_rows([RecordRow(place, _cells(one)) for place, one in enumerate(arrived.preview.persons)])
+
+    # -- looking ---------------------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        path = self.ask_file()
+        if path is None:
+            return
+        self._forget()
+        self._path = path
+        needed = self._guard.run(self._services.transfers.receiving.needs_phrase, path, refused=self._tell)
+        self._needs_phrase = bool(needed)
+        self.reload()
+        if self._needs_phrase:
+            self.phrase.setFocus()
+        elif needed is not None:
+            self._look()
+
+    def _look(self) -> None:
+        path, phrase = self._path, self.phrase.raw_text()
+        if path is None or self.work.tasks.busy():
+            return
+        self.band.clear()
+        self.phrase.set_problem(None)
+        look = self._services.transfers.receiving.look
+        self.work.run("Vérification du paquet", lambda progress: look(path, phrase, progress), self._looked)
+
+    def _look_again(self) -> None:
+        arrived = self.arrived
+        if arrived is not None and not self.work.tasks.busy():
+            again = self._services.transfers.receiving.look_again
+            self.work.run("Comparaison", lambda progress: again(arrived, progress), self._looked)
+
+    def _looked(self, arrived: Arrived) -> None:
+        self.arrived = arrived
+        self.phrase.set_raw_text("")
+        self.reload()
+        (self.take if arrived.preview is not None else self.compare).setFocus()
+
+    def _compare(self) -> None:
+        if self.arrived is not None:
+            self.go("transfers.contacts", self.arrived.sender.id)
+
+    # -- taking in -------------------------------------------------------------------------------------------
+
+    def _merge(self) -> None:
+        arrived = self.arrived
+        if arrived is None or self.work.tasks.busy():
+            return
+        self.band.clear()
+        self.take.set_available(False, "Reprise en cours.")
+        merge = self._services.transfers.receiving.merge
+        self.work.run("Reprise du paquet", lambda progress: merge(arrived, progress), self._done)
+
+    def _done(self, received: ReceivedPackage) -> None:
+        self._forget()
+        self._merged = received
+        self.saved.emit(self._services.clock.now())
+        told = [count(received.accepted, "élément repris", "éléments repris")]
+        told += [f"{received.conflicts} à trancher"] if received.conflicts else []
+        told += [f"{count(received.rejected, 'refusé')}, les autres sont là"] if received.rejected else []
+        self.told.setText(french_spaces(f"{', '.join(told)}. Rapportez l’accusé de réception à l’expéditeur."))
+        self.reload()
+        self.receipt.setFocus()
+
+    def _write_receipt(self) -> None:
+        received, folder = self._merged, self.ask_folder()
+        if received is None or folder is None:
+            return
+        path = self._guard.run(self._services.transfers.receiving.receipt, received.id, folder, refused=self._tell)
+        if isinstance(path, Path):
+            self.notice.show_sentence(f"Accusé de réception écrit{NBSP}: {path.name}")
+            self.later.setFocus()
+
+    # -- what does not go on ---------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        self.arrived, self._path, self._merged, self._needs_phrase = None, None, None, False
+        self.band.clear()
+        self.notice.hide()
+
+    def _stopped(self) -> None:
+        self.reload()
+        self.notice.show_sentence("Arrêté. Rien n’a été repris.")
+        self.choose.setFocus()
+
+    def _tell(self, refusal: Refusal) -> None:
+        self.reload()
+        about_phrase = next((one for one in refusal.problems if one.field == "phrase"), None)
+        if about_phrase is not None and not self.phrase.isHidden():
+            self.phrase.set_problem(sentence(about_phrase))
+            self.phrase.setFocus()
+        else:
+            self.band.show_sentence(sentence(refusal))
+
+
+def _cells(one: PersonLine) -> tuple[Cell, ...]:
+    counts = dict(one.counts)
+    name = one.name or ("Référentiels et partenaires" if one.person_id is None else "Dossier sans identité")
+    cells = [Cell(name, bold=True, discreet=one.person_id is not None)]
+    for what in _COUNTED:
+        number = counts.get(what, 0)
+        alert = what in (Brought.CONFLICT, Brought.REJECTED) and number
+        cells.append(Cell(str(number) if number else "", tone="alerte" if alert else "texte"))
+    return tuple(cells)
