@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.todo import TodoService
     from spip_desktop.services.transfer_in import TransferIn
     from spip_desktop.services.transfer_out import TransferOut
+    from spip_desktop.services.transfers import TransferService
 
 
 class Services:
@@ -345,6 +346,18 @@ class Services:
         from spip_desktop.services.transfer_in import TransferIn
 
         return TransferIn(self.context)
+
+    @cached_property
+    def transfers(self) -> "TransferService":
+        from spip_desktop.services.transfers import TransferService
+
+        return TransferService(
+            self.context,
+            self.transfer_out,
+            self.transfer_in,
+            self.keys.reauthenticate,
+            lambda: self.backups.before("import"),
+        )
 
     @cached_property
     def deadlines(self) -> "DeadlineService":

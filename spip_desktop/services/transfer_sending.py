@@ -148,7 +148,7 @@ class TransferSending:
         def fill(file: BinaryIO) -> Sound:
             return packages.write(
                 file, header, self._sources.lines(scope, until), self._contacts.keys(), phrase=package.phrase,
-                progress=lambda done: progress(done, count),
+                progress=lambda done: progress(min(done, count), count),
             )  # fmt: skip
 
         sound = departure.write(fill)

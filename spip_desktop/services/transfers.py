@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_contacts import TransferContacts
-from spip_desktop.services.transfer_receiving import TransferReceiving
-from spip_desktop.services.transfer_sending import TransferSending
 from spip_desktop.services.transfer_in import TransferIn
 from spip_desktop.services.transfer_out import TransferOut
+from spip_desktop.services.transfer_receiving import TransferReceiving
+from spip_desktop.services.transfer_sending import TransferSending
 
 
 class TransferService:

@@ -52,6 +52,12 @@ ENTRIES = (
         also=("partner", "partners.public", "partners.import", "partners.figures", "partners.sheet", "partners.needs"),
     ),
     RailEntry(
+        "transfers",
+        "Transferts",
+        "arrows",
+        also=("transfers.prepare", "transfers.package", "transfers.receive", "transfers.contacts"),
+    ),
+    RailEntry(
         "settings",
         "Réglages",
         "sliders",
@@ -81,6 +87,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "commissions": Right.READ_EVALUATION,
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
+    "transfers": Right.TRANSFER,
 }
 
 
@@ -192,6 +199,12 @@ def _partners() -> Pages:
     return PAGES
 
 
+def _transfers() -> Pages:
+    from spip_desktop.ui.transfers import PAGES
+
+    return PAGES
+
+
 def _help() -> Pages:
     from spip_desktop.ui.help import PAGES
 
@@ -260,6 +273,10 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("partners", "partner", "partners.public", "partners.import"),
         *("partners.figures", "partners.sheet", "partners.needs"),
     ),
+    _transfers: (
+        *("transfers", "transfers.prepare", "transfers.package"),
+        *("transfers.receive", "transfers.contacts"),
+    ),
     _help: ("help",),
     _journal: ("journal",),
     _retention: ("retention",),
@@ -275,6 +292,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
     actor = services.context.actor
     open_to = {
         _shared: actor.may(Right.WRITE_EVALUATION),
+        _transfers: actor.may(Right.TRANSFER),
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
         _sealed: actor.may(Right.OPEN_CONFIDENCE),

@@ -1,8 +1,8 @@
 """Sentences of the transfers: packages, cards, receipts."""
 
 from spip_desktop.domain.text import NBSP
-from spip_desktop.domain.transfer_result import Brought
 from spip_desktop.domain.transfer import Compared, ContactKind, Content, SentState, TransferKind
+from spip_desktop.domain.transfer_result import Brought
 
 REFUSALS = {
     "package_unreadable": "Ce fichier n’est pas un paquet de transfert, ou son support ne se lit plus. Vérifiez le "

@@ -62,7 +62,7 @@ class ContactsPage(Page):
         )
         self.add(self.list, self.comparing, own)
         self.give = self.add_action("Enregistrer ma carte", "download", self._give, name="contacts.give")
-        self.add_card = self.set_primary("Ajouter une carte", "plus", self._add, name="contacts.add")
+        self.add_card = self.set_primary("Ajouter une carte", "plus", self._take_card, name="contacts.add")
         self.table.opened.connect(self._compare)
 
     def _build_comparing(self) -> None:
@@ -124,7 +124,7 @@ class ContactsPage(Page):
 
     # -- acts ------------------------------------------------------------------------------------------------
 
-    def _add(self) -> None:
+    def _take_card(self) -> None:
         path = self.ask_card()
         if path is None:
             return

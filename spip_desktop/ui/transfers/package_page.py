@@ -25,7 +25,7 @@ from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.text import Text
 from spip_desktop.ui.transfers.list_page import recipients
 from spip_desktop.ui.unfolding import buttons, clear_secrets, secret
-from spip_desktop.ui.work import WorkLine
+from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.transfer import CONTENTS, KINDS, STATES, count

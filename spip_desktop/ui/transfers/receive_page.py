@@ -20,7 +20,7 @@ from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.unfolding import buttons
-from spip_desktop.ui.work import WorkLine
+from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.transfer import BROUGHT, CONTENTS, KINDS, count
