@@ -1,32 +1,29 @@
 """Packages of other stations: set aside, checked whole, looked at, merged on a yes, acknowledged by a receipt."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from spip_desktop.db import transfer
-from spip_desktop.db.record_schema import VERSION as SCHEMA
-from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import CONTACTS, RECEIVED
-from spip_desktop.db.transfer_waiting import Origin
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.dates import short
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.transfer import Contact, Content, ReceivedPackage, TransferKind
-from spip_desktop.domain.transfer_result import Brought, Result
+from spip_desktop.domain.transfer_result import Result
 from spip_desktop.exchange import package as packages
 from spip_desktop.exchange import receipt as receipts
-from spip_desktop.exchange.header import Record, Sound
+from spip_desktop.exchange.header import Sound
 from spip_desktop.exchange.identity import StationKeys, read_phrase
 from spip_desktop.exchange.receipt import Receipt
 from spip_desktop.services.context import Context
 from spip_desktop.services.leaving import write_out
 from spip_desktop.services.transfer_contacts import TransferContacts, keys_of
-from spip_desktop.services.transfer_in import TransferIn
+from spip_desktop.services.transfer_sources import Arrivals, Record
 
 KIND = "package_received"
 #: Records set aside in one transaction: the window's own writes wait for it.
@@ -49,16 +46,12 @@ class Arrived:
     preview: Result | None
     sound: Sound
 
-    @property
-    def origin(self) -> Origin:
-        return Origin(self.package, self.sound.header.db_id)
-
 
 class TransferReceiving:
     """Each method is one act of the officer."""
 
     def __init__(
-        self, context: Context, contacts: TransferContacts, arrivals: TransferIn, back_up: Callable[[], object]
+        self, context: Context, contacts: TransferContacts, arrivals: Arrivals, back_up: Callable[[], object]
     ) -> None:
         """`back_up` makes a verified backup, before many records are merged."""
         self._context, self._contacts, self._arrivals, self._back_up = context, contacts, arrivals, back_up
@@ -92,21 +85,21 @@ class TransferReceiving:
             opener = self._opener(file, phrase)
             aside = _Aside(self._context)
             try:
-                sound = packages.read(file, opener, aside.take, SCHEMA, progress=progress)
+                sound = packages.read(file, opener, aside.take, self._arrivals.newest_schema, progress=progress)
                 self._require_new(sound)
                 aside.close(sound.header.package)
-                return self._arrived(sound, self._contacts.add_card(sound.header.sender), progress)
+                return self._arrived(sound, self._contacts.add_card(sound.header.sender))
             except BaseException:
                 self._clear()
                 raise
 
-    def look_again(self, arrived: Arrived, progress: Progress) -> Arrived:
+    def look_again(self, arrived: Arrived) -> Arrived:
         """The same once its sender is trusted, or after what is here has changed."""
         self._context.actor.require(Right.TRANSFER)
-        return self._arrived(arrived.sound, self._contacts.get(arrived.sender.id), progress)
+        return self._arrived(arrived.sound, self._contacts.get(arrived.sender.id))
 
-    def merge(self, arrived: Arrived, progress: Progress) -> ReceivedPackage:
-        """Put what was set aside together with what is here, all of it or nothing; in the worker.
+    def merge(self, arrived: Arrived) -> ReceivedPackage:
+        """Put what was set aside together with what is here: all of it or nothing.
 
         Refusals: `sender_not_trusted` (name), `package_already_imported` (day), those of the merging.
         """
@@ -115,26 +108,19 @@ class TransferReceiving:
         self._require_new(arrived.sound)
         if arrived.records > _MANY:
             self._back_up()
-        header = arrived.sound.header
-
-        def finish(tx: Transaction, result: Result) -> None:
-            RECEIVED.save(
-                tx,
-                ReceivedPackage(
-                    id=arrived.package, kind=arrived.kind, content=arrived.content, station=header.sender.station,
-                    sender=arrived.sender.name, received_at=tx.now, file_sha256=arrived.sound.file_sha256,
-                    records=arrived.records, last_seq=arrived.sound.tally.last_seq, accepted=result.accepted,
-                    rejected=result.of(Brought.REJECTED), conflicts=result.of(Brought.CONFLICT),
-                    answers=header.answers,
-                ),
+        tally, header = arrived.sound.tally, arrived.sound.header
+        with self._context.store.transaction(self._context.actor, "import_package") as tx:
+            merged = self._arrivals.merge(tx, arrived.package)
+            received = ReceivedPackage(
+                id=arrived.package, kind=arrived.kind, content=arrived.content, station=header.sender.station,
+                sender=arrived.sender.name, received_at=tx.now, file_sha256=arrived.sound.file_sha256,
+                records=tally.records, last_seq=tally.last_seq, accepted=merged.accepted, rejected=merged.rejected,
+                conflicts=merged.conflicts, answers=header.answers,
             )  # fmt: skip
+            RECEIVED.save(tx, received)
             transfer.clear_staging(tx)
-
-        self._arrivals.carry_out(
-            arrived.origin, _lines(arrived), arrived.sender.name, finish, lambda done: progress(done, arrived.records)
-        )
-        with self._context.store.reading() as tx:
-            return RECEIVED.get(tx, arrived.package)
+            tx.note(KIND, received.id, recipient=received.sender)
+        return received
 
     def drop(self) -> None:
         """Forget what was set aside."""
@@ -167,17 +153,13 @@ class TransferReceiving:
             raise Refusal("phrase_needed", "phrase")
         return read_phrase(phrase)
 
-    def _arrived(self, sound: Sound, sender: Contact, progress: Progress) -> Arrived:
+    def _arrived(self, sound: Sound, sender: Contact) -> Arrived:
         header = sound.header
-        arrived = Arrived(
+        return Arrived(
             package=header.package, kind=header.kind, content=header.content, made_at=header.made_at, sender=sender,
             records=sound.tally.records, sound=sound,
-            preview=None,
+            preview=self._arrivals.preview(header.package) if sender.trusted else None,
         )  # fmt: skip
-        if not sender.trusted:
-            return arrived
-        result = self._arrivals.look(arrived.origin, _lines(arrived), lambda done: progress(done, arrived.records))
-        return replace(arrived, preview=result)
 
     def _require_new(self, sound: Sound) -> None:
         if sound.header.sender.station == self._contacts.station:
@@ -223,11 +205,6 @@ class _Aside:
             transfer.stage(tx, self._id, self._done, self._waiting)
         self._done += len(self._waiting)
         self._waiting = []
-
-
-def _lines(arrived: Arrived) -> Callable[[Transaction], Iterator[Record]]:
-    """What was set aside, for the transaction that takes it."""
-    return lambda tx: (line for _, line in transfer.staged(tx, arrived.package))
 
 
 def _opened(path: Path) -> BinaryIO:

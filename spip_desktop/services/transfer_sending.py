@@ -13,7 +13,6 @@ from typing import BinaryIO
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
-from spip_desktop.db.record_schema import VERSION as SCHEMA
 from spip_desktop.db.transfer import CONTACTS, SENT
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
@@ -37,13 +36,11 @@ from spip_desktop.security.folder import is_removable
 from spip_desktop.services.context import Context
 from spip_desktop.services.departure import Departure, verify
 from spip_desktop.services.transfer_contacts import TransferContacts
-from spip_desktop.services.transfer_out import TransferOut
+from spip_desktop.services.transfer_sources import Collected, Sources
 
 KIND = "package_sent"
 #: What a package adds to its records, at most, in bytes: age's header, its tags, the padding.
 _AROUND = 256 * 1024
-#: What a record comes to in a file, in bytes: a page of notes deflated; the room is looked at again as it fills.
-_USUAL = 1500
 Progress = Callable[[int, int], object]
 
 
@@ -61,7 +58,7 @@ class TransferSending:
     """Each method is one act of the officer."""
 
     def __init__(
-        self, context: Context, contacts: TransferContacts, sources: TransferOut, reauthenticate: Callable[[str], None]
+        self, context: Context, contacts: TransferContacts, sources: Sources, reauthenticate: Callable[[str], None]
     ) -> None:
         self._context, self._contacts, self._sources = context, contacts, sources
         self._reauthenticate = reauthenticate
@@ -79,10 +76,10 @@ class TransferSending:
         with self._context.store.reading() as tx:
             return SENT.get(tx, package_id)
 
-    def holds(self, package: SentPackage) -> int:
-        """How many changes a package would carry now."""
+    def holds(self, package: SentPackage) -> Collected:
+        """What a package would carry now: so many records of so many dossiers."""
         self._context.actor.require(Right.TRANSFER)
-        return self._sources.count(self._scope(package))
+        return self._sources.collect(self._scope(package))
 
     # -- preparing and writing -------------------------------------------------------------------------------
 
@@ -135,24 +132,21 @@ class TransferSending:
             raise Refusal("medium_not_allowed", "medium")
         self._reauthenticate(passphrase)
         contacts = self._recipients(package)
-        scope = self._scope(package)
-        count = self._sources.count(scope)
-        if not count:
+        package = replace(package, since=self._since(package))
+        collected = self._sources.collect(package.scope)
+        if not collected.records:
             raise Refusal("nothing_to_send")
         name = self._file_name(package)
-        departure = Departure(folder, name, count * _USUAL + _AROUND, self._never_whole())
-        header = self._header(package, scope, contacts)
-        with self._context.store.transaction(self._context.actor, "stage_package") as tx:
-            until = self._sources.seal(tx)
+        departure = Departure(folder, name, collected.most_bytes + _AROUND, self._never_whole())
+        header = self._header(package, contacts, collected)
 
         def fill(file: BinaryIO) -> Sound:
             return packages.write(
-                file, header, self._sources.lines(scope, until), self._contacts.keys(), phrase=package.phrase,
-                progress=lambda done: progress(min(done, count), count),
+                file, header, collected.lines(), self._contacts.keys(), phrase=package.phrase,
+                progress=lambda done: progress(min(done, collected.records), collected.records),
             )  # fmt: skip
 
         sound = departure.write(fill)
-        package = replace(package, since=scope.since, last_seq=until)
         package = self._announce(package, name, sound, contacts)
         try:
             departure.publish()
@@ -216,8 +210,6 @@ class TransferSending:
                 accepted=receipt.accepted, rejected=receipt.rejected, conflicts=receipt.conflicts, phrase="",
             )  # fmt: skip
             SENT.save(tx, package)
-            if package.kind is TransferKind.CHANGES:
-                self._sources.acknowledge(tx, contact.station, package.last_seq)
             tx.note(KIND, package.id, recipient=contact.name)
         return package
 
@@ -236,20 +228,27 @@ class TransferSending:
         return [*chosen, *(one for one in escrow if one.trusted and one.id not in package.contacts)]
 
     def _scope(self, package: SentPackage) -> Scope:
-        """What it holds if it is written now: of changes, those since what every recipient acknowledged."""
-        if package.kind is not TransferKind.CHANGES or not package.contacts:
-            return package.scope
-        with self._context.store.reading() as tx:
-            stations = [CONTACTS.get(tx, one).station for one in package.contacts]
-            return replace(package.scope, since=self._sources.since(tx, stations) or None)
+        return replace(package.scope, since=self._since(package))
 
-    def _header(self, package: SentPackage, scope: Scope, contacts: list[Contact]) -> Header:
+    def _since(self, package: SentPackage) -> int | None:
+        """The last change that every recipient acknowledged, where a package holds changes; None when one never did."""
+        if package.kind is not TransferKind.CHANGES:
+            return None
+        with self._context.store.reading() as tx:
+            every = SENT.find(tx, state=SentState.ACKNOWLEDGED, kind=TransferKind.CHANGES)
+        last = [
+            max((one.last_seq for one in every if one.acknowledged_by == contact), default=0)
+            for contact in package.contacts
+        ]
+        return min(last, default=0) or None
+
+    def _header(self, package: SentPackage, contacts: list[Contact], collected: Collected) -> Header:
         mine = self._contacts.mine()
         keys = [one.recipient for one in contacts]
         return Header(
-            package=package.id, schema=SCHEMA, kind=package.kind, content=package.content, sender=mine,
+            package=package.id, schema=collected.schema, kind=package.kind, content=package.content, sender=mine,
             db_id=self._context.store.identity.db_id, recipients=tuple([*keys, mine.keys.recipient] if keys else []),
-            made_at=self._context.clock.now(), since=scope.since, answers=package.answers,
+            made_at=self._context.clock.now(), since=package.since, answers=package.answers,
         )  # fmt: skip
 
     def _file_name(self, package: SentPackage) -> str:
@@ -269,6 +268,7 @@ class TransferSending:
             package = replace(
                 package, state=SentState.WRITTEN, made_at=sound.header.made_at, file_name=name,
                 file_sha256=sound.file_sha256, content_sha256=sound.tally.sha256, records=sound.tally.records,
+                last_seq=sound.tally.last_seq,
             )  # fmt: skip
             SENT.save(tx, package)
             tx.note(KIND, package.id, reason=package.purpose, recipient=_names(contacts))

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_contacts import TransferContacts
-from spip_desktop.services.transfer_in import TransferIn
-from spip_desktop.services.transfer_out import TransferOut
 from spip_desktop.services.transfer_receiving import TransferReceiving
 from spip_desktop.services.transfer_sending import TransferSending
+from spip_desktop.services.transfer_sources import Arrivals, Sources
 
 
 class TransferService:
@@ -16,8 +15,8 @@ class TransferService:
     def __init__(
         self,
         context: Context,
-        sources: TransferOut,
-        arrivals: TransferIn,
+        sources: Sources,
+        arrivals: Arrivals,
         reauthenticate: Callable[[str], None],
         back_up: Callable[[], object],
     ) -> None:

@@ -150,7 +150,7 @@ def test_a_package_goes_out_is_merged_and_acknowledged(
     assert arrived.preview is not None
     assert len([one for one in arrived.preview.persons if one.name]) == 3
     assert there.names() == set(), "nothing is merged before a yes"
-    received = there.service.receiving.merge(arrived, silently)
+    received = there.service.receiving.merge(arrived)
     assert there.names() == here.names()
     assert (received.accepted, received.rejected, there.aside()) == (arrived.preview.accepted, 0, 0)
 
@@ -163,7 +163,7 @@ def test_a_package_goes_out_is_merged_and_acknowledged(
 
 def test_the_same_package_twice_is_said_and_changes_nothing(there: Station, sent: SentPackage, stick: Path) -> None:
     path = stick / sent.file_name
-    there.service.receiving.merge(there.service.receiving.look(path, "", silently), silently)
+    there.service.receiving.merge(there.service.receiving.look(path, "", silently))
     assert refused(lambda: there.service.receiving.look(path, "", silently)) == "package_already_imported"
     assert there.aside() == 0
 
@@ -172,9 +172,9 @@ def test_only_what_changed_since_the_receipt_goes_out_next(
     here: Station, there: Station, sent: SentPackage, stick: Path
 ) -> None:
     arrived = there.service.receiving.look(stick / sent.file_name, "", silently)
-    received = there.service.receiving.merge(arrived, silently)
+    received = there.service.receiving.merge(arrived)
     preparing = Preparing(scope=CHANGES, purpose=WHY, contacts=sent.contacts)
-    whole = here.service.sending.holds(here.service.sending.prepare(preparing))
+    whole = here.service.sending.holds(here.service.sending.prepare(preparing)).records
     assert whole == received.accepted, "before the receipt, everything goes out again"
     here.service.sending.read_receipt(there.service.receiving.receipt(received.id, stick))
     more = here.service.sending.prepare(preparing)
@@ -183,7 +183,7 @@ def test_only_what_changed_since_the_receipt_goes_out_next(
     written = here.service.sending.write(more.id, stick, PASSPHRASE, silently)
     assert written.records < sent.records
     arrived = there.service.receiving.look(stick / written.file_name, "", silently)
-    there.service.receiving.merge(arrived, silently)
+    there.service.receiving.merge(arrived)
     assert there.names() == here.names()
 
 
@@ -195,11 +195,11 @@ def test_a_package_of_a_station_nobody_trusts_shows_its_words_and_no_more(
     written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
     arrived = there.service.receiving.look(stick / written.file_name, "", silently)
     assert (arrived.preview, arrived.sender.trusted) == (None, False)
-    assert refused(lambda: there.service.receiving.merge(arrived, silently)) == "sender_not_trusted"
+    assert refused(lambda: there.service.receiving.merge(arrived)) == "sender_not_trusted"
     there.service.contacts.trust(arrived.sender.id, Compared.PHONE, ContactKind.STATION, "Comparée")
-    arrived = there.service.receiving.look_again(arrived, silently)
+    arrived = there.service.receiving.look_again(arrived)
     assert arrived.preview is not None
-    assert there.service.receiving.merge(arrived, silently).accepted == arrived.preview.accepted > 0
+    assert there.service.receiving.merge(arrived).accepted == arrived.preview.accepted > 0
 
 
 def test_a_phrase_opens_what_was_written_for_no_one_known(here: Station, there: Station, stick: Path) -> None:
@@ -369,7 +369,7 @@ def test_many_records_are_merged_after_a_backup(here: Station, there: Station, s
     here.start(60, first=10)
     package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
     written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
-    there.service.receiving.merge(there.service.receiving.look(stick / written.file_name, "", silently), silently)
+    there.service.receiving.merge(there.service.receiving.look(stick / written.file_name, "", silently))
     assert there.backups == ["made"]
 
 
@@ -380,7 +380,7 @@ def test_a_receipt_of_another_file_or_of_nobody_known_acknowledges_nothing(
     here: Station, there: Station, sent: SentPackage, stick: Path
 ) -> None:
     arrived = there.service.receiving.look(stick / sent.file_name, "", silently)
-    received = there.service.receiving.merge(arrived, silently)
+    received = there.service.receiving.merge(arrived)
     receipt = there.service.receiving.receipt(received.id, stick)
     content = receipt.read_bytes()
     receipt.write_bytes(content.replace(b'"rejected":0', b'"rejected":1'))

@@ -12,6 +12,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.transfer import SentPackage, SentState
+from spip_desktop.services.transfer_sources import Collected
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.fields import FieldKind, FieldSpec
@@ -120,8 +121,8 @@ class PackagePage(Page):
         self.set_title(f"Paquet pour {recipients(package, names)}" if package.contacts else "Paquet sous phrase")
         icon, word = STATES[package.state]
         self.state.set_state(icon, _told(package, word), "texte")
-        held = self._guard.run(service.sending.holds, package, refused=self._refused) if ready else package.records
-        self._show_about(package, held or 0)
+        held = self._guard.run(service.sending.holds, package, refused=self._refused) if ready else None
+        self._show_about(package, held if isinstance(held, Collected) else None)
         self._show_place()
         self.writing.setVisible(ready)
         self.phrase.setText(package.phrase)
@@ -143,11 +144,13 @@ class PackagePage(Page):
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
-    def _show_about(self, package: SentPackage, records: int) -> None:
+    def _show_about(self, package: SentPackage, held: Collected | None) -> None:
         self.about.empty()
+        records = held.records if held else package.records
+        size = count(held.dossiers, "dossier") if held else ""
         told = [
-            ("Ce qui part", KINDS[package.kind], count(records, "élément")),
-            ("Données", CONTENTS[package.content], ""),
+            ("Ce qui part", KINDS[package.kind], size),
+            ("Données", CONTENTS[package.content], count(records, "élément")),
             ("Motif", package.purpose, ""),
         ]
         self.about.add(KeyValueRow(told, role="body"))
