@@ -212,9 +212,7 @@ def test_a_phrase_opens_what_was_written_for_no_one_known(here: Station, there: 
     there.trust(here)
     assert there.service.receiving.needs_phrase(path)
     assert refused(lambda: there.service.receiving.look(path, "", silently)) == "phrase_needed"
-    received = there.service.receiving.merge(
-        there.service.receiving.look(path, package.phrase.upper(), silently), silently
-    )
+    received = there.service.receiving.merge(there.service.receiving.look(path, package.phrase.upper(), silently))
     receipt = there.service.receiving.receipt(received.id, stick)
     assert refused(lambda: here.service.sending.read_receipt(receipt)) == "receipt_of_unknown_station"
     here.trust(there)
