@@ -271,6 +271,7 @@ OPEN: dict[str, str] = {
     "deadlines.may_set": "a question about oneself",
     "deadlines.rules": "the rules of the service, of nobody",
     "deadlines.territory": "the calendar of the service, of nobody",
+    "transfers.contacts.station": "the number of this store, of nobody",
 }  # fmt: skip
 
 #: Ids that are of no dossier, and methods that take one before it is open; why.
@@ -293,6 +294,8 @@ NOT_OF_A_DOSSIER: dict[str, str] = {
     "own_view_id": "a view of one's own table",
     "own_id": "a version of a sheet or of a form",
     "conflict_id": "what was changed here and elsewhere: its dossier is asked for once it is known",
+    "package_id": "a package of several dossiers, or one that was received: each of its records is asked for",
+    "station": "another station, of nobody",
     "package": "a package of another station, set aside: it says itself of whom it is",
     "batch": "dossiers that are erased: their numbers, no more",
     **dict.fromkeys(

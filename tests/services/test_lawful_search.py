@@ -122,6 +122,13 @@ _NO_DOSSIER = (
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
     "prescriptions.follow_up.last_letter",
+    # Packages and stations; what a package holds of dossiers is collected one dossier at a time.
+    *(f"transfers.contacts.{name}" for name in ("mine", "shown", "keys", "all", "trust", "withdraw", "get", "seen")),
+    *(f"transfers.contacts.{name}" for name in ("add_card", "save_mine")),
+    *(f"transfers.sending.{name}" for name in ("all", "get", "holds", "prepare", "drop", "is_removable", "write")),
+    *(f"transfers.sending.{name}" for name in ("verify", "write_again", "hand_over", "read_receipt")),
+    *(f"transfers.receiving.{name}" for name in ("all", "needs_phrase", "look", "look_again", "merge", "drop")),
+    *("transfers.receiving.receipt", "transfer_out.collect", "transfer_in.preview"),
     "appointments.papers.batch",  # takes the appointments it is about, and opens each
     *(f"agenda.setup.{name}" for name in ("places", "absences", "permanences", "close_place", "open_place")),
     *(f"caseload.{name}" for name in ("views", "keep_view", "paper", "export")),

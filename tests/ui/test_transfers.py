@@ -1,0 +1,253 @@
+"""« Transferts » over real stores: cards compared, a package written, received and acknowledged, by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from spip_desktop.domain.clock import Clock
+from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.transfer import SentState
+from spip_desktop.services.context import Context
+from spip_desktop.services.transfer_sending import Preparing
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.text import Text
+from spip_desktop.ui.transfers.contacts_page import ContactsPage
+from spip_desktop.ui.transfers.list_page import TransfersPage
+from spip_desktop.ui.transfers.package_page import PackagePage
+from spip_desktop.ui.transfers.prepare_page import PreparePage
+from spip_desktop.ui.transfers.receive_page import ReceivePage
+from tests.services.transfer_fixtures import CHANGES, PASSPHRASE, Station, other_station, silently, station
+from tests.ui.checks import (
+    assert_every_control_is_named,
+    assert_no_clipped_text,
+    assert_one_filled_button,
+    assert_tab_ring,
+    settle,
+)
+from tests.ui.conftest import Show
+from tests.ui.partners.conftest import wait_for
+from tests.ui.typing import click, press, type_text
+
+WHY = "Suivi par l’antenne de Falaise"
+PAGES = (TransfersPage, PreparePage, PackagePage, ReceivePage, ContactsPage)
+
+
+@pytest.fixture
+def here(context: Context) -> Station:
+    made = station(context)
+    made.start(3)
+    made.services.__dict__["transfers"] = made.service  # the passphrase is not asked of a key file here
+    return made
+
+
+@pytest.fixture
+def there(template_store: Path, tmp_path: Path, clock: Clock, ids: Ids) -> Iterator[Station]:
+    for made in other_station(template_store, tmp_path / "there", clock, ids):
+        made.services.__dict__["transfers"] = made.service
+        yield made
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+def guard() -> Guard:
+    def fail(line: str) -> None:
+        raise AssertionError(line)
+
+    return Guard(fail)
+
+
+def words(page: Page) -> str:
+    settle()
+    return "\n".join(one.text() for one in page.findChildren(Text) if one.isVisibleTo(page))
+
+
+def find(page: Page, name: str) -> QWidget:
+    settle()
+    found = page.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    assert found.isVisibleTo(page), name
+    return found
+
+
+def went(page: Page) -> list[Place]:
+    places: list[Place] = []
+    page.went.connect(places.append)
+    return places
+
+
+# -- every page ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_page_reads_and_is_reached_by_keyboard(
+    kind: type[Page], here: Station, there: Station, stick: Path, show: Show
+) -> None:
+    contact = here.trust(there)
+    package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    page = kind(here.services, guard())  # type: ignore[call-arg]
+    show(page)
+    page.open(Place(page.objectName(), package.id if kind is PackagePage else None))
+    settle()
+    assert_no_clipped_text(page)
+    assert_every_control_is_named(page)
+    assert_one_filled_button(page)
+    assert_tab_ring(page)
+
+
+def test_an_empty_list_says_what_to_do_first(context: Context, show: Show) -> None:
+    page = TransfersPage(station(context).services, guard())
+    show(page)
+    page.open(Place("transfers"))
+    assert "échangez d’abord les cartes de contact" in words(page)
+
+
+# -- contacts --------------------------------------------------------------------------------------------------
+
+
+def test_a_card_is_compared_then_believed(here: Station, there: Station, stick: Path, show: Show) -> None:
+    page = ContactsPage(here.services, guard())
+    show(page)
+    page.open(Place("transfers.contacts"))
+    path = there.service.contacts.save_mine(stick / "carte")
+    page.ask_card = lambda: path
+    click(find(page, "contacts.add"))
+    shown = words(page)
+    assert all(word in shown for word in there.service.contacts.shown().words)
+    click(find(page, "contacts.trust"))
+    assert "Comparez d’abord les mots" in words(page)
+    click(find(page, "compared.phone"))
+    click(find(page, "contacts.trust"))
+    assert "Cet acte revient au DPIP" in words(page), "without a DPIP in the store, a reason is asked"
+    type_text(find(page, "reason.editor"), "Cartes comparées")
+    click(find(page, "contacts.trust"))
+    assert [one.trusted for one in here.service.contacts.all()] == [True]
+    assert "De confiance" in page.table.records.rows[0].cells[1].text
+
+
+# -- sending ---------------------------------------------------------------------------------------------------
+
+
+def test_a_package_is_prepared_then_written(here: Station, there: Station, stick: Path, show: Show) -> None:
+    here.trust(there)
+    page = PreparePage(here.services, guard())
+    show(page)
+    page.open(Place("transfers.prepare"))
+    places = went(page)
+    click(find(page, "prepare.go"))
+    assert "Écrivez pourquoi" in words(page)
+    contact = here.service.contacts.all()[0]
+    click(find(page, f"contacts.{contact.id}"))
+    type_text(find(page, "purpose.editor"), WHY)
+    click(find(page, "prepare.go"))
+    (place,) = places
+    assert place.kind == "transfers.package"
+
+    package = PackagePage(here.services, guard())
+    show(package)
+    package.open(place)
+    assert "3 dossiers" in words(package)
+    package.ask_folder = lambda: stick
+    click(find(package, "package.choose"))
+    type_text(find(package, "package_passphrase.editor"), PASSPHRASE)
+    press(find(package, "package_passphrase.editor"), Qt.Key.Key_Return)
+    wait_for(package.work)
+    assert "Paquet écrit, relu et vérifié" in words(package)
+    assert package.current.line.text() == ""
+    (written,) = here.service.sending.all()
+    assert (stick / written.file_name).exists()
+    type_text(find(package, "handed_to.editor"), "Vaguemestre")
+    click(find(package, "package.hand"))
+    assert here.service.sending.get(written.id).state is SentState.HANDED_OVER
+
+
+def test_without_anyone_known_a_phrase_is_given_and_shown_once_it_opens_something(
+    here: Station, stick: Path, show: Show
+) -> None:
+    page = PreparePage(here.services, guard())
+    show(page)
+    page.open(Place("transfers.prepare"))
+    assert "jamais sur le même support" in words(page)
+    places = went(page)
+    type_text(find(page, "purpose.editor"), WHY)
+    click(find(page, "prepare.go"))
+    package = PackagePage(here.services, guard())
+    show(package)
+    package.open(places[0])
+    (prepared,) = here.service.sending.all()
+    assert prepared.phrase not in words(package)
+    package.ask_folder = lambda: stick
+    click(find(package, "package.choose"))
+    click(find(package, "package.write"))
+    wait_for(package.work)
+    assert prepared.phrase in words(package)
+
+
+def test_what_was_being_prepared_comes_back_after_a_lock(here: Station, there: Station, show: Show) -> None:
+    here.trust(there)
+    page = PreparePage(here.services, guard())
+    show(page)
+    page.open(Place("transfers.prepare"))
+    type_text(find(page, "purpose.editor"), "Suivi par l")
+    assert page.flush()
+    again = PreparePage(here.services, guard())
+    show(again)
+    again.open(Place("transfers.prepare"))
+    assert again.form.value("purpose") == "Suivi par l"
+
+
+# -- receiving -------------------------------------------------------------------------------------------------
+
+
+def test_a_package_is_looked_at_then_taken_in_then_acknowledged(
+    here: Station, there: Station, stick: Path, show: Show
+) -> None:
+    contact = here.trust(there)
+    package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
+    page = ReceivePage(there.services, guard())
+    show(page)
+    page.open(Place("transfers.receive"))
+    page.ask_file, page.ask_folder = lambda: stick / written.file_name, lambda: stick
+    places = went(page)
+    click(find(page, "receive.choose"))
+    wait_for(page.work)
+    assert "n’est pas encore un contact de confiance" in words(page)
+    click(find(page, "receive.compare"))
+    assert places[0].kind == "transfers.contacts"
+    there.trust(here)
+    page.open(Place("transfers.receive"))
+    wait_for(page.work)
+    assert [row.cells[0].text for row in page.table.records.rows if row.cells[1].text][:1]
+    assert there.names() == set()
+    click(find(page, "receive.take"))
+    wait_for(page.work)
+    assert there.names() == here.names()
+    click(find(page, "receive.receipt"))
+    (receipt,) = stick.glob("*.spipr")
+    first = TransfersPage(here.services, guard())
+    show(first)
+    first.open(Place("transfers"))
+    first.ask_receipt = lambda: receipt
+    click(find(first, "transfers.read"))
+    assert "Accusé reçu" in words(first)
+
+
+def test_a_broken_package_is_refused_in_french_and_the_page_goes_on(there: Station, stick: Path, show: Show) -> None:
+    page = ReceivePage(there.services, guard())
+    show(page)
+    page.open(Place("transfers.receive"))
+    (stick / "p.spipx").write_bytes(b"age-encryption.org/v1\n" + bytes(5000))
+    page.ask_file = lambda: stick / "p.spipx"
+    click(find(page, "receive.choose"))
+    wait_for(page.work)
+    assert "sa copie a été interrompue" in words(page)
+    assert not page.take.isEnabled()
