@@ -82,6 +82,11 @@ NAMES = {
     "partners.sheet": "importer-un-tableur",
     "partners.needs": "besoins-et-partenaires",
     "partners.figures": "chiffres-par-partenaire",
+    "transfers": "transferts",
+    "transfers.prepare": "preparer-un-envoi",
+    "transfers.package": "paquet",
+    "transfers.receive": "recevoir-un-paquet",
+    "transfers.contacts": "contacts-de-transfert",
     "settings": "reglages",
     "journal": "journal",
     "retention": "conservation",
@@ -212,6 +217,8 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
                 yield f"{name}-{part}", Place(kind, _opened(desk, who))
         elif kind == "partner":
             yield from ((name, Place(kind, one.id)) for one in partners[:1])
+        elif kind == "transfers.package":
+            yield from ((name, Place(kind, one.id)) for one in services.transfers.sending.all()[:1])
         elif kind == "person.situation":
             for part, field in (("civile", ""), ("penale", "custodies"), ("contacts", "contacts")):
                 yield f"{name}-{part}", Place(kind, person, field)

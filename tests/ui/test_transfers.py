@@ -1,6 +1,6 @@
 """« Transferts » over real stores: cards compared, a package written, received and acknowledged, by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.transfer import SentState
 from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_sending import Preparing
@@ -21,6 +22,8 @@ from spip_desktop.ui.transfers.list_page import TransfersPage
 from spip_desktop.ui.transfers.package_page import PackagePage
 from spip_desktop.ui.transfers.prepare_page import PreparePage
 from spip_desktop.ui.transfers.receive_page import ReceivePage
+from spip_desktop.ui.window import Frame, MainWindow
+from spip_desktop.wiring import Services
 from tests.services.transfer_fixtures import CHANGES, PASSPHRASE, Station, other_station, silently, station
 from tests.ui.checks import (
     assert_every_control_is_named,
@@ -29,12 +32,13 @@ from tests.ui.checks import (
     assert_tab_ring,
     settle,
 )
-from tests.ui.conftest import Show
+from tests.ui.conftest import DAY_J, Show
 from tests.ui.partners.conftest import wait_for
 from tests.ui.typing import click, press, type_text
 
 WHY = "Suivi par l’antenne de Falaise"
-PAGES = (TransfersPage, PreparePage, PackagePage, ReceivePage, ContactsPage)
+Make = Callable[[Services, Guard], Page]
+PAGES: tuple[Make, ...] = (TransfersPage, PreparePage, PackagePage, ReceivePage, ContactsPage)
 
 
 @pytest.fixture
@@ -89,18 +93,21 @@ def went(page: Page) -> list[Place]:
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_page_reads_and_is_reached_by_keyboard(
-    kind: type[Page], here: Station, there: Station, stick: Path, show: Show
+    kind: Make, here: Station, there: Station, stick: Path, show: Show
 ) -> None:
     contact = here.trust(there)
     package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
-    page = kind(here.services, guard())  # type: ignore[call-arg]
-    show(page)
-    page.open(Place(page.objectName(), package.id if kind is PackagePage else None))
+    page = kind(here.services, guard())
+    place = Place(page.objectName(), package.id if kind is PackagePage else None)
+    window = MainWindow(Frame(now=lambda: DAY_J, search=lambda text: []))
+    show(window)
+    window.show_page(page, place)
+    page.open(place)
     settle()
-    assert_no_clipped_text(page)
+    assert_no_clipped_text(window)
     assert_every_control_is_named(page)
     assert_one_filled_button(page)
-    assert_tab_ring(page)
+    assert_tab_ring(window)
 
 
 def test_an_empty_list_says_what_to_do_first(context: Context, show: Show) -> None:
@@ -154,7 +161,7 @@ def test_a_package_is_prepared_then_written(here: Station, there: Station, stick
     package = PackagePage(here.services, guard())
     show(package)
     package.open(place)
-    assert "3 dossiers" in words(package)
+    assert f"3{NBSP}dossiers" in words(package)
     package.ask_folder = lambda: stick
     click(find(package, "package.choose"))
     type_text(find(package, "package_passphrase.editor"), PASSPHRASE)

@@ -34,7 +34,7 @@ _COMPARE = (
     "Appelez ce service à un numéro que vous connaissez déjà, et non à celui du message reçu avec la carte. Les mots "
     "qu’il lit sur son écran doivent être ceux-ci, dans le même ordre."
 )
-_COLUMNS = (Column("Service"), Column("Confiance", 304), Column("Sorte", 240))
+_COLUMNS = (Column("Service"), Column("Confiance"), Column("Sorte"))
 
 
 class ContactsPage(Page):

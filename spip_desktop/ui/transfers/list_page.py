@@ -20,8 +20,8 @@ from spip_desktop.wording import sentence
 from spip_desktop.wording.transfer import KINDS, STATES, count
 
 KIND = "transfers"
-_SENT = (Column("État", 184), Column("Pour"), Column("Contenu", 304), Column("Écrit le", 120))
-_RECEIVED = (Column("Reçu le", 120), Column("De"), Column("Contenu", 304), Column("Résultat", 224))
+_SENT = (Column("État", 168), Column("Pour"), Column("Contenu"), Column("Écrit le", 104))
+_RECEIVED = (Column("Reçu le", 104), Column("De"), Column("Contenu"), Column("Résultat", 168))
 
 
 class TransfersPage(Page):

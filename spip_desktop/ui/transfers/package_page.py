@@ -19,11 +19,12 @@ from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.folder_choice import choose_file, choose_folder
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import KeyValueRow, Paragraph, Section, SmallText, StateLabel
+from spip_desktop.ui.labels import Paragraph, Section, SmallText, StateLabel
 from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.text import Text
+from spip_desktop.ui.transfers.facts import facts
 from spip_desktop.ui.transfers.list_page import recipients
 from spip_desktop.ui.unfolding import buttons, clear_secrets, secret
 from spip_desktop.ui.work_line import WorkLine
@@ -153,7 +154,7 @@ class PackagePage(Page):
             ("Données", CONTENTS[package.content], count(records, "élément")),
             ("Motif", package.purpose, ""),
         ]
-        self.about.add(KeyValueRow(told, role="body"))
+        self.about.add(facts(told))
         if package.file_name and package.state is not SentState.READY:
             self.about.add(SmallText(f"Fichier{NBSP}: {package.file_name}"))
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.person_list import PersonFilter
@@ -9,11 +11,11 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.domain.transfer import Contact, Content, Scope, SentPackage, TransferKind, usual_content
 from spip_desktop.services.transfer_sending import Preparing
-from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, TicksField
+from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph
-from spip_desktop.ui.layout import set_size
+from spip_desktop.ui.layout import clear, column, set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
@@ -33,6 +35,8 @@ _PHRASE = (
     "Les six mots seront montrés une fois le paquet écrit. Dites-les de vive voix ou au téléphone : jamais sur le même "
     "support que le paquet."
 )
+_Options = tuple[tuple[str, str], ...]
+_Offered = tuple[_Options, _Options]
 
 
 class PreparePage(Page):
@@ -42,34 +46,13 @@ class PreparePage(Page):
         super().__init__("Préparer un envoi", name=KIND)
         self._services, self._guard = services, guard
         self._contacts: dict[str, Contact] = {}
-        self.form = FormView(
-            (
-                FieldSpec("kind", "Ce qui part", FieldKind.CHOICE, tuple((one.value, KINDS[one]) for one in KINDS)),
-                FieldSpec("person", "Dossier", FieldKind.CHOICE, discreet=True),
-                FieldSpec("way", "Pour", FieldKind.RADIO, _WAYS),
-                FieldSpec("contacts", "Destinataires", FieldKind.TICKS),
-                FieldSpec(
-                    "content",
-                    "Contenu",
-                    FieldKind.RADIO,
-                    tuple((one.value, CONTENTS[one]) for one in CONTENTS),
-                    help="Complet seulement vers un poste du même traitement (R. 113-58).",
-                ),
-                FieldSpec(
-                    "purpose",
-                    "Motif",
-                    required=True,
-                    max_length=200,
-                    help="Écrit au journal, sans nom de personne.",
-                ),
-            )
-        )
+        self._offered: _Offered | None = None
+        self._holder = QWidget()
+        self._place = column(self._holder, gap=0)
+        self.form = FormView(())
         self.phrase = Paragraph(french_spaces(_PHRASE), colour="texte_2")
-        self.add(
-            Paragraph(french_spaces(_EXPLAINED), colour="texte_2"), set_size(self.form, max_width=720), self.phrase
-        )
+        self.add(Paragraph(french_spaces(_EXPLAINED), colour="texte_2"), self._holder, self.phrase)
         self.prepare = self.set_primary("Préparer le paquet", "check", self._prepare, name="prepare.go")
-        self.form.edited.connect(self._edited)
 
     def open(self, place: Place) -> None:
         """A place with an id is about that dossier."""
@@ -95,15 +78,21 @@ class PreparePage(Page):
         return self._services.context.officer_id
 
     def _offer(self) -> None:
-        """The contacts and the dossiers there are now."""
+        """The contacts and the dossiers there are now: fields offered anew come in the order of Tab as made."""
         every = self._services.transfers.contacts.all()
         self._contacts = {str(one.id): one for one in every if one.trusted}
-        ticks, choice = self.form.field("contacts"), self.form.field("person")
-        assert isinstance(ticks, TicksField)
-        assert isinstance(choice, ChoiceField)
-        ticks.ticks.set_options([(id_, one.name) for id_, one in self._contacts.items()])
         followed = self._services.persons.page(PersonFilter(), limit=_MOST_DOSSIERS)
-        choice.set_options([(str(one.id), one.name) for one in followed])
+        offered = (
+            tuple((id_, one.name) for id_, one in self._contacts.items()),
+            tuple((str(one.id), one.name) for one in followed),
+        )
+        if offered == self._offered:
+            return
+        self._offered = offered
+        clear(self._place)
+        self.form = FormView(_specs(*offered))
+        self.form.edited.connect(self._edited)
+        self._place.addWidget(set_size(self.form, max_width=720))
 
     def _edited(self, code: str) -> None:
         if code in ("contacts", "way"):
@@ -160,3 +149,17 @@ class PreparePage(Page):
         if not person:
             raise Refusal("required", "person")
         return (UUID(str(person)),)
+
+
+def _specs(contacts: _Options, dossiers: _Options) -> tuple[FieldSpec, ...]:
+    help_ = "Complet seulement vers un poste du même traitement (R. 113-58)."
+    return (
+        FieldSpec("kind", "Ce qui part", FieldKind.CHOICE, tuple((one.value, KINDS[one]) for one in KINDS)),
+        FieldSpec("person", "Dossier", FieldKind.CHOICE, dossiers, discreet=True),
+        FieldSpec("way", "Pour", FieldKind.RADIO, _WAYS),
+        FieldSpec("contacts", "Destinataires", FieldKind.TICKS, contacts),
+        FieldSpec(
+            "content", "Contenu", FieldKind.RADIO, tuple((one.value, CONTENTS[one]) for one in CONTENTS), help=help_
+        ),
+        FieldSpec("purpose", "Motif", required=True, max_length=200, help="Écrit au journal, sans nom de personne."),
+    )

@@ -15,10 +15,11 @@ from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import FieldSpec, LineField
 from spip_desktop.ui.folder_choice import choose_file, choose_folder
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import KeyValueRow, Paragraph, Section, SmallText
+from spip_desktop.ui.labels import Paragraph, Section, SmallText
 from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+from spip_desktop.ui.transfers.facts import facts
 from spip_desktop.ui.unfolding import buttons
 from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
@@ -137,7 +138,7 @@ class ReceivePage(Page):
             ("Ce qu’il contient", KINDS[arrived.kind], count(arrived.records, "élément")),
             ("Données", CONTENTS[arrived.content], ""),
         ]
-        self.about.add(KeyValueRow(told, role="body"))
+        self.about.add(facts(told))
         if arrived.preview is not None:
             self.table.set_rows([RecordRow(place, _cells(one)) for place, one in enumerate(arrived.preview.persons)])
 
