@@ -96,7 +96,7 @@ class FactDesk(QWidget):
         self._name = ""
         self._about: UUID | None = None
         self._lines = column(self, gap=0)
-        self.autosave = Autosave(self._keep, self, report=report)
+        self.autosave = Autosave(self._keep, self, report=report, drafts=lambda _: self._drafts())
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
         self.hide()
@@ -150,12 +150,17 @@ class FactDesk(QWidget):
         return {one.field: one.text for one in self._desk.of(self._kind, about)}
 
     def _keep(self, _: frozenset[str]) -> datetime | None:
+        every = self._drafts()
+        self._desk.keep(every)
+        return self._clock.now() if every else None
+
+    def _drafts(self) -> list[Draft]:
         """Everything typed in the panel, with its name, until it is written or left."""
         if self.panel is None or self._about is None:
-            return None
-        drafts = [Draft(self._kind, self._about, code, one.raw_text()) for code, one in self.panel.form.fields.items()]
-        self._desk.keep([Draft(self._kind, self._about, _PANEL, self._name), *drafts])
-        return self._clock.now()
+            return []
+        fields = self.panel.form.fields.items()
+        typed = [Draft(self._kind, self._about, code, one.raw_text()) for code, one in fields]
+        return [Draft(self._kind, self._about, _PANEL, self._name), *typed]
 
     def _on_recorded(self) -> None:
         self._forget()

@@ -106,7 +106,7 @@ class FindingRow(QWidget):
         else:
             self.close_fields()
 
-    def open_fields(self) -> None:
+    def open_fields(self, *, focus: bool = True) -> None:
         """The fields under the finding, the wording in focus."""
         self.form = FormView(_specs(self.finding, self._about_facts), parse_date=self._parse)
         self.form.set_values(_values(self.finding))
@@ -115,26 +115,16 @@ class FindingRow(QWidget):
         done = Button("Fermer", name=f"{self.objectName()}.done", size="key")
         done.clicked.connect(self.close_fields)
         self._inside.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
-        self.form.field("wording").setFocus()
+        if focus:
+            self.form.field("wording").setFocus()
 
     def close_fields(self) -> None:
+        """Put the fields away, once what was typed in them is saved."""
         if self.form is not None:
+            self.closed.emit()
             self.form = None
             clear(self._inside)
             self.open_button.setFocus()
-            self.closed.emit()
-
-    def value(self, field: str) -> object:
-        """What stands in an open field; a date that cannot be read is left out by `reads`."""
-        assert self.form is not None
-        return self.form.value(field)
-
-    def reads(self, field: str) -> bool:
-        return self.form is not None and self.form.field(field).parses()
-
-    def set_problem(self, field: str, sentence: str | None) -> None:
-        if self.form is not None and field in self.form.fields:
-            self.form.field(field).set_problem(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.form is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.draft import Draft
@@ -12,20 +11,17 @@ from spip_desktop.domain.evaluation import ExploredField
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.evaluation_ground import STEP_DRAFTS
 from spip_desktop.services.evaluation_reading import EvaluationView
-from spip_desktop.services.lines import Saved
 from spip_desktop.ui.elsewhere import MARK, contested, stored_now
+from spip_desktop.ui.evaluation.finding_saving import FindingSaver, is_of_finding
 from spip_desktop.ui.evaluation.step_view import StepView
-from spip_desktop.ui.fields import ParsedField
+from spip_desktop.ui.fields import Field, ParsedField
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
+#: Why no need is kept; what is chosen and not typed has no draft.
+NO_NEED = "no_need_reason"
+_NO_TEXT = ("rulers", "marks", "said_how")
 _DATES = ("again_on", "noted_on", "said_on")
-#: Codes of what changed in a finding: « finding/<id>/<field> ».
-FINDING = "finding"
-
-
-def finding_code(id_: UUID, field: str) -> str:
-    return f"{FINDING}/{id_}/{field}"
 
 
 class StepSaver:
@@ -36,7 +32,7 @@ class StepSaver:
         self._evaluation_id, self._lock = view.evaluation.id, view.lock
         self._field_id = view.fields[shown.step.code].value.id
         self._field_lock = view.fields[shown.step.code].lock
-        self._finding_locks = {one.value.id: one.lock for one in view.findings}
+        self._findings = FindingSaver(services, view, shown)
         self._kept: set[str] = set()
         self._known = view.fields[shown.step.code].value  # as last read or saved
         self.contested: set[str] = set()
@@ -44,7 +40,7 @@ class StepSaver:
     def take_locks(self, view: EvaluationView) -> None:
         """The locks as they are after an act other than an autosave."""
         self._lock, self._field_lock = view.lock, view.fields[self._shown.step.code].lock
-        self._finding_locks = {one.value.id: one.lock for one in view.findings}
+        self._findings.take_locks(view)
 
     def show_drafts(self) -> frozenset[str]:
         """Put back what was typed and not accepted; returns the codes to try again."""
@@ -58,23 +54,30 @@ class StepSaver:
                 self._shown.note.editor.set_note(text, self._shown.note.editor.marks())
             elif code in _DATES:
                 self._date(code).set_raw_text(text)
+            elif code == "state":
+                self._shown.state.set_value(text)
+            elif code == NO_NEED and self._shown.analysis:
+                self._shown.analysis.no_need.set_raw_text(text)
             elif group := self._shown.group_of(code):
                 group.set_draft(code, text)
-        return frozenset(found.keys() - self.contested)
+        return frozenset(found.keys() - self.contested) | self._findings.show_drafts()
 
     def save(self, codes: frozenset[str]) -> datetime | None:
         """Send what changed; returns the time of the commit."""
-        at = None
-        findings = [code.split("/") for code in codes if code.startswith(f"{FINDING}/")]
-        for id_ in {UUID(parts[1]) for parts in findings}:
-            at = self._save_finding(id_, [parts[2] for parts in findings if UUID(parts[1]) == id_]) or at
-        if "no_need_reason" in codes and self._shown.analysis:
-            changes = {"no_need_reason": self._shown.analysis.no_need.value()}
-            saved = self._services.evaluations.draft.save(self._evaluation_id, changes, self._lock)
-            self._lock, at = saved.lock, saved.at
-            self._shown.analysis.no_need.set_problem(_first(saved.refused))
-        step = {code for code in codes if "/" not in code and code != "no_need_reason"}
+        at = self._findings.save(codes)
+        if NO_NEED in codes and self._shown.analysis:
+            at = self._save_no_need(self._shown.analysis.no_need)
+        step = {code for code in codes if not is_of_finding(code) and code != NO_NEED}
         return self._save_step(step) if step else at
+
+    def _save_no_need(self, field: Field) -> datetime:
+        """Why no need is kept: said of the evaluation, typed in its analysis."""
+        saved = self._services.evaluations.draft.save(self._evaluation_id, {NO_NEED: field.value()}, self._lock)
+        self._lock = saved.lock
+        field.set_problem(_first(saved.refused))
+        refused = {NO_NEED: field.raw_text()} if saved.refused else {}
+        self._keep_drafts(refused, () if refused else (NO_NEED,))
+        return saved.at
 
     # -- the step ----------------------------------------------------------------------------------------------
 
@@ -174,6 +177,10 @@ class StepSaver:
             return self._shown.note.editor.text()
         if code in _DATES:
             return self._date(code).raw_text()
+        if code == "state":
+            return str(self._shown.state.value())
+        if code == NO_NEED and self._shown.analysis:
+            return self._shown.analysis.no_need.raw_text()
         group = self._shown.group_of(code)
         return group.raw_text(code) if group else ""
 
@@ -188,10 +195,10 @@ class StepSaver:
             group.set_problem(code, words or None)
 
     def drafts_of(self, codes: Iterable[str]) -> list[Draft]:
-        """The text of the step's fields; a finding, saved field by field, has no draft."""
-        own = {"state", "rulers", "marks", "no_need_reason", "said_how"}
-        typed = [one for one in codes if "/" not in one and one not in own]
-        return [Draft(STEP_DRAFTS, self._field_id, one, self._raw(one)) for one in typed]
+        """The text of the step's fields and of its findings, for when they cannot be saved."""
+        typed = [one for one in codes if not is_of_finding(one) and one not in _NO_TEXT]
+        own = [Draft(STEP_DRAFTS, self._field_id, one, self._raw(one)) for one in typed]
+        return own + self._findings.drafts_of(codes)
 
     def _keep_drafts(self, refused: dict[str, str], accepted: Iterable[str]) -> None:
         if refused:
@@ -199,28 +206,6 @@ class StepSaver:
         for code in self._kept & set(accepted):
             self._services.desk.drop(STEP_DRAFTS, self._field_id, code)
         self._kept = (self._kept - set(accepted)) | refused.keys()
-
-    # -- findings ----------------------------------------------------------------------------------------------
-
-    def _save_finding(self, id_: UUID, fields: Iterable[str]) -> datetime | None:
-        changes, row = {}, None
-        for field in fields:
-            if field == "priority_reason":
-                if self._shown.analysis and id_ in self._shown.analysis.needs:
-                    changes[field] = self._shown.analysis.needs[id_].reason.value()
-                continue
-            row = self._shown.row_of(id_)
-            if row is not None and row.reads(field):
-                changes[field] = row.value(field)
-        if not changes or id_ not in self._finding_locks:
-            return None
-        saved: Saved = self._services.evaluations.findings.save(id_, changes, self._finding_locks[id_])
-        self._finding_locks[id_] = saved.lock
-        problems = {one.field: sentence(one) for one in saved.refused}
-        for field in changes:
-            if row is not None:
-                row.set_problem(field, problems.get(field))
-        return saved.at
 
 
 _OWN_WORDS = ("rulers", "said_how")

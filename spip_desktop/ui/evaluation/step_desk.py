@@ -13,7 +13,8 @@ from spip_desktop.services.evaluation_findings import Words
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.elsewhere import CODE
-from spip_desktop.ui.evaluation.saving import StepSaver, finding_code
+from spip_desktop.ui.evaluation.finding_saving import finding_code
+from spip_desktop.ui.evaluation.saving import StepSaver
 from spip_desktop.ui.evaluation.step_view import StepView
 
 if TYPE_CHECKING:

@@ -16,10 +16,12 @@ from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_forms import FRAME
 from spip_desktop.services.evaluation_reading import EvaluationView
 from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.evaluation.finding_saving import FINDING
 from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
 from spip_desktop.ui.evaluation.note_editor import NoteEditor
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.ui.evaluation.positions import to_signs, to_units
+from spip_desktop.ui.form import FormView
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import (
@@ -722,3 +724,82 @@ def test_the_last_links_of_the_column_never_fall_below_the_fold(open_page: Open,
         at = shown.mapTo(page, shown.rect().bottomRight())
         assert page.rect().contains(at)
         assert not shown.visibleRegion().isEmpty()
+
+
+# -- what a finding cannot save ------------------------------------------------------------------------------
+
+
+def _finding_page(open_page: Open, services: Services, draft: UUID) -> tuple[EvaluationPage, UUID, FormView]:
+    made = services.evaluations.findings.add(draft, STEP, FindingKind.FACT)
+    services.evaluations.findings.save(made, {"wording": "a travaillé"})
+    page = open_page(STEP)
+    return page, made, _opened(page, made)
+
+
+def _opened(page: EvaluationPage, finding: UUID) -> FormView:
+    assert page.desk.shown is not None
+    row = page.desk.shown.row_of(finding)
+    assert row is not None
+    if row.form is None:
+        row.open_fields()
+    assert row.form is not None
+    return row.form
+
+
+def test_what_is_typed_in_a_finding_is_saved_before_its_fields_close(
+    open_page: Open, services: Services, draft: UUID
+) -> None:
+    _, made, form = _finding_page(open_page, services, draft)
+    press(form.field("wording").editor, Qt.Key.Key_End)
+    type_text(form.field("wording").editor, " en cuisine")
+    press(form.field("wording").editor, Qt.Key.Key_Escape)
+    settle()
+    (found,) = (one.value for one in stored(services, draft).findings if one.value.id == made)
+    assert found.wording == "a travaillé en cuisine"
+
+
+def test_a_date_half_typed_in_a_finding_is_kept_and_comes_back(
+    open_page: Open, services: Services, draft: UUID
+) -> None:
+    page, made, form = _finding_page(open_page, services, draft)
+    form.field("source_on").set_raw_text("31/02/20")
+    form.edited.emit("source_on")
+    page.show_step("loisirs")
+    settle()
+    page.show_step(STEP)
+    settle()
+    assert page.desk.shown is not None
+    row = page.desk.shown.row_of(made)
+    assert row is not None
+    assert row.form is not None, "its fields are open again"
+    again = row.form.field("source_on")
+    assert again.raw_text() == "31/02/20"
+    again.set_raw_text("20/11/2026")
+    row.form.edited.emit("source_on")
+    assert page.flush()
+    (found,) = (one.value for one in stored(services, draft).findings if one.value.id == made)
+    assert found.source_on == date(2026, 11, 20)
+    assert services.desk.of(FINDING, made) == []
+
+
+def test_a_finding_that_waits_is_sealed_with_the_rest_at_a_lock(
+    open_page: Open, services: Services, draft: UUID
+) -> None:
+    """What a full disk leaves waiting: services/closing seals these texts, services/rescue puts them back."""
+    page, made, form = _finding_page(open_page, services, draft)
+    press(form.field("wording").editor, Qt.Key.Key_End)
+    type_text(form.field("wording").editor, " la nuit")
+    form.field("source_on").set_raw_text("3/1")
+    form.edited.emit("source_on")
+    left = page.desk.autosave.unsaved()
+    assert {(one.kind, one.object_id, one.field, one.text) for one in left} == {
+        (FINDING, made, "wording", "a travaillé la nuit"),
+        (FINDING, made, "source_on", "3/1"),
+    }
+    page.desk.forget()
+    services.desk.keep(left)
+    assert stored(services, draft).findings[0].value.wording == "a travaillé", "the control: it was not saved"
+    again = open_page(STEP)
+    assert again.flush()
+    assert stored(services, draft).findings[0].value.wording == "a travaillé la nuit"
+    assert _opened(again, made).field("source_on").raw_text() == "3/1"
