@@ -217,6 +217,12 @@ def _journal() -> Pages:
     return PAGES
 
 
+def _conflicts() -> Pages:
+    from spip_desktop.ui.conflicts import PAGES
+
+    return PAGES
+
+
 def _retention() -> Pages:
     from spip_desktop.ui.retention import PAGES
 
@@ -281,6 +287,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _journal: ("journal",),
     _retention: ("retention",),
     _sealed: ("confidences.sealed",),
+    _conflicts: ("transfers.conflicts",),
     _sheets: ("sheets",),
     _forms: ("forms",),
     _deadlines: ("deadlines",),
@@ -296,6 +303,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
         _sealed: actor.may(Right.OPEN_CONFIDENCE),
+        _conflicts: actor.may(Right.TRANSFER),
         _movement: actor.may(Right.READ_EVALUATION),
         _interview: actor.may(Right.READ_INTERVIEW),
         _sheets: actor.may(Right.SET_SERVICE),
