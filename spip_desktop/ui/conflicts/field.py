@@ -7,7 +7,7 @@ from spip_desktop.domain.clock import PARIS
 from spip_desktop.services.conflict import Choice, Field, Side
 from spip_desktop.ui.choices import RadioRow
 from spip_desktop.ui.labels import SmallText
-from spip_desktop.ui.layout import column, grid
+from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.text import Text
 
 _OPTIONS = ((Choice.MINE.value, "Garder ce qui est ici"), (Choice.THEIRS.value, "Prendre ce qui vient d’ailleurs"))
@@ -23,15 +23,17 @@ class DisputedField(QWidget):
         self.field, self.asks = field, asks
         inside = column(self, gap=8, margins=(0, 8, 0, 8))
         inside.addWidget(Text(field.label, "bold"))
-        values = grid(gap=16)
+        values = row(gap=16)
         sides = ((_HERE, field.mine), (_ELSEWHERE, field.theirs))
         shown = [(_said(words, side), side.text) for words, side in sides]
         if asks:
             shown.insert(0, (_BEFORE, field.base))
-        for place, (heading, value) in enumerate(shown):
-            values.addWidget(SmallText(heading), 0, place)
-            values.addWidget(Text(value, "body", wrap=True, discreet=True), 1, place)
-            values.setColumnStretch(place, 1)
+        for heading, value in shown:
+            cell = column(gap=4)
+            cell.addWidget(SmallText(heading))
+            cell.addWidget(Text(value, "body", wrap=True, discreet=True))
+            cell.addStretch(1)
+            values.addLayout(cell, 1)
         inside.addLayout(values)
         self.choice = RadioRow(
             (*_OPTIONS, *(_BOTH if field.may_keep_both else ())), name=f"{name}.{field.leaf.field}.{field.leaf.key}"
