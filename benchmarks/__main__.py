@@ -4,7 +4,20 @@ import os
 import sys
 from importlib import import_module
 
-MODULES = ("start", "store", "papers", "forms", "journal", "keys", "backup", "compare", "todo", "partners", "interview")
+MODULES = (
+    "start",
+    "store",
+    "papers",
+    "forms",
+    "journal",
+    "keys",
+    "backup",
+    "compare",
+    "todo",
+    "partners",
+    "interview",
+    "agenda",
+)
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ APPOINTMENTS = Records(
     Appointment,
     references={"person_id": "person"},
     derived=[sa.Column("standing", sa.Text, nullable=False), sa.Column("due_on", sa.Date)],
-    index=[("person_id", "standing", "day"), ("officer_id", "day"), ("day",)],
+    index=[("person_id", "standing", "day"), ("officer_id", "standing", "day"), ("officer_id", "day"), ("day",)],
 )
 PLACES = Records("meeting_place", MeetingPlace)
 ABSENCES = Records("officer_absence", OfficerAbsence, references={"officer_id": "officer"}, index=[("officer_id",)])
@@ -83,6 +83,14 @@ def begun_without_outcome(tx: Transaction, today: date, officers: Collection[UUI
     """Planned for these officers, of today or before: some may still be ahead today."""
     mine = _A.officer_id.in_(tuple(officers))
     return sorted(APPOINTMENTS.find(tx, _A.standing == Standing.PLANNED, _A.day <= today, mine), key=_in_time)
+
+
+def count_without_outcome(tx: Transaction, today: date, now: int, officers: Collection[UUID]) -> int:
+    """How many of these have begun; `now` in minutes."""
+    begun = sa.or_(_A.day < today, sa.and_(_A.day == today, _A.begins <= now))
+    mine = _A.officer_id.in_(tuple(officers))
+    query = sa.select(sa.func.count(_A.id)).where(_A.standing == Standing.PLANNED, begun, mine, _A.deleted_at.is_(None))
+    return tx.connection.scalar(query) or 0
 
 
 # -- for the échéances ---------------------------------------------------------------------------------------

@@ -83,6 +83,12 @@ class AgendaReadingService:
             lines = self._lines(tx, found)
         return tuple(one for one in lines if not one.ahead)
 
+    def count_to_note(self) -> int:
+        """How many outcomes are not noted."""
+        with self._ground.reading() as tx:
+            officers = self._ground.access.reach(tx).officers
+            return rows.count_without_outcome(tx, tx.clock.today(), self._ground.minute(), officers)
+
     def _lines(self, tx: Transaction, found: Sequence[Appointment]) -> list[AgendaLine]:
         persons = followed.names(tx, {one.person_id for one in found})
         at = rows.standings(tx, [one.id for one in found])

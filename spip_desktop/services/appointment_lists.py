@@ -6,11 +6,13 @@ from functools import cache
 from types import MappingProxyType
 
 from spip_desktop.domain.appointment import AppointmentKind, Where
-from spip_desktop.domain.appointment_states import Meaning, OutcomeKind
+from spip_desktop.domain.appointment_states import EventCode, Meaning, OutcomeKind
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.event import Event
 from spip_desktop.domain.measure import Milieu
-from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.reference import Entry, load
+from spip_desktop.wording.appointment import EVENTS
 
 Options = tuple[tuple[str, str], ...]
 
@@ -71,6 +73,25 @@ def wheres() -> Mapping[Where, WhereKind]:
 def label_of(kind: str, code: str) -> str:
     """What a code of one of these lists is called; nothing for no code."""
     return french_spaces(load(kind).label(code)) if code else ""
+
+
+#: Where the code of a list stands in an event, and which list.
+_CODED = {
+    EventCode.HANDED: ("how", "handing_ways"),
+    EventCode.OUTCOME: ("outcome", "appointment_outcomes"),
+    EventCode.ANSWER: ("answer", "appointment_answers"),
+}
+
+
+def fact_words(event: Event) -> str:
+    """« Issue : absent. Confusion avec son frère »."""
+    code = EventCode(event.code)
+    said = EVENTS[code]
+    if code in _CODED:
+        name, kind = _CODED[code]
+        label = label_of(kind, event.detail.get(name, ""))
+        said = f"{said}{NBSP}: {label[:1].lower()}{label[1:]}"
+    return ". ".join(part for part in (said, event.comment) if part)
 
 
 def ways_in(milieu: Milieu) -> Options:

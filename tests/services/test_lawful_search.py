@@ -76,6 +76,7 @@ READINGS: dict[str, Reading] = {
     "requests.page": lambda one: [one.requests.page(waiting=waiting) for waiting in (True, False)],
     "agenda.reading.days": lambda one: one.agenda.reading.days(date(2026, 11, 16), date(2026, 11, 30)),
     "agenda.reading.to_note": lambda one: one.agenda.reading.to_note(),
+    "agenda.reading.count_to_note": lambda one: one.agenda.reading.count_to_note(),
     "agenda.papers.day_list": lambda one: one.agenda.papers.day_list(date(2026, 11, 24)),
     "agenda.papers.call_list": lambda one: one.agenda.papers.call_list(date(2026, 11, 24)),
     "agenda.papers.export": _exported,

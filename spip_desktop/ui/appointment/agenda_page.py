@@ -149,7 +149,7 @@ class AgendaPage(Page):
         else:
             self.table.set_rows([RecordRow(one, list_cells(one)) for one in lines])
         self.set_title("Agenda", _period_words(view, first, last))
-        count = len(self._services.agenda.reading.to_note())
+        count = self._services.agenda.reading.count_to_note()
         self.noting.setText(f"Issues à noter{NBSP}: {count}" if count else "Issues à noter")
 
     def _first(self) -> QWidget:

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.appointment import hour_text
-from spip_desktop.domain.appointment_states import EventCode, Standing
-from spip_desktop.domain.event import Event
-from spip_desktop.domain.text import NBSP
-from spip_desktop.services.appointment_lists import label_of
+from spip_desktop.domain.appointment_states import Standing
+from spip_desktop.services.appointment_lists import fact_words
 from spip_desktop.services.appointment_reading import AppointmentView
 from spip_desktop.ui.table import Cell
-from spip_desktop.wording.appointment import EVENTS, STANDINGS, TO_NOTE, reaction
+from spip_desktop.wording.appointment import STANDINGS, TO_NOTE, reaction
 
 _ICONS = {
     Standing.PLANNED: "calendar",
@@ -19,12 +17,6 @@ _ICONS = {
     Standing.PROOF_AWAITED: "clock",
     Standing.LEFT: "minus-circle",
     Standing.CLOSED: "circle",
-}
-#: Where the code of a list stands in an event, and which list.
-_CODED = {
-    EventCode.HANDED: ("how", "handing_ways"),
-    EventCode.OUTCOME: ("outcome", "appointment_outcomes"),
-    EventCode.ANSWER: ("answer", "appointment_answers"),
 }
 
 
@@ -53,17 +45,6 @@ def state_of(view: AppointmentView) -> Cell:
         icon=_ICONS[view.standing],
         tone="alerte" if late else "texte",
     )
-
-
-def fact_words(event: Event) -> str:
-    """« Issue : Absent. Confusion avec son frère »."""
-    code = EventCode(event.code)
-    said = EVENTS[code]
-    if code in _CODED:
-        name, kind = _CODED[code]
-        label = label_of(kind, event.detail.get(name, ""))
-        said = f"{said}{NBSP}: {label[:1].lower()}{label[1:]}"
-    return ". ".join(part for part in (said, event.comment) if part)
 
 
 def facts_of(view: AppointmentView) -> Iterable[tuple[Cell, ...]]:
