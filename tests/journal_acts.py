@@ -56,7 +56,8 @@ def acts() -> set[str]:
 
 def kinds() -> set[str]:
     """Every kind given to `tx.note`."""
-    return {one for tree in _trees() for call in _named(tree, {"note"}) for one in _values(call.args[0])}
+    calls = (call for tree in _trees() for call in _named(tree, {"note"}) if len(call.args) > 1)  # of a transaction
+    return {one for call in calls for one in _values(call.args[0])}
 
 
 def _trees() -> Iterator[ast.Module]:

@@ -64,8 +64,8 @@ def worked(tx: Transaction, whose: Whose) -> frozenset[UUID]:
     if not done:
         return frozenset()
     m = MEASURES.table.c
-    ordered = tx.connection.execute(sa.select(m.id, m.hours).where(m.id.in_(list(done)), m.hours.is_not(None)))
-    return frozenset(id_ for id_, hours in ordered if done[id_] >= hours * 60)
+    ordered = tx.connection.execute(sa.select(m.id, m.hours).where(m.id.in_(list(done))))
+    return frozenset(id_ for id_, hours in ordered if hours is not None and done[id_] >= hours * 60)
 
 
 def among(tx: Transaction, records: Records[L], whose: Whose) -> list[L]:

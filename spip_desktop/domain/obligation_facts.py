@@ -12,6 +12,7 @@ from spip_desktop.domain.obligation_standing import FollowedObligation
 from spip_desktop.domain.payment import Account
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.proof import covered_until
+from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.work import WorkSession
 
 PAGE = "person.obligations"
@@ -48,9 +49,10 @@ def of_obligation(one: FollowedObligation, name: str, today: date) -> Facts | No
 
 
 def _missing(account: Account) -> str:
-    """« il manque 120 € (septembre 2026, octobre 2026) »."""
+    """« Il manque 120 €, mois sans versement : septembre 2026, octobre 2026 »."""
     months = ", ".join(dates.month_of(one.first) for one in account.missed)
-    return f"il manque {euros(max(0, account.balance))}" + (f" ({months})" if months else "")
+    said = f"Il manque {euros(max(0, account.balance))}"
+    return f"{said}, mois sans versement{NBSP}: {months}" if months else said
 
 
 def of_hours(lines: Sequence[HoursLine]) -> Iterator[Facts]:
