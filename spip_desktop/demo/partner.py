@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from spip_desktop.demo.days import ScriptError
 from spip_desktop.demo.play import Scene, accepted
+from spip_desktop.paths import resource
 
 
 def partner(scene: Scene) -> None:
@@ -34,10 +36,21 @@ def partner_need(scene: Scene) -> None:
     needs.add(scene.take("step"), known[scene.take("partner")], known[scene.take("service")], scene.take("note", ""))
 
 
+def public_directory(scene: Scene) -> None:
+    """An extract of the public directory, invented, brought in as its files are."""
+    imports = scene.desk.services.public_directory.imports
+    files = [resource("demo", "annuaire", f"{name}.json") for name in ("structures", "services")]
+    preview = imports.look(files, scene.take("departments"), lambda done, total: None)
+    if preview.rejected_count:
+        raise ScriptError(f"rows of the directory are refused: {preview.rejected}")
+    imports.carry_out(preview, lambda done, total: None)
+
+
 ACTS: dict[str, Callable[[Scene], None]] = {
     "partner": partner,
     "partner.change": partner_change,
     "partner.need": partner_need,
+    "public": public_directory,
 }
 
 

@@ -18,8 +18,11 @@ from spip_desktop.ui.rail import RailEntry
 from spip_desktop.ui.search_box import SearchHit
 from spip_desktop.ui.window import Frame, MainWindow
 from tests.ui.checks import settle
+from tests.ui.paper import paper
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+__all__ = ["paper"]  # a fixture of every screen
 
 DAY_J = datetime(2026, 11, 22, 14, 2, 31, tzinfo=PARIS)
 PERSON = UUID(int=7)

@@ -7,15 +7,13 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from spip_desktop.domain.board_review import Board, BoardMember, ReviewState
 from spip_desktop.domain.measure import PenalCategory
 from spip_desktop.domain.officer import Right, Role
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
-from spip_desktop.services.printing import Printer
-from spip_desktop.ui import printing
 from spip_desktop.ui.commission import PAGES
 from spip_desktop.ui.commission.review_page import ReviewPage
 from spip_desktop.ui.dossier import DossierPage
@@ -38,39 +36,21 @@ from tests.ui.checks import (
     settle,
 )
 from tests.ui.conftest import DAY_J, Show
-from tests.ui.typing import click, press, type_text
+from tests.ui.hands import Hands
+from tests.ui.paper import Paper
+from tests.ui.typing import press
 
 
-class Paper:
-    """A printer that keeps what it is sent."""
-
-    threaded = False
-    spools = False
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def offered(self) -> list[Printer]:
-        return [Printer("Bureau", True)]
-
-    def send(self, content: bytes, printer: str) -> str:
-        self.sent.append(content)
-        return ""
-
-
-class Desk:
+class Desk(Hands):
     """The pages in their window, which goes where they ask, and what a hand does there."""
 
     def __init__(self, context: Context, window: MainWindow) -> None:
-        self.services, self.window = make_services(context), window
-        self.bugs: list[str] = []
-        self.failures: list[str] = []
+        super().__init__(window)
+        self.services = make_services(context)
         self._made: dict[str, Page] = {}
-        self.page: Page
 
     def go(self, kind: str, id_: UUID | None = None, field: str = "") -> None:
         """As the workplace does it: what waits is saved, the other page opens."""
-        place = Place(kind, id_, field)
         if self._made:
             assert self.page.flush()
         if kind not in self._made:
@@ -78,31 +58,7 @@ class Desk:
             self._made[kind].went.connect(lambda to: self.go(to.kind, to.id, to.field))
             self._made[kind].save_failed.connect(self.failures.append)
         self.page = self._made[kind]
-        self.window.show_page(self.page, place)
-        self.page.open(place)
-        settle()
-
-    def find(self, name: str) -> QWidget:
-        settle()
-        found = [one for one in self.page.findChildren(QWidget, name) if one.isVisibleTo(self.page)]
-        assert found, f"nothing shown under {name}"
-        return found[-1]
-
-    def shown(self, name: str) -> bool:
-        settle()
-        return any(one.isVisibleTo(self.page) for one in self.page.findChildren(QWidget, name))
-
-    def click(self, name: str) -> None:
-        click(self.find(name))
-        settle()
-
-    def type(self, name: str, text: str) -> None:
-        """Type in the field of that code, in place of what it holds."""
-        widget = self.find(f"{name}.editor")
-        widget.setFocus()
-        press(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        type_text(widget, text)
-        settle()
+        self.show(kind, id_, field)
 
     def choose(self, name: str, code: str) -> None:
         choice = self.find(f"{name}.editor")
@@ -125,11 +81,6 @@ class Desk:
         press(table, Qt.Key.Key_Return)
         settle()
 
-    def said(self) -> str:
-        settle()
-        texts = [one for one in self.page.findChildren(Text) if one.isVisibleTo(self.page)]
-        return " ".join(one.text() for one in texts)
-
     def review(self) -> UUID:
         assert isinstance(self.page, ReviewPage)
         assert self.page.review_id is not None
@@ -137,14 +88,6 @@ class Desk:
 
     def state(self) -> ReviewState:
         return self.services.commissions.reading.view(self.review()).state
-
-
-@pytest.fixture
-def paper() -> Iterator[Paper]:
-    kept = Paper()
-    printing.use(kept)
-    yield kept
-    printing.use(None)
 
 
 def make_desk(context: Context, show: Show) -> Desk:
@@ -180,9 +123,9 @@ def test_an_advice_for_the_cpu_from_the_dossier_to_the_decision_by_hand(desk: De
     assert QApplication.focusWidget() is desk.find("held_on.editor")
     desk.click("commission.next")
     assert "3 points restent" in desk.page.band.sentence.text()
-    desk.type("held_on", "01/12/26")
+    desk.retype("held_on", "01/12/26")
     desk.choose("theme", "activites")
-    desk.type("advice", "Avis favorable au sport.")
+    desk.retype("advice", "Avis favorable au sport.")
     assert desk.page.flush()
     desk.click("commission.next")
     assert desk.state() is ReviewState.ISSUED
@@ -191,14 +134,14 @@ def test_an_advice_for_the_cpu_from_the_dossier_to_the_decision_by_hand(desk: De
     assert "Avis favorable au sport." in one_line(paper.sent[0])
     assert "Évaluation non commencée" in one_line(paper.sent[0])
     desk.click("commission.next")
-    desk.type("text", "Inscrit au sport.")
+    desk.retype("text", "Inscrit au sport.")
     desk.click("fact.write")
     assert desk.state() is ReviewState.DECIDED
     assert "source\u00a0: GENESIS" in desk.said()
     desk.click("commission.next")
-    desk.type("label", "Certificat à demander")
-    desk.type("who", "Claire Vasseur")
-    desk.type("due", "+1s")
+    desk.retype("label", "Certificat à demander")
+    desk.retype("who", "Claire Vasseur")
+    desk.retype("due", "+1s")
     desk.click("fact.write")
     assert [row[:2] for row in desk.rows("decisions.table")] == [("Certificat à demander", "Claire Vasseur")]
     desk.enter_row("decisions.table", 0)
@@ -252,25 +195,25 @@ def test_a_draft_put_in_the_bin_comes_back_with_annuler(desk: Desk, loic: UUID) 
 def test_a_cpi_with_its_members_and_decisions_is_submitted_sent_back_and_answered(desk: Desk, loic: UUID) -> None:
     desk.go("person.commissions", loic)
     desk.click("boards.cpi")
-    desk.type("held_on", "22/11/26")
-    desk.type("chair", "Helene Marchand")
-    desk.type("theme", "Sortie")
-    desk.type("advice", "Suivi a resserrer.")
+    desk.retype("held_on", "22/11/26")
+    desk.retype("chair", "Helene Marchand")
+    desk.retype("theme", "Sortie")
+    desk.retype("advice", "Suivi a resserrer.")
     desk.click("members.lines.add")
     desk.choose("members.lines.1.profession", "dpip")
     assert desk.page.flush()
     desk.click("decisions.lines.add")
-    desk.type("decisions.lines.1.label", "Rencontrer la mere")
-    desk.type("decisions.lines.1.who", "Samia Brun")
-    desk.type("decisions.lines.1.due", "+2s")
+    desk.retype("decisions.lines.1.label", "Rencontrer la mere")
+    desk.retype("decisions.lines.1.who", "Samia Brun")
+    desk.retype("decisions.lines.1.due", "+2s")
     assert desk.page.flush()
     first = desk.review()
     desk.click("commission.next")
     assert desk.state() is ReviewState.SUBMITTED, desk.page.band.sentence.text()
     desk.click("commission.next")
     desk.click("way.retour_papier")
-    desk.type("signed_by", "Helene Marchand")
-    desk.type("comment", "Dites quand.")
+    desk.retype("signed_by", "Helene Marchand")
+    desk.retype("comment", "Dites quand.")
     desk.click("fact.write")
     assert desk.state() is ReviewState.RETURNED
     assert "Dites quand." in desk.said()
@@ -291,9 +234,9 @@ def test_what_is_typed_in_the_fields_and_in_a_line_at_once_is_all_saved(desk: De
     desk.go("commission", id_)
     desk.click("members.lines.add")
     for round_ in ("A", "B"):
-        desk.type("advice", f"Avis {round_}")
-        desk.type("members.lines.1.name", f"Nom {round_}")
-        desk.type("situation", f"Situation {round_}")
+        desk.retype("advice", f"Avis {round_}")
+        desk.retype("members.lines.1.name", f"Nom {round_}")
+        desk.retype("situation", f"Situation {round_}")
         assert desk.page.flush()
         review = desk.services.commissions.reading.view(id_).review
         assert (review.advice, review.situation) == (f"Avis {round_}", f"Situation {round_}")
@@ -309,11 +252,11 @@ def test_a_contribution_reported_then_read_again_by_who_said_it(desk: Desk, loic
     desk.click("contributions.drafts.add")
     line = "contributions.drafts.1"
     desk.choose(f"{line}.profession", "psychologue")
-    desk.type(f"{line}.author", "Anne Roux")
-    desk.type(f"{line}.text", "Demande a parler.")
+    desk.retype(f"{line}.author", "Anne Roux")
+    desk.retype(f"{line}.text", "Demande a parler.")
     assert desk.page.flush()
     desk.click(f"{line}.act")
-    desk.type("read_by", "Anne Roux")
+    desk.retype("read_by", "Anne Roux")
     desk.click("fact.write")
     (settled,) = desk.services.contributions.of_person(loic).settled
     assert (settled.text, settled.read_by) == ("Demande a parler.", "Anne Roux")
@@ -342,7 +285,7 @@ def test_who_met_the_person_is_noted_from_the_list_and_of_the_unite_sanitaire_on
 ) -> None:
     desk.go("person.commissions", loic)
     desk.enter_row("arrivals.table", 0)
-    desk.type("by", "M. Riviere")
+    desk.retype("by", "M. Riviere")
     desk.click("fact.write")
     assert desk.rows("arrivals.table")[0] == ("Chef de détention", "22/11/2026", "M. Riviere")
     desk.enter_row("arrivals.table", 1)
@@ -354,8 +297,8 @@ def test_who_met_the_person_is_noted_from_the_list_and_of_the_unite_sanitaire_on
 def test_the_pep_is_copied_here_and_read_on_the_synthese(desk: Desk, loic: UUID) -> None:
     desk.go("person.commissions", loic)
     desk.click("pep.copy")
-    desk.type("text", "Travail en cuisine.")
-    desk.type("happened_on", "20/11/26")
+    desk.retype("text", "Travail en cuisine.")
+    desk.retype("happened_on", "20/11/26")
     desk.click("fact.write")
     assert "Source\u00a0: GENESIS, 20/11/2026" in desk.said()
     synthese = SynthesePage(desk.services, Guard(desk.bugs.append, desk.window))
@@ -370,7 +313,7 @@ def test_the_pep_is_copied_here_and_read_on_the_synthese(desk: Desk, loic: UUID)
 def test_a_panel_half_filled_comes_back_as_it_was_typed(desk: Desk, loic: UUID) -> None:
     desk.go("person.commissions", loic)
     desk.click("pep.copy")
-    desk.type("text", "Travail")
+    desk.retype("text", "Travail")
     assert desk.page.flush()
     desk.go("commissions")
     desk.go("person.commissions", loic)
@@ -482,8 +425,8 @@ def test_after_a_lock_a_decision_half_typed_is_open_where_one_was(desk: Desk, lo
     desk.go("person.commissions", loic)
     desk.click("boards.cpi")
     desk.click("decisions.lines.add")
-    desk.type("decisions.lines.1.label", "Rencontrer la mere")
-    desk.type("decisions.lines.1.due", "99/99")
+    desk.retype("decisions.lines.1.label", "Rencontrer la mere")
+    desk.retype("decisions.lines.1.due", "99/99")
     assert desk.page.flush()
     review = desk.review()
     seat = desk.page.seat(Place("commission", review))

@@ -11,7 +11,6 @@ from spip_desktop.domain.movement import What
 from spip_desktop.domain.place import Place, in_version
 from spip_desktop.services.context import Context
 from spip_desktop.settings import Settings
-from spip_desktop.ui import printing
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.evaluation.page import EvaluationPage
@@ -30,7 +29,7 @@ from tests.ui.checks import (
     settle,
 )
 from tests.ui.conftest import Show
-from tests.ui.test_pacep import Paper
+from tests.ui.paper import Paper
 from tests.ui.typing import click, press
 
 Open = Callable[[], MovementPage]
@@ -60,14 +59,6 @@ def open_page(desk: Desk, loic: UUID) -> Open:
         return shown(desk)
 
     return opened
-
-
-@pytest.fixture
-def printer() -> Iterator[Paper]:
-    made = Paper()
-    printing.use(made)
-    yield made
-    printing.use(None)
 
 
 def shown(desk: Desk) -> MovementPage:
@@ -212,7 +203,7 @@ def test_shown_otherwise_in_a_narrow_window_it_still_begins_at_its_top(
 
 
 def test_it_is_printed_with_one_button_and_names_nobody_outside_the_page(
-    open_page: Open, context: Context, loic: UUID, printer: Paper
+    open_page: Open, context: Context, loic: UUID, paper: Paper
 ) -> None:
     write(context, loic, 3)
     page = open_page()
@@ -220,7 +211,7 @@ def test_it_is_printed_with_one_button_and_names_nobody_outside_the_page(
     settle()
     click(page.printing.findChild(QWidget, "printing.go"))
     settle()
-    (content,) = printer.sent
+    (content,) = paper.sent
     (text,) = reading.pages(content)
     assert "Au fil des versions" in text
 

@@ -16,8 +16,6 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.week_hours import parse_week
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
-from spip_desktop.services.printing import Printer
-from spip_desktop.ui import printing
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.obligations import PAGES
@@ -38,26 +36,10 @@ from tests.ui.checks import (
     settle,
 )
 from tests.ui.conftest import DAY_J, Show
+from tests.ui.paper import Paper
 from tests.ui.typing import click, press, type_text
 
 TODAY = date(2026, 11, 22)
-
-
-class Paper:
-    """A printer that keeps what it is sent."""
-
-    threaded = False
-    spools = False
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def offered(self) -> list[Printer]:
-        return [Printer("Bureau", True)]
-
-    def send(self, content: bytes, printer: str) -> str:
-        self.sent.append(content)
-        return ""
 
 
 class Desk:
@@ -134,14 +116,6 @@ class Desk:
         settle()
         texts = [one for one in self.page.findChildren(Text) if one.isVisibleTo(self.page)]
         return " ".join(one.text() for one in texts)
-
-
-@pytest.fixture
-def paper() -> Iterator[Paper]:
-    kept = Paper()
-    printing.use(kept)
-    yield kept
-    printing.use(None)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.pacep import Level, Pacep
@@ -16,8 +16,6 @@ from spip_desktop.domain.pacep_states import Agreement, PlanState, VisaWay
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.services.pacep import Answer, PacepService, Visa
-from spip_desktop.services.printing import Printer
-from spip_desktop.ui import printing
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
@@ -36,69 +34,28 @@ from tests.ui.checks import (
     settle,
 )
 from tests.ui.conftest import DAY_J, Show
-from tests.ui.typing import click, press, type_text
+from tests.ui.hands import Hands
+from tests.ui.paper import Paper
+from tests.ui.typing import press, type_text
 
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class Paper:
-    """A printer that keeps what it is sent."""
-
-    threaded = False
-    spools = False
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def offered(self) -> list[Printer]:
-        return [Printer("Bureau", True)]
-
-    def send(self, content: bytes, printer: str) -> str:
-        self.sent.append(content)
-        return ""
-
-
-class Desk:
+class Desk(Hands):
     """The page in its window, and what a hand does there."""
 
     def __init__(self, context: Context, window: MainWindow) -> None:
-        self.services, self.window = make_services(context), window
-        self.bugs: list[str] = []
+        super().__init__(window)
+        self.services = make_services(context)
         page = PAGES["person.pacep"](self.services, Guard(self.bugs.append, window))
         assert isinstance(page, PacepPage)
-        self.page = page
+        self.page: PacepPage = page
         self.went: list[Place] = []
-        self.failures: list[str] = []
         page.went.connect(self.went.append)
         page.save_failed.connect(self.failures.append)
 
     def open(self, person: UUID, field: str = "") -> None:
-        place = Place("person.pacep", person, field)
-        self.page.open(place)
-        self.window.show_page(self.page, place)
-        settle()
-
-    def find(self, name: str) -> QWidget:
-        settle()
-        found = [one for one in self.page.findChildren(QWidget, name) if one.isVisibleTo(self.page)]
-        assert found, f"nothing shown under {name}"
-        return found[-1]
-
-    def click(self, name: str) -> None:
-        click(self.find(name))
-        settle()
-
-    def type(self, name: str, text: str) -> None:
-        """Type in the field of that code, after what it holds."""
-        widget = self.find(f"{name}.editor")
-        widget.setFocus()
-        type_text(widget, text)
-        settle()
-
-    def focused(self) -> str:
-        settle()
-        widget = QApplication.focusWidget()
-        return widget.objectName() if widget else ""
+        self.show("person.pacep", person, field)
 
     def version(self, person: UUID) -> PlanState:
         found = self.services.pacep.view(person).version
@@ -112,19 +69,7 @@ def desk(context: Context, show: Show) -> Iterator[Desk]:
     show(window)
     made = Desk(context, window)
     yield made
-    made.page.flush()
-    assert made.bugs == []
-    window.deleteLater()
-    # What was replaced on the page only goes when an event loop ends: none runs in a test.
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def paper() -> Iterator[Paper]:
-    made = Paper()
-    printing.use(made)
-    yield made
-    printing.use(None)
+    made.put_away()
 
 
 @pytest.fixture

@@ -14,10 +14,8 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.services.journal import JournalService
-from spip_desktop.services.printing import Printer
 from spip_desktop.services.retention import RetentionService
 from spip_desktop.settings import Settings
-from spip_desktop.ui import printing
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.tasks import Tasks
@@ -128,28 +126,3 @@ def end(context: Context) -> Callable[[UUID, date], None]:
             tx.note("person", person_id)
 
     return do
-
-
-class Paper:
-    """A printer that keeps what it is sent."""
-
-    threaded = False
-    spools = False
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def offered(self) -> list[Printer]:
-        return [Printer("Bureau", True)]
-
-    def send(self, content: bytes, printer: str) -> str:
-        self.sent.append(content)
-        return ""
-
-
-@pytest.fixture
-def paper() -> Iterator[Paper]:
-    made = Paper()
-    printing.use(made)
-    yield made
-    printing.use(None)

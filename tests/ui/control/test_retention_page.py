@@ -25,7 +25,8 @@ from tests.ui.checks import (
     assert_one_filled_button,
     assert_tab_ring,
 )
-from tests.ui.control.conftest import PASSPHRASE, Office, Open, Paper
+from tests.ui.control.conftest import PASSPHRASE, Office, Open
+from tests.ui.paper import Paper
 from tests.ui.typing import press, shortcut
 
 RELEASED = date(2021, 11, 20)

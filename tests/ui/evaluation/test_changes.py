@@ -1,6 +1,5 @@
 """« Ce qui a changé » on the page: found from the list of versions, chosen by keyboard, printed on one page."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_findings import Words
-from spip_desktop.ui import printing
 from spip_desktop.ui.evaluation.changes import ChangedText, ChangesView
 from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.text import Text
@@ -19,7 +17,7 @@ from tests.documents import reading
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, settle
 from tests.ui.evaluation.conftest import Open
 from tests.ui.evaluation.test_page import NOTE, STEP, fill_all
-from tests.ui.test_pacep import Paper
+from tests.ui.paper import Paper
 from tests.ui.typing import click, press
 
 
@@ -36,14 +34,6 @@ def annual(services: Services, draft: UUID, loic: UUID) -> UUID:
     start = NOTE.index("Chez")
     services.evaluations.findings.add(second, STEP, FindingKind.PROTECTION, Words(start, start + 10))
     return second
-
-
-@pytest.fixture
-def printer() -> Iterator[Paper]:
-    made = Paper()
-    printing.use(made)
-    yield made
-    printing.use(None)
 
 
 def changes_of(page: EvaluationPage) -> ChangesView:
@@ -110,7 +100,7 @@ def test_no_change_is_said(open_page: Open, services: Services, annual: UUID, lo
 
 
 def test_the_page_is_printed_from_there_and_one_goes_back_to_the_step(
-    open_page: Open, annual: UUID, printer: Paper
+    open_page: Open, annual: UUID, paper: Paper
 ) -> None:
     page = open_page(STEP)
     shown = changes_of(page)
@@ -118,7 +108,7 @@ def test_the_page_is_printed_from_there_and_one_goes_back_to_the_step(
     settle()
     click(page.printing.findChild(QWidget, "printing.go"))
     settle()
-    (content,) = printer.sent
+    (content,) = paper.sent
     (text,) = reading.pages(content)
     assert "Ce qui a changé" in text
     click(page.primary)

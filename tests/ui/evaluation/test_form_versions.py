@@ -12,7 +12,6 @@ from spip_desktop.domain.place import Place
 from spip_desktop.forms.loader import shipped
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.settings import Settings
-from spip_desktop.ui import printing
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.forms.page import FormLibraryPage
@@ -23,7 +22,7 @@ from tests.documents import reading
 from tests.ui.checks import settle
 from tests.ui.conftest import Show
 from tests.ui.evaluation.test_page import fill_all
-from tests.ui.test_pacep import Paper
+from tests.ui.paper import Paper
 from tests.ui.typing import click
 
 WAS = "Compte bancaire"
@@ -42,14 +41,6 @@ def desk(services: Services, show: Show, qapp: QApplication) -> Iterator[Desk]:
     tasks.stop()
 
 
-@pytest.fixture
-def printer() -> Iterator[Paper]:
-    made = Paper()
-    printing.use(made)
-    yield made
-    printing.use(None)
-
-
 def page(desk: Desk) -> EvaluationPage:
     return next(one for one in desk.window.findChildren(EvaluationPage) if one.isVisible())
 
@@ -61,14 +52,14 @@ def said(shown: QWidget) -> str:
     return "\n".join(found)
 
 
-def printed(desk: Desk, printer: Paper, button: QWidget | None) -> str:
+def printed(desk: Desk, paper: Paper, button: QWidget | None) -> str:
     """The text of what one button sends to the printer."""
-    before = len(printer.sent)
+    before = len(paper.sent)
     click(button)
     settle()
     click(page(desk).printing.findChild(QWidget, "printing.go"))
     settle()
-    (content,) = printer.sent[before:]
+    (content,) = paper.sent[before:]
     return " ".join("\n".join(reading.pages(content)).split())
 
 
@@ -91,7 +82,7 @@ def install(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_version_begun_before_and_one_begun_after_each_say_their_own_words(
-    desk: Desk, services: Services, draft: UUID, loic: UUID, printer: Paper, tmp_path: Path
+    desk: Desk, services: Services, draft: UUID, loic: UUID, paper: Paper, tmp_path: Path
 ) -> None:
     evaluations = services.evaluations
     concrete = evaluations.reading.view(draft).fields["situation_concrete"].value.id
@@ -127,8 +118,8 @@ def test_a_version_begun_before_and_one_begun_after_each_say_their_own_words(
     click(page(desk).findChild(QWidget, "version.2.changes"))
     settle()
     assert IS in said(page(desk))
-    paper = printed(desk, printer, page(desk).findChild(QWidget, "changes.print"))
-    assert f"{IS} (auparavant : « {WAS} ») Version 1 Version 2 Non Oui" in paper.replace("\u00a0", " ")
+    heard = printed(desk, paper, page(desk).findChild(QWidget, "changes.print"))
+    assert f"{IS} (auparavant : « {WAS} ») Version 1 Version 2 Non Oui" in heard.replace("\u00a0", " ")
     # Each one's own paper of the interview keeps its words.
     after = " ".join(" ".join(reading.pages(evaluations.guide.paper(second).content)).split())
     assert IS in after

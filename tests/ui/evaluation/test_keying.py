@@ -17,12 +17,10 @@ from spip_desktop.wiring import Services
 from tests.documents import reading
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
 from tests.ui.evaluation.conftest import Open
-from tests.ui.evaluation.test_changes import printer
 from tests.ui.evaluation.test_page import fill_all, note_of
-from tests.ui.test_pacep import Paper
+from tests.ui.paper import Paper
 from tests.ui.typing import click, press, type_text
 
-__all__ = ["printer"]  # a fixture
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -109,13 +107,13 @@ def test_only_what_stands_on_the_paper_is_there_and_one_may_leave(open_page: Ope
     assert not page.desk.shown.note.keys.isHidden()
 
 
-def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services, draft: UUID, printer: Paper) -> None:
+def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services, draft: UUID, paper: Paper) -> None:
     page = open_page()
     click(page.steps.links.trame)
     settle()
     click(page.printing.findChild(QWidget, "printing.go"))
     settle()
-    (content,) = printer.sent
+    (content,) = paper.sent
     assert "Trame d’entretien" in reading.one_line(content)
     click(page.steps.links.with_person)
     settle()
@@ -123,7 +121,7 @@ def test_the_trame_is_printed_from_the_steps(open_page: Open, services: Services
     settle()
     click(page.printing.findChild(QWidget, "printing.go"))
     settle()
-    assert "Où j’en suis" in reading.one_line(printer.sent[1])
+    assert "Où j’en suis" in reading.one_line(paper.sent[1])
 
 
 def test_nothing_is_cut_at_any_text_size_while_keying(open_page: Open, draft: UUID) -> None:

@@ -1,13 +1,12 @@
 """Pages of sheets and partners over a real store, in the window as officers see them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.place import Place
-from spip_desktop.services.printing import Printer
-from spip_desktop.ui import partners, prescription, printing
+from spip_desktop.ui import partners, prescription
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.text import Text
@@ -16,33 +15,6 @@ from tests.ui.checks import settle
 from tests.ui.conftest import Show
 
 Open = Callable[[Place], Page]
-
-
-class PaperTray:
-    """A printer that keeps what it was given; `why` is what it answers, nothing when all goes well."""
-
-    threaded = False
-    spools = False
-
-    def __init__(self) -> None:
-        self.printed: list[bytes] = []
-        self.why = ""
-        self.names = ["Bureau_2"]
-
-    def offered(self) -> list[Printer]:
-        return [Printer(name, number == 0) for number, name in enumerate(self.names)]
-
-    def send(self, content: bytes, printer: str) -> str:
-        self.printed.append(content)
-        return self.why
-
-
-@pytest.fixture
-def tray() -> Iterator[PaperTray]:
-    made = PaperTray()
-    printing.use(made)
-    yield made
-    printing.use(None)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from tests.documents.reading import one_line
 from tests.prescription_fixtures import MissionsLocales, complete
 from tests.store_fixtures import MovableClock
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
-from tests.ui.prescription.conftest import Open, PaperTray, child, words
+from tests.ui.paper import Paper
+from tests.ui.prescription.conftest import Open, child, words
 from tests.ui.typing import click, press
 
 TODAY = date(2026, 11, 22)
@@ -49,7 +50,7 @@ def test_with_nobody_silent_the_page_says_what_comes_there(open_page: Open, read
 
 
 def test_a_letter_is_prepared_printed_and_noted(
-    open_page: Open, prescriptions: PrescriptionService, silent: UUID, tray: PaperTray, moving: MovableClock
+    open_page: Open, prescriptions: PrescriptionService, silent: UUID, paper: Paper, moving: MovableClock
 ) -> None:
     page = open_page(Place("prescriptions.silent"))
     assert isinstance(page, SilentPage)
@@ -60,8 +61,8 @@ def test_a_letter_is_prepared_printed_and_noted(
     settle()
     click(child(page, "printing.go"))
     settle()
-    assert len(tray.printed) == 1
-    assert "Fiches en attente de réponse" in one_line(tray.printed[0])
+    assert len(paper.sent) == 1
+    assert "Fiches en attente de réponse" in one_line(paper.sent[0])
     assert reminded_on(prescriptions.view(silent).events) == date(2026, 12, 27)
     assert "Aucun partenaire en retard." in words(page)
     moving.move(days=30)
@@ -74,7 +75,7 @@ def test_a_letter_is_prepared_printed_and_noted(
     settle()
     click(child(page, "printing.go"))
     settle()
-    assert tray.printed[1] == tray.printed[0], "the bytes that left"
+    assert paper.sent[1] == paper.sent[0], "the bytes that left"
 
 
 def test_enter_opens_the_answer_of_a_silent_sheet(open_page: Open, silent: UUID) -> None:
@@ -89,7 +90,7 @@ def test_enter_opens_the_answer_of_a_silent_sheet(open_page: Open, silent: UUID)
 
 
 def test_a_lot_is_made_in_the_worker_and_printed(
-    open_page: Open, prescriptions: PrescriptionService, ready: UUID, tray: PaperTray, qtbot: QtBot
+    open_page: Open, prescriptions: PrescriptionService, ready: UUID, paper: Paper, qtbot: QtBot
 ) -> None:
     page = open_page(Place("prescriptions.batches"))
     assert isinstance(page, BatchPage)
@@ -100,18 +101,18 @@ def test_a_lot_is_made_in_the_worker_and_printed(
     assert not page.progress.isVisible()
     click(child(page, "printing.go"))
     settle()
-    assert "Bordereau de permanence" in one_line(tray.printed[0])
+    assert "Bordereau de permanence" in one_line(paper.sent[0])
     assert prescriptions.view(ready).printed
 
 
-def test_a_lot_under_way_can_be_stopped(open_page: Open, ready: UUID, tray: PaperTray, qtbot: QtBot) -> None:
+def test_a_lot_under_way_can_be_stopped(open_page: Open, ready: UUID, paper: Paper, qtbot: QtBot) -> None:
     page = open_page(Place("prescriptions.batches"))
     assert isinstance(page, BatchPage)
     click(page.print_button)
     click(page.stop)
     qtbot.waitUntil(lambda: not page.tasks.busy(), timeout=10_000)
     settle()
-    assert tray.printed == []
+    assert paper.sent == []
     assert "Arrêté. Rien n’a été imprimé." in words(page) or page.printing.isVisible(), "stopped, or done just before"
 
 

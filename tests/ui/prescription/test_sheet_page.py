@@ -22,7 +22,8 @@ from tests.ui.checks import (
     assert_one_filled_button,
     settle,
 )
-from tests.ui.prescription.conftest import Open, PaperTray, child, words
+from tests.ui.paper import Paper
+from tests.ui.prescription.conftest import Open, child, words
 from tests.ui.typing import click, press, type_text
 
 TODAY = date(2026, 11, 22)
@@ -194,7 +195,7 @@ def test_from_ready_to_handed_over(
     prescriptions: PrescriptionService,
     loic: UUID,
     missions: MissionsLocales,
-    tray: PaperTray,
+    paper: Paper,
     context: Context,
 ) -> None:
     id_ = complete(prescriptions, loic)
@@ -205,7 +206,7 @@ def test_from_ready_to_handed_over(
     click(child(page, "sheet.next"))  # Imprimer
     click(child(page, "printing.go"))
     settle()
-    assert tray.printed == [prescriptions.papers.issued(id_).content]
+    assert paper.sent == [prescriptions.papers.issued(id_).content]
     click(child(page, "sheet.next"))  # Noter l’accord
     click(child(page, "fact.answer.yes") if page.findChild(QWidget, "fact.answer.yes") else child(page, "answer.yes"))
     click(child(page, "fact.write"))
@@ -232,8 +233,8 @@ def test_the_handing_over_is_not_offered_before_an_agreement(
     assert "objective_words" not in [one.objectName() for one in page.findChildren(QWidget)]
 
 
-def test_a_job_that_fails_is_said_and_noted(open_page: Open, ready: UUID, tray: PaperTray, context: Context) -> None:
-    tray.why = "lp a répondu 1"
+def test_a_job_that_fails_is_said_and_noted(open_page: Open, ready: UUID, paper: Paper, context: Context) -> None:
+    paper.why = "lp a répondu 1"
     page = opened(open_page, ready)
     page.print_document()
     press(child(page, "printing.go"), Qt.Key.Key_Return)
@@ -244,27 +245,27 @@ def test_a_job_that_fails_is_said_and_noted(open_page: Open, ready: UUID, tray: 
     assert acts[-2:] == ["print", "print_failed"]
 
 
-def test_without_a_printer_the_page_says_so(open_page: Open, ready: UUID, tray: PaperTray) -> None:
-    tray.names = []
+def test_without_a_printer_the_page_says_so(open_page: Open, ready: UUID, paper: Paper) -> None:
+    paper.names = []
     page = opened(open_page, ready)
     page.print_document()
     assert "Aucune imprimante" in words(page)
     assert not child(page, "printing").isVisible()
 
 
-def test_escape_leaves_the_printing_line_and_nothing_is_printed(open_page: Open, ready: UUID, tray: PaperTray) -> None:
+def test_escape_leaves_the_printing_line_and_nothing_is_printed(open_page: Open, ready: UUID, paper: Paper) -> None:
     page = opened(open_page, ready)
     page.print_document()
     press(child(page, "printing.printer"), Qt.Key.Key_Escape)
     assert not child(page, "printing").isVisible()
-    assert tray.printed == []
+    assert paper.sent == []
 
 
-def test_the_draft_prints_as_a_project(open_page: Open, draft: UUID, tray: PaperTray) -> None:
+def test_the_draft_prints_as_a_project(open_page: Open, draft: UUID, paper: Paper) -> None:
     page = opened(open_page, draft)
     page.print_document()
     click(child(page, "printing.go"))
-    assert len(tray.printed) == 1
+    assert len(paper.sent) == 1
 
 
 def test_a_cancelled_sheet_says_why(open_page: Open, ready: UUID, prescriptions: PrescriptionService) -> None:
