@@ -15,7 +15,7 @@ from spip_desktop.ui.buttons import paint_frame
 from spip_desktop.ui.focus_ring import ring_inside
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.labels import StateLabel
-from spip_desktop.ui.layout import column, paint_ground, row, set_size
+from spip_desktop.ui.layout import ScrollColumn, column, paint_ground, row, set_size
 
 _LOCK, _INTERVIEW = "lock", "interview"
 PEOPLE = "persons"  # the kind of the entry under which the open person's sections stand
@@ -119,12 +119,13 @@ class Rail(QWidget):
         self._person: UUID | None = None
         self._buttons: dict[str, RailButton] = {}
         outer = column(self, gap=0, margins=(8, 12, 8, 8))
-        self._main, self._bottom = column(gap=0), column(gap=0)
+        # More entries than a low window holds scroll; the lock below is always in sight.
+        self._main = ScrollColumn(gap=0, margins=(0, 0, 0, 0), ground="fond")
+        self._bottom = column(gap=0)
         self._sections = _Sections()
         self._sections.setParent(self)  # before its place is known: the order of Tab is told within one window
         self._sections.hide()
-        outer.addLayout(self._main)
-        outer.addStretch(1)
+        outer.addWidget(self._main, 1)
         self.status = StateLabel("", "", "texte_2", role="small", wrap=True)
         self.status.setObjectName("backup_status")
         self.status.hide()
@@ -154,9 +155,9 @@ class Rail(QWidget):
         elif entry.where == "bottom":
             self._bottom.insertWidget(self._bottom.count() - 1, button)
         else:
-            self._main.addWidget(button)
+            self._main.add(button)
         if entry.kind == PEOPLE:
-            self._main.addWidget(self._sections)
+            self._main.add(self._sections)
         self._chain()
 
     def clear(self) -> None:
@@ -166,7 +167,7 @@ class Rail(QWidget):
             button.hide()
             button.setParent(None)
             button.deleteLater()
-        self._main.removeWidget(self._sections)
+        self._main.column.removeWidget(self._sections)
         self._sections.hide()
 
     def _make(self, entry: RailEntry) -> RailButton:
@@ -230,4 +231,7 @@ class Rail(QWidget):
         if step is None or focused is None:
             super().keyPressEvent(event)
             return
-        stops[(focused + step) % len(stops)].setFocus()
+        chosen = stops[(focused + step) % len(stops)]
+        chosen.setFocus()
+        if self._main.isAncestorOf(chosen):
+            self._main.ensureWidgetVisible(chosen)
