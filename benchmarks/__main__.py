@@ -14,6 +14,7 @@ MODULES = (
     "backup",
     "compare",
     "todo",
+    "table",
     "partners",
     "interview",
     "agenda",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from spip_desktop.domain.dates import add_months
@@ -120,7 +121,13 @@ def _key(value: Value) -> tuple[int, str]:
         return value.toordinal(), ""
     if isinstance(value, int):
         return value, ""
-    return 0, fold(value or "")
+    return 0, _folded(value or "")
+
+
+@lru_cache(maxsize=4_096)
+def _folded(text: str) -> str:
+    """The same words come back at each sort."""
+    return fold(text)
 
 
 def columns_of(view: View) -> tuple[Column, ...]:

@@ -58,7 +58,7 @@ class ArrivalsPage(Page):
         self.entry = _Entry(self.form, self.similar, self._record)
         self._typing = KeptTyping(self, _KIND, services.desk, guard, (self.day, self.form, self.similar.form))
         self.table = TableView(_COLUMNS, name="arrivals.table", label=_TITLE)
-        self.empty = EmptyState("Aucun arrivant noté à cette date.", _ADVICE)
+        self.empty = EmptyState("Les dossiers créés apparaissent ici, le plus récent en dernier.")
         self.listed = SectionTitle("")
         self._build()
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import accumulate
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.caseload import USUAL, Column, Row, Show, View, columns_of, in_order, shown, with_sort
@@ -12,6 +14,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.caseload import FileKind, head, name_of, said, short_head
+from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.caseload.panels import columns_panel, export_panel, view_panel
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
@@ -32,7 +35,9 @@ from spip_desktop.wording import sentence
 LINES = 100
 #: Pixels at 100 % of what is longer or shorter than a date; what is not here and is no date shares what is left.
 _WIDTHS = {Column.NAME: 168, Column.CELL: 96, Column.AGE: 48, Column.ECROU: 80, Column.TITLE: 112}
-_DATE = 92
+_DATE, _TEXT = 92, 140
+#: What stands beside the table: the margins of the page and its scroll bar.
+_AROUND = 64
 _TEXTS = frozenset({Column.ESTABLISHMENT, Column.MEASURES, Column.HOUSING, Column.PHONE, Column.INCIDENT})
 _OURS = UUID(int=0)
 
@@ -47,7 +52,7 @@ class CaseloadPage(Page):
         self._lines: list[Row] = []
         self._views: dict[str, View] = {}
         self._tabs: list[tuple[str, str, int]] = []
-        self._offset, self._said = 0, ""
+        self._offset, self._said, self._fit = 0, "", 0
         self.view = _ours(Show.ALL, services.context.officer_id)
         self.history = History(self)
         self.tabs = Tabs(name="caseload.tabs")
@@ -103,7 +108,11 @@ class CaseloadPage(Page):
             (self.table if self._lines else self.tabs).setFocus()
 
     def reload(self) -> None:
-        self._rows = self._services.caseload.rows()
+        self.show_rows(self._services.caseload.rows())
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """These rows in place of the others, in the view that is shown."""
+        self._rows = rows
         self._read_views()
         self._show()
 
@@ -129,6 +138,12 @@ class CaseloadPage(Page):
         paper = self._guard.run(self._services.caseload.paper, self.view, self._lines, refused=self._tell)
         if paper is not None:
             self.printing.ask(paper)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        super().resizeEvent(event)
+        if self._fit and _fitting(columns_of(self.view), self.width()) != self._fit:
+            self._show()
 
     # -- views -----------------------------------------------------------------------------------------------
 
@@ -180,12 +195,16 @@ class CaseloadPage(Page):
         view, today = self.view, self._services.clock.today()
         by = Column(view.sort)
         self._lines = in_order(shown(self._rows, Show(view.show), today), by, descending=view.descending)
-        columns, some = columns_of(view), self._lines[self._offset : self._offset + LINES]
-        heads = [Head(short_head(one), _width(one)) for one in columns]
+        every, some = columns_of(view), self._lines[self._offset : self._offset + LINES]
+        self._fit = _fitting(every, self.width())
+        columns = every[: self._fit]
+        shares = any(one in _TEXTS for one in columns)  # else the name takes the room that is left
+        widths = [_width(one) if shares or one is not Column.NAME else 0 for one in columns]
+        heads = [Head(short_head(one), width) for one, width in zip(columns, widths, strict=True)]
         self.table.set_columns(heads, [RecordRow(one.person_id, _cells(one, columns, today)) for one in some])
         self.table.setVisible(bool(some))
         self.empty.setVisible(not some)
-        self.sorted.setText(_sorted(view))
+        self.sorted.setText(" ".join((_sorted(view), *_left_out(every[self._fit :]))))
         total = len(self._lines)
         self._foot.setVisible(total > LINES)
         self.count.setText(f"{self._offset + 1} à {self._offset + len(some)} sur {total}")
@@ -252,6 +271,21 @@ def _ours(show: Show, officer: UUID) -> View:
 
 def _width(column: Column) -> int:
     return 0 if column in _TEXTS else _WIDTHS.get(column, _DATE)
+
+
+def _fitting(columns: tuple[Column, ...], width: int) -> int:
+    """How many of these columns have their width on a page so wide; two at least."""
+    worn, room = theme.current(), width - theme.current().px(_AROUND)
+    used = list(accumulate(worn.px(_width(one) or _TEXT) for one in columns))
+    return max(2, sum(needed <= room for needed in used))
+
+
+def _left_out(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """A sentence about the columns for which there is no room here."""
+    if not columns:
+        return ()
+    named = ", ".join(head(one) for one in columns)
+    return (f"Sans place à cette taille, mais imprimé et exporté{NBSP}: {named}.",)
 
 
 def _cells(one: Row, columns: tuple[Column, ...], today: date) -> tuple[Cell, ...]:
