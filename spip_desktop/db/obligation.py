@@ -1,6 +1,5 @@
 """The registers of the obligations, to and from their rows, and what « À traiter » reads of many dossiers at once."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -32,35 +31,40 @@ HOURS = Records("hours_line", HoursLine, references=_MEASURE, index=[("person_id
 
 #: Every register, in the order in which a page shows them.
 EVERY: tuple[Records[Any], ...] = (CHECKS, PROOFS, PLANS, PAYMENTS, SESSIONS, TERMS, HOURS)
-#: What the rules look at of each; words typed about someone stay in the store.
-_FIELDS = {
-    CHECKS: ("id", "person_id", "corrects", "withdrawn", "obligation_id", "checked_on", "result"),
-    PROOFS: (
-        "id",
-        "person_id",
-        "corrects",
-        "withdrawn",
-        "obligation_id",
-        "kind",
-        "seen_on",
-        "covers_from",
-        "covers_until",
-    ),
-    PLANS: (
-        *("id", "person_id", "corrects", "withdrawn", "obligation_id"),
-        *("starts", "monthly_cents", "total_cents", "ends"),
-    ),
-    PAYMENTS: ("id", "person_id", "corrects", "withdrawn", "obligation_id", "paid_on", "cents"),
-    SESSIONS: ("id", "person_id", "corrects", "withdrawn", "measure_id", "done_on", "minutes", "signed"),
-    HOURS: ("id", "person_id", "corrects", "withdrawn", "measure_id", "step", "happened_on", "answers"),
+#: What the rules look at of each, beside what it is about; words typed about someone stay in the store.
+_FIELDS: dict[Records[Any], tuple[str, ...]] = {
+    CHECKS: ("checked_on", "result"),
+    PROOFS: ("kind", "seen_on", "covers_from", "covers_until"),
+    PLANS: ("starts", "monthly_cents", "total_cents", "ends"),
+    PAYMENTS: ("paid_on", "cents"),
+    SESSIONS: ("done_on", "minutes", "signed"),
 }
+_HOURS = ("id", "person_id", "corrects", "withdrawn", "measure_id", "step", "happened_on", "answers")
+#: Lines read by the thousand are told by what they are about, not by their numbers.
+_NOBODY = UUID(int=0)
+
+
+def by_obligation(tx: Transaction, records: Records[L], whose: Whose) -> dict[UUID, list[L]]:
+    """The lines of a register that stand for these persons, without their numbers and words, in the order of entry."""
+    return _by(tx, records, "obligation_id", whose)
+
+
+def sessions_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[WorkSession]]:
+    """The same of the hours of work."""
+    return _by(tx, SESSIONS, "measure_id", whose)
+
+
+def hours_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[HoursLine]]:
+    """The steps that stand, with their numbers: a decision answers a request."""
+    found: dict[UUID, list[HoursLine]] = {}
+    for one in standing(sorted(HOURS.partly(tx, _HOURS, whose(HOURS.table.c.person_id)), key=lambda line: line.id)):
+        found.setdefault(one.measure_id, []).append(one)
+    return found
 
 
 def worked(tx: Transaction, whose: Whose) -> frozenset[UUID]:
     """The measures of these persons whose ordered hours of work are all done, by the sessions that stand."""
-    done: Counter[UUID] = Counter()
-    for one in standing(among(tx, SESSIONS, whose)):
-        done[one.measure_id] += one.minutes
+    done = {id_: sum(one.minutes for one in lines) for id_, lines in sessions_by_measure(tx, whose).items()}
     if not done:
         return frozenset()
     m = MEASURES.table.c
@@ -68,7 +72,25 @@ def worked(tx: Transaction, whose: Whose) -> frozenset[UUID]:
     return frozenset(id_ for id_, hours in ordered if hours is not None and done[id_] >= hours * 60)
 
 
-def among(tx: Transaction, records: Records[L], whose: Whose) -> list[L]:
-    """The lines of one register for these persons, in the order of entry, without their words."""
-    found = records.partly(tx, _FIELDS[records], whose(records.table.c.person_id))
-    return sorted(found, key=lambda one: one.id)
+def _by(tx: Transaction, records: Records[L], about: str, whose: Whose) -> dict[UUID, list[L]]:
+    """Five years leave many lines: a number is compared as the store has it, and made once for each group."""
+    columns, fields = records.table.c, _FIELDS[records]
+    told = [_raw(columns.id), _raw(columns.corrects), columns.withdrawn, _raw(columns[about])]
+    query = sa.select(*told, *(columns[name] for name in fields)).where(whose(columns.person_id), _present(columns))
+    rows = tx.connection.execute(query.order_by(columns.id)).all()
+    replaced = {row[1] for row in rows}
+    groups: dict[str, list[L]] = {}
+    for id_, _, withdrawn, group, *values in rows:
+        if id_ not in replaced and not withdrawn:
+            named = {about: _NOBODY, **dict(zip(fields, values, strict=True))}
+            groups.setdefault(group, []).append(records.kind(id=_NOBODY, person_id=_NOBODY, **named))
+    return {UUID(group): lines for group, lines in groups.items()}
+
+
+def _raw(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    return sa.type_coerce(column, sa.String)
+
+
+def _present(columns: Any) -> sa.ColumnElement[bool]:
+    found: sa.ColumnElement[bool] = columns.deleted_at.is_(None)
+    return found

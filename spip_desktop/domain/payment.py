@@ -3,6 +3,7 @@
 Nothing is estimated: without a plan there is no balance, only what was paid.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -125,18 +126,17 @@ def account(plans: Sequence[PaymentPlan], payments: Sequence[Payment], today: da
 
 def _months(due: Sequence[Instalment], payments: Sequence[Payment], today: date) -> Iterator[Month]:
     """Every calendar month from the first instalment or payment to the last day of either."""
-    days = [one.due_on for one in due] + [one.paid_on for one in payments if one.paid_on <= today]
-    if not days:
-        return
-    month, last = min(days).replace(day=1), max(days)
+    asked, given = Counter[date](), Counter[date]()
+    for one in due:
+        asked[one.due_on.replace(day=1)] += one.cents
+    for sum_paid in payments:
+        if sum_paid.paid_on <= today:
+            given[sum_paid.paid_on.replace(day=1)] += sum_paid.cents
+    known = asked.keys() | given.keys()
+    month, last = min(known, default=date.max), max(known, default=date.min)
     while month <= last:
-        following = add_months(month, 1)
-        yield Month(
-            month,
-            sum(one.cents for one in due if month <= one.due_on < following),
-            sum(one.cents for one in payments if month <= one.paid_on < following),
-        )
-        month = following
+        yield Month(month, asked[month], given[month])
+        month = add_months(month, 1)
 
 
 def _unpaid_since(due: Sequence[Instalment], paid: int) -> date | None:

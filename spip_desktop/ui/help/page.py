@@ -24,6 +24,7 @@ _KEYS = (
     ("Ctrl et +, Ctrl et -", "Agrandir ou réduire le texte"),
     ("Ctrl+1, 2, 3", "Dans la note : ses mots, à retenir, à reprendre"),
     ("Ctrl+Entrée", "Dans la note : faire un constat des mots choisis"),
+    ("J, V, C, E", "Dans les obligations : justificatif, versement, vérification, échéancier"),
     ("Alt+Haut, Alt+Bas", "Dans le PACEP : déplacer un axe, un objectif, une action"),
 )
 _BY_ITSELF = (
