@@ -42,7 +42,7 @@ def _blocks(given: Convocation) -> list[Block]:
         blocks += _part("Ce que vous apportez", given.bring)
     blocks += _part("Si vous ne pouvez pas venir", _cannot_come(given))
     if given.consequences:
-        blocks += _part("Si vous ne venez pas", given.consequences)
+        blocks += _part("En cas d’absence", given.consequences)
     box = SignatureBox(given.signed_by, type_, 52)
     return [*blocks, Gap(16), Columns([Stack([]), box])]
 

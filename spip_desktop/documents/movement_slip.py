@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from spip_desktop.documents.kit.flow import Block, Framed, Paragraph, Stack
+from spip_desktop.documents.kit.flow import Block, Framed, Heading, Stack
 from spip_desktop.documents.kit.look import Type, paper
 from spip_desktop.documents.kit.marks import Blank
 from spip_desktop.documents.kit.pages import Furniture, Paper
@@ -36,14 +36,14 @@ def _slip(one: MovementSlip) -> Stack:
     facts = [
         Fact("Personne", [one.person]),
         Fact("Écrou", [one.ecrou or "à noter"]),
-        Fact("Cellule", [one.cell or "à noter"]),
+        Fact("Vient de", [one.cell or "à noter"]),
         Fact("Le", [f"{dates.long(one.day)} à {one.hour}"]),
         Fact("Se rend à", [one.place]),
         Fact("Reçue par", [one.officer]),
     ]
     return Stack(
         [
-            Paragraph(Span(TITLE, bold=True), _HEAD),
+            Heading(Span(TITLE, bold=True), _HEAD, 1),
             Facts(facts, type_, 90, before=4),
             Blank("Départ\u00a0:", type_, before=10),
             Blank("Arrivée, visa\u00a0:", type_, before=6),

@@ -162,7 +162,7 @@ def call_line(tx: Transaction, one: Appointment) -> CallLine:
         room=one.place_detail if place or one.where in INSIDE else "",
         ecrou=custody.ecrou_number if custody else "",
         building=_building(custody),
-        cell=", ".join(_filled(custody.floor, custody.cell)) if custody else "",
+        cell=_cell(custody),
     )
 
 
@@ -170,6 +170,14 @@ def _building(custody: Custody | None) -> str:
     if custody is None:
         return ""
     return f"Bâtiment {custody.building}" if custody.building else f"Bâtiment à noter{NBSP}: voir l’écrou"
+
+
+def _cell(custody: Custody | None) -> str:
+    """« étage 2, cellule 214 »."""
+    if custody is None:
+        return ""
+    named = (("étage", custody.floor), ("cellule", custody.cell))
+    return ", ".join(f"{word} {number}" for word, number in named if number)
 
 
 def _recipient(tx: Transaction, person: Person, today: date) -> Letterhead:

@@ -1,14 +1,19 @@
 """Every kind of paper that the program prints, from the records of an open store."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from spip_desktop.domain.appointment import INSIDE
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.security.derivation import FLOOR
+from spip_desktop.services.agenda_reading import AgendaLine
 from spip_desktop.services.context import Context
 from spip_desktop.services.unlock import Entrance, FirstStart
 from spip_desktop.wiring import Services, make_services
@@ -25,6 +30,7 @@ def papers(context: Context, person: str) -> Iterator[tuple[str, bytes]]:
     yield from _boards(services, id_)
     yield from _sheets(services)
     yield from _obligations(services)
+    yield from _appointments(services)
     yield "feuille-de-secours", _recovery_sheet(context)
 
 
@@ -70,6 +76,25 @@ def _obligations(services: Services) -> Iterator[tuple[str, bytes]]:
         yield f"etat-des-obligations-{name}", services.obligations.papers.state(person).content
         for kept in (CopyKept.HOME, CopyKept.CELL):
             yield f"mes-obligations-{name}-{kept}", services.obligations.papers.own(person, kept).content
+
+
+def _appointments(services: Services) -> Iterator[tuple[str, bytes]]:
+    """A convocation, a bon de circulation, the lists of the day with the most appointments ahead."""
+    papers, today = services.appointments.papers, services.clock.today()
+    ahead = services.agenda.reading.days(today, today + timedelta(days=14))
+    lines = [line for day in ahead for line in day.lines if line.ahead]
+    for name, inside in (("convocation", False), ("bon-de-circulation", True)):
+        one = next(line.appointment for line in lines if (line.appointment.where in INSIDE) is inside)
+        services.access.open(one.person_id)
+        yield name, papers.issue(one.id).content
+    yield "liste-du-jour", services.agenda.papers.day_list(_day_of(lines, Milieu.OPEN)).content
+    yield "liste-d-appel", services.agenda.papers.call_list(_day_of(lines, Milieu.CUSTODY)).content
+
+
+def _day_of(lines: list[AgendaLine], milieu: Milieu) -> date:
+    """The day with the most of these."""
+    days = Counter(line.appointment.day for line in lines if line.appointment.milieu is milieu)
+    return days.most_common(1)[0][0]
 
 
 def _recovery_sheet(context: Context) -> bytes:

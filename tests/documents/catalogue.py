@@ -9,12 +9,14 @@ from pathlib import Path
 
 from spip_desktop.documents import (
     batch,
+    convocation,
     cpi_synthesis,
     cpu_advice,
     erasure,
     evaluation_changes,
     interview_guide,
     listing,
+    movement_slip,
     pacep,
     pacep_changes,
     partner_letter,
@@ -28,7 +30,7 @@ from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
 from spip_desktop.domain.sheet import with_scan
 from tests import form_fixtures
-from tests.documents import board_samples, evaluation_samples, movement_samples, reading, samples
+from tests.documents import appointment_samples, board_samples, evaluation_samples, movement_samples, reading, samples
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
 
@@ -162,6 +164,21 @@ def synthesis() -> bytes:
     return cpi_synthesis.render(board_samples.SYNTHESIS_LONGEST, day=samples.DAY, draft=False, demo=False)[0]
 
 
+def summons() -> bytes:
+    return convocation.render(appointment_samples.CONVOCATION, demo=True)
+
+
+def slips() -> bytes:
+    return movement_slip.render(appointment_samples.SLIPS, today=samples.DAY, demo=True)
+
+
+def call_list() -> bytes:
+    """By building and half-day."""
+    columns = [listing.Column(head, share) for head, share in appointment_samples.HEADS]
+    parts = [listing.Part(title, rows) for title, rows in appointment_samples.CALLS.items()]
+    return listing.render_parts("Liste d’appel", columns, parts, day=samples.DAY, demo=True)
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche": sheet,
     "fiche-projet": sheet_draft,
@@ -170,6 +187,9 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "retour-a-remplir": answer_form,
     "lettre-relance": reminder,
     "bordereau-permanence": permanence,
+    "convocation": summons,
+    "bon-de-circulation": slips,
+    "liste-d-appel": call_list,
     "plan-projet": plan_draft,
     "plan-a-signer": plan_to_sign,
     "copie-cellule": copy_cell,

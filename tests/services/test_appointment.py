@@ -240,7 +240,7 @@ def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUI
     services.appointments.draft.start(anna, "suivi", TUESDAY, (15, 0))
     slip = one_line(services.appointments.papers.issue(inside).content)
     assert "Bon de circulation" in slip
-    assert "Bâtiment B, 2, 214" in slip
+    assert "Bâtiment B, étage 2, cellule 214" in slip
     assert "sortie" not in slip.lower()
     calls, day = services.agenda.papers.call_list(TUESDAY), services.agenda.papers.day_list(TUESDAY)
     assert "Bâtiment B, matin" in one_line(calls.content)
