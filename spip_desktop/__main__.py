@@ -6,6 +6,10 @@ import sys
 
 def main() -> int:
     """Read the options, then start the window or do the one thing that was asked."""
+    if sys.argv[1:2] and sys.argv[1] in ("export", "import", "inspect", "verify"):
+        from spip_desktop import commands
+
+        return commands.run(sys.argv[1:])
     from spip_desktop import cli
 
     options = cli.parse(sys.argv[1:])

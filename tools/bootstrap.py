@@ -23,6 +23,7 @@ OLDEST_PYTHON = (3, 11)
 
 # Modes that draw without showing anything to anyone, and words that only print.
 MODES_WITHOUT_SCREEN = {"--self-test", "--pictures", "--visit", "--help", "-h", "--version"}
+MODES_WITHOUT_SCREEN |= {"export", "import", "inspect", "verify"}
 PLATFORMS_WITHOUT_SCREEN = {"offscreen", "minimal"}
 
 

@@ -70,6 +70,14 @@ class TransferReceiving:
         with _opened(path) as file:
             return packages.is_under_phrase(file)
 
+    def check(self, path: Path, phrase: str, progress: Progress) -> Sound:
+        """Read a file to its end and set nothing aside. Refusals: those of exchange/package.py, `phrase_needed`."""
+        self._context.actor.require(Right.TRANSFER)
+        with _opened(path) as file:
+            opener = self._opener(file, phrase)
+            newest = self._arrivals.newest_schema
+            return packages.read(file, opener, lambda record: None, newest, progress=progress)
+
     # -- looking, merging ------------------------------------------------------------------------------------
 
     def look(self, path: Path, phrase: str, progress: Progress) -> Arrived:

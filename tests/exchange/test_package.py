@@ -18,6 +18,7 @@ from spip_desktop.exchange.header import Header, Record, Tally
 from spip_desktop.exchange.identity import StationKeys, phrase, read_phrase
 from spip_desktop.wording import sentence
 from tests.exchange.packages import IDS, SCHEMA, Station, header, read, record, records, written
+from tools.container_schemas import FOLDER, texts
 
 PHRASE = "académie cubique dotation simple blond patron"
 
@@ -315,3 +316,8 @@ def test_both_readers_of_the_schemas_agree(name: str, sender: Station, recipient
         else:
             assert holds, one
     assert False in outcomes
+
+
+def test_the_published_schemas_are_those_that_are_checked() -> None:
+    """`python -m tools.container_schemas` writes them."""
+    assert texts() == {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
