@@ -45,7 +45,7 @@ class PaymentsPart(Section):
 
     def __init__(self, one: FollowedObligation, account: Account, ask: Ask, *, writes: bool) -> None:
         name = words.obligation_name(one.obligation.code)
-        super().__init__(f"Versements{NBSP}: {_lower(name)}", gap=8, name=f"payments.{one.obligation.id}")
+        super().__init__("Versements", Paragraph(name), gap=8, name=f"payments.{one.obligation.id}")
         total = f"sur {euros(account.total)} en tout" if account.total is not None else ""
         monthly = f"{euros(account.monthly)} par mois" if account.monthly else "sans échéancier"
         self.add(
@@ -151,8 +151,8 @@ class HoursPart(Section):
     """The week in force, the requests that wait, and every change with who decided it."""
 
     def __init__(self, one: FollowedHours, today: date, ask: Ask, *, writes: bool) -> None:
-        title = f"Heures de sortie{NBSP}: {_lower(words.measure_name(one.measure))}"
-        super().__init__(title, gap=8, name=f"hours.{one.measure.id}")
+        which = Paragraph(words.measure_name(one.measure))
+        super().__init__("Heures de sortie", which, gap=8, name=f"hours.{one.measure.id}")
         for request in pending(one.lines):
             self.add(_request(request, one, ask, writes=writes))
         held = hours_on(one.lines, today)
@@ -203,7 +203,3 @@ def _week(line: HoursLine) -> QWidget:
 
 def _period_cells(when: str, line: HoursLine) -> tuple[Cell, ...]:
     return Cell(when), Cell(in_words(line.slots) or line.note), Cell(words.authority_words(line))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
