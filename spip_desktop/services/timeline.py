@@ -24,7 +24,7 @@ class TimelineService:
 
     def kinds(self) -> tuple[TimelineKind, ...]:
         """What this officer's roles let them read of any dossier."""
-        return tuple(one.of for one in SOURCES if self._context.actor.may(one.right))
+        return tuple(dict.fromkeys(one.of for one in SOURCES if self._context.actor.may(one.right)))
 
     def of_person(self, person_id: UUID) -> Sequence[TimelineLine]:
         """Everything that happened up to today, the newest first."""

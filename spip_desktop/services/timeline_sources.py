@@ -18,6 +18,7 @@ from spip_desktop.db import incident as incidents
 from spip_desktop.db import interview as interviews
 from spip_desktop.db import obligation as obligations
 from spip_desktop.db import pacep as plans
+from spip_desktop.db import request as requests
 from spip_desktop.db import situation
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.officer import OFFICERS
@@ -50,6 +51,7 @@ from spip_desktop.services.appointment_lists import kind_label, label_of
 from spip_desktop.services.commission_labels import profession, title_of, who_said
 from spip_desktop.services.incident_words import breach_line
 from spip_desktop.services.obligation_words import line_day, line_words
+from spip_desktop.services.request_words import asked_by
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import timeline as words
 from spip_desktop.wording.appointment import EVENTS as APPOINTMENT_EVENTS
@@ -251,6 +253,17 @@ def of_follow_up(ground: Ground) -> Iterator[TimelineLine]:
         )  # fmt: skip
 
 
+def of_requests(ground: Ground) -> Iterator[TimelineLine]:
+    """Each request about the person, and the day it was answered."""
+    kind = TimelineKind.FOLLOW_UP
+    for one in requests.of_person(ground.tx, ground.person_id):
+        place, asked = Place("requests", field=str(one.id)), f"Demande reçue, {asked_by(one).lower()}"
+        yield TimelineLine(on=one.received_on, kind=kind, what=asked, detail=_excerpt(one.subject), place=place)
+        if one.answered_on:
+            detail = _excerpt(one.answer or one.subject)
+            yield TimelineLine(on=one.answered_on, kind=kind, what="Réponse à une demande", detail=detail, place=place)
+
+
 def of_incidents(ground: Ground) -> Iterator[TimelineLine]:
     """That there was one; manquements in words. The list may be printed: the kind of an incident is not told."""
     kind, place = TimelineKind.INCIDENT, Place("person.incidents", ground.person_id)
@@ -279,6 +292,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_EVALUATION, of_boards, TimelineKind.COMMISSION),
     Source(Right.READ_PERSON, of_situation, TimelineKind.SITUATION),
     Source(Right.READ_INCIDENT, of_incidents, TimelineKind.INCIDENT),
+    Source(Right.TAKE_REQUEST, of_requests, TimelineKind.FOLLOW_UP),
     Source(Right.READ_PERSON, of_follow_up, TimelineKind.FOLLOW_UP),
 )
 

@@ -124,3 +124,13 @@ def test_an_answer_is_taken_back_and_a_mistake_goes_to_the_bin(services: Service
 def test_who_only_reads_takes_no_request(services: Services) -> None:
     with pytest.raises(Refusal, match="not_allowed"):
         _at_work(services.context, Role.LECTURE).requests.add(replace(CALL, unknown="M. Kacem"))
+
+
+def test_the_chronologie_of_the_dossier_has_it_with_its_answer(services: Services, mine: UUID) -> None:
+    request = services.requests.add(replace(CALL, person_id=mine, received_on=date(2026, 11, 20)))
+    services.requests.answer(request, "ecrit", "Parloir demandé")
+    said = {line.what: (line.on, line.detail) for line in services.timeline.of_person(mine) if "emande" in line.what}
+    assert said == {
+        "Demande reçue, la famille, téléphone": (date(2026, 11, 20), "Un parloir"),
+        "Réponse à une demande": (date(2026, 11, 22), "Parloir demandé"),
+    }
