@@ -18,6 +18,7 @@ MODULES = (
     "partners",
     "interview",
     "agenda",
+    "transfer",
 )
 
 

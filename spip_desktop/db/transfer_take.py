@@ -123,6 +123,8 @@ class Taking:
         for plain in group:
             try:
                 line = RecordLine.from_plain(plain)
+                if line.revision.id in one.known:
+                    continue
                 self._check(one.kind, line.data)
                 value = transfer_known.record(one.kind, line.data)
             except (ValueError, KeyError, TypeError):
@@ -134,7 +136,7 @@ class Taking:
                 yield Item(one.kind, one.id, one.person_id, Brought.REJECTED, reason)
             elif is_masked(line.revision) and one.known:
                 continue  # told in part of what is here whole, or told again
-            elif line.revision.id not in one.known and line.revision.id not in there:
+            elif line.revision.id not in there:
                 one.lines.append((line, package))
                 one.values[line.revision.id] = value
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-_AUTOMATIC = 8
+WORKED_OUT = 8
 """The version of the UUIDs that are worked out (RFC 9562, 5.8)."""
 
 
@@ -29,7 +29,7 @@ class Revision:
 
     @property
     def is_automatic(self) -> bool:
-        return bool(self.parents) and self.id.version == _AUTOMATIC
+        return bool(self.parents) and self.id.version == WORKED_OUT
 
 
 def worked_out(*words: str) -> UUID:
@@ -37,7 +37,7 @@ def worked_out(*words: str) -> UUID:
     digest = hashlib.sha256("\n".join(words).encode()).digest()
     value = int.from_bytes(digest[:16], "big")
     value &= ~(0xF000 << 64) & ~(0xC000 << 48)
-    return UUID(int=value | _AUTOMATIC << 76 | 0x2 << 62)
+    return UUID(int=value | WORKED_OUT << 76 | 0x2 << 62)
 
 
 def merged_id(parents: Iterable[UUID], content: object, *, deleted: bool) -> UUID:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from spip_desktop.domain.ancestry import Revision, worked_out
+from spip_desktop.domain.ancestry import WORKED_OUT, Revision, worked_out
 from spip_desktop.domain.transfer_line import Plain
 
 
@@ -38,4 +38,4 @@ def masked_id(revision: UUID) -> UUID:
 
 def is_masked(revision: Revision) -> bool:
     """Whether a line tells a record in part: a number that was worked out, from no revision that it names."""
-    return not revision.parents and revision.id.version == worked_out("").version
+    return not revision.parents and revision.id.version == WORKED_OUT
