@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.transfer_in import TransferIn
     from spip_desktop.services.transfer_out import TransferOut
     from spip_desktop.services.transfers import TransferService
+    from spip_desktop.services.workload import WorkloadService
 
 
 class Services:
@@ -256,6 +257,12 @@ class Services:
         from spip_desktop.services.person_import import PersonLists
 
         return PersonLists(self.context, lambda: self.backups.before("import"))
+
+    @cached_property
+    def workload(self) -> "WorkloadService":
+        from spip_desktop.services.workload import WorkloadService
+
+        return WorkloadService(self.context)
 
     @cached_property
     def partner_figures(self) -> "PartnerFiguresService":

@@ -30,7 +30,8 @@ ERASURES = Records("erasure", Erasure, index=[("batch",)])
 #: Tables that say nothing of a person followed, each looked at: a new table is in neither list until it is (tests).
 OF_NOBODY = frozenset(
     {"store_info", "journal", "definition", "technical_log", "officer", "service", "interim", "erasure"}
-    | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form", "rule_setting"}
+    | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form"}
+    | {"rule_setting", "load_ratio"}
     | {"partner_conventions", "need_partner", "public_structure", "public_service", "public_import"}
     # Packages name dossiers by their identifier alone, as the journal does; what is set aside goes at once.
     | {"contact_station", "package_sent", "package_received", "import_staging"}

@@ -33,4 +33,5 @@ from spip_desktop.db import (  # noqa: F401
     todo,
     transfer,
     transfer_tables,
+    workload,
 )

@@ -88,7 +88,8 @@ STAYS: dict[str, str] = {
     "public_service": "open data, installed by each service",
     "need_partner": _OF_THE_SERVICE,
     **dict.fromkeys(
-        ("service", "service_sheet", "service_form", "rule_setting", "caseload_view", "permanence"), _OF_THE_SERVICE
+        ("service", "service_sheet", "service_form", "rule_setting", "load_ratio", "caseload_view", "permanence"),
+        _OF_THE_SERVICE,
     ),
     "officer_absence": "who is absent when, in this service alone",
     "known_word": "what the spelling of this store was taught",

@@ -50,6 +50,7 @@ NAMES = {
     "todo": "a-traiter",
     "persons": "personnes",
     "person.new": "nouveau-dossier",
+    "workload": "charge-de-travail",
     "persons.import": "reprendre-une-liste",
     "person.synthese": "personne-synthese",
     "person.situation": "personne-situation",

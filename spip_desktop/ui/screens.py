@@ -88,6 +88,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
     "transfers": Right.TRANSFER,
+    "workload": Right.READ_PACEP,
 }
 
 
@@ -205,6 +206,12 @@ def _transfers() -> Pages:
     return PAGES
 
 
+def _workload() -> Pages:
+    from spip_desktop.ui.workload import PAGES
+
+    return PAGES
+
+
 def _help() -> Pages:
     from spip_desktop.ui.help import PAGES
 
@@ -283,6 +290,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("transfers", "transfers.prepare", "transfers.package"),
         *("transfers.receive", "transfers.contacts"),
     ),
+    _workload: ("workload",),
     _help: ("help",),
     _journal: ("journal",),
     _retention: ("retention",),
@@ -305,6 +313,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _sealed: actor.may(Right.OPEN_CONFIDENCE),
         _conflicts: actor.may(Right.TRANSFER),
         _movement: actor.may(Right.READ_EVALUATION),
+        _workload: actor.may(Right.READ_PACEP),
         _interview: actor.may(Right.READ_INTERVIEW),
         _sheets: actor.may(Right.SET_SERVICE),
         _forms: actor.may(Right.SET_SERVICE),

@@ -35,6 +35,7 @@ _SLICES = (
     "caseload",
     "appointment",
     "obligation",
+    "workload",
 )
 
 

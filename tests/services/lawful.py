@@ -33,10 +33,15 @@ COLUMNS: dict[str, str] = {
         for name in ("adjustment_decided_for", "lsc_on", "end_official", "commission_on", "leave_possible")
     },
     "sentence_sheet.as_of": _WHEN,
-    "pacep.next_review": _WHEN,
     "interview.held_on": "the day of the last interview: who was not met yet is seen to",
     "interview.closed_on": "which notes are drafts: what waits is seen to",
     "pacep.submitted_on": _WHEN,
+    "pacep.level": "how many persons of each level an officer carries: counted, nobody is named or ranked",
+    "pacep.number": "which version of a plan is the newest",
+    **{
+        f"pacep_axes_objectives_actions.{name}": "whether an action says who and when: what lacks it is seen to"
+        for name in ("who", "due", "frequency", "binned_on")
+    },
     **{f"{table}.ends": _RUNS for table in ("custody", "basis")},
     "evaluation.frozen_on": "which versions are drafts: the code of a paper opens one",
     "event.kind": "facts of sheets: to whom a letter went",

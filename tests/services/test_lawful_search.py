@@ -59,6 +59,7 @@ READINGS: dict[str, Reading] = {
         one.persons.page(wanted, sort=sort, descending=down)
         for wanted, sort, down in itertools.product(_FILTERS, Sort, (False, True))
     ],
+    "workload.seen": lambda one: one.workload.seen(),
     "persons.count": lambda one: [one.persons.count(wanted) for wanted in _FILTERS],
     "persons.similar": lambda one: one.persons.similar(
         QuickStart(birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), ecrou_number="1")

@@ -1,0 +1,168 @@
+"""« Charge de travail »: the chart as it prints, its table, what one more dossier would make, and the ratios."""
+
+from functools import partial
+from uuid import UUID
+
+from spip_desktop import reference
+from spip_desktop.domain import dates
+from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.officer import Right
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.workload import NO_LEVEL, OfficerLoad
+from spip_desktop.services.printing import Printable
+from spip_desktop.services.workload import Workload
+from spip_desktop.ui import theme
+from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.form import FormView
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.labels import Paragraph, Section, SmallText
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.paper_side import WIDTH, PaperSide
+from spip_desktop.ui.printing import PrintLine
+from spip_desktop.ui.readers import date_reader, read_integer
+from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+from spip_desktop.wiring import Services
+from spip_desktop.wording import sentence
+from spip_desktop.wording import workload as words
+
+KIND = "workload"
+_TABLE = 960  # pixels at 100 %
+_MAY_NOT = "Votre rôle ne permet pas d’imprimer."
+
+
+class WorkloadPage(Page):
+    """A CPIP sees their own line; who assigns the dossiers sees the service."""
+
+    def __init__(self, services: Services, guard: Guard) -> None:
+        super().__init__(words.TITLE, name=KIND)
+        self._services, self._guard, self._loads = services, guard, services.workload
+        labels = {one.code: one.label for one in reference.load("workload_ratios").entries}
+        self._labels = labels
+        heads = [Column("Agent"), Column("Personnes", 96), *(Column(label, 96) for label in labels.values())]
+        self.table = TableView([*heads, Column("Charge", 160)], name="workload.table", label=words.TITLE)
+        self.formula = SmallText("")
+        self.simulation = self._simulation()
+        self.said = SmallText("")
+        self.ratios = self._ratios()
+        self.since = SmallText("")
+        self.side = PaperSide("Le graphique", "Imprimé, le document est exactement celui-ci.")
+        self.set_side(self.side)
+        self.printing = PrintLine(services.printing, name="workload.printing")
+        self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
+        self.print_button = self.set_primary("Imprimer", "printer", self.print_document, name="workload.print")
+        may = services.context.actor.may(Right.PRINT)
+        self.print_button.set_available(may, "" if may else _MAY_NOT)
+        self._build()
+
+    def _build(self) -> None:
+        alone = "" if self._loads.sees_service() else f" {words.ALONE}"
+        self.add(
+            Paragraph(french_spaces(f"{words.NOT_A_MEASURE}{alone}"), colour="texte_2"),
+            Section("Personnes suivies et charge", self.table, self.formula, gap=8),
+            Section(french_spaces("Et avec une personne de plus ?"), self.simulation, self.said, gap=8),
+            Section("Repères du service", self.ratios, self.since, gap=8),
+            Paragraph(french_spaces(words.LINES), colour="texte_2"),
+            Paragraph(french_spaces(words.HOW), colour="texte_2"),
+        )
+        self.printing.printed.connect(self.notice.show_sentence)
+        self.printing.failed.connect(self.band.show_sentence)
+        self.table.current_changed.connect(lambda _: self._show_formula())
+
+    def _simulation(self) -> FormView:
+        seen = self._loads.seen().officers
+        agents = tuple((str(one.officer_id), one.name) for one in seen)
+        form = FormView(
+            [
+                FieldSpec("load_officer", "Confiée à", FieldKind.CHOICE, agents, width="half"),
+                FieldSpec("load_level", "Niveau", FieldKind.CHOICE, tuple(self._labels.items()), width="half"),
+            ],
+            parse_date=date_reader(self._services.clock.today, sentence),
+        )
+        form.field("load_officer").set_value(agents[0][0])
+        form.field("load_level").set_value(NO_LEVEL)
+        for code in ("load_officer", "load_level"):
+            form.field(code).edited.connect(lambda _: self._simulate())
+        return form
+
+    def _ratios(self) -> FormView:
+        specs = [
+            FieldSpec(
+                f"ratio.{level}",
+                f"{label}, personnes pour un agent",
+                FieldKind.PARSED,
+                width="half",
+                parse=read_integer,
+                show=str,
+            )
+            for level, label in self._labels.items()
+        ]
+        form = FormView(specs, parse_date=date_reader(self._services.clock.today, sentence))
+        may = self._services.context.actor.may(Right.SET_SERVICE)
+        for level in self._labels:
+            field = form.field(f"ratio.{level}")
+            field.setEnabled(may)
+            field.left.connect(partial(self._write, level))
+        return form
+
+    # -- showing ---------------------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        self.fold_side(self.side_folds())
+        self.reload()
+        if not self.show_field(place.field):
+            self.table.setFocus()
+
+    def side_folds(self) -> bool:
+        """The table needs room for a column a level."""
+        return self.width() < theme.current().px(_TABLE + WIDTH)
+
+    def leave(self) -> None:
+        self.printing.stop()
+
+    def reload(self) -> None:
+        self.seen: Workload = self._loads.seen()
+        self.table.set_rows([RecordRow(one.officer_id, self._cells(one)) for one in self.seen.officers])
+        for level, capacity in self.seen.ratios.items():
+            self.ratios.field(f"ratio.{level}").set_value(capacity)
+        written = [(self._labels[level].lower(), day) for level, day in self.seen.since.items() if day]
+        changed = [f"{level} depuis le {dates.short(day)}" for level, day in written]
+        self.since.setText(f"Écrits par le service\u00a0: {', '.join(changed)}." if changed else "Repères livrés.")
+        self.side.show_paper(self._loads.drawn())
+        self._show_formula()
+        self._simulate()
+
+    def print_document(self) -> None:
+        paper = self._guard.run(self._loads.paper, refused=self._tell)
+        if isinstance(paper, Printable):
+            self.printing.ask(paper)
+
+    def _cells(self, one: OfficerLoad) -> tuple[Cell, ...]:
+        counts = (str(one.by_level.get(level, 0)) for level in self._labels)
+        load = words.load_said(one, self.seen.ratios)
+        return (Cell(one.name, bold=True), Cell(str(one.persons)), *(Cell(text) for text in counts), Cell(load))
+
+    def _show_formula(self) -> None:
+        key = self.table.current_key()
+        chosen = next((one for one in self.seen.officers if one.officer_id == key), self.seen.officers[0])
+        self.formula.setText(f"{chosen.name}\u00a0: {words.formula(chosen, self.seen.ratios)}")
+
+    def _simulate(self) -> None:
+        before = self.seen.of(UUID(str(self.simulation.field("load_officer").value())))
+        after = before.with_one_more(str(self.simulation.field("load_level").value()))
+        self.said.setText(words.simulated(before, after, self.seen.ratios))
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def _write(self, level: str, _: object = None) -> None:
+        """A ratio counts from today on; what weighed before stays."""
+        field = self.ratios.field(f"ratio.{level}")
+        value = field.value()
+        if not isinstance(value, int) or value == self.seen.ratios[level]:
+            return
+        if self._guard.run(self._loads.set_ratio, level, value, refused=self._tell) is not None:
+            self.saved.emit(self._services.clock.now())
+            self.reload()
+
+    def _tell(self, refusal: Refusal) -> None:
+        self.band.show_sentence(sentence(refusal))

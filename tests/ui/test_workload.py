@@ -1,0 +1,63 @@
+"""« Charge de travail » by keyboard: one's line, its formula, one more dossier, a ratio of the service."""
+
+from datetime import date
+
+import pytest
+
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.text import NBSP
+from spip_desktop.services.context import Context
+from spip_desktop.services.person import QuickStart
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.workload.page import WorkloadPage
+from spip_desktop.wiring import Services, make_services
+from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
+from tests.ui.conftest import Show
+from tests.ui.typing import type_text
+
+
+@pytest.fixture
+def services(context: Context) -> Services:
+    made = make_services(context)
+    day = date(2026, 11, 20)
+    start = QuickStart(
+        birth_name="Faure", first_names="Jean", birth_date=date(1990, 1, 1), referral_on=day, follow=True
+    )
+    made.persons.quick_start(start)
+    return made
+
+
+@pytest.fixture
+def page(services: Services, show: Show) -> WorkloadPage:
+    def fail(line: str) -> None:
+        raise AssertionError(line)
+
+    made = WorkloadPage(services, Guard(fail))
+    show(made)
+    made.open(Place("workload"))
+    settle()
+    return made
+
+
+def test_ones_line_its_formula_and_one_more_dossier(page: WorkloadPage) -> None:
+    (row,) = page.table.records.rows
+    assert [cell.text for cell in row.cells] == ["Claire Vasseur", "1", "0", "0", "0", "0", "1", "0,02"]
+    assert page.formula.text() == f"Claire Vasseur{NBSP}: 1/50 = 0,02"
+    page.simulation.field("load_level").set_value("intensif")
+    page._simulate()
+    assert "2 personnes, charge 0,07 (aujourd’hui 1, charge 0,02)" in page.said.text().replace(NBSP, " ")
+    for check in (assert_no_clipped_text, assert_every_control_is_named, assert_one_filled_button):
+        check(page)
+
+
+def test_a_ratio_is_written_when_its_field_is_left(page: WorkloadPage, services: Services) -> None:
+    field = page.ratios.field("ratio.sans_niveau")
+    field.editor.setFocus()
+    field.editor.selectAll()  # type: ignore[attr-defined]
+    type_text(field.editor, "40")
+    assert services.workload.seen().ratios["sans_niveau"] == 50, "not while one types"
+    page.table.setFocus()
+    settle()
+    assert services.workload.seen().ratios["sans_niveau"] == 40
+    assert "sans niveau depuis le 22/11/2026" in page.since.text()
+    assert page.formula.text().endswith("1/40 = 0,03") or page.formula.text().endswith("1/40 = 0,02")
