@@ -200,6 +200,7 @@ class Program(QObject):
         self.desk.locked.connect(self.lock)
         self.desk.settings_changed.connect(self._wear)
         self.desk.interview_begun.connect(self._wait_for_interview)
+        self.desk.window.whole_begun.connect(self._fill_screen)
         self.desk.window.closing.connect(self._close)
         self._place(self.desk.window)
         self.desk.start()
@@ -336,7 +337,15 @@ class Program(QObject):
         if not geometry or not window.restoreGeometry(geometry):
             window.resize(*_USUAL_SIZE)
 
+    def _fill_screen(self) -> None:
+        """Nothing else of the workstation beside what is shown to the person; the lock brings the window back."""
+        if self.desk is not None:
+            self._keep_geometry(self.desk.window)
+            self.desk.window.showFullScreen()
+
     def _keep_geometry(self, window: QWidget) -> None:
+        if window.isFullScreen():  # what it was before is kept already
+            return
         self._keep_settings(replace(self.settings, geometry=bytes(window.saveGeometry().data()).hex()))
 
 

@@ -12,15 +12,11 @@ from spip_desktop.documents.kit.text import Span, Words, quoted
 from spip_desktop.domain import dates
 from spip_desktop.domain.officer import of_the_referent
 from spip_desktop.domain.plan_content import CopyKept, PersonCopy, PlanAxis, PlanContent, PlanObjective
+from spip_desktop.wording.pacep import AGREEMENT, OPINION
 
 DEMONSTRATION = "DÉMONSTRATION, personne fictive"
 PLAN_TITLE = "Plan d’accompagnement et d’exécution de la peine"
 COPY_TITLE = "Ce que nous avons retenu ensemble"
-AGREEMENT = (
-    "Votre accord porte sur le plan d’accompagnement. "
-    "Les obligations fixées par le juge s’appliquent dans tous les cas."
-)
-OPINION = "Vous pouvez ne pas être d’accord. Votre avis est noté tel que vous le dites."
 LEVEL_CHOSEN = "Niveau d’intervention choisi par le CPIP"
 _FOOT_OF_COPY = {
     CopyKept.CELL: "Ce document ne mentionne pas le motif de votre détention. Vous pouvez le garder.",

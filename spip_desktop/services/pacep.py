@@ -10,12 +10,16 @@ from spip_desktop.services.pacep_draft import PacepDraftService
 from spip_desktop.services.pacep_paper import PacepPaperService
 from spip_desktop.services.pacep_reading import ChainView, OpenAction, PacepReadingService, PlanView, Version
 from spip_desktop.services.pacep_review import PacepReviewService
+from spip_desktop.services.pacep_shared import SharedPlanService
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.synthesis import SynthesisService
 
 
 class PacepService:
-    """`draft` writes, `course` records what happens to a plan, `papers` prints, `reading` reads, `review` dates."""
+    """`draft` writes, `course` records what happens to a plan, `papers` prints, `reading` reads, `review` dates.
+
+    `shared` is what the person reads of the plan on the screen, and answers.
+    """
 
     def __init__(self, context: Context, access: AccessService, synthesis: SynthesisService) -> None:
         self.reading = PacepReadingService(context, access)
@@ -23,6 +27,7 @@ class PacepService:
         self.papers = PacepPaperService(context, access, synthesis)
         self.review = PacepReviewService(context, access)
         self.course = PacepCourseService(context, access, self.papers)
+        self.shared = SharedPlanService(context, access, self.papers, self.course)
 
     def view(self, person_id: UUID, pacep_id: UUID | None = None) -> PlanView:
         return self.reading.view(person_id, pacep_id)

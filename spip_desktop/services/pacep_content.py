@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.evaluation import FindingKind
@@ -60,17 +61,25 @@ def plan_content(plan: Pacep, sources: Sources, around: Around, day: date) -> Pl
 
 def person_copy(plan: Pacep, around: Around, day: date, kept: CopyKept) -> PersonCopy:
     """« Ce que nous avons retenu ensemble »: no level, no need, no finding, nothing of the mandate."""
+    matters, strengths, steps = shared_steps(plan)
     return PersonCopy(
         person=named(around.person),
         day=dates.long(day),
         version=plan.number,
-        what_matters=tuple(french_spaces(one) for one in plan.what_matters),
-        strengths=french_spaces(plan.strengths),
-        steps=tuple(_step(objective) for _, objective in plan.live_objectives()),
+        what_matters=matters,
+        strengths=strengths,
+        steps=tuple(step for _, step in steps),
         next_meeting=french_spaces(plan.next_meeting),
         kept=kept,
         counsellor=counsellor(around.officer.title),
     )
+
+
+def shared_steps(plan: Pacep) -> tuple[tuple[str, ...], str, list[tuple[UUID, CopyStep]]]:
+    """What the copy says of the work together, without who nor when: what matters, strengths, the objectives."""
+    matters = tuple(french_spaces(one) for one in plan.what_matters)
+    steps = [(objective.lineage, _step(objective)) for _, objective in plan.live_objectives()]
+    return matters, french_spaces(plan.strengths), steps
 
 
 def copy_texts(plan: Pacep) -> dict[str, str]:

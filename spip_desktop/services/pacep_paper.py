@@ -191,6 +191,15 @@ class PacepPaperService:
         return document
 
 
+def refuse_words(found: tuple[Found, ...], *, words_read: bool) -> None:
+    """The same on the screen: an offence is never shown there (`pacep_shared_names`), the rest is read again first."""
+    problems = _copy_problems(found, (), words_read=words_read)
+    refuse_if_any(
+        Problem("pacep_shared_names", one.field, one.data) if one.code == "pacep_names_the_reason" else one
+        for one in problems
+    )
+
+
 def _issued(tx: Transaction, pacep_id: UUID, kind: str) -> IssuedDocument | None:
     return next((one for one in papers.of(tx, pacep_id) if one.kind == kind), None)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: Where the day begins: what waits, for who follows persons; else the first page that one may open.
 _FIRST = (("todo", Right.WRITE_PACEP), ("persons", Right.READ_PERSON), ("journal", Right.READ_JOURNAL))
 #: What is of use beside the person, and names nobody else.
-INTERVIEW_PAGES = ("person.evaluation", "person.pacep", "person.shared")
+INTERVIEW_PAGES = ("person.evaluation", "person.pacep", "person.shared", "person.plan_shared")
 RESCUED = (
     "Ce que vous veniez d’écrire n’avait pas pu être enregistré : c’était gardé à part, et c’est remis à sa place. "
     "Vérifiez-le."

@@ -20,7 +20,8 @@ from spip_desktop.ui.layout import FlowRow, clear, column
 from spip_desktop.wording import sentence
 
 Visible = Callable[[FormView], Sequence[str]]
-_PANEL = "panel"
+#: The field of the draft that says which panel was open.
+PANEL = "panel"
 
 
 class FactPanel(QWidget):
@@ -106,7 +107,7 @@ class FactDesk(QWidget):
         self._name, self._about = name, about
         self.open(panel)
         kept = self._kept(about)
-        if kept.pop(_PANEL, "") == name and not anew:
+        if kept.pop(PANEL, "") == name and not anew:
             panel.form.set_drafts(kept)
             panel.show_needed()
 
@@ -124,7 +125,7 @@ class FactDesk(QWidget):
 
     def come_back(self, about: UUID, make: Callable[[str], FactPanel | None]) -> None:
         """Open again what was being filled about this record, as it was typed; None: it has no place any more."""
-        name = self._kept(about).get(_PANEL, "")
+        name = self._kept(about).get(PANEL, "")
         panel = make(name) if name else None
         if panel is not None:
             self.ask(name, about, panel)
@@ -160,7 +161,7 @@ class FactDesk(QWidget):
             return []
         fields = self.panel.form.fields.items()
         typed = [Draft(self._kind, self._about, code, one.raw_text()) for code, one in fields]
-        return [Draft(self._kind, self._about, _PANEL, self._name), *typed]
+        return [Draft(self._kind, self._about, PANEL, self._name), *typed]
 
     def _on_recorded(self) -> None:
         self._forget()

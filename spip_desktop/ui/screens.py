@@ -269,7 +269,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _interview: ("person.interviews", "interview"),
     _timeline: ("person.timeline",),
     _evaluation: ("person.evaluation",),
-    _shared: ("person.shared",),
+    _shared: ("person.shared", "person.plan_shared"),
     _pacep: ("person.pacep", "person.pacep_chain"),
     _movement: ("person.movement",),
     _prescription: (

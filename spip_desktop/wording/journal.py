@@ -98,6 +98,7 @@ ACTS = {
     "move_need": "Besoin déplacé",
     "freeze_evaluation": "Évaluation arrêtée",
     "share_own_view": "Vue partagée avec la personne",
+    "share_plan": "Plan montré à la personne sur la vue partagée",
     "add_confidence": "Confidence notée",
     "bin_confidence": "Confidence mise à la corbeille",
     "restore_confidence": "Confidence reprise de la corbeille",

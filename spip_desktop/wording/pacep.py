@@ -23,6 +23,8 @@ REFUSALS = {
     "pacep_names_the_reason": "La copie ne peut pas rester en cellule : « {words} » y figure. Changez ces mots, "
     "ou imprimez la copie « à consulter au greffe ».",
     "pacep_copy_to_read": "À relire avant de remettre la copie : « {words} ». {because}",
+    "pacep_shared_names": "« {words} » n’a pas sa place à l’écran devant la personne : changez ces mots dans une "
+    "nouvelle version, ou remettez la copie « à consulter au greffe ».",
     "pacep_not_in_force": "Cette version n’est pas en vigueur : sa revue n’est pas attendue.",
     "pacep_removed": "Cette ligne a déjà été retirée du plan.",
     "pacep_not_removed": "Cette ligne est dans le plan : il n’y a rien à y remettre.",
@@ -59,6 +61,14 @@ LACKS = {
     Lack.WHO: "Action « {words} » : faite par qui ?",
     Lack.WHEN: "Action « {words} » : ni date ni rythme",
 }
+
+
+#: What an agreement covers, and what one may answer: on the paper and on the screen turned towards the person.
+AGREEMENT = (
+    "Votre accord porte sur le plan d’accompagnement. "
+    "Les obligations fixées par le juge s’appliquent dans tous les cas."
+)
+OPINION = "Vous pouvez ne pas être d’accord. Votre avis est noté tel que vous le dites."
 
 
 def lacking_words(found: Sequence[Gap]) -> str:

@@ -66,6 +66,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "evaluations.changes", "paper"),
     **_each(Right.READ_EVALUATION, "evaluations.guide", "guide", "find"),
     **_each(Right.PRINT, "evaluations.guide", "paper", "own_view"),
+    **_each(Right.READ_PACEP, "pacep.shared", "shareable"),
+    **_each(Right.WRITE_PACEP, "pacep.shared", "share", "say"),
     **_each(Right.READ_EVALUATION, "confidences", "mine"),
     **_each(Right.WRITE_EVALUATION, "confidences", "add", "save", "bin", "restore"),
     **_each(Right.OPEN_CONFIDENCE, "confidences", "sealed", "every_sealed", "open_sealed"),

@@ -7,12 +7,13 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.pacep import Objective, Pacep
 from spip_desktop.domain.pacep_follow import followed_parts
 from spip_desktop.domain.pacep_states import EventCode
+from spip_desktop.services.pacep_shared import FACT_DRAFTS
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.fields import Parse
 from spip_desktop.ui.pacep import course
 from spip_desktop.wiring import Services
 
-KIND = "pacep_fact"
+KIND = FACT_DRAFTS
 _CORRECTS = "corrige "
 #: Names of panels, as the draft keeps them; those of one line are followed by its lineage.
 AGREEMENT, VISA, FORCE = EventCode.AGREEMENT.value, EventCode.VISA.value, EventCode.IN_FORCE.value

@@ -34,6 +34,8 @@ from spip_desktop.wording.pacep import VERSION_STATES
 
 KIND = "person.pacep"
 _VERSION = "version."
+#: The plan on the screen turned towards the person.
+_SHOWN = "person.plan_shared"
 #: What comes next, by the state of the version shown.
 _NEXT = {
     PlanState.DRAFT: "Soumettre à la personne",
@@ -88,6 +90,7 @@ class PacepPage(DossierPage):
         self.copy_button = self.add_action(
             "Copie pour la personne", "printer", lambda: self.papers.ask_copy(self._plan().id), name="pacep.copy"
         )
+        self.show_button = self.add_action("Montrer à la personne", "people", self._show_person, name="pacep.share")
         self.again_button = self.add_action("Nouvelle version", "plus", self._new_version, name="pacep.again")
         self.next_button = self.set_primary("Commencer le PACEP", do=self._next, name="pacep.next")
         self.side = PlanSide(
@@ -163,6 +166,7 @@ class PacepPage(DossierPage):
         self.print_button.setVisible(prints and state is not None)
         self.print_button.setText("Imprimer le projet" if state is PlanState.DRAFT else "Imprimer « À signer »")
         self.copy_button.setVisible(prints and state is not None and state is not PlanState.DRAFT)
+        self.show_button.setVisible(writes and state not in (None, PlanState.DRAFT, PlanState.REPLACED))
         self.bin_link.setVisible(writes and state is PlanState.DRAFT)
         self.set_title(*_title(view))
 
@@ -241,6 +245,18 @@ class PacepPage(DossierPage):
         assert person is not None
         if self.act(lambda: self.services.pacep.draft.start(person)):
             self.show_field("level")
+
+    def _show_person(self) -> None:
+        """The screen turned towards the person; words that deserve another reading are told first."""
+        if not self.flush():
+            return
+        found = self.guard.run(lambda: self.services.pacep.papers.words_to_read(self._plan().id), refused=self.tell)
+        if not found:
+            self.go(_SHOWN, self.person)
+            return
+        words = ", ".join(f"«\u00a0{one}\u00a0»" for one in dict.fromkeys(one.word for one in found))
+        told = f"À relire avant de montrer l’écran à la personne\u00a0: {words}."
+        self.band.show_sentence(told, "J’ai relu, montrer", lambda: self.go(_SHOWN, self.person, "relu"))
 
     def _new_version(self) -> None:
         plan_id = self._plan().id
