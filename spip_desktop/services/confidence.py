@@ -25,7 +25,6 @@ from spip_desktop.services.lines import Saved
 _TYPED = frozenset({"text", "heard_on"})
 #: What tells that one exists; its words are not read.
 _EXISTENCE = ("id", "person_id", "author_id", "heard_on")
-_OPENED = "open_confidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class ConfidenceService:
         today = tx.clock.today()
         sealed = Sealed(one.id, every[one.author_id].signature(today), one.heard_on)
         person = PERSONS.get(tx, one.person_id).display_name
-        opened = [line for line in journal.lines_about(tx.connection, one.id) if line.act == _OPENED]
+        opened = [line for line in journal.lines_about(tx.connection, one.id) if line.act == "open_confidence"]
         if not opened:
             return SealedLine(sealed=sealed, person_id=one.person_id, person=person)
         last = opened[-1]
@@ -165,7 +164,7 @@ class ConfidenceService:
         self._context.actor.require(Right.OPEN_CONFIDENCE)
         if not reason.strip():
             raise Refusal("reason_needed", "reason")
-        with self._context.store.transaction(self._context.actor, _OPENED) as tx:
+        with self._context.store.transaction(self._context.actor, "open_confidence") as tx:
             stored = CONFIDENCES.stored(tx, confidence_id)
             found = stored.value
             self._access.require(tx, found.person_id)
