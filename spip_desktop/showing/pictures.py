@@ -54,6 +54,9 @@ NAMES = {
     "persons.import": "reprendre-une-liste",
     "person.synthese": "personne-synthese",
     "person.situation": "personne-situation",
+    "person.interviews": "personne-entretiens",
+    "interview": "entretien",
+    "person.timeline": "personne-chronologie",
     "person.evaluation": "personne-evaluation",
     "person.shared": "vue-partagee",
     "person.pacep": "personne-pacep",
@@ -216,6 +219,9 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
             yield name, Place(kind, person)
             for part, who in _FOLLOWED:
                 yield f"{name}-{part}", Place(kind, _opened(desk, who))
+        elif kind == "interview":
+            for one in services.interviews.reading.of_person(person)[:2]:
+                yield f"{name}-{one.state}", Place(kind, one.id)
         elif kind == "partner":
             yield from ((name, Place(kind, one.id)) for one in partners[:1])
         elif kind == "transfers.package":
