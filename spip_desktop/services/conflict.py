@@ -105,6 +105,14 @@ class ConflictService:
             found = transfer_waiting.disputes(tx)
             return [self._conflict(tx, one) for one in found if self._is_open(tx, one.person_id)]
 
+    def count(self) -> int:
+        """How many records wait, for a decision or for what they come from, in the dossiers open to this officer."""
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            persons_of = [one.person_id for one in transfer_waiting.disputes(tx)]
+            persons_of += [one.person_id for one in transfer_waiting.every(tx)]
+            return sum(self._is_open(tx, one) for one in persons_of)
+
     def waiting(self) -> list[Late]:
         """What has arrived too early, the first to arrive first; named only where the dossier may be."""
         self._context.actor.require(Right.TRANSFER)

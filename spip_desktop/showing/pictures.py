@@ -91,6 +91,7 @@ NAMES = {
     "transfers.package": "paquet",
     "transfers.receive": "recevoir-un-paquet",
     "transfers.contacts": "contacts-de-transfert",
+    "transfers.conflicts": "conflits",
     "settings": "reglages",
     "journal": "journal",
     "retention": "conservation",

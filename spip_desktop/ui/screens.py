@@ -55,7 +55,10 @@ ENTRIES = (
         "transfers",
         "Transferts",
         "arrows",
-        also=("transfers.prepare", "transfers.package", "transfers.receive", "transfers.contacts"),
+        also=(
+            *("transfers.prepare", "transfers.package", "transfers.receive", "transfers.contacts"),
+            "transfers.conflicts",
+        ),
     ),
     RailEntry(
         "settings",

@@ -171,7 +171,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.PRINT, "printing", "note", "note_failure"),
     **_each(Right.TRANSFER, "transfer_out", "collect"),
     **_each(Right.TRANSFER, "transfer_in", "preview"),
-    **_each(Right.TRANSFER, "conflicts", "all", "waiting", "settle"),
+    **_each(Right.TRANSFER, "conflicts", "all", "count", "waiting", "settle"),
     **_each(Right.READ_PERSON, "handovers", "of_person"),
     **_each(Right.TRANSFER, "handovers", "propose", "note_step", "save_note"),
     **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),

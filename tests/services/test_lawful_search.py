@@ -66,6 +66,7 @@ READINGS: dict[str, Reading] = {
     ),
     "persons.civil": _with_a_number,
     "conflicts.all": lambda one: one.conflicts.all(),
+    "conflicts.count": lambda one: one.conflicts.count(),
     "conflicts.waiting": lambda one: one.conflicts.waiting(),
     "transfer_in.preview": lambda one: one.transfer_in.preview(one.context.ids.new()),
     "transfer_out.collect": lambda one: list(

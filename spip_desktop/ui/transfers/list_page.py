@@ -46,6 +46,9 @@ class TransfersPage(Page):
         )
         self.contacts = self.add_action("Contacts", "people", lambda: self.go("transfers.contacts"), name="to.contacts")
         self.read = self.add_action("Lire un accusé", "mail", self._read_receipt, name="transfers.read")
+        self.conflicts = self.add_action(
+            "Conflits à traiter", "alert-circle", lambda: self.go("transfers.conflicts"), name="to.conflicts"
+        )
         self.receive = self.add_action(
             "Recevoir un paquet", "download", lambda: self.go("transfers.receive"), name="to.receive"
         )
@@ -72,6 +75,7 @@ class TransfersPage(Page):
         self.sent_section.setVisible(bool(sent))
         self.received_section.setVisible(bool(received))
         self.empty.setVisible(not sent and not received)
+        self.conflicts.setVisible(self._services.conflicts.count() > 0)
         waiting = sum(one.state not in (SentState.ACKNOWLEDGED,) for one in sent)
         self.sent_section.heading.set_remark(f"{count(waiting, 'accusé')} à recevoir" if waiting else "")
         self.received_section.heading.set_remark("Entrée écrit de nouveau l’accusé de réception" if received else "")
