@@ -12,10 +12,11 @@ from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.services.partner_public import MOST_FOUND
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, LineField
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import EmptyState, Paragraph, Section, SmallText
+from spip_desktop.ui.labels import EmptyState, Paragraph, SmallText
 from spip_desktop.ui.layout import row
 from spip_desktop.ui.page import Page, SideColumn
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
+from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
@@ -43,7 +44,7 @@ class PublicDirectoryPage(Page):
         self.table = TableView(_COLUMNS, name="public.table", label="Services de l’annuaire public")
         self.nothing = SmallText("")
         self.empty = EmptyState("L’annuaire public est vide.", french_spaces(_ADVICE))
-        self.told = Section("Service choisi", name="public.told", gap=4)
+        self.told = SideColumn("Service choisi", 304)
         self.found: dict[object, PublicHit] = {}
         self.update_button = self.add_action(
             "Importer", "download", lambda: self.go("partners.import"), name="public.import"
@@ -53,8 +54,7 @@ class PublicDirectoryPage(Page):
         tools.addWidget(self.filter, 3)
         tools.addWidget(self.theme, 2)
         self.add(tools, self.nothing, self.table, self.empty)
-        side = self.set_side(SideColumn("Service choisi", 304))
-        side.column.insertWidget(0, self.told)
+        self.set_side(self.told)
         self.filter.edited.connect(lambda _: self.reload())
         self.theme.edited.connect(lambda _: self.reload())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
@@ -86,11 +86,9 @@ class PublicDirectoryPage(Page):
 
     def _show_chosen(self) -> None:
         chosen = self._chosen()
-        self.told.setVisible(chosen is not None)
         self.told.empty()
         if chosen:
-            self.told.heading.set_title(chosen.service.name)
-            self.told.add(*(Paragraph(line) for line in told(chosen)))
+            self.told.add(Text(chosen.service.name, "section", wrap=True), *(Paragraph(line) for line in told(chosen)))
         may = self._services.context.actor.may(Right.WRITE_PARTNER)
         why = "" if may and chosen else _CHOOSE if may else "Votre rôle ne permet pas d’ajouter un partenaire."
         self.take.set_available(not why, why)
