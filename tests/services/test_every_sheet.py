@@ -11,14 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spip_desktop.documents.prescription import render
+from spip_desktop.documents.prescription import render, render_answer
 from spip_desktop.domain.definition import DefinitionError
 from spip_desktop.domain.disclosure import Dossier
+from spip_desktop.domain.filled_form import FormIdentity, line_of
 from spip_desktop.domain.measure import Custody, Measure, Milieu
 from spip_desktop.domain.partner import Partner, PartnerNature, PartnerService
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState, Preparation
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.sheet import SheetContent, leaks, telling
+from spip_desktop.domain.sheet import SheetContent, leaks, telling, with_scan
 from spip_desktop.domain.sheet_answer import AnswerFieldKind, fields_of
 from spip_desktop.forms import fields as catalogue
 from spip_desktop.forms import rules, sheet
@@ -318,6 +319,19 @@ def test_the_neutral_letterhead_leaks_nothing_in_text_metadata_or_code(context: 
         assert b"SPIP" not in pdf
     # The control: the official letterhead of the same sheet is found out by the same check.
     assert telling((text_of(issued(open_content(context, form, letterhead="officiel"))),))
+
+
+@pytest.mark.parametrize("form", NEUTRAL, ids=[one.code for one in NEUTRAL])
+def test_its_pdf_to_fill_in_and_its_code_to_scan_tell_no_more(context: Context, form: SheetForm) -> None:
+    content = with_scan(open_content(context, form, with_return=True), "F7K3QX")
+    assert content.answer
+    assert content.answer.scan == "F7K3QX", "the QR says the code that is written, and nothing else"
+    identity = FormIdentity(sheet_code=form.code, sheet_version=form.version, number="7K3M9QXD", answer_code="F7K3QX")
+    pdf = render_answer(content, issued=TODAY, number="7K3M9QXD", code="F7K3QX", demo=False, identity=line_of(identity))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        fields = [str(one.get(key, "")) for one in opened.Root.AcroForm.Fields for key in ("/T", "/TU", "/V")]
+    assert any("F7K3QX" in one for one in fields), "the control: the hidden line is among what is looked at"
+    assert telling((text_of(pdf), about(pdf), *fields)) == ()
 
 
 @pytest.mark.parametrize("form", NEUTRAL, ids=[one.code for one in NEUTRAL])
