@@ -36,13 +36,13 @@ ENTRIES = (
         "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
     ),
     RailEntry("person.obligations", "Obligations", where="section"),
+    RailEntry("person.incidents", "Manquements, incidents", where="section"),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
-    RailEntry("person.incidents", "Manquements, incidents", where="section"),
     RailEntry("caseload", "Mon tableau", "book"),
+    RailEntry("agenda", "Agenda", "calendar", also=("agenda.outcomes", "agenda.setup")),
     RailEntry("arrivals", "Arrivants", "group"),
     RailEntry("requests", "Demandes reçues", "mail"),
-    RailEntry("agenda", "Agenda", "calendar", also=("agenda.outcomes", "agenda.setup")),
     RailEntry("commissions", "Commissions", "scales"),
     RailEntry("prescriptions", "Prescriptions", "document", also=("prescriptions.silent", "prescriptions.batches")),
     RailEntry(
@@ -51,6 +51,7 @@ ENTRIES = (
         "buildings",
         also=("partner", "partners.public", "partners.import", "partners.figures", "partners.sheet", "partners.needs"),
     ),
+    RailEntry("workload", "Charge de travail", "chart"),
     RailEntry(
         "transfers",
         "Transferts",
