@@ -12,9 +12,13 @@ from pytestqt.qtbot import QtBot
 from spip_desktop.dictionary import Dictionary
 from spip_desktop.domain.spelling import word_at, words_of
 from spip_desktop.services.context import Context
+from spip_desktop.settings import Settings
 from spip_desktop.ui import spelling
+from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.editors import NoteEdit
 from spip_desktop.ui.evaluation.note_editor import NoteEditor
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.settings.spelling import SpellingSection
 from spip_desktop.ui.speller import Speller
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
@@ -195,3 +199,25 @@ def test_nothing_is_looked_up_of_what_is_out_of_sight(show: Show, qtbot: QtBot, 
     assert "Zutalors" not in speller._right
     editor.verticalScrollBar().setValue(editor.verticalScrollBar().maximum())
     qtbot.waitUntil(lambda: speller._right.get("Zutalors") is False, timeout=5_000)
+
+
+def test_reglages_switches_it_off_and_takes_a_word_back(
+    show: Show, qtbot: QtBot, services: Services, speller: Speller
+) -> None:
+    editor = note(show, WRONG)
+    rested(qtbot, speller)
+    menu = menu_of(speller, editor, WRONG.index("Orsanne"))
+    next(one for one in menu.actions() if one.text().startswith("Apprendre")).trigger()
+    settings = [Settings()]
+    section = SpellingSection(lambda: settings[0], services.spelling, Guard(lambda _: None))
+    section.chosen.connect(lambda chosen: settings.append(chosen))
+    show(section)
+    section.show_settings()
+    (drop,) = [one for one in section.findChildren(LinkButton) if one.objectName() == "spelling.drop.1"]
+    assert drop.accessibleName() == "Retirer\u00a0: Orsanne"
+    drop.click()
+    assert services.spelling.mine() == ()
+    assert menu_of(speller, editor, WRONG.index("Orsanne")).actions(), "a mistake again"
+    section.form.set_values({"spelling": "non"})
+    section.take()
+    assert settings[-1].spelling is False
