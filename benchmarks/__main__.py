@@ -19,6 +19,7 @@ MODULES = (
     "interview",
     "agenda",
     "transfer",
+    "packages",
 )
 
 

@@ -22,6 +22,7 @@ from spip_desktop.demo import (
     prescription,
     script,
     todo,
+    transfer,
 )
 from spip_desktop.demo.clock import MovedClock, paris
 from spip_desktop.demo.days import Days, ScriptError
@@ -56,6 +57,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **follow_up.ACTS,
     **obligation.ACTS,
     **interview.ACTS,
+    **transfer.ACTS,
 }
 _PASSPHRASES = {"dpip": demo.DPIP_PASSPHRASE, "secretariat": demo.SECRETARIAT_PASSPHRASE}
 #: Opening the dossier again within this time writes no second line in the journal.

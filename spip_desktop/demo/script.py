@@ -60,6 +60,7 @@ def _scripts() -> Iterator[_Script]:
         one = _read(path)
         yield _Script(one["name"], {}, one["steps"], rank)
     yield _Script("", {}, _read(resource("demo", "requests.toml"))["steps"], len(told) + 1)
+    yield _Script("", {}, _read(resource("demo", "transfers.toml"))["steps"], len(told) + 2)
     yield _Script("", {}, _read(resource("demo", "appointments.toml"))["steps"], len(told) + 2)
     courses = _read(resource("demo", "courses.toml"))
     rank = len(told)

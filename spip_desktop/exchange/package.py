@@ -18,7 +18,7 @@ from spip_desktop.exchange import strict_json
 from spip_desktop.exchange.header import Header, Record, Sound
 from spip_desktop.exchange.identity import StationKeys
 from spip_desktop.exchange.packing import PURPOSE, Outgoing
-from spip_desktop.exchange.padding import MODULUS, Padding, scrypt_padding
+from spip_desktop.exchange.padding import MODULUS, Padding, Stream, scrypt_padding
 from spip_desktop.exchange.unpacking import Incoming
 
 SUFFIX = ".spipx"
@@ -56,9 +56,8 @@ def write(
             raise Refusal("package_too_big_for_phrase")
         counted.write(pyrage.passphrase.encrypt(content + scrypt_padding(len(content)), phrase))
     else:
-        recipients = _recipients(header)
         try:
-            pyrage.encrypt_io(Padding(lines, lambda: counted.bytes), counted, recipients)
+            encrypt(Padding(lines, lambda: counted.bytes), counted, header.recipients)
         except (pyrage.EncryptError, OSError) as error:
             raise lines.failure or counted.failure or error from None
     assert lines.tally is not None
@@ -90,6 +89,15 @@ def read(
     except (pyrage.DecryptError, OSError) as error:
         raise incoming.failure or taken.failure or _refusal(error) from None
     return _sound(incoming, taken, opener)
+
+
+def encrypt(source: Stream, out: Writable, recipients: Iterable[str]) -> None:
+    """What age does of a stream, alone. Refusal `recipient_unfit`."""
+    try:
+        keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
+    except (pyrage.RecipientError, ValueError):
+        raise Refusal("recipient_unfit") from None
+    pyrage.encrypt_io(source, out, keys)
 
 
 def is_under_phrase(source: BinaryIO) -> bool:
@@ -148,13 +156,6 @@ def _sound(incoming: Incoming, taken: "_Taken", opener: StationKeys | str) -> So
     if isinstance(opener, StationKeys) and opener.public().recipient not in header.recipients:
         raise Refusal("package_not_for_us")
     return Sound(header=header, tally=tally, file_sha256=taken.digest(), file_bytes=taken.done)
-
-
-def _recipients(header: Header) -> list[pyrage.x25519.Recipient]:
-    try:
-        return [pyrage.x25519.Recipient.from_str(one) for one in header.recipients]
-    except (pyrage.RecipientError, ValueError):
-        raise Refusal("recipient_unfit") from None
 
 
 class _Counted:

@@ -13,20 +13,21 @@ _SIDE, _QUIET = 168, 4
 
 
 class LikenessView(QWidget):
-    """The words, numbered, at the left; the code at the right, black on white whatever the theme."""
+    """The words at the left; the code beside them, black on white whatever the theme."""
 
     def __init__(self, *, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.code = _Code()
-        self.words = Text("", "section", wrap=True)
+        self.words = Text("", "section")
         beside = row(self, gap=24)
         left = column(gap=4)
         left.addWidget(Text("Huit mots, dans cet ordre", "small", colour="texte_2"))
         left.addWidget(self.words)
         left.addStretch(1)
-        beside.addLayout(left, 1)
+        beside.addLayout(left)
         beside.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addStretch(1)
 
     def show_likeness(self, one: Likeness) -> None:
         half = len(one.words) // 2

@@ -76,8 +76,8 @@ class TransfersPage(Page):
         self.received_section.setVisible(bool(received))
         self.empty.setVisible(not sent and not received)
         self.conflicts.setVisible(self._services.conflicts.count() > 0)
-        waiting = sum(one.state not in (SentState.ACKNOWLEDGED,) for one in sent)
-        self.sent_section.heading.set_remark(f"{count(waiting, 'accusé')} à recevoir" if waiting else "")
+        waiting = sum(one.state not in (SentState.READY, SentState.ACKNOWLEDGED) for one in sent)
+        self.sent_section.heading.set_remark(f"{count(waiting, 'accusé')} de réception à recevoir" if waiting else "")
         self.received_section.heading.set_remark("Entrée écrit de nouveau l’accusé de réception" if received else "")
 
     def _read_receipt(self) -> None:

@@ -13,7 +13,7 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.transfer import SentPackage, SentState
 from spip_desktop.services.transfer_sources import Collected
-from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.folder_choice import choose_file, choose_folder
@@ -94,7 +94,7 @@ class PackagePage(Page):
             ),
             parse_date=date_reader(self._services.clock.today, sentence),
         )
-        self.hand = QuietButton("Noter la remise", name="package.hand")
+        self.hand = Button("Noter la remise", name="package.hand")
         self.after = Section(
             "Remise", set_size(self.handing, max_width=640), buttons(self.hand), name="package.after", gap=8
         )
@@ -110,7 +110,8 @@ class PackagePage(Page):
         self.band.clear()
         self.reload()
         if not self.show_field(place.field):
-            (self.choose if not self.writing.isHidden() else self).setFocus()
+            stops = (self.choose, self.handing.field("handed_to"), self.check)
+            next((one for one in stops if one.isVisibleTo(self)), self).setFocus()
 
     def reload(self) -> None:
         if self._id is None:
@@ -124,8 +125,8 @@ class PackagePage(Page):
         self.state.set_state(icon, _told(package, word), "texte")
         held = self._guard.run(service.sending.holds, package, refused=self._refused) if ready else None
         self._show_about(package, held if isinstance(held, Collected) else None)
-        self._show_place()
         self.writing.setVisible(ready)
+        self._show_place()
         self.phrase.setText(package.phrase)
         self.phrase_section.setVisible(bool(package.phrase) and not ready)
         self.after.setVisible(package.state in (SentState.VERIFIED, SentState.HANDED_OVER))
@@ -163,7 +164,7 @@ class PackagePage(Page):
         self.place.setText(f"Dossier{NBSP}: {folder}" if folder else "Aucun dossier choisi.")
         removable = folder is not None and self._services.transfers.sending.is_removable(folder)
         self.allowed.setVisible(removable)
-        why = "" if folder else _NO_FOLDER
+        why = "" if folder or self.writing.isHidden() else _NO_FOLDER
         self.write.set_available(not why and not self.work.tasks.busy(), why)
 
     def _show_acts(self, package: SentPackage) -> None:
