@@ -163,3 +163,31 @@ def test_the_line_of_text_on_a_convention_becomes_its_object(tmp_path: Path) -> 
         found = connection.exec_driver_sql("SELECT root_id, purpose FROM partner_conventions").fetchall()
     engine.dispose()
     assert [tuple(one) for one in found] == [("ab" * 16, "Convention de 2025")]
+
+
+def test_the_days_of_a_preparation_become_a_record_with_its_revision(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.touch()
+    engine = make_engine(path, KEY)
+    with engine.connect() as connection:
+        command.upgrade(migrate.config_for(connection), "0021")
+        for table, known in (
+            ("revision", {"id": "cd" * 16, "db_id": "ef" * 16, "kind": "person", "object_id": "ab" * 16, "seq": 1}),
+            (
+                "person",
+                {"id": "ab" * 16, "revision": "cd" * 16, "ppaip_from": "2026-10-05", "ppaip_until": "2026-11-01"},
+            ),
+        ):
+            columns = connection.exec_driver_sql(f"PRAGMA table_info({table})").mappings().all()
+            row = {one["name"]: "" if one["notnull"] else None for one in columns} | known
+            names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
+            connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
+        command.upgrade(migrate.config_for(connection), "0022")
+        found = connection.exec_driver_sql(
+            "SELECT p.person_id, p.starts, p.ends, p.state, r.kind, r.db_id FROM preparation p"
+            " JOIN revision r ON r.id = p.revision AND r.object_id = p.id"
+        ).fetchall()
+    engine.dispose()
+    assert [tuple(one) for one in found] == [
+        ("ab" * 16, "2026-10-05", "2026-11-01", "terminee", "preparation", "ef" * 16)
+    ]
