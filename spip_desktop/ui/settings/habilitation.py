@@ -18,6 +18,7 @@ from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.keeping import keep_as_typed
 from spip_desktop.ui.labels import Paragraph, SmallText, StateLabel
 from spip_desktop.ui.layout import column, row
 from spip_desktop.ui.unfolding import buttons
@@ -112,6 +113,7 @@ class HabilitationPart(QWidget):
         habilitations, account = self._services.habilitations, self._services.account
         specs = _specs(account.roles(), account.nameable(), with_reason=habilitations.must_say_why())
         self.form = FormView(specs, parse_date=self._parse)
+        keep_as_typed(self.form, self._services.desk, self._drafts)
         self.form.edited.connect(lambda _: self._show_names())
         self._body = QWidget()
         inside = column(self._body, gap=16, margins=(0, 8, 0, 8))
@@ -180,9 +182,14 @@ class HabilitationPart(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed while the form is unfolded."""
-        if self.form is not None and self._body is not None and not self._body.isHidden():
-            texts = {code: field.raw_text() for code, field in self.form.fields.items()}
-            self._services.desk.keep([Draft(_DRAFTS, self.officer_id, code, text) for code, text in texts.items()])
+        if every := self._drafts():
+            self._services.desk.keep(every)
+
+    def _drafts(self) -> list[Draft]:
+        if self.form is None or self._body is None or self._body.isHidden():
+            return []
+        texts = {code: field.raw_text() for code, field in self.form.fields.items()}
+        return [Draft(_DRAFTS, self.officer_id, code, text) for code, text in texts.items()]
 
     def take_back(self) -> None:
         """Show again what was being typed when the page was left."""

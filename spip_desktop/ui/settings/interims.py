@@ -16,6 +16,7 @@ from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.keeping import keep_as_typed
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.unfolding import UnfoldingSection, buttons
@@ -47,6 +48,7 @@ class InterimsSection(UnfoldingSection):
         actor = services.context.actor
         self._may = actor.could(Right.ASSIGN)
         self.form = FormView(_specs(needs_reason=not actor.may(Right.ASSIGN)), parse_date=parse_date)
+        keep_as_typed(self.form, services.desk, self._drafts)
         self.add_button = Button("Ajouter cet intérim", name="interim.add")
         cancel = Button("Annuler", name="interim.cancel")
         for part in (self.form, buttons(self.add_button, cancel)):
@@ -72,9 +74,14 @@ class InterimsSection(UnfoldingSection):
 
     def keep(self) -> None:
         """Keep what is typed of a new interim."""
+        if every := self._drafts():
+            self._services.desk.keep(every)
+
+    def _drafts(self) -> list[Draft]:
         texts = {code: field.raw_text() for code, field in self.form.fields.items()}
-        if self.unfolded() and any(texts.values()):
-            self._services.desk.keep([Draft(_DRAFTS, self._mine(), code, text) for code, text in texts.items()])
+        if not (self.unfolded() and any(texts.values())):
+            return []
+        return [Draft(_DRAFTS, self._mine(), code, text) for code, text in texts.items()]
 
     def unfold(self) -> None:
         super().unfold()

@@ -18,6 +18,7 @@ from spip_desktop.services.keys import Access, DrawnPaper, KeyService
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.fields import Field, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
+from spip_desktop.ui.keeping import keep_as_typed
 from spip_desktop.ui.labels import Paragraph, Rule, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.officer_fields import officer_specs
@@ -99,6 +100,7 @@ class OfficersSection(UnfoldingSection):
             parse_date=parse_date,
         )
         self.form.edited.connect(lambda _: self._show_names())
+        keep_as_typed(self.form, desk, self._drafts)
         self.first = secret("new.passphrase", "Phrase de passe, tapée par le nouvel agent")
         self.second = secret("new.again", "La même, une seconde fois")
         self.current = secret("new.current", "Votre phrase de passe, pour confirmer")
@@ -148,10 +150,15 @@ class OfficersSection(UnfoldingSection):
         """Keep what is typed of an arrival, the passphrases excepted, and of habilitations."""
         for part in self.habilitations:
             part.keep()
+        if every := self._drafts():
+            self._desk.keep(every)
+
+    def _drafts(self) -> list[Draft]:
         texts = {code: field.raw_text() for code, field in self.form.fields.items()}
         typed = any(text for code, text in texts.items() if code.removeprefix(_PREFIX) not in _USUAL)
-        if self.unfolded() and typed:
-            self._desk.keep([Draft(_DRAFTS, self._mine(), code, text) for code, text in texts.items()])
+        if not (self.unfolded() and typed):
+            return []
+        return [Draft(_DRAFTS, self._mine(), code, text) for code, text in texts.items()]
 
     def unfold(self) -> None:
         super().unfold()
