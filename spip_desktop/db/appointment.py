@@ -7,6 +7,8 @@ dossiers read one table.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,8 +20,10 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
 from spip_desktop.domain.appointment import KIND, Appointment
 from spip_desktop.domain.appointment_facts import Waiting
-from spip_desktop.domain.appointment_states import EventCode, OutcomeKind, Stand, Standing, stand
+from spip_desktop.domain.appointment_states import EventCode, Meaning, OutcomeKind, Stand, Standing, stand
 from spip_desktop.domain.event import Event, in_order
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.reference import load
 
 APPOINTMENTS = Records(
     "appointment",
@@ -36,6 +40,33 @@ _A = APPOINTMENTS.table.c
 _WAIT = (Standing.PLANNED, Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT)
 #: A condition on the column that says whose a row is (db/deadline.py).
 Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
+
+
+@cache
+def outcomes() -> Mapping[str, OutcomeKind]:
+    return MappingProxyType(
+        {
+            one.code: OutcomeKind(
+                code=one.code,
+                label=french_spaces(one.label),
+                milieux=frozenset(one.texts("milieux")),
+                meaning=Meaning(one.text("meaning")),
+            )
+            for one in load("appointment_outcomes").entries
+        }
+    )
+
+
+def derived(tx: Transaction, one: Appointment) -> dict[str, object]:
+    """Where it stands, worked out from its events, as the columns beside the record."""
+    at = stand(events.of(tx, one.id), outcomes())
+    return {"standing": at.standing, "due_on": at.due_on}
+
+
+def stand_again(tx: Transaction, ids: Iterable[UUID]) -> None:
+    """Work it out again for these, whose events came by another way than `record` (a package)."""
+    for one in APPOINTMENTS.find(tx, _A.id.in_(tuple(ids))):
+        tx.connection.execute(APPOINTMENTS.table.update().where(_A.id == one.id).values(derived(tx, one)))
 
 
 def add(tx: Transaction, one: Appointment) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db import person as persons
 from spip_desktop.db import search, transfer_known
 from spip_desktop.db.erasure import ERASURES
@@ -50,21 +51,34 @@ def show(tx: Transaction, kind: str, several: Sequence[Shown]) -> set[UUID]:
     """Show these revisions; those that the store does not take are told, and none of them is written."""
     records = EVERY[kind]
     with suppress(sa.exc.IntegrityError), tx.connection.begin_nested():
-        records.adopt(tx, [_adopted(records, *one) for one in several])
+        records.adopt(tx, [_adopted(tx, records, *one) for one in several])
+        _follow_events(tx, kind, several)
         return set()
     failed: set[UUID] = set()
     for one in several:
         try:
             with tx.connection.begin_nested():
-                records.adopt(tx, [_adopted(records, *one)])
+                records.adopt(tx, [_adopted(tx, records, *one)])
+                _follow_events(tx, kind, [one])
         except sa.exc.IntegrityError:
             failed.add(one[0])
     return failed
 
 
-def _adopted(records: Records[Any], id_: UUID, revision: Revision, value: Any) -> Adopted[Any]:
+def _follow_events(tx: Transaction, kind: str, several: Sequence[Shown]) -> None:
+    """Events that come after their appointment change where it stands."""
+    if kind == "event":
+        about = [value.object_id for _, _, value in several if value is not None and value.kind == "appointment"]
+        appointments.stand_again(tx, about)
+
+
+def _adopted(tx: Transaction, records: Records[Any], id_: UUID, revision: Revision, value: Any) -> Adopted[Any]:
     base = revision.parents[0] if revision.parents else None
-    also = persons.keys(value) if records is persons.PERSONS else {}
+    also: Mapping[str, object] = {}
+    if records is persons.PERSONS:
+        also = persons.keys(value)
+    elif records is appointments.APPOINTMENTS:
+        also = appointments.derived(tx, value)
     return Adopted(value, revision.id, base, revision.at, revision.by, revision.deleted, also)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import appointment as rows
+from spip_desktop.db.appointment import outcomes
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.appointment import KIND, Appointment
 from spip_desktop.domain.appointment_states import (
@@ -19,7 +20,6 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import clean
 from spip_desktop.reference import load
 from spip_desktop.services.appointment_ground import AppointmentGround
-from spip_desktop.services.appointment_lists import outcomes
 
 
 class AppointmentCourseService:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import appointment as rows
-from spip_desktop.db.appointment import APPOINTMENTS
+from spip_desktop.db.appointment import APPOINTMENTS, outcomes
 from spip_desktop.db.person import ASSIGNMENTS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import is_away
@@ -25,7 +25,7 @@ from spip_desktop.domain.around import assignment_is_open
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.text import clean
 from spip_desktop.services.appointment_ground import AppointmentGround, LegalDay, legal_day, milieu_of, usual_place
-from spip_desktop.services.appointment_lists import Options, kind_of, kinds, outcomes
+from spip_desktop.services.appointment_lists import Options, kind_of, kinds
 from spip_desktop.services.deadline import calendar
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from spip_desktop.db.appointment import outcomes
 from spip_desktop.domain.appointment import AppointmentKind, Where
-from spip_desktop.domain.appointment_states import EventCode, Meaning, OutcomeKind
+from spip_desktop.domain.appointment_states import EventCode, OutcomeKind
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.measure import Milieu
@@ -43,21 +44,6 @@ def kind_of(code: str) -> AppointmentKind:
 
 def kind_label(code: str) -> str:
     return load("appointment_types").label(code)
-
-
-@cache
-def outcomes() -> Mapping[str, OutcomeKind]:
-    return MappingProxyType(
-        {
-            one.code: OutcomeKind(
-                code=one.code,
-                label=french_spaces(one.label),
-                milieux=frozenset(one.texts("milieux")),
-                meaning=Meaning(one.text("meaning")),
-            )
-            for one in load("appointment_outcomes").entries
-        }
-    )
 
 
 def outcomes_in(milieu: Milieu) -> tuple[OutcomeKind, ...]:
@@ -121,3 +107,8 @@ def _kind(one: Entry) -> AppointmentKind:
 
 def _where(one: Entry) -> WhereKind:
     return WhereKind(Where(one.code), one.label, one.flag("own"), frozenset(one.texts("milieux")), one.text("detail"))
+
+
+def outcome_kind(code: str) -> OutcomeKind | None:
+    """What an outcome means, of either milieu."""
+    return outcomes().get(code)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from spip_desktop.db import appointment as rows
 from spip_desktop.db import paper as papers
-from spip_desktop.db.appointment import APPOINTMENTS
+from spip_desktop.db.appointment import APPOINTMENTS, outcomes
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.appointment import Appointment, is_ahead
 from spip_desktop.domain.appointment_states import EventCode, Stand, Standing, outcome_of, reaction_days, stand
 from spip_desktop.domain.event import Event, last
 from spip_desktop.services.appointment_ground import AppointmentGround, place_of
-from spip_desktop.services.appointment_lists import kind_label, label_of, outcomes, wheres
+from spip_desktop.services.appointment_lists import kind_label, label_of, wheres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

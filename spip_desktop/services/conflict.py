@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from spip_desktop.db import appointment as appointments
 from spip_desktop.db import person as persons
 from spip_desktop.db import transfer_known, transfer_show, transfer_waiting
 from spip_desktop.db.officer import OFFICERS
@@ -174,7 +175,9 @@ class ConflictService:
         dispute = sides.dispute
         value = transfer_known.record(dispute.kind, dict(content))
         others = [one for one in sides.history.heads if not sides.is_mine(one)]
-        also = persons.keys(value) if dispute.kind == "person" else {}
+        also: dict[str, object] = {**persons.keys(value)} if dispute.kind == "person" else {}
+        if dispute.kind == "appointment":
+            also = appointments.derived(tx, value)
         EVERY[dispute.kind].save(tx, value, also=also, merged=others)
         if dispute.kind in ("person", "custody") and dispute.person_id:
             transfer_show.index(tx, [dispute.person_id])

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spip_desktop.db.appointment import outcomes
 from spip_desktop.domain.agenda import Half, OfficerAbsence, Permanence, days_between, half_of, week_of
 from spip_desktop.domain.appointment import (
     FURTHEST,
@@ -32,7 +33,7 @@ from spip_desktop.domain.event import Event
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.sheet import Letterhead
 from spip_desktop.reference import working_days
-from spip_desktop.services.appointment_lists import kind_of, outcomes, outcomes_in
+from spip_desktop.services.appointment_lists import kind_of, outcomes_in
 
 TODAY = date(2026, 11, 22)
 ANNA, CLAIRE, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)

@@ -12,7 +12,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
 from spip_desktop.services.appointment_draft import Wish
-from spip_desktop.services.appointment_lists import kind_of, outcomes, outcomes_in, ways_in, wheres
+from spip_desktop.services.appointment_lists import kind_of, outcome_kind, outcomes_in, ways_in, wheres
 from spip_desktop.services.appointment_reading import AppointmentView
 from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
@@ -204,7 +204,7 @@ def outcome_panel(ground: Ground, view: AppointmentView) -> FactPanel:
     note = ground.services.appointments.course.note_outcome
 
     def visible(shown: FormView) -> Sequence[str]:
-        kind = outcomes().get(str(shown.value("outcome") or ""))
+        kind = outcome_kind(str(shown.value("outcome") or ""))
         awaited = kind is not None and kind.meaning is Meaning.PROOF_AWAITED
         return ("outcome", "until", "comment") if awaited else ("outcome", "comment")
 
