@@ -252,6 +252,10 @@ _ELSEWHERE = {
     "event": "test_what_was_typed_in_a_dated_fact_is_found",
     "todo_outcome": "tests/services/test_todo.py",
     "confidence": "tests/services/test_confidence.py: found by its author only",
+    "handover": "no page writes one yet: its words are looked for once one can be led to them",
+    "person_duplicate": "which two dossiers resemble each other, and how: codes",
+    "transfer_waiting": "lines that are not records yet",
+    "transfer_dispute": "what two stations wrote: settled on its own page, found once it is the record",
     **dict.fromkeys(words.REGISTERS, "tests/services/test_obligation.py: every word of every register"),
 }
 
