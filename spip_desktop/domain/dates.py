@@ -97,6 +97,8 @@ def add_months(day: date, months: int) -> date:
     """The same day of the month, months later, or its last day (« de quantième en quantième »)."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= 28:  # every month has it: most of the days that a list of deadlines counts
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -251,6 +251,8 @@ class TodoService:
             if not (actor.may(one.right) or (one.stood_in and actor.could(one.right))):
                 continue
             persons = list(one.persons(tx))
+            if not persons:
+                continue
             given = ground(tx, rows.these(persons))
             lines = _waiting(given, (facts for read in one.read for facts in read(given)), one.codes)
             yield lines, given.dossiers
