@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 #: Pixels at 100 % of a column that shares what is left: under the first, all shrink as if it asked for the other.
 _LEAST, _USUAL = 140, 224
+#: What an arrow adds to the row.
+_STEPS = {QAbstractItemView.CursorAction.MoveUp: -1, QAbstractItemView.CursorAction.MoveDown: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +225,18 @@ class TableView(QTableView, Discreet):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        # Before Qt's own, which would choose the first cell: the name of a group, that the arrows step over whole.
         if not self.currentIndex().isValid() and self.records.rows:
             self.setCurrentIndex(self.records.index(0, self.first_column()))
+        super().focusInEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
+        """Up and down go row by row, also from the name of a group, which is one cell for Qt."""
+        step = _STEPS.get(action)
+        row = self.currentIndex().row() + step if step and self.records.grouped else -1
+        if 0 <= row < len(self.records.rows):
+            return self.records.index(row, self.first_column())
+        return super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         super().currentChanged(current, previous)
