@@ -59,6 +59,8 @@ NAMES = {
     "person.timeline": "personne-chronologie",
     "person.evaluation": "personne-evaluation",
     "person.shared": "vue-partagee",
+    "person.plan_shared": "vue-partagee-plan",
+    "person.pacep_chain": "personne-de-l-entretien-au-retour",
     "person.pacep": "personne-pacep",
     "person.movement": "personne-au-fil-des-versions",
     "person.prescriptions": "personne-prescriptions",
@@ -102,8 +104,8 @@ NAMES = {
 }
 #: The pages that only a DPIP of the demonstration may open.
 CONTROL = ("journal", "retention", "confidences.sealed")
-#: Shown alone in its window, which shows nothing else after.
-SHARED = "person.shared"
+#: Each shown alone in its window, which shows nothing else after; with whose dossier fills it.
+SHARED = {"person.shared": _PERSON, "person.plan_shared": "Bonnet Hugo"}
 
 
 class NotDemonstration(Exception):  # noqa: N818  said as a sentence
@@ -167,24 +169,24 @@ def draw_pages(application: QApplication, context: Context, folder: Path) -> int
             desk.workplace.go(Place(kind))
             drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{word}")
         _put_away(desk)
-        desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
-        desk.window.resize(*_SIZE)
-        desk.window.show()
-        _turn_to_person(desk)
-        drawn += _draw(desk.window, folder / f"{len(shown) + len(CONTROL) + 1:02d}-{NAMES[SHARED]}-{word}")
-        _put_away(desk)
+        for number, kind in enumerate(SHARED, len(shown) + len(CONTROL) + 1):
+            desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
+            desk.window.resize(*_SIZE)
+            desk.window.show()
+            _turn_to_person(desk, kind)
+            drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{word}")
+            _put_away(desk)
     theme.apply(application, theme.make_theme())
     return drawn
 
 
-def _turn_to_person(desk: "Desk") -> None:
-    """The shared view, at its first subject."""
-    from spip_desktop.ui.shared.page import SharedPage
+def _turn_to_person(desk: "Desk", kind: str) -> None:
+    """A view shared with the person, at its first subject."""
+    from spip_desktop.ui.shared.frame import SharedFrame
 
-    person = desk.services.persons.search(_PERSON)[0].id
-    desk.workplace.go(Place(SHARED, person))
+    desk.workplace.go(Place(kind, _opened(desk, SHARED[kind])))
     page = desk.window.page()
-    if isinstance(page, SharedPage):
+    if isinstance(page, SharedFrame):
         page.next.click()
 
 
@@ -206,7 +208,7 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
     services.access.open(person)
     sheets = services.prescriptions.reading.of_person(person)
     partners = services.partners.all()
-    for kind in (one for one in desk.workplace.kinds() if one != SHARED):
+    for kind in (one for one in desk.workplace.kinds() if one not in SHARED):
         name = NAMES.get(kind, kind.replace(".", "-"))
         if kind == "prescription":
             yield from ((name, Place(kind, one.id)) for one in sheets[:1])

@@ -181,7 +181,7 @@ def cell_height(cell: "Cell", width: int) -> int:
 def _lines(text: str, role: str, width: int) -> int:
     """How many lines a text takes; most fit on one, and measuring that is quick."""
     worn = theme.current()
-    if _widest(text, worn.text_px(role), role == "bold", worn.families) < width:
+    if _widest(text, worn.text_px(role), role == "bold", worn.families) + 1 < width:  # an advance is a rounded one
         return 1 + text.count("\n")
     return lay_out(text, worn.font(role), width, 1)[1]
 

@@ -5,9 +5,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 
+from spip_desktop.ui import table_paint, theme
 from spip_desktop.ui.layout import column
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.table_paint import cell_height, inner_rect
+from spip_desktop.ui.text import lay_out
 from tests.ui.checks import at_text_size, settle
 from tests.ui.conftest import Show
 from tests.ui.typing import click as click_at
@@ -111,3 +113,11 @@ def test_discretion_hides_the_names_only(table: TableView) -> None:
 def test_a_row_reads_both_its_lines(table: TableView) -> None:
     said = table.records.data(table.records.index(0, 2), Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Rapport d’évaluation au juge, Saisine du 16/08/2026 + 3 mois."
+
+
+@pytest.mark.parametrize("text", ["9 h 30, préparation de la sortie", "14 h 00, préparation de la sortie", "Un titre"])
+@pytest.mark.parametrize("role", ["body", "small", "bold"])
+def test_a_line_is_measured_as_it_is_drawn_at_every_width(text: str, role: str) -> None:
+    worn = theme.current()
+    drawn = {width: lay_out(text, worn.font(role), width, 1)[1] for width in range(40, 260)}
+    assert {width: table_paint._lines(text, role, width) for width in drawn} == drawn
