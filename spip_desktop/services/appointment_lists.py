@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from spip_desktop.db.appointment import outcomes
+from spip_desktop.domain import dates
 from spip_desktop.domain.appointment import AppointmentKind, Where
 from spip_desktop.domain.appointment_states import EventCode, OutcomeKind
 from spip_desktop.domain.errors import Refusal
@@ -20,13 +21,14 @@ Options = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class WhereKind:
-    """Where one is met: `own` for a place of the service, else a text asked as `detail`."""
+    """Where one is met: `own` for a place of the service, else a text asked as `detail`; `noted`: so in a note."""
 
     code: Where
     label: str
     own: bool
     milieux: frozenset[str]
     detail: str
+    noted: str
 
 
 @cache
@@ -69,10 +71,10 @@ _CODED = {
 }
 
 
-def fact_words(event: Event) -> str:
-    """« Issue : absent. Confusion avec son frère »."""
+def fact_words(event: Event, *, on: bool = False) -> str:
+    """« Issue : absent. Confusion avec son frère »; `on`: « Issue, le 08/12/2026 : absent »."""
     code = EventCode(event.code)
-    said = EVENTS[code]
+    said = f"{EVENTS[code]}, le {dates.short(event.happened_on)}" if on else EVENTS[code]
     if code in _CODED:
         name, kind = _CODED[code]
         label = label_of(kind, event.detail.get(name, ""))
@@ -106,7 +108,14 @@ def _kind(one: Entry) -> AppointmentKind:
 
 
 def _where(one: Entry) -> WhereKind:
-    return WhereKind(Where(one.code), one.label, one.flag("own"), frozenset(one.texts("milieux")), one.text("detail"))
+    return WhereKind(
+        code=Where(one.code),
+        label=one.label,
+        own=one.flag("own"),
+        milieux=frozenset(one.texts("milieux")),
+        detail=one.text("detail"),
+        noted=one.text("noted") or one.code,
+    )
 
 
 def outcome_kind(code: str) -> OutcomeKind | None:

@@ -2,18 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import appointment as rows
 from spip_desktop.db import paper as papers
 from spip_desktop.db.appointment import APPOINTMENTS, outcomes
 from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.person import PERSONS
+from spip_desktop.db.situation import OBLIGATIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.appointment import Appointment, is_ahead
-from spip_desktop.domain.appointment_states import EventCode, Stand, Standing, outcome_of, reaction_days, stand
+from spip_desktop.domain.appointment_states import EventCode, Meaning, Stand, Standing, outcome_of, reaction_days, stand
+from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event, last
 from spip_desktop.services.appointment_ground import AppointmentGround, place_of
-from spip_desktop.services.appointment_lists import kind_label, label_of, wheres
+from spip_desktop.services.appointment_lists import fact_words, kind_label, label_of, wheres
+from spip_desktop.wording.appointment import absence_words
+
+#: The obligation to answer the calls of the judge and of the service (code pénal, art. 132-44, 1°).
+_TO_COME = "cp132_44_1"
+#: What is told of an absence: that one was called, what was noted, what was answered.
+_SAID_OF_ABSENCE = (EventCode.HANDED, EventCode.OUTCOME, EventCode.ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +59,28 @@ class AppointmentView:
         return self.standing is Standing.PLANNED and not self.ahead
 
     @property
+    def was_met(self) -> bool:
+        """The person was received: there is an interview to note."""
+        return self.standing is Standing.HELD
+
+    @property
+    def was_missed(self) -> bool:
+        """The outcome in force is an absence, whatever was answered to it."""
+        kind = outcomes().get(outcome_of(self.events))
+        return kind is not None and kind.meaning in (Meaning.ABSENT, Meaning.PROOF_AWAITED)
+
+    @property
     def awaits_answer(self) -> bool:
         return self.standing is Standing.MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A missed appointment as the facts of a manquement, and the obligation to come where it is in the dossier."""
+
+    day: date
+    facts: str
+    obligation_id: UUID | None = None
 
 
 class AppointmentReadingService:
@@ -74,6 +104,18 @@ class AppointmentReadingService:
     def view(self, appointment_id: UUID) -> AppointmentView:
         with self._ground.reading() as tx:
             return self._views(tx, [self._ground.appointment(tx, appointment_id)])[0]
+
+    def absence(self, appointment_id: UUID) -> "Absence":
+        """What a missed appointment says for a manquement; Refusal `answer_no_absence` for one that was not missed."""
+        with self._ground.reading() as tx:
+            view = self._views(tx, [self._ground.appointment(tx, appointment_id)])[0]
+            person = PERSONS.get(tx, view.appointment.person_id)
+            duties = [one for one in OBLIGATIONS.find(tx, person_id=person.id) if one.code == _TO_COME]
+        if not view.was_missed:
+            raise Refusal("answer_no_absence")
+        facts = [absence_words(view.appointment, view.kind, view.place, person.sex)]
+        facts += [f"{fact_words(one, on=True).rstrip('.')}." for one in view.events if one.code in _SAID_OF_ABSENCE]
+        return Absence(view.appointment.day, "\n".join(facts), duties[0].id if duties else None)
 
     def person_of(self, appointment_id: UUID) -> UUID:
         """Whose it is: which dossier to open first."""

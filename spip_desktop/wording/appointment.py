@@ -4,6 +4,8 @@ from datetime import date
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.agenda import Half
+from spip_desktop.domain.appointment import Appointment, hour_text
+from spip_desktop.domain.appointment_paper import in_gender
 from spip_desktop.domain.appointment_states import EventCode, Standing
 from spip_desktop.domain.text import NBSP
 
@@ -71,3 +73,10 @@ def reaction(days: int) -> str:
     if days == 0:
         return "Réaction le jour même"
     return f"Réaction en {days}{NBSP}jour{'s' if days > 1 else ''}"
+
+
+def absence_words(one: Appointment, kind: str, place: str, sex: str) -> str:
+    """« Ne s’est pas présentée au rendez-vous du mardi 8 décembre 2026 à 14 h 30 (entretien de suivi, SPIP). »."""
+    came = in_gender("présenté(e)", sex)
+    about = ", ".join(part for part in (f"{kind[:1].lower()}{kind[1:]}", place) if part)
+    return f"Ne s’est pas {came} au rendez-vous du {dates.long(one.day)} à {hour_text(one.begins)} ({about})."

@@ -82,7 +82,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_EVALUATION, "contributions", "of_person"),
     **_each(Right.CONTRIBUTE, "contributions", "start", "save_fields", "bin", "restore", "settle"),
     **_each(Right.READ_PERSON, "appointments", "of_person", "next"),
-    **_each(Right.READ_PERSON, "appointments.reading", "of_person", "next", "view", "person_of"),
+    **_each(Right.READ_PERSON, "appointments.reading", "of_person", "next", "view", "absence", "person_of"),
     **_each(Right.READ_PERSON, "appointments.draft", "offered", "legal_day", "usual_place"),
     **_each(Right.WRITE_APPOINTMENT, "appointments.draft", "start", "move", "cancel", "reopen", "bin", "restore"),
     **_each(Right.WRITE_APPOINTMENT, "appointments.course", "hand_over", "note_outcome"),

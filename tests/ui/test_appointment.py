@@ -20,6 +20,7 @@ from spip_desktop.ui import printing
 from spip_desktop.ui.appointment.agenda_page import AgendaPage
 from spip_desktop.ui.appointment.outcomes_page import OutcomesPage
 from spip_desktop.ui.appointment.person_page import PersonAppointmentsPage
+from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.table import TableView
 from spip_desktop.ui.tasks import Tasks
@@ -187,6 +188,47 @@ def test_an_absence_is_answered_from_its_line_on_the_list(desk: Desk, moving: Mo
     assert (view.standing, view.reaction) == (Standing.CLOSED, 1)
     assert "Réaction en 1\u00a0jour" in " ".join(
         f"{cell.text} {cell.second}" for row in page.table.records.rows for cell in row.cells
+    )
+
+
+def test_an_appointment_held_leads_to_its_note_and_back_to_the_same(desk: Desk, moving: MovableClock) -> None:
+    anna = follow(desk, "Bréaud")
+    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    moving.move(days=2)
+    desk.services.appointments.course.note_outcome(made, "present")
+    for place in (Place("person.appointments", anna, str(made)), Place("agenda")):
+        desk.workplace.go(place)
+        settle()
+        page = desk.workplace.page()
+        assert page is not None
+        (button,) = (one for one in page.findChildren(QWidget, "appointments.interview") if one.isVisibleTo(page))
+        assert "Noter un manquement" not in [one.text() for one in page.findChildren(Button) if one.isVisibleTo(page)]
+        press(button, Qt.Key.Key_Space)
+        settle()
+        assert desk.window.place().kind == "interview"
+    (note,) = desk.services.interviews.reading.of_person(anna)
+    assert (note.appointment_id, note.held_on, note.starts_at) == (made, date(2026, 11, 23), "10:00")
+
+
+def test_a_missed_appointment_leads_to_a_breach_filled_in_and_not_yet_noted(desk: Desk, moving: MovableClock) -> None:
+    anna = follow(desk, "Bréaud")
+    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    desk.services.appointments.course.hand_over(made, "main_propre", date(2026, 11, 22))
+    moving.move(days=2)
+    desk.services.appointments.course.note_outcome(made, "absent")
+    desk.workplace.go(Place("person.appointments", anna, str(made)))
+    page = page_of(desk, PersonAppointmentsPage)
+    press(page.findChild(QWidget, "appointments.breach"), Qt.Key.Key_Space)
+    settle()
+    assert desk.services.breaches.of_person(anna).standings == ()
+    press(desk.workplace.page().findChild(QWidget, "fact.write"), Qt.Key.Key_Return)  # type: ignore[union-attr]
+    settle()
+    (noted,) = desk.services.breaches.of_person(anna).standings
+    assert noted.breach.happened_on == date(2026, 11, 23)
+    assert noted.breach.facts == (
+        "Ne s’est pas présenté(e) au rendez-vous du lundi 23 novembre 2026 à 10\u00a0h\u00a000 "
+        "(entretien de suivi, SPIP, antenne de Valbrune).\n"
+        "Convocation remise, le 22/11/2026\u00a0: en main propre.\nIssue, le 23/11/2026\u00a0: absent."
     )
 
 

@@ -6,6 +6,7 @@ from spip_desktop.domain.appointment import hour_text
 from spip_desktop.domain.appointment_states import Standing
 from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
 from spip_desktop.services.appointment_lists import label_of
+from spip_desktop.ui.appointment.then import Then
 from spip_desktop.ui.table import Cell
 from spip_desktop.wording.appointment import HALVES, STANDINGS, TO_NOTE
 
@@ -37,6 +38,12 @@ def permanence_words(one: Permanence) -> str:
 def line_icon(one: AgendaLine) -> str:
     """Nothing of what is to come."""
     return "question-circle" if one.awaits_outcome else _ICONS.get(one.standing, "")
+
+
+def then_of(one: AgendaLine) -> Then:
+    """What follows of it."""
+    missed = one.standing in (Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT)
+    return Then(one.appointment, met=one.standing is Standing.HELD, missed=missed)
 
 
 def list_cells(one: AgendaLine) -> tuple[Cell, ...]:

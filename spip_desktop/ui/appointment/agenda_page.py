@@ -18,7 +18,8 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
 from spip_desktop.services.printing import Printable
-from spip_desktop.ui.appointment.agenda_cells import day_notes, list_cells
+from spip_desktop.ui.appointment.agenda_cells import day_notes, list_cells, then_of
+from spip_desktop.ui.appointment.then import ThenBar
 from spip_desktop.ui.appointment.week import WeekView
 from spip_desktop.ui.buttons import Button, icon_button
 from spip_desktop.ui.fields import FieldKind, FieldSpec
@@ -75,9 +76,13 @@ class AgendaPage(Page):
         outer.insertWidget(2, self.printing)
         self.noting = self.add_action("Issues à noter", "check", lambda: self.go(NOTING), name="agenda.noting")
         self.add_action("Absences et permanences", "sliders", lambda: self.go(SETTING), name="agenda.setting")
+        self.then = ThenBar(services, guard)
+        self.next_acts = FlowRow(gap=8, line_gap=8)
+        self.next_acts.add(*self.then.buttons)
         self.papers = FlowRow(gap=8, line_gap=8)
         self._add_papers()
-        for part in (self.tabs, self.moving, self.notes, self.week, self.table, self.empty, self.papers):
+        parts = (self.tabs, self.moving, self.notes, self.week, self.table, self.empty, self.next_acts, self.papers)
+        for part in parts:
             self.add(part)
         self._connect()
 
@@ -122,6 +127,10 @@ class AgendaPage(Page):
         self.chosen.edited.connect(lambda _: self.reload())
         self.table.opened.connect(self._open_line)
         self.week.opened.connect(self._open_line)
+        self.table.current_changed.connect(self._choose)
+        self.week.current_changed.connect(self._choose)
+        self.then.went.connect(self.go)
+        self.then.refused.connect(self._tell)
         self.printing.printed.connect(self.notice.show_sentence)
         self.printing.failed.connect(self.band.show_sentence)
 
@@ -148,6 +157,7 @@ class AgendaPage(Page):
             self.week.show_days(self._days, self._services.clock.today())
         else:
             self.table.set_rows([RecordRow(one, list_cells(one)) for one in lines])
+        self._choose(self.week.current() if view == _WEEK else self.table.current_key())
         self.set_title("Agenda", _period_words(view, first, last))
         count = self._services.agenda.reading.count_to_note()
         self.noting.setText(f"Issues à noter{NBSP}: {count}" if count else "Issues à noter")
@@ -178,6 +188,11 @@ class AgendaPage(Page):
     def _open_line(self, line: object) -> None:
         if isinstance(line, AgendaLine):
             self.go(PERSON, line.appointment.person_id, str(line.appointment.id))
+
+    def _choose(self, line: object) -> None:
+        """What the line one is on leads to."""
+        self.then.show_line(then_of(line) if isinstance(line, AgendaLine) else None)
+        self.next_acts.setVisible(any(not one.isHidden() for one in self.then.buttons))
 
     # -- papers ----------------------------------------------------------------------------------------------
 

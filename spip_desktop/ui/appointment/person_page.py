@@ -13,6 +13,7 @@ from spip_desktop.services.appointment_reading import AppointmentView
 from spip_desktop.ui import theme
 from spip_desktop.ui.appointment import panels
 from spip_desktop.ui.appointment.cells import facts_of, row_of
+from spip_desktop.ui.appointment.then import Then, ThenBar
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
@@ -62,7 +63,8 @@ class PersonAppointmentsPage(DossierPage):
         }
         self.again = Button("De nouveau prévu", "undo", name="appointments.reopen")
         self.print_button = Button("Imprimer la convocation", "printer", name="appointments.print")
-        self.acts.add(self.print_button, *self.buttons.values(), self.again)
+        self.then = ThenBar(services, guard)
+        self.acts.add(self.print_button, *self.buttons.values(), self.again, *self.then.buttons)
         self.primary = self.set_primary("Fixer un rendez-vous", "plus", self.begin, name="appointments.new")
         self.primary.setToolTip("Ctrl+R")
         for part in (self.desk, self.table, self.empty, self.acts, self.facts):
@@ -83,6 +85,8 @@ class PersonAppointmentsPage(DossierPage):
             button.clicked.connect(lambda _=False, one=name: self._ask(one))
         self.print_button.clicked.connect(self.print_document)
         self.again.clicked.connect(self._reopen)
+        self.then.went.connect(self.go)
+        self.then.refused.connect(self.tell)
         self.desk.recorded.connect(self._on_recorded)
         self.desk.left.connect(self._give_focus_back)
         self.desk.saved.connect(self.note_saved)
@@ -138,6 +142,7 @@ class PersonAppointmentsPage(DossierPage):
         view = self._current()
         self.acts.setVisible(view is not None)
         self.facts.setVisible(view is not None and bool(view.events))
+        self.then.show_line(Then(view.appointment, met=view.was_met, missed=view.was_missed) if view else None)
         if view is None:
             return
         planned, writes = view.standing is Standing.PLANNED, self._may(Right.WRITE_APPOINTMENT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -54,6 +54,7 @@ class WeekView(QWidget):
     """Seven days; those of a weekend without anything are left out. Tab goes from day to day, the arrows in a day."""
 
     opened = Signal(object)  # AgendaLine
+    current_changed = Signal(object)  # the line one is on, of the day that has the focus
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +65,10 @@ class WeekView(QWidget):
         self._columns = 0
         for one in self._days:
             one.opened.connect(self.opened)
+            one.table.current_changed.connect(self.current_changed)
+            one.table.installEventFilter(self)
             one.hide()
+        self._last: TableView | None = None
 
     def show_days(self, days: Sequence[AgendaDay], today: object) -> None:
         """Show a week from its Monday."""
@@ -83,6 +87,17 @@ class WeekView(QWidget):
         if first is not None:
             first.setFocus()
         return first is not None
+
+    def current(self) -> object:
+        """The line one is on in the day that last had the focus."""
+        return self._last.current_key() if self._last and self._last.isVisibleTo(self) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A day that takes the focus again has kept its line."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, TableView):
+            self._last = watched
+            self.current_changed.emit(watched.current_key())
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

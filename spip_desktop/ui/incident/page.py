@@ -14,7 +14,7 @@ from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.incident.entry import Entry, EntryView, breach_entry, incident_entry
-from spip_desktop.ui.incident.panels import Panels
+from spip_desktop.ui.incident.panels import ABSENCE, Panels
 from spip_desktop.ui.labels import Paragraph, Section
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.readers import date_reader
@@ -63,6 +63,9 @@ class PersonIncidentsPage(DossierPage):
         super().open(place)
         if self.content.isHidden() or self.person is None:
             return
+        if place.field.startswith(f"{ABSENCE}."):
+            self._ask(place.field)
+            return
         self.desk.come_back(self.person, self._panel)
         if not place.field and self.desk.panel is None:
             (self.primary if self._writes else self.body).setFocus()
@@ -93,7 +96,7 @@ class PersonIncidentsPage(DossierPage):
     # -- acts ------------------------------------------------------------------------------------------------
 
     def _ask(self, name: str) -> None:
-        panel = self._panel(name)
+        panel = self.guard.run(lambda: self._panel(name), refused=self.tell)
         if self.person is not None and panel is not None:
             self.notice.hide()
             self.desk.ask(name, self.person, panel)

@@ -17,6 +17,8 @@ from spip_desktop.ui.remark import Remark
 from spip_desktop.wiring import Services
 from spip_desktop.wording.incident import SERIOUSNESS, SERIOUSNESS_HELP, WARN_FIRST
 
+#: The panel of a manquement that begins with a missed appointment; its number follows.
+ABSENCE = "absence"
 YES, NOT_YET = "oui", "pas_encore"
 _INFORMED = ((YES, "Quelqu’un est informé"), (NOT_YET, "Pas encore"))
 _HOUR = "14h30, 1430. Facultatif."
@@ -38,6 +40,7 @@ class Panels:
         if what in plain:
             return plain[what]()
         of_one = {
+            ABSENCE: self.absence,
             "inform": self.inform, "incident_line": self.incident_line, "incident_correction": self.incident_correction,
             "explain": self.explain, "judge": self.judge, "decide": self.decide, "report": self.report,
             "breach_correction": self.breach_correction,
@@ -135,6 +138,15 @@ class Panels:
             note(person, _text(shown, "facts"), _day(shown, "happened_on"), UUID(obligation) if obligation else None)
 
         return FactPanel("Manquement", "Noter le manquement", form, record)
+
+    def absence(self, appointment: UUID) -> FactPanel:
+        """A manquement filled in with a missed appointment: read, changed at will, and noted only then."""
+        found, panel = self.services.appointments.reading.absence(appointment), self.breach()
+        values: dict[str, object] = {"facts": found.facts, "happened_on": found.day}
+        if self.obligations and found.obligation_id:
+            values["obligation"] = str(found.obligation_id)
+        panel.form.set_values(values)
+        return panel
 
     def explain(self, breach: UUID) -> FactPanel:
         form = self._form(
