@@ -165,14 +165,7 @@ def last_days(tx: Transaction, among: Among) -> dict[UUID, date]:
 
 def next_day(tx: Transaction, person_id: UUID) -> date | None:
     """The day of the nearest appointment that is planned, today included."""
-    query = sa.select(sa.func.min(_A.day)).where(
-        _A.person_id == person_id,
-        _A.standing == Standing.PLANNED,
-        _A.day >= tx.clock.today(),
-        _A.deleted_at.is_(None),
-    )
-    found: date | None = tx.connection.scalar(query)
-    return found
+    return next_days(tx, lambda column: column == person_id).get(person_id)
 
 
 def next_days(tx: Transaction, among: Among) -> dict[UUID, date]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 
 from spip_desktop.db import search
+from spip_desktop.db.appointment import next_days
 from spip_desktop.db.deadline import Among
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
@@ -20,7 +21,7 @@ from spip_desktop.domain.access import Reach
 from spip_desktop.domain.marks import earliest_release
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import first_of
-from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Sort, Whose
+from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Sort, Whose, next_date
 from spip_desktop.domain.text import fold
 
 _P, _C, _S = PERSONS.table, CUSTODIES.table, SHEETS.table
@@ -37,6 +38,21 @@ Reviews = Callable[[Among], Mapping[UUID, date]]
 #: Sorts by something else than identity or who follows.
 _TELLS_MORE = frozenset({Sort.PLACE, Sort.RELEASE, Sort.NEXT})
 _PLACE = ("ecrou_number", "establishment", "building", "floor", "cell")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What the list reads beside its tables, by person."""
+
+    reviews: Mapping[UUID, date]
+    meetings: Mapping[UUID, date]
+
+    def of(self, id_: UUID) -> dict[str, date | None]:
+        return {"review": self.reviews.get(id_), "meeting": self.meetings.get(id_)}
+
+
+def _ahead(tx: Transaction, reviews: Reviews, among: Among) -> _Ahead:
+    return _Ahead(reviews(among), next_days(tx, among))
 
 
 # -- the list ------------------------------------------------------------------------------------------------
@@ -67,8 +83,8 @@ def page(
         keys = _order(columns, sort, descending, today)
         ids = _sorted(tx, wanted, reach, keys, sort, places)
     query = sa.select(*columns.values()).select_from(_joined(custody=True, sheet=True)).where(_P.c.id.in_(ids))
-    days = reviews(lambda column: column.in_(ids))
-    found = {row["id"]: _line(row, days.get(row["id"]), today) for row in tx.connection.execute(query).mappings()}
+    ahead = _ahead(tx, reviews, lambda column: column.in_(ids))
+    found = {row["id"]: _line(row, ahead, today) for row in tx.connection.execute(query).mappings()}
     return [found[id_] for id_ in ids]
 
 
@@ -90,18 +106,18 @@ def _sorted(
 def _by_next_date(
     tx: Transaction, wanted: PersonFilter, reach: Reach, reviews: Reviews, descending: bool
 ) -> list[UUID]:
-    """Those within reach by their next date: that of the tables, or of the review, which rules work out."""
+    """Those within reach by their next date: of the tables, of an appointment, of the review, which rules work out."""
     today = tx.clock.today()
     ids = _filtered(sa.select(_P.c.id), wanted, reach, today).where(_reached(reach, today))
     nexts = (_S.c.commission_on, _S.c.leave_possible, *_RELEASES)
     dated = sa.select(_P.c.id, _P.c.sort_key, sa.type_coerce(_earliest(today, *nexts), sa.Date))
     dated = _filtered(dated, wanted, reach, today, sheet=True).where(_reached(reach, today))
-    days = {id_: day for id_, day in reviews(lambda column: column.in_(ids)).items() if day >= today}
+    ahead = _ahead(tx, reviews, lambda column: column.in_(ids))
     lines = list[tuple[bool, int, str, UUID]]()
     for row in tx.connection.execute(dated).all():
-        known = [day for day in (row[2], days.get(row[0])) if day]
-        far = min(known).toordinal() if known else 0
-        lines.append((not known, -far if descending else far, row[1], row[0]))
+        known = next_date({"tables": row[2], **ahead.of(row[0])}, today)
+        far = known[0].toordinal() if known else 0
+        lines.append((known is None, -far if descending else far, row[1], row[0]))
     return [line[-1] for line in sorted(lines)]
 
 
@@ -298,9 +314,9 @@ def _earliest(today: date, *columns: sa.ColumnElement[Any]) -> sa.ColumnElement[
     return sa.func.nullif(_Least(*(sa.case((column >= today, column), else_=far) for column in columns)), far)
 
 
-def _line(row: sa.RowMapping, review: date | None, today: date) -> PersonSummary:
+def _line(row: sa.RowMapping, ahead: _Ahead, today: date) -> PersonSummary:
     if row["reached"]:
-        return _summary(row, review, today)
+        return _summary(row, ahead.of(row["id"]), today)
     return PersonSummary(
         id=row["id"],
         birth_name=row["birth_name"],
@@ -315,7 +331,7 @@ def _line(row: sa.RowMapping, review: date | None, today: date) -> PersonSummary
     )
 
 
-def _summary(row: sa.RowMapping, review: date | None, today: date) -> PersonSummary:
+def _summary(row: sa.RowMapping, ahead: Mapping[str, date | None], today: date) -> PersonSummary:
     release = earliest_release(
         today,
         adjustment=row["adjustment_decided_for"],
@@ -323,10 +339,8 @@ def _summary(row: sa.RowMapping, review: date | None, today: date) -> PersonSumm
         official_end=row["end_official"],
         target=row["target"],
     )
-    dated = {"commission": row["commission_on"], "leave": row["leave"], "review": review}
-    coming = sorted((day, why) for why, day in dated.items() if day and day >= today)
-    if release and release[0] >= today:
-        coming = sorted([*coming, (release[0], "release")])
+    dated = {"commission": row["commission_on"], "leave": row["leave"], "release": release[0] if release else None}
+    coming = next_date({**dated, **ahead}, today)
     custody = row["custody"] is not None
     hosted, followed = bool(row["hosted"]), bool(row["basis"] or row["measure_kind"])
     milieu = Milieu.CUSTODY if custody and hosted else Milieu.OPEN if custody or followed else None
@@ -343,8 +357,8 @@ def _summary(row: sa.RowMapping, review: date | None, today: date) -> PersonSumm
         measure_kind=row["measure_kind"] or "",
         release_on=release[0] if release else None,
         release_why=release[1] if release else "",
-        next_on=coming[0][0] if coming else None,
-        next_why=coming[0][1] if coming else "",
+        next_on=coming[0] if coming else None,
+        next_why=coming[1] if coming else "",
         officers=row["officers"] or "",
         interim_of=row["interim_of"] or "",
         ended=bool(row["ended"]),

@@ -1,5 +1,6 @@
 """Persons as lists show them: small summaries, never whole records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,3 +100,8 @@ class Similar:
     birth_date: date | None
     appi_number: str
     likeness: Likeness
+
+
+def next_date(dated: Mapping[str, date | None], today: date) -> tuple[date, str] | None:
+    """The nearest day from today on and its reason: the column of the list and the strip say the same."""
+    return min(((day, why) for why, day in dated.items() if day and day >= today), default=None)

@@ -28,6 +28,7 @@ from spip_desktop.domain.pacep import Action, Pacep
 from spip_desktop.domain.pacep_states import Agreement, PlanState, agreement_of, state_of
 from spip_desktop.domain.pep import PepCard
 from spip_desktop.domain.person import Address, IdentityDocument, Person, PhoneState
+from spip_desktop.domain.person_list import next_date
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.situation import current_custody, latest_sheet, milieu, no_basis
@@ -211,11 +212,11 @@ def _level(paceps: Sequence[Pacep]) -> str:
 def _next_date(file: _File, today: date) -> tuple[str, date | None]:
     """The nearest date ahead among those the dossier knows."""
     release = marking.release(file.sheet, file.custody, today).day
-    dated = [("release", release), ("review", file.review), ("meeting", file.meeting)]
+    dated = {"release": release, "review": file.review, "meeting": file.meeting}
     if file.sheet:
-        dated += [("commission", file.sheet.commission_on), ("leave", file.sheet.leave_possible)]
-    ahead = sorted((day, why) for why, day in dated if day and day >= today)
-    return (words.NEXT[ahead[0][1]], ahead[0][0]) if ahead else ("", None)
+        dated |= {"commission": file.sheet.commission_on, "leave": file.sheet.leave_possible}
+    ahead = next_date(dated, today)
+    return (words.NEXT[ahead[1]], ahead[0]) if ahead else ("", None)
 
 
 def _open_actions(paceps: Sequence[Pacep]) -> list[Action]:

@@ -65,3 +65,16 @@ def test_the_list_is_sorted_by_the_day_it_tells(context: Context, perrin: UUID, 
     assert order(descending=True) == [other, perrin, nobody]
     paged = [services.persons.page(EVERYBODY, sort=Sort.NEXT, offset=at, limit=1)[0].id for at in range(3)]
     assert paged == order()
+
+
+def test_an_appointment_counts_in_the_list_as_in_the_strip(context: Context, perrin: UUID) -> None:
+    services, tuesday = make_services(context), date(2026, 12, 8)
+    other = services.persons.quick_start(
+        QuickStart(birth_name="Abadie", first_names="Zoé", birth_date=date(1990, 1, 2), referral_on=date(2026, 8, 16))
+    )
+    made = services.appointments.draft.start(other, "suivi", tuesday, (10, 0))
+    listed = services.persons.page(EVERYBODY, sort=Sort.NEXT)
+    assert [(one.id, one.next_why, one.next_on) for one in listed] == [(other, "meeting", tuesday), (perrin, "", None)]
+    assert services.synthesis.header(other).next_on == tuesday
+    services.appointments.draft.cancel(made)
+    assert [one.next_on for one in services.persons.page(EVERYBODY)] == [None, None]
