@@ -90,6 +90,7 @@ class Desk(QObject):
         self.window.lock_asked.connect(lambda: self.locked.emit("lock"))
         self.window.interview_asked.connect(self._begin_or_end_interview)
         self.window.whole_begun.connect(self.interview_begun)
+        self.window.whole_begun.connect(lambda: spelling.use(None))  # nobody corrects what the person writes
         self.window.text_size_asked.connect(lambda percent: self.wear(replace(self._settings, text_percent=percent)))
 
     @property

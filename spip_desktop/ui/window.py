@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
 
     def _give_whole(self, page: Page) -> None:
         """The page alone, in larger text: all the rest is taken out of the window, and comes back after the lock."""
-        self._whole = page
+        self._whole, chosen = page, page.focusWidget()
         self.search.dismiss()
         self.stack.removeWidget(page)
         self._aside = self.takeCentralWidget()
@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
             self._aside.hide()
         self.setCentralWidget(page)
         page.show()
+        if chosen is not None:  # a change of parent gave the focus to the first control
+            chosen.setFocus()
         self.setWindowTitle(page.windowTitle())
         app, worn = QApplication.instance(), theme.current()
         assert isinstance(app, QApplication)

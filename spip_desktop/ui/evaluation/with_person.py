@@ -34,7 +34,7 @@ _SIDE_BY_SIDE = (
 )
 _UNSAID = "Question non posée"
 _NOTHING = "Aucun constat"
-_SILENT = f"Rien encore, ni d’un côté ni de l’autre{NBSP} : "
+_SILENT = f"Rien encore, ni d’un côté ni de l’autre{NBSP}: "
 
 
 def looks_of(view: EvaluationView) -> tuple[Look, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from spip_desktop.domain.evaluation import SaidHow
@@ -15,7 +15,7 @@ from spip_desktop.domain.place import Place
 from spip_desktop.forms.schema import REFUSED
 from spip_desktop.services.evaluation_ground import STEP_DRAFTS
 from spip_desktop.services.person import QuickStart
-from spip_desktop.ui import theme
+from spip_desktop.ui import spelling, theme
 from spip_desktop.ui.desk import INTERVIEW_PAGES, Desk
 from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.line_section import LineItem
@@ -134,6 +134,21 @@ def test_neither_the_rail_nor_the_search_nor_the_keys_are_there(desk: Desk, loic
     window.save_failed("Le disque est plein. Dossier de Loïc Perrin.")
     settle()
     assert "Perrin" not in told()
+
+
+def test_the_first_key_begins_and_does_not_give_the_screen_back(desk: Desk, loic: UUID, draft: UUID) -> None:
+    page = enter(desk, loic)
+    assert QApplication.focusWidget() is page.next
+    locked = QSignalSpy(desk.locked)
+    QTest.keyClick(page.next, Qt.Key.Key_Space)
+    assert (page.at, locked.count()) == (1, 0)
+
+
+def test_nothing_underlines_what_the_person_writes(desk: Desk, loic: UUID, draft: UUID) -> None:
+    """The control: the same desk does on the officer's pages."""
+    assert spelling.current() is desk.spelling
+    enter(desk, loic)
+    assert spelling.current() is None
 
 
 def test_the_way_out_is_a_lock(desk: Desk, loic: UUID, draft: UUID) -> None:
