@@ -58,6 +58,11 @@ CALL_COLUMNS = (
 )  # fmt: skip
 #: How an appointment is called in a calendar that names nobody.
 UNNAMED = "Rendez-vous"
+#: Beside the choice to name persons in it.
+NAMED_REMINDER = (
+    "Ce fichier dira que ces personnes sont suivies par le SPIP. Ne le mettez ni sur un téléphone, ni dans un agenda "
+    "partagé ou en ligne, et supprimez-le après usage. L’enregistrement est inscrit au journal."
+)
 TO_NOTE = "Issue à noter"
 EMPTY_PERSON = "Aucun rendez-vous. Fixez le premier, sa convocation s’imprime ensuite."
 

@@ -262,6 +262,17 @@ def test_the_agenda_leaves_without_names(desk: Desk, tmp_path: Path) -> None:
     text = (tmp_path / "sortie" / "agenda.ics").read_text(encoding="utf-8")
     assert "DTSTART:20261124T090000Z" in text
     assert "BRÉAUD" not in text.upper()
+    # Names only by a choice made each time, with its reminder.
+    reminder = "ni sur un téléphone"
+    assert reminder not in _words(page)
+    press(page.named, Qt.Key.Key_Space)
+    settle()
+    assert reminder in _words(page)
+    press(page.findChild(QWidget, "agenda.export"), Qt.Key.Key_Space)
+    settle()
+    assert "Anna BRÉAUD" in (tmp_path / "sortie" / "agenda.ics").read_text(encoding="utf-8")
+    assert not page.named.isChecked()
+    assert reminder not in _words(page)
 
 
 def _words(root: QWidget) -> str:

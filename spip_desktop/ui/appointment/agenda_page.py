@@ -22,6 +22,7 @@ from spip_desktop.ui.appointment.agenda_cells import day_notes, list_cells, then
 from spip_desktop.ui.appointment.then import ThenBar
 from spip_desktop.ui.appointment.week import WeekView
 from spip_desktop.ui.buttons import Button, icon_button
+from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.folder_choice import choose_new_file
 from spip_desktop.ui.form import FormView
@@ -31,10 +32,12 @@ from spip_desktop.ui.layout import FlowRow, row, set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
+from spip_desktop.ui.remark import Remark
 from spip_desktop.ui.table import Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
+from spip_desktop.wording.appointment import NAMED_REMINDER
 
 KIND = "agenda"
 PERSON, NOTING, SETTING = "person.appointments", "agenda.outcomes", "agenda.setup"
@@ -49,6 +52,7 @@ _COLUMNS = (
 #: How many days the list shows from the day chosen.
 _LISTED = 30
 _FILE = "agenda.ics"
+_EXPORT_UNNAMED, _EXPORT_NAMED = "Enregistrer en calendrier, sans les noms", "Enregistrer en calendrier, avec les noms"
 
 
 class AgendaPage(Page):
@@ -81,9 +85,10 @@ class AgendaPage(Page):
         self.next_acts.add(*self.then.buttons)
         self.papers = FlowRow(gap=8, line_gap=8)
         self._add_papers()
-        parts = (self.tabs, self.moving, self.notes, self.week, self.table, self.empty, self.next_acts, self.papers)
-        for part in parts:
-            self.add(part)
+        self.reminder = Remark(NAMED_REMINDER, "body", "alert-circle")
+        self.reminder.hide()
+        self.add(self.tabs, self.moving, self.notes, self.week, self.table, self.empty)
+        self.add(self.next_acts, self.papers, self.reminder)
         self._connect()
 
     def _build_moving(self) -> QWidget:
@@ -114,12 +119,15 @@ class AgendaPage(Page):
             ("Liste du jour pour l’accueil", "printer", lambda: self._print(papers.day_list), "agenda.day_list"),
             ("Liste d’appel, détention", "printer", lambda: self._print(papers.call_list), "agenda.call_list"),
             ("Convocations de la période", "document", self._print_batch, "agenda.batch"),
-            ("Enregistrer en calendrier, sans les noms", "download", self._export, "agenda.export"),
+            (_EXPORT_UNNAMED, "download", self._export, "agenda.export"),
         )
         for words, icon, do, name in made:
             button = Button(words, icon, name=name)
             button.clicked.connect(lambda _=False, act=do: act())
             self.papers.add(button)
+        self.export_button, self.named = button, Tick("Avec les noms", "agenda.named")
+        self.named.toggled.connect(self._on_named)
+        self.papers.add(self.named)
         self.papers.setVisible(self._services.context.actor.may(Right.PRINT))
 
     def _connect(self) -> None:
@@ -216,14 +224,22 @@ class AgendaPage(Page):
         if paper is not None:
             self.printing.ask(paper)
 
+    def _on_named(self, named: bool) -> None:
+        """Names leave by a choice made each time, beside what it asks for."""
+        self.reminder.setVisible(named)
+        self.export_button.setText(_EXPORT_NAMED if named else _EXPORT_UNNAMED)
+
     def _export(self) -> None:
         path: Path | None = self.ask_new_file(name=_FILE)
         if path is None:
             return
-        export = self._services.agenda.papers.export
-        written = self._guard.run(lambda: export(path, *self._period()), refused=self._tell)
-        if written is not None:
-            self.notice.show_sentence(f"Agenda enregistré{NBSP}: {written.name}. Il ne nomme personne.")
+        export, named = self._services.agenda.papers.export, self.named.isChecked()
+        written = self._guard.run(lambda: export(path, *self._period(), with_names=named), refused=self._tell)
+        if written is None:
+            return
+        self.named.setChecked(False)
+        said = "Il nomme des personnes suivies." if named else "Il ne nomme personne."
+        self.notice.show_sentence(f"Agenda enregistré{NBSP}: {written.name}. {said}")
 
     def _tell(self, refusal: Refusal) -> None:
         self.band.show_sentence(sentence(refusal))
