@@ -141,6 +141,7 @@ class RadioRow(FlowRow):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Radio] = {}
         self.set_options(options)
+        self._group.buttonToggled.connect(lambda *_: self._lead_to_answer())
         self._group.buttonClicked.connect(lambda _: self.chosen.emit(self.value()))
 
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
@@ -152,8 +153,7 @@ class RadioRow(FlowRow):
             self._buttons[code] = button
             self._group.addButton(button)
             self.add(button)
-        if self._buttons:
-            self.setFocusProxy(next(iter(self._buttons.values())))
+        self._lead_to_answer()
 
     def buttons(self) -> tuple[Radio, ...]:
         return tuple(self._buttons.values())
@@ -168,6 +168,11 @@ class RadioRow(FlowRow):
         for each, button in self._buttons.items():
             button.setChecked(each == code)
         self._group.setExclusive(True)
+
+    def _lead_to_answer(self) -> None:
+        """The focus comes in by the answer given, as Tab does; without one, by the first."""
+        if self._buttons:
+            self.setFocusProxy(self._buttons.get(self.value()) or next(iter(self._buttons.values())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.value():

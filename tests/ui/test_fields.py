@@ -266,3 +266,15 @@ def test_a_note_made_read_only_is_not_said_to_be_typed_in(show: Show) -> None:
     assert edited == []
     type_text(field.editor, "X")
     assert edited == ["note"], "the control"
+
+
+def test_the_focus_comes_in_by_the_answer_given(show: Show) -> None:
+    field = make_field(FieldSpec("level", "Niveau", FieldKind.RADIO, OPTIONS), PARSE)
+    show(field)
+    for value, focused in (("", "level.a"), ("b", "level.b"), ("", "level.a")):
+        field.set_value(value)
+        field.setFocus()
+        settle()
+        at = QApplication.focusWidget()
+        assert at is not None
+        assert at.objectName() == focused
