@@ -11,6 +11,7 @@ from spip_desktop.db.person import PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.follow_up import Batch, BatchKey, BatchSlip, SlipLine
 from spip_desktop.domain.officer import Right
@@ -23,6 +24,8 @@ from spip_desktop.services.printing import Printable
 
 _READY = frozenset({SheetState.READY, SheetState.AGREED})
 Progress = Callable[[int, int], None]
+
+_NO_HOUR = (24, 0)
 
 
 class PrescriptionBatch:
@@ -52,7 +55,7 @@ class PrescriptionBatch:
         from spip_desktop.documents.kit.joining import joined
 
         with self._context.store.reading() as tx:
-            sheets = sorted((one for one in self._ready(tx) if _key(one) == key), key=lambda one: one.meeting_hour)
+            sheets = sorted((one for one in self._ready(tx) if _key(one) == key), key=_hour)
             if not sheets:
                 raise Refusal("batch_empty")
             given = _slip(tx, key, sheets)
@@ -93,6 +96,14 @@ class PrescriptionBatch:
             and one.meeting_on >= today
             and state_of(one, events.of(tx, one.id)) in _READY
         ]
+
+
+def _hour(sheet: Prescription) -> tuple[int, int]:
+    """« 9 h 30 » comes before « 10 h »; without an hour, last; hours typed before they were checked too."""
+    try:
+        return dates.parse_hour(sheet.meeting_hour) or _NO_HOUR
+    except Refusal:
+        return _NO_HOUR
 
 
 def _key(sheet: Prescription) -> BatchKey:

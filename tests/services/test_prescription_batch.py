@@ -9,6 +9,7 @@ from pikepdf import Pdf
 
 from spip_desktop.db import journal
 from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.ids import grouped
 from spip_desktop.domain.prescription_states import Agreement
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription import PrescriptionService
@@ -70,6 +71,20 @@ def test_the_print_holds_the_bordereau_then_each_sheet_on_a_leaf_of_its_own(
     starts = [number for number, page in enumerate(said) if "Fiche de prescription" in page and "page 1/" in page]
     assert len(starts) == len(numbers)
     assert all(start % 2 == 0 for start in starts), "every sheet begins on a front"
+
+
+def test_the_lot_is_in_the_order_of_the_hours(
+    prescriptions: PrescriptionService, loic: UUID, missions: MissionsLocales
+) -> None:
+    """Half past nine before ten, who has no hour last."""
+    numbers = []
+    for hour in ("10 h", "", "9 h 30", "14h"):
+        one = complete(prescriptions, loic)
+        prescriptions.draft.save_fields(one, {"meeting_hour": hour})
+        prescriptions.course.make_ready(one)
+        numbers.append(grouped(prescriptions.view(one).prescription.sheet_number, 4))
+    said = pages(prescriptions.batches.papers(prescriptions.batches.batches()[0].key, lambda *_: None).content)[0]
+    assert sorted(numbers, key=said.index) == [numbers[place] for place in (2, 0, 3, 1)]
 
 
 def test_what_is_internal_stands_on_the_bordereau_alone(
