@@ -247,8 +247,10 @@ def prefilled(dossier: Dossier, *, referent: str, later: str) -> dict[str, str]:
 
 
 def lowered(text: str) -> str:
-    """A label inside a line: « Par téléphone » becomes « par téléphone »; acronyms keep their capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """A label inside a line: « Par téléphone » becomes « par téléphone »; acronyms and names keep their capitals."""
+    second = text.partition(" ")[2].partition(" ")[0]
+    named = second[:1].isupper() and not second.isupper()  # « France Travail », but « Pôle IPRO » is a common name
+    return text if text[1:2].isupper() or named else text[:1].lower() + text[1:]
 
 
 def birth_label(person: Person) -> str:

@@ -244,7 +244,7 @@ class Sheet:
             return (self.form.answer.send_to,)
         to = [officer.email or self.parties.service.email]
         if self.inside and service and service.works_in_prison:
-            to.append("ou remis à la permanence")
+            to.append("ou à remettre à la permanence")
         return tuple(one for one in to if one)
 
     # -- words to read again ---------------------------------------------------------------------------------

@@ -297,7 +297,7 @@ class PrintLine(QWidget):
 
     def _ended(self, paper: Printable, printer: str, why: str) -> None:
         if not why:
-            self._over(lambda: self.printed.emit(f"{paper.title}{NBSP}: envoyée à l’imprimante {printer}."))
+            self._over(lambda: self.printed.emit(f"{paper.title}{NBSP}: envoi à l’imprimante {printer}."))
             return
         self._service.note_failure(paper, printer, why)
         self._over(lambda: self.failed.emit(sentence(Refusal("print_failed", printer=printer))))

@@ -189,7 +189,7 @@ def print_the_sheet(hand: FarHand, place: Place) -> None:
     hand.do("see", "sheet.next")
     hand.do("press", "P", True)
     hand.do("click", "printing.go")
-    hand.do("read", "envoyée à l’imprimante")
+    hand.do("read", "envoi à l’imprimante")
     place.cups.until_printed(1)
 
 

@@ -93,7 +93,7 @@ def test_a_workstation_that_keeps_nothing_prints(
     with server(tmp_path, monkeypatch, DELETES) as cups:
         line.ask(PAPER)
         assert line.go.text() == "Imprimer"
-        assert press_and_wait(line, qtbot).endswith(f"envoyée à l’imprimante {PRINTER}.")
+        assert press_and_wait(line, qtbot).endswith(f"envoi à l’imprimante {PRINTER}.")
         cups.until_printed(1)
         assert cups.papers() == []
     assert lines(context) == [("print", "projet")]
