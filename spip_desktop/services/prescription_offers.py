@@ -25,7 +25,8 @@ from spip_desktop.services.prescription_needs import Thought, thoughts
 class Offer:
     """One service that may be written to, with its sheet, made for its kind or not (`own`).
 
-    `why` it is likely for this person; `thought`, what the service's table says for the need that the sheet serves.
+    `why` it is likely for this person; `thought`, what the service's table says for the need that the sheet serves;
+    `named`: the action that the sheet serves names its kind or its partner.
     """
 
     service_id: UUID
@@ -39,6 +40,7 @@ class Offer:
     title: str
     own: bool
     thought: Thought | None = None
+    named: bool = False
 
     def matches(self, typed: str) -> bool:
         """Whether every word typed begins a word of the partner, its kind, its town or the sheet."""
@@ -55,15 +57,17 @@ class PrescriptionOffers:
     def to(self, person_id: UUID, pacep_id: UUID | None = None, action_lineage: UUID | None = None) -> list[Offer]:
         """Every service of a partner offered today with its sheet.
 
-        First those that the service thinks of for the need of this action, then the likely ones for this person.
+        First those that the service thinks of for the need of this action, then the likely ones for this person; in
+        each, those that the action names.
         """
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
             prison, codes = _where(tx, person_id)
             table = thoughts(tx, self._context.actor, pacep_id, action_lineage)
+            said = fold(table.action)
             found = [
-                _offer(partner, service, form, _why(service, prison, codes), table.about(partner.id, service.id))
+                _offer(partner, service, form, _why(service, prison, codes), table.about(partner.id, service.id), said)
                 for partner in offered(tx)
                 for service in partner.services
                 for form in made_for(tx, partner, service)
@@ -79,8 +83,8 @@ class PrescriptionOffers:
         return self.to(draft.person_id, draft.pacep_id, draft.action_lineage)
 
 
-def _likely_first(one: Offer) -> tuple[bool, bool, bool, str, str]:
-    return (one.thought is None, not one.why, not one.own, fold(one.partner), fold(one.service))
+def _likely_first(one: Offer) -> tuple[bool, bool, bool, bool, str, str]:
+    return (one.thought is None, not one.named, not one.why, not one.own, fold(one.partner), fold(one.service))
 
 
 def made_for(tx: Transaction, partner: Partner, service: PartnerService) -> Sequence[SheetForm]:
@@ -90,19 +94,24 @@ def made_for(tx: Transaction, partner: Partner, service: PartnerService) -> Sequ
     return own or every[:1]
 
 
-def _offer(partner: Partner, service: PartnerService, form: SheetForm, why: str, thought: Thought | None) -> Offer:
+def _offer(
+    partner: Partner, service: PartnerService, form: SheetForm, why: str, thought: Thought | None, said: str
+) -> Offer:
+    """`said`: the words of the action that the sheet serves, folded."""
+    kind = reference.load("partner_kinds").label(service.kind)
     return Offer(
         service_id=service.id,
         partner_id=partner.id,
         partner=partner.name,
         service=service.name,
-        kind=reference.load("partner_kinds").label(service.kind),
+        kind=kind,
         city=service.city or partner.city,
         why=why,
         sheet=form.code,
         title=form.title,
         own=service.kind in form.recipients,
         thought=thought,
+        named=any(name and name in said for name in (fold(kind), fold(partner.name))),
     )
 
 

@@ -47,6 +47,19 @@ def test_whom_the_service_thinks_of_for_the_need_comes_first_and_says_why(
     assert offers[1].partner_id == missions.valbrune
 
 
+def test_among_those_it_thinks_of_the_one_that_the_action_names_comes_first(
+    context: Context, prescriptions: PrescriptionService, loic: UUID, missions: MissionsLocales, plan: Written,
+    school: UUID,
+) -> None:  # fmt: skip
+    """The action is « Fiche pour la mission locale »; the other mission locale is not thought of."""
+    directory = PartnerDirectory(context)
+    directory.needs.add("formation_emploi", directory.add("Atelier", kind="formation"))
+    directory.needs.add("formation_emploi", missions.valbrune)
+    offers = prescriptions.offers.to(loic, plan.plan, plan.external)
+    assert offers[0].partner_id == missions.valbrune
+    assert [one.thought is None for one in offers].index(True) == 3, "the two others that it thinks of follow"
+
+
 def test_a_sheet_that_serves_no_action_is_offered_as_before(
     prescriptions: PrescriptionService, loic: UUID, missions: MissionsLocales, plan: Written, school: UUID
 ) -> None:

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -49,6 +52,7 @@ class NewPrescriptionPage(DossierPage):
         self.add_action("Ouvrir l’annuaire", "buildings", lambda: self.go("partners"), name="offers.partners")
         self.start = self.set_primary("Commencer la fiche", "plus", self._start_chosen, name="offers.start")
         self.filter.edited.connect(lambda _: self._show_matching())
+        self.filter.line.installEventFilter(self)
         self.filter.line.returnPressed.connect(self._start_chosen)
         self.table.opened.connect(self._start)
 
@@ -57,6 +61,16 @@ class NewPrescriptionPage(DossierPage):
         super().open(place)
         if not self.content.isHidden():
             self.filter.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows go through the partners while one types; Enter starts the sheet of the one chosen."""
+        step = 0
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = (event.key() == Qt.Key.Key_Down) - (event.key() == Qt.Key.Key_Up)
+        row = self.table.currentIndex().row() + step
+        if step and 0 <= row < len(self.table.records.rows):
+            self.table.setCurrentIndex(self.table.records.index(row, 0))
+        return bool(step)
 
     def show_values(self, person_id: UUID) -> None:
         self._offers = self._offered(person_id)

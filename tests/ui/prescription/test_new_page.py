@@ -15,6 +15,7 @@ from spip_desktop.forms import sheet as sheets
 from spip_desktop.services.context import Context
 from spip_desktop.services.partner import PartnerDirectory
 from spip_desktop.services.prescription import PrescriptionService
+from spip_desktop.services.prescription_offers import Offer
 from spip_desktop.ui.prescription.new_page import NewPrescriptionPage, for_draft
 from spip_desktop.ui.prescription.page import PrescriptionPage
 from tests.prescription_fixtures import MissionsLocales
@@ -64,6 +65,23 @@ def test_the_likely_partner_stands_first_and_enter_starts_its_sheet(
     view = prescriptions.view(asked.args[0].id)
     assert view.prescription.sheet_code == "mission_locale"
     assert view.prescription.partner_id == missions.valbrune
+
+
+def test_the_arrows_go_through_the_partners_while_one_types(
+    open_page: Open, loic: UUID, missions: MissionsLocales, prescriptions: PrescriptionService, context: Context,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    add(context, "siao", PartnerNature.COMMON_LAW, "Accueil du Val")
+    page = opened(open_page, Place("person.prescription_new", loic))
+    press(page.filter.line, Qt.Key.Key_Up)
+    assert page.table.currentIndex().row() == 0
+    press(page.filter.line, Qt.Key.Key_Down)
+    second = page.table.records.rows[1].key
+    with qtbot.waitSignal(page.went) as asked:
+        press(page.filter.line, Qt.Key.Key_Return)
+    view = prescriptions.view(asked.args[0].id)
+    assert isinstance(second, Offer)
+    assert view.prescription.service_id == second.service_id
 
 
 @pytest.mark.parametrize(("kind", "nature", "sheet"), MADE, ids=[f"{kind}-{nature}" for kind, nature, _ in MADE])
