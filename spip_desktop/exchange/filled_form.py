@@ -36,7 +36,8 @@ def read(content: bytes) -> dict[str, str]:
     """The values by the name of their field, « Off » for an empty box.
 
     Refusals: `form_too_big`, `form_unreadable` (no PDF, broken or hostile), `form_locked` (a password),
-    `form_no_field` (printed again, its fields are gone), `form_not_ours` (fields that we never make).
+    `form_too_long` (a value that no line of ours holds), `form_no_field` (printed again, its fields are gone),
+    `form_not_ours` (fields that we never make).
     """
     if len(content) > MOST_BYTES:
         raise Refusal("form_too_big", megabytes=MOST_BYTES // 1_000_000)
@@ -93,9 +94,11 @@ def _value(value: object) -> str:
         return str(value).removeprefix("/")[:LONGEST_VALUE]
     if isinstance(value, ByteStringObject):
         raise Refusal("form_unreadable")
-    if isinstance(value, TextStringObject) and len(value) <= LONGEST_VALUE:
-        return str(value)
-    raise Refusal("form_unreadable")
+    if not isinstance(value, TextStringObject):
+        raise Refusal("form_unreadable")
+    if len(value) > LONGEST_VALUE:
+        raise Refusal("form_too_long", signs=LONGEST_VALUE)
+    return str(value)
 
 
 def _plain(value: object) -> object:

@@ -47,6 +47,8 @@ REFUSALS = {
     "form_not_now": "Le PDF à remplir se donne une fois l’accord signé, tant que la réponse est attendue.",
     "form_too_big": "Ce fichier est trop gros pour être un retour ({megabytes} Mo au plus). Rien n’en a été lu.",
     "form_unreadable": "Ce fichier n’est pas un PDF lisible. Demandez au partenaire de l’envoyer à nouveau.",
+    "form_too_long": "Une réponse de ce PDF dépasse {signs} signes : rien n’en a été lu. Demandez-la plus courte, "
+    "ou recopiez l’essentiel.",
     "form_locked": "Ce PDF est protégé par un mot de passe. Demandez-le sans protection.",
     "form_no_field": "Ce PDF n’a plus de champs : il a sans doute été imprimé à nouveau. Demandez le fichier "
     "enregistré, ou recopiez la réponse.",

@@ -80,7 +80,7 @@ def test_a_locked_pdf_a_pdf_without_fields_and_fields_of_others_say_so() -> None
     assert refused(with_fields(Dictionary(T=String("a"), Kids=Array([_text("b")])))) == "form_not_ours"
     assert refused(with_fields(*(_text(str(one)) for one in range(201)))) == "form_not_ours"
     assert refused(with_fields(Dictionary(T=String("a"), V=Dictionary(A=1)))) == "form_unreadable"
-    assert refused(with_fields(Dictionary(T=String("a"), V=String("x" * 4001)))) == "form_unreadable"
+    assert refused(with_fields(Dictionary(T=String("a"), V=String("x" * 4001)))) == "form_too_long"
 
 
 def _text(name: str) -> Dictionary:

@@ -31,6 +31,7 @@ _PANELS: dict[str, MakePanel] = {
     WITHDRAW: facts.withdrawal_panel,
 }
 _NOT_AWAITED = f"Cette fiche n’attend plus de réponse{NBSP}: rien n’est noté."
+_NOT_FILLED = f"Ce PDF n’est pas rempli{NBSP}: aucune réponse n’y est écrite. Rien n’est noté."
 _HAND_OVER_FIRST = f"La remise n’est pas encore notée{NBSP}: notez-la d’abord, puis la réponse du partenaire."
 
 
@@ -93,7 +94,10 @@ class SheetActs:
             self.note_return()
             return
         if SheetState.REPORTED not in page.view.next_states:
-            page.band.show_sentence(_NOT_AWAITED)
+            page.refuse_file(_NOT_AWAITED)
+            return
+        if not any(read.typed.values()):
+            page.refuse_file(_NOT_FILLED)
             return
         panel = read_panel(self.services, page.view, page.parse, page.services.clock.today(), read)
         page.panels.ask(RETURN, page.sheet, panel, anew=True)

@@ -107,7 +107,7 @@ class PrescriptionPage(DossierPage):
         self.blocking.wanted.connect(self.go_to_field)
         self.answer.saved.connect(self.notice.show_sentence)
         self.answer.read.connect(acts.show_read)
-        self.answer.refused.connect(self.tell)
+        self.answer.refused.connect(lambda refusal: self.refuse_file(sentence(refusal)))
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -318,6 +318,11 @@ class PrescriptionPage(DossierPage):
             self.go(kind, self.person, field)
         else:
             self.show_field(field)
+
+    def refuse_file(self, why: str) -> None:
+        """Say why a file is not read; what was told of the one before no longer holds."""
+        self.notice.hide()
+        self.band.show_sentence(why)
 
     def go_to_field(self, field: str) -> None:
         if field == "rules":

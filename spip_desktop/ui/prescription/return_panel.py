@@ -5,7 +5,7 @@ from datetime import date
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.prescription_states import SheetState
-from spip_desktop.domain.sheet_answer import AnswerField, AnswerFieldKind
+from spip_desktop.domain.sheet_answer import AnswerField, AnswerFieldKind, signer_code
 from spip_desktop.services.prescription import PrescriptionService, PrescriptionView, ReadForm, Told
 from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
@@ -83,7 +83,8 @@ def read_panel(
     panel = return_panel(service, view, parse, today)
     states = [code for code, _ in _states(view)]
     if SheetState.REPORTED in states:
-        panel.form.set_values({"state": SheetState.REPORTED.value, "known_by": "pdf"})
+        signed = read.typed.get(signer_code(1), "") or text_in(panel.form, "said_by")
+        panel.form.set_values({"state": SheetState.REPORTED.value, "known_by": "pdf", "said_by": signed})
     for code, typed in read.typed.items():
         panel.form.field(code).set_raw_text(typed)
     panel.show_needed()

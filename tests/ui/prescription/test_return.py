@@ -187,7 +187,9 @@ def test_the_pdf_leaves_from_the_page_and_its_answers_come_back_to_be_read_again
     click(child(page, "form.save"))
     qtbot.waitUntil(lambda: "PDF à remplir enregistré : sous un autre nom.pdf" in words(page), timeout=10_000)
     form = place.with_suffix(".pdf")
-    filled, _ = pdfjs.fill(form.read_bytes(), {"r3_1_3": "six", "r6_1": "Un CAP, à l’automne."}, tmp_path)
+    filled, _ = pdfjs.fill(
+        form.read_bytes(), {"r3_1_3": "six", "r6_1": "Un CAP, à l’automne.", "signe_1": "Zoé Œhl"}, tmp_path
+    )
     form.write_bytes(filled)
     page.answer.ask_file = lambda: form
     click(child(page, "form.read"))
@@ -195,6 +197,7 @@ def test_the_pdf_leaves_from_the_page_and_its_answers_come_back_to_be_read_again
     panel = page.panels.panel
     assert panel is not None
     assert (panel.form.value("state"), panel.form.value("known_by")) == ("bilan_recu", "pdf")
+    assert panel.form.value("said_by") == "Zoé Œhl", "who signed it, not the contact of the sheet"
     assert panel.form.value("r6_1") == "Un CAP, à l’automne."
     assert panel.form.field("r3_1_3").problem == "Écrivez un nombre, de 0 à 999."
     panel.form.set_values({"r3_1_3": "6"})
@@ -256,6 +259,21 @@ def test_a_file_that_is_not_the_form_says_why_and_opens_nothing(
     click(child(page, "form.read"))
     qtbot.waitUntil(lambda: "Ce fichier n’est pas un PDF lisible" in words(page), timeout=10_000)
     assert page.panels.panel is None
+
+
+def test_a_form_that_nobody_filled_says_so_in_place_of_what_was_told_before(
+    open_page: Open, given: UUID, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = open_page(Place("prescription", given))
+    assert isinstance(page, PrescriptionPage)
+    page.answer.ask_new_file = lambda _: tmp_path / "retour.pdf"
+    page.answer.ask_file = lambda: tmp_path / "retour.pdf"
+    click(child(page, "form.save"))
+    qtbot.waitUntil(lambda: "PDF à remplir enregistré" in words(page), timeout=10_000)
+    click(child(page, "form.read"))
+    qtbot.waitUntil(lambda: "Ce PDF n’est pas rempli" in words(page), timeout=10_000)
+    assert page.panels.panel is None
+    assert "enregistré" not in words(page)
 
 
 def test_nothing_is_offered_before_the_agreement(
