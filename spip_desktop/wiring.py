@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.deadline import DeadlineService
     from spip_desktop.services.desk import DeskService
     from spip_desktop.services.dossier_search import DossierSearch
+    from spip_desktop.services.duplicates import DuplicateService
     from spip_desktop.services.evaluation import EvaluationService
     from spip_desktop.services.form_library import FormLibrary
     from spip_desktop.services.habilitation import HabilitationService
@@ -341,6 +342,12 @@ class Services:
         from spip_desktop.services.conflict import ConflictService
 
         return ConflictService(self.context, self.access)
+
+    @cached_property
+    def duplicates(self) -> "DuplicateService":
+        from spip_desktop.services.duplicates import DuplicateService
+
+        return DuplicateService(self.context, self.access)
 
     @cached_property
     def handovers(self) -> "HandoverService":

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from spip_desktop.db import search, transfer
+from spip_desktop.db import duplicate, search, transfer
 from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.duplicate import DUPLICATES
 from spip_desktop.db.event import EVENTS
@@ -60,7 +60,8 @@ def _every_table() -> list[sa.Table]:
 
 
 def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
-    """Erase everything about one person; returns the number of rows by table."""
+    """Erase everything about one person, dossiers merged into theirs included; the number of rows by table."""
+    joined = [erase_person(tx, one) for one in duplicate.joined_to(tx, person_id)]
     rows = {table: _ids(tx, table, table.c.person_id == person_id) for table in tables_of_persons()}
     other = DUPLICATES.table.c.other_id == person_id
     rows[DUPLICATES.table] = [*rows[DUPLICATES.table], *_ids(tx, DUPLICATES.table, other)]
@@ -68,7 +69,7 @@ def erase_person(tx: Transaction, person_id: UUID) -> dict[str, int]:
     gone += _erase(tx, {PERSONS.table: [person_id]})
     search.forget(tx, person_id)
     transfer.clear_staging(tx)
-    return dict(gone)
+    return dict(sum(map(Counter, joined), gone))
 
 
 def erase_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[str, int]:

@@ -292,6 +292,20 @@ class Records(Generic[T]):
     def restore(self, tx: "Transaction", id_: UUID) -> None:
         self._mark(tx, id_, None)
 
+    def hang_on(self, tx: "Transaction", id_: UUID, person_id: UUID) -> None:
+        """Say of a record, in the bin or not, that it is of that person: a revision, and nothing else of it changes."""
+        tx.require_writing()
+        stored, new = self.stored(tx, id_), tx.ids.new()
+        value: Any = dataclasses.replace(cast(Any, stored.value), person_id=person_id)
+        row = {
+            "id": new, "db_id": tx.db_id, "base": stored.revision, "kind": self.name, "object_id": id_, "act": tx.act,
+            "at": tx.now, "by": tx.actor_id, "content": codec.to_json(value), "deleted": stored.deleted_at is not None,
+        }  # fmt: skip
+        tx.connection.execute(REVISION.insert(), row)
+        changed = {"person_id": person_id, "lock": stored.lock + 1, "revision": new, "base_revision": stored.revision}
+        of_it = self.table.update().where(self.table.c.id == id_)
+        tx.connection.execute(of_it.values(**changed, changed_at=tx.now, changed_by=tx.actor_id))
+
     def _mark(self, tx: "Transaction", id_: UUID, deleted_at: datetime | None) -> None:
         """Going to the bin and coming back are revisions with the same content: they travel as changes do."""
         tx.require_writing()

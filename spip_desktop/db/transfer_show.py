@@ -83,12 +83,15 @@ def _adopted(tx: Transaction, records: Records[Any], id_: UUID, revision: Revisi
 
 
 def index(tx: Transaction, touched: Iterable[UUID]) -> None:
-    """Make these persons findable under their names and numbers."""
+    """Make these persons findable under their names and numbers; those in the bin are found no more."""
     every = sorted(touched)
     for start in range(0, len(every), _SLICE):
         some = every[start : start + _SLICE]
         numbers = _numbers(tx, some)
-        for person in persons.PERSONS.find(tx, persons.PERSONS.table.c.id.in_(some)):
+        there = persons.PERSONS.find(tx, persons.PERSONS.table.c.id.in_(some))
+        for id_ in {*some} - {person.id for person in there}:
+            search.forget(tx, id_)
+        for person in there:
             search.index(tx, person.id, persons.search_words(person, numbers.get(person.id, [])))
 
 

@@ -94,6 +94,7 @@ NAMES = {
     "transfers.receive": "recevoir-un-paquet",
     "transfers.contacts": "contacts-de-transfert",
     "transfers.conflicts": "conflits",
+    "persons.duplicates": "doublons-possibles",
     "settings": "reglages",
     "journal": "journal",
     "retention": "conservation",

@@ -25,7 +25,7 @@ Pages = Mapping[str, Callable[[Services, Guard], Page]]
 
 ENTRIES = (
     RailEntry("todo", "À traiter", "list"),
-    RailEntry("persons", "Personnes", "people", also=("persons.import",)),
+    RailEntry("persons", "Personnes", "people", also=("persons.import", "persons.duplicates")),
     RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.appointments", "Rendez-vous", where="section"),
@@ -234,6 +234,12 @@ def _conflicts() -> Pages:
     return PAGES
 
 
+def _duplicates() -> Pages:
+    from spip_desktop.ui.duplicates import PAGES
+
+    return PAGES
+
+
 def _retention() -> Pages:
     from spip_desktop.ui.retention import PAGES
 
@@ -300,6 +306,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _retention: ("retention",),
     _sealed: ("confidences.sealed",),
     _conflicts: ("transfers.conflicts",),
+    _duplicates: ("persons.duplicates",),
     _sheets: ("sheets",),
     _forms: ("forms",),
     _deadlines: ("deadlines",),
@@ -316,6 +323,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _retention: actor.could(Right.ERASE),
         _sealed: actor.may(Right.OPEN_CONFIDENCE),
         _conflicts: actor.may(Right.TRANSFER),
+        _duplicates: actor.may(Right.WRITE_PERSON) and actor.may(Right.WRITE_SITUATION),
         _movement: actor.may(Right.READ_EVALUATION),
         _workload: actor.may(Right.READ_PACEP),
         _interview: actor.may(Right.READ_INTERVIEW),

@@ -58,6 +58,8 @@ FIELDS = {
     "duration": "Durée (minutes)", "place": "Lieu", "present": "Présents", "since_last": "Depuis la dernière fois",
     "today": "Aujourd’hui", "decisions": "Décisions", "next_steps": "Suites", "closed_on": "Arrêté le",
     "day": "Jour", "where": "Lieu", "bring": "À apporter", "facts": "Faits", "hour": "Heure", "subject": "Objet",
+    "protector_name": "Nom du protecteur", "known_mission_locale_where": "Mission locale : laquelle",
+    "rqth_until": "RQTH jusqu’au",
     "answer": "Réponse", "comment": "Commentaire", "detail": "Précisions", "to_service": "Service destinataire",
 }  # fmt: skip
 OTHER_FIELD = "Autre rubrique"
@@ -66,6 +68,8 @@ LISTS = {
     "level": "levels", "marital_status": "marital_statuses", "education_level": "education_levels",
     "penal_category": "penal_categories", "evolution": "evolutions", "contact_preference": "contact_preferences",
     "literacy": "literacy", "rqth_status": "rqth_statuses", "legal_protection": "legal_protections",
+    "phone_state": "phone_states", "sex": "sexes", "job_status": "job_statuses", "bank_account": "yes_no",
+    "france_travail": "yes_no", "allowed_to_work": "yes_no_ongoing", "known_mission_locale": "yes_no_unknown",
 }  # fmt: skip
 
 EMPTY, YES, NO = "Rien", "Oui", "Non"
@@ -89,4 +93,7 @@ REFUSALS = {
     "handover_not_over": "Le dossier est en cours de dessaisissement : rien ne se clôt avant le premier rendez-vous "
     "fixé par le service qui le reçoit.",
     "duplicate_not_merged": "Ces deux dossiers ne sont pas réunis.",
+    "duplicate_decided": "Ces deux dossiers ne sont plus proposés : une décision est déjà prise.",
+    "duplicate_choice_needed": "Choisissez ce qui reste.",
+    "duplicate_in_dispute": "Un conflit est à traiter dans l’un de ces dossiers : traitez-le d’abord.",
 }

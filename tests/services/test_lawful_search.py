@@ -67,6 +67,7 @@ READINGS: dict[str, Reading] = {
     "persons.civil": _with_a_number,
     "conflicts.all": lambda one: one.conflicts.all(),
     "conflicts.count": lambda one: one.conflicts.count(),
+    "duplicates.all": lambda one: one.duplicates.all(),
     "conflicts.waiting": lambda one: one.conflicts.waiting(),
     "transfer_in.preview": lambda one: one.transfer_in.preview(one.context.ids.new()),
     "transfer_out.collect": lambda one: list(
@@ -125,6 +126,8 @@ _NO_DOSSIER = (
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
     "prescriptions.follow_up.last_letter",
+    # One pair; who resembles whom is told by `duplicates.all`.
+    *(f"duplicates.{name}" for name in ("view", "merge", "take_apart", "keep_apart", "propose_again")),
     # Packages and stations; what a package holds of dossiers is collected one dossier at a time.
     *(f"transfers.contacts.{name}" for name in ("mine", "shown", "keys", "all", "trust", "withdraw", "get", "seen")),
     *(f"transfers.contacts.{name}" for name in ("add_card", "save_mine")),

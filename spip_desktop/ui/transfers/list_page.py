@@ -49,6 +49,10 @@ class TransfersPage(Page):
         self.conflicts = self.add_action(
             "Conflits à traiter", "alert-circle", lambda: self.go("transfers.conflicts"), name="to.conflicts"
         )
+        self.duplicates = self.add_action(
+            "Doublons possibles", "people", lambda: self.go("persons.duplicates"), name="to.duplicates"
+        )
+        self.duplicates.setVisible(services.duplicates.may())
         self.receive = self.add_action(
             "Recevoir un paquet", "download", lambda: self.go("transfers.receive"), name="to.receive"
         )
