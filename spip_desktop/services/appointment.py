@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from spip_desktop.services.access import AccessService
+from spip_desktop.services.appointment_batch import AppointmentBatchService
 from spip_desktop.services.appointment_course import AppointmentCourseService
 from spip_desktop.services.appointment_draft import AppointmentDraftService
 from spip_desktop.services.appointment_ground import AppointmentGround
@@ -12,12 +13,13 @@ from spip_desktop.services.context import Context
 
 
 class AppointmentService:
-    """`draft` makes them, `course` records what happens to one, `papers` prints, `reading` reads."""
+    """`draft` makes one, `batch` several, `course` records what happens to one, `papers` prints, `reading` reads."""
 
     def __init__(self, context: Context, access: AccessService) -> None:
         ground = AppointmentGround(context, access)
         self.reading = AppointmentReadingService(ground)
         self.draft = AppointmentDraftService(ground)
+        self.batch = AppointmentBatchService(ground)
         self.course = AppointmentCourseService(ground)
         self.papers = AppointmentPaperService(ground)
 

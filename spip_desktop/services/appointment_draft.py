@@ -84,7 +84,7 @@ class AppointmentDraftService:
         """
         with self._ground.writing("make_appointment") as tx:
             self._ground.access.require(tx, person_id)
-            one = self._checked(tx, self._made(tx, person_id, kind, day, hour, wish), wish.accepted)
+            one = self._checked(tx, made(tx, person_id, kind, day, hour, wish), wish.accepted)
             rows.add(tx, one)
             tx.note(KIND, one.id)
             return one.id
@@ -102,8 +102,8 @@ class AppointmentDraftService:
                 bring=before.bring if wish.bring is None else wish.bring,
                 late_reason=wish.late_reason or before.late_reason,
             )
-            made = replace(self._made(tx, before.person_id, before.kind, day, hour, kept), replaces_id=before.id)
-            one = self._checked(tx, made, wish.accepted)
+            moved = replace(made(tx, before.person_id, before.kind, day, hour, kept), replaces_id=before.id)
+            one = self._checked(tx, moved, wish.accepted)
             rows.add(tx, one)
             rows.record(tx, before, EventCode.MOVED, tx.clock.today(), outcomes(), detail={"to": str(one.id)})
             tx.note(KIND, one.id)
@@ -147,51 +147,55 @@ class AppointmentDraftService:
             raise Refusal("appointment_over")
         return one
 
-    def _made(self, tx: Transaction, person_id: UUID, code: str, day: date, hour: Hour, wish: Wish) -> Appointment:
-        kind = kind_of(code)
-        where = wish.where or kind.where
-        place_id, detail = usual_place(tx, person_id, where, day)
-        legal = legal_day(tx, person_id, kind)
-        return Appointment(
-            id=tx.ids.new(),
-            person_id=person_id,
-            kind=code,
-            milieu=milieu_of(tx, person_id),
-            day=day,
-            begins=minutes(hour),
-            lasts=kind.lasts if wish.lasts is None else wish.lasts,
-            where=where,
-            place_id=wish.place_id or place_id,
-            place_detail=clean(wish.place_detail).strip() or detail,
-            officer_id=wish.officer_id or _receiver(tx, person_id),
-            bring=kind.bring if wish.bring is None else clean(wish.bring).strip(),
-            legal_until=legal.day if legal else None,
-            late_reason=clean(wish.late_reason).strip(),
-            made_on=tx.clock.today(),
-        )
-
     def _checked(self, tx: Transaction, one: Appointment, accepted: Collection[str]) -> Appointment:
         """The appointment with the warnings that were read; Refusal of what forbids it, then of those that were not."""
         refuse_if_any(appointment_problems(one, tx.clock.today()))
-        warnings = self._warnings(tx, one)
-        refuse_if_any(problem for problem in warnings if problem.code not in accepted)
-        return replace(one, accepted=tuple(problem.code for problem in warnings))
-
-    def _warnings(self, tx: Transaction, one: Appointment) -> Sequence[Problem]:
-        others = [other for other in rows.between(tx, one.day, one.day) if other.id != one.replaces_id]
-        at = rows.standings(tx, [other.id for other in others])
-        absences = rows.absences(tx, one.day, one.day, one.officer_id)
-        around = Around(
-            others=[other for other in others if at[other.id] is Standing.PLANNED],
-            officer_away=is_away(absences, one.officer_id, one.day, one.begins, one.ends),
-            calendar=calendar(tx),
-        )
-        return appointment_warnings(one, kind_of(one.kind), around)
+        told = warnings(tx, one)
+        refuse_if_any(problem for problem in told if problem.code not in accepted)
+        return replace(one, accepted=tuple(problem.code for problem in told))
 
 
-def _receiver(tx: Transaction, person_id: UUID) -> UUID:
+def made(tx: Transaction, person_id: UUID, code: str, day: date, hour: Hour, wish: Wish) -> Appointment:
+    """An appointment as it would be: what is not said goes with its kind and its person."""
+    kind = kind_of(code)
+    where = wish.where or kind.where
+    place_id, detail = usual_place(tx, person_id, where, day)
+    legal = legal_day(tx, person_id, kind)
+    return Appointment(
+        id=tx.ids.new(),
+        person_id=person_id,
+        kind=code,
+        milieu=milieu_of(tx, person_id),
+        day=day,
+        begins=minutes(hour),
+        lasts=kind.lasts if wish.lasts is None else wish.lasts,
+        where=where,
+        place_id=wish.place_id or place_id,
+        place_detail=clean(wish.place_detail).strip() or detail,
+        officer_id=wish.officer_id or receiver(tx, person_id, tx.actor_id),
+        bring=kind.bring if wish.bring is None else clean(wish.bring).strip(),
+        legal_until=legal.day if legal else None,
+        late_reason=clean(wish.late_reason).strip(),
+        made_on=tx.clock.today(),
+    )
+
+
+def warnings(tx: Transaction, one: Appointment) -> Sequence[Problem]:
+    """What deserves a look once about this appointment, among those of that day."""
+    others = [other for other in rows.between(tx, one.day, one.day) if other.id != one.replaces_id]
+    at = rows.standings(tx, [other.id for other in others])
+    absences = rows.absences(tx, one.day, one.day, one.officer_id)
+    around = Around(
+        others=[other for other in others if at[other.id] is Standing.PLANNED],
+        officer_away=is_away(absences, one.officer_id, one.day, one.begins, one.ends),
+        calendar=calendar(tx),
+    )
+    return appointment_warnings(one, kind_of(one.kind), around)
+
+
+def receiver(tx: Transaction, person_id: UUID, officer_id: UUID) -> UUID:
     """Who follows the person today, the officer at work first: a secretariat makes the appointments of others."""
     today = tx.clock.today()
     open_ = [one for one in ASSIGNMENTS.find(tx, person_id=person_id) if assignment_is_open(one, today)]
     followers = [one.officer_id for one in sorted(open_, key=lambda one: (one.starts, one.id))]
-    return tx.actor_id if not followers or tx.actor_id in followers else followers[-1]
+    return officer_id if not followers or officer_id in followers else followers[-1]

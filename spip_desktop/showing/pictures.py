@@ -71,6 +71,7 @@ NAMES = {
     "prescriptions.batches": "permanences",
     "person.appointments": "personne-rendez-vous",
     "agenda": "agenda",
+    "agenda.batch": "convoquer-plusieurs-personnes",
     "agenda.outcomes": "issues-a-noter",
     "agenda.setup": "absences-et-permanences",
     "person.obligations": "personne-obligations",

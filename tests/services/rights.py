@@ -85,6 +85,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PERSON, "appointments.reading", "of_person", "next", "view", "absence", "person_of"),
     **_each(Right.READ_PERSON, "appointments.draft", "offered", "legal_day", "usual_place"),
     **_each(Right.WRITE_APPOINTMENT, "appointments.draft", "start", "move", "cancel", "reopen", "bin", "restore"),
+    **_each(Right.WRITE_APPOINTMENT, "appointments.batch", "offered", "make"),
+    **_each(Right.READ_PERSON, "appointments.batch", "check"),
     **_each(Right.WRITE_APPOINTMENT, "appointments.course", "hand_over", "note_outcome"),
     **_each(Right.DECIDE, "appointments.course", "answer"),
     **_each(Right.READ_PERSON, "appointments.papers", "may_issue"),

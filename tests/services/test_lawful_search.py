@@ -135,6 +135,7 @@ _NO_DOSSIER = (
     *(f"transfers.sending.{name}" for name in ("verify", "write_again", "hand_over", "read_receipt")),
     *(f"transfers.receiving.{name}" for name in ("all", "needs_phrase", "look", "look_again", "merge", "drop")),
     *("transfers.receiving.receipt", "transfers.receiving.check", "transfer_out.collect", "transfer_in.preview"),
+    "appointments.batch.offered",  # a list of kinds
     "appointments.papers.batch",  # takes the appointments it is about, and opens each
     *(f"agenda.setup.{name}" for name in ("places", "absences", "permanences", "close_place", "open_place")),
     *(f"caseload.{name}" for name in ("views", "keep_view", "paper", "export")),

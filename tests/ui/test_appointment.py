@@ -18,6 +18,7 @@ from spip_desktop.services.printing import Printer
 from spip_desktop.settings import Settings
 from spip_desktop.ui import printing
 from spip_desktop.ui.appointment.agenda_page import AgendaPage
+from spip_desktop.ui.appointment.batch_page import BatchPage
 from spip_desktop.ui.appointment.outcomes_page import OutcomesPage
 from spip_desktop.ui.appointment.person_page import PersonAppointmentsPage
 from spip_desktop.ui.buttons import Button
@@ -232,11 +233,49 @@ def test_a_missed_appointment_leads_to_a_breach_filled_in_and_not_yet_noted(desk
     )
 
 
+def test_several_are_called_in_a_row_and_printed_in_one_go(desk: Desk, paper: Paper) -> None:
+    """Three of four, 20 minutes each; a clash is said on its line, and accepted the second time."""
+    services, day = desk.services, date(2026, 12, 8)
+    persons = [follow(desk, name) for name in ("Abadie", "Bel", "Caron", "Duval")]
+    for one in persons:
+        services.persons.assign(one, services.context.officer_id, reason="nouveau")
+    services.appointments.draft.start(persons[2], "suivi", day, (9, 30), SEEN)
+    desk.workplace.go(Place("agenda.batch"))
+    page = page_of(desk, BatchPage)
+    assert isinstance(page, BatchPage)
+    type_here("08/12/2026")
+    page.form.field("every").set_value(20)
+    page.table.setFocus()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        press(page.table, key)
+    lines = [[cell.text for cell in row.cells] for row in page.table.records.rows]
+    assert [line[0] for line in lines] == ["9\u00a0h\u00a000", "9\u00a0h\u00a020", "9\u00a0h\u00a040", ""]
+    assert [line[2] for line in lines] == [
+        "",
+        "Vous avez déjà un rendez-vous à 9\u00a0h\u00a030.",
+        "La personne a déjà un rendez-vous à 9\u00a0h\u00a030.",
+        "",
+    ]
+    press(page.findChild(QWidget, "batch.make"), Qt.Key.Key_Space)
+    settle()
+    assert "Validez encore" in _words(desk.window)
+    assert len(services.appointments.of_person(persons[0])) == 0, "all or none"
+    press(page.findChild(QWidget, "batch.make"), Qt.Key.Key_Space)
+    settle()
+    assert [len(services.appointments.of_person(one)) for one in persons] == [1, 1, 2, 0]
+    press(focused(), Qt.Key.Key_Return)  # « Imprimer »
+    settle()
+    (content,) = paper.sent
+    said = one_line(content)
+    assert [said.count(hour) for hour in ("à 9 h 00", "à 9 h 20", "à 9 h 40")] == [1, 1, 1]
+
+
 def test_the_pages_read_well(desk: Desk, moving: MovableClock) -> None:
     anna = follow(desk, "Bréaud")
     desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
     for place in (
-        Place("agenda"), Place("agenda.setup"), Place("agenda.outcomes"), Place("person.appointments", anna),
+        Place("agenda"), Place("agenda.setup"), Place("agenda.outcomes"), Place("agenda.batch"),
+        Place("person.appointments", anna),
     ):  # fmt: skip
         assert desk.workplace.go(place)
         settle()

@@ -40,7 +40,7 @@ from spip_desktop.wording import sentence
 from spip_desktop.wording.appointment import NAMED_REMINDER
 
 KIND = "agenda"
-PERSON, NOTING, SETTING = "person.appointments", "agenda.outcomes", "agenda.setup"
+PERSON, BATCH, NOTING, SETTING = "person.appointments", "agenda.batch", "agenda.outcomes", "agenda.setup"
 _DAY, _WEEK, _LIST = "jour", "semaine", "liste"
 _COLUMNS = (
     Column("Jour", 136),
@@ -79,6 +79,8 @@ class AgendaPage(Page):
         assert isinstance(outer, QVBoxLayout)
         outer.insertWidget(2, self.printing)
         self.noting = self.add_action("Issues à noter", "check", lambda: self.go(NOTING), name="agenda.noting")
+        several = self.add_action("Convoquer plusieurs", "people", lambda: self.go(BATCH), name="agenda.several")
+        several.setVisible(services.context.actor.may(Right.WRITE_APPOINTMENT))
         self.add_action("Absences et permanences", "sliders", lambda: self.go(SETTING), name="agenda.setting")
         self.then = ThenBar(services, guard)
         self.next_acts = FlowRow(gap=8, line_gap=8)

@@ -83,7 +83,7 @@ class Fixing:
         self.form.edited.connect(self._on_edited)
 
     def record(self, form: FormView) -> None:
-        day, hour = _needed_day(form, "day"), _hour(form)
+        day, hour = needed_day(form, "day"), needed_hour(form)
         where = Where(str(form.value("where")))
         seen = self._seen.about(day, hour)
         own = wheres()[where].own
@@ -152,7 +152,7 @@ def moving_panel(ground: Ground, view: AppointmentView) -> FactPanel:
     form.set_values({"hour": (one.begins // 60, one.begins % 60), "late_reason": one.late_reason})
 
     def record(shown: FormView) -> None:
-        day, hour = _needed_day(shown, "day"), _hour(shown)
+        day, hour = needed_day(shown, "day"), needed_hour(shown)
         wish = Wish(late_reason=_text(shown, "late_reason"), accepted=seen.about(day, hour))
         try:
             ground.services.appointments.draft.move(one.id, day, hour, wish)
@@ -178,7 +178,7 @@ def handing_panel(ground: Ground, view: AppointmentView) -> FactPanel:
         f"Remise{NBSP}: {title_of(view)}",
         "Noter la remise",
         form,
-        lambda shown: hand_over(view.id, str(shown.value("how") or ""), _needed_day(shown, _DAY)),
+        lambda shown: hand_over(view.id, str(shown.value("how") or ""), needed_day(shown, _DAY)),
     )
 
 
@@ -236,7 +236,7 @@ def answer_panel(ground: Ground, view: AppointmentView, *, reframed: bool) -> Fa
             raise Refusal("choose_one", "answer")
         answer = Answer(str(shown.value("answer")))
         until = _day(shown, "until") if answer is Answer.NOT_ACTING else None
-        give(view.id, answer, _needed_day(shown, _DAY), until=until, reason=_text(shown, "comment"))
+        give(view.id, answer, needed_day(shown, _DAY), until=until, reason=_text(shown, "comment"))
 
     return FactPanel(f"Suite de l’absence du {dates.short(view.appointment.day)}", "Noter la suite", form, record,
                      visible)  # fmt: skip
@@ -256,7 +256,7 @@ def _wheres(kinds: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((str(one.code), one.label) for one in wheres().values() if one.milieux & milieux)
 
 
-def _needed_day(form: FormView, code: str) -> date:
+def needed_day(form: FormView, code: str) -> date:
     found = _day(form, code)
     if found is None:
         raise Refusal("required", code)
@@ -271,7 +271,7 @@ def _day(form: FormView, code: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _hour(form: FormView) -> Hour:
+def needed_hour(form: FormView) -> Hour:
     if not form.field("hour").parses():
         raise Refusal("hour_unreadable", "hour", text=form.field("hour").raw_text())
     value = form.value("hour")
