@@ -29,7 +29,7 @@ def render(
     )
     bars = [Bar(one.name, one.persons, str(one.persons)) for one in officers]
     said = ", ".join(f"{one.name} {one.persons}" for one in officers)
-    alt = french_spaces(f"Personnes suivies par agent : {said}. {words.LINES}")
+    alt = f"Personnes suivies par agent\u00a0: {said}. {french_spaces(words.LINES)}"
     blocks: list[Block] = [
         Heading(Span(words.TITLE, bold=True), paper().title, 1),
         Paragraph(words.NOT_A_MEASURE, paper().sheet),

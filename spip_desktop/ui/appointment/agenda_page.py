@@ -91,6 +91,7 @@ class AgendaPage(Page):
         self.reminder.hide()
         self.add(self.tabs, self.moving, self.notes, self.week, self.table, self.empty)
         self.add(self.next_acts, self.papers, self.reminder)
+        self.papers.setVisible(services.context.actor.may(Right.PRINT))
         self._connect()
 
     def _build_moving(self) -> QWidget:
@@ -130,7 +131,6 @@ class AgendaPage(Page):
         self.export_button, self.named = button, Tick("Avec les noms", "agenda.named")
         self.named.toggled.connect(self._on_named)
         self.papers.add(self.named)
-        self.papers.setVisible(self._services.context.actor.may(Right.PRINT))
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda _: self.reload())

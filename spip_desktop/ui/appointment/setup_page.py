@@ -58,9 +58,9 @@ class AgendaSetupPage(Page):
         ):
             button = Button(verb, "plus", name=f"setup.{act}.new")
             button.clicked.connect(lambda _=False, one=act: self._ask(one))
-            button.setVisible(services.context.actor.may(Right.WRITE_APPOINTMENT))
             self.new[act] = button
             self.add(Section(title, table, button, gap=8))
+            button.setVisible(services.context.actor.may(Right.WRITE_APPOINTMENT))
         self.add(Paragraph("L’adresse du service est celle des Réglages.", colour="texte_2"))
         self.add_action("Retour à l’agenda", "arrow-left", lambda: self.go("agenda"), name="setup.back")
         self._connect()

@@ -44,8 +44,8 @@ class ListImportPage(SheetImportPage[ListPreview]):
         self._lists = lists
         self.mine = Tick("Je suis ces personnes", name="list.mine")
         self.past = Section("Listes déjà reprises", name="list.past", gap=4)
-        self.mine.setVisible(services.persons.may_follow())
         self.found.add(self.mine)
+        self.mine.setVisible(services.persons.may_follow())  # once it has a parent: else it is a window of its own
         self.add(self.past)
 
     def reload(self) -> None:

@@ -13,7 +13,7 @@ from spip_desktop.domain.workload import NO_LEVEL, OfficerLoad
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.workload import Workload
 from spip_desktop.ui import theme
-from spip_desktop.ui.fields import FieldKind, FieldSpec
+from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section, SmallText
@@ -70,16 +70,13 @@ class WorkloadPage(Page):
         self.table.current_changed.connect(lambda _: self._show_formula())
 
     def _simulation(self) -> FormView:
-        seen = self._loads.seen().officers
-        agents = tuple((str(one.officer_id), one.name) for one in seen)
         form = FormView(
             [
-                FieldSpec("load_officer", "Confiée à", FieldKind.CHOICE, agents, width="half"),
+                FieldSpec("load_officer", "Confiée à", FieldKind.CHOICE, width="half"),
                 FieldSpec("load_level", "Niveau", FieldKind.CHOICE, tuple(self._labels.items()), width="half"),
             ],
             parse_date=date_reader(self._services.clock.today, sentence),
         )
-        form.field("load_officer").set_value(agents[0][0])
         form.field("load_level").set_value(NO_LEVEL)
         for code in ("load_officer", "load_level"):
             form.field(code).edited.connect(lambda _: self._simulate())
@@ -130,6 +127,7 @@ class WorkloadPage(Page):
         self.since.setText(f"Écrits par le service\u00a0: {', '.join(changed)}." if changed else "Repères livrés.")
         self.side.show_paper(self._loads.drawn())
         self._show_formula()
+        self._offer_officers()
         self._simulate()
 
     def print_document(self) -> None:
@@ -146,6 +144,14 @@ class WorkloadPage(Page):
         key = self.table.current_key()
         chosen = next((one for one in self.seen.officers if one.officer_id == key), self.seen.officers[0])
         self.formula.setText(f"{chosen.name}\u00a0: {words.formula(chosen, self.seen.ratios)}")
+
+    def _offer_officers(self) -> None:
+        """Those whose load is shown; the one chosen stays."""
+        field = self.simulation.field("load_officer")
+        assert isinstance(field, ChoiceField)
+        chosen, offered = str(field.value()), {str(one.officer_id): one.name for one in self.seen.officers}
+        field.set_options(offered.items())
+        field.set_value(chosen if chosen in offered else next(iter(offered)))
 
     def _simulate(self) -> None:
         before = self.seen.of(UUID(str(self.simulation.field("load_officer").value())))

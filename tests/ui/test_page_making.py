@@ -1,0 +1,42 @@
+"""Making a page shows nothing: a part shown before it has a parent is a window of its own, which takes the keys."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spip_desktop.services.context import Context
+from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.page import Page
+from spip_desktop.ui.screens import pages
+from spip_desktop.wiring import make_services
+
+
+class Windows(QObject):
+    """The windows that appear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_page_shows_a_window_while_it_is_made(context: Context, qapp: QApplication) -> None:
+    made = pages(make_services(context), Guard(lambda _: None), Page.__new__)  # type: ignore[arg-type]
+    windows, told = Windows(), dict[str, list[str]]()
+    qapp.installEventFilter(windows)
+    try:
+        for kind, make in made.items():
+            if kind != "settings":
+                page = make()
+                told[kind], windows.shown = windows.shown, []
+                page.deleteLater()
+        lone = QWidget(objectName="control")
+        lone.show()
+        lone.deleteLater()
+    finally:
+        qapp.removeEventFilter(windows)
+    assert windows.shown == ["QWidget control"], "the control"
+    assert {kind: shown for kind, shown in told.items() if shown} == {}
