@@ -132,6 +132,9 @@ class LineItem(QWidget):
             first.setFocus()
 
     def set_read_only(self, read_only: bool) -> None:
+        """Take the acts away, and fold the form: what is frozen is read."""
+        if read_only and self.is_open():
+            self.toggle()
         self.open_link.setVisible(not read_only)
         self.act_link.setVisible(not read_only and bool(self.act_link.text()))
         self.remove_link.setVisible(not read_only)

@@ -208,8 +208,10 @@ def test_a_cpi_with_its_members_and_decisions_is_submitted_sent_back_and_answere
     desk.retype("decisions.lines.1.due", "+2s")
     assert desk.page.flush()
     first = desk.review()
+    assert desk.shown("members.lines.1.profession.editor")
     desk.click("commission.next")
     assert desk.state() is ReviewState.SUBMITTED, desk.page.band.sentence.text()
+    assert not desk.shown("members.lines.1.profession.editor"), "a member left unfolded is folded with the rest"
     desk.click("commission.next")
     desk.click("way.retour_papier")
     desk.retype("signed_by", "Helene Marchand")
