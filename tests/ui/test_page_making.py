@@ -33,7 +33,8 @@ def test_no_page_shows_a_window_while_it_is_made(context: Context, qapp: QApplic
                 page = make()
                 told[kind], windows.shown = windows.shown, []
                 page.deleteLater()
-        lone = QWidget(objectName="control")
+        lone = QWidget()
+        lone.setObjectName("control")
         lone.show()
         lone.deleteLater()
     finally:
