@@ -36,7 +36,7 @@ ENTRIES = (
         "person.prescriptions", "Prescriptions", where="section", also=("prescription", "person.prescription_new")
     ),
     RailEntry("person.obligations", "Obligations", where="section"),
-    RailEntry("person.incidents", "Manquements, incidents", where="section"),
+    RailEntry("person.incidents", "Incidents", where="section"),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
     RailEntry("person.timeline", "Chronologie", where="section"),
     RailEntry("caseload", "Mon tableau", "book"),

@@ -68,6 +68,9 @@ def colleague(
     services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
     services.pacep.draft.start(loic)
     passage = services.commissions.draft.start(loic, Board.CPU)
+    note = services.interviews.writing.begin(loic)
+    services.interviews.writing.save_fields(note, {"today": "La cuisine, encore."})
+    services.interviews.writing.close(note)
     services.persons.assign(loic, services.context.officer_id, reason="nouveau")
     officer = replace(make_officer(services.context.ids, Role.CPIP, identifier="valbrune-12"), first_name="Aline")
     services.context.actor = replace(services.context.actor, officer=officer)
@@ -76,7 +79,7 @@ def colleague(
     show(desk.window)
     desk.start()
     settle()
-    yield Colleague(desk, loic, {"prescription": sheet, "commission": passage})
+    yield Colleague(desk, loic, {"prescription": sheet, "commission": passage, "interview": note})
     tasks.stop()
 
 
