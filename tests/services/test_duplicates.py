@@ -22,12 +22,14 @@ from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.person import Address, Contact, Likeness
 from spip_desktop.domain.transfer_result import Brought
+from spip_desktop.services.conflict import Choice
 from spip_desktop.services.context import Context
 from spip_desktop.services.duplicates import Pair
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
 from tests.exchanging import RealStation, one_dossier
 from tests.pacep_fixtures import evaluate
+from tests.services.test_transfer import change
 from tests.store_fixtures import MovableClock, entrusted, make_officer
 
 BORN, SWAPPED = date(1991, 4, 7), date(1991, 7, 4)
@@ -314,6 +316,45 @@ def test_merging_then_taking_apart_gives_back_the_same_rows_whatever_they_hold(
     with services.context.store.reading() as tx:
         assert not any(_hanging(tx, table, two[1]) for table in erasure.tables_of_persons() if table.name != _PAIRS)
     services.duplicates.take_apart(pair)
+    assert _rows(services) == before
+
+
+def test_nothing_is_merged_while_a_conflict_of_either_dossier_waits(tmp_path: Path, moving: MovableClock) -> None:
+    here, there = RealStation(tmp_path / "one", 1, moving), RealStation(tmp_path / "two", 2, moving)
+    _start(here.services, "Nguyen", BORN, "101")
+    moving.move(seconds=1)
+    other = _start(here.services, "N'Guyen", SWAPPED, "202")
+    here.bring(there)
+    pair = _only(there.services).id
+    change(here, other, mobility="Bus 12")
+    change(there, other, mobility="À vélo")
+    here.bring(there)
+    with pytest.raises(Refusal, match="duplicate_in_dispute"):
+        there.services.duplicates.merge(pair, _chosen())
+    (conflict,) = there.services.conflicts.all()
+    there.services.conflicts.settle(other, {field.leaf: Choice.MINE for field in conflict.fields})
+    there.services.duplicates.merge(pair, _chosen())
+    for station in (here, there):
+        station.store.close()
+
+
+def test_three_dossiers_of_one_person_are_merged_one_after_the_other_and_taken_apart_backwards(
+    services: Services, two: tuple[UUID, UUID], moving: MovableClock
+) -> None:
+    moving.move(seconds=1)
+    third = _start(services, "NGUYEN", SWAPPED, "303")
+    before = _rows(services)
+    pairs = {(one.stays.id, one.other.id): one.id for one in services.duplicates.all()}
+    assert len(pairs) == 3
+    last, first = pairs[two[1], third], pairs[two]
+    chosen = {one.code: Side.STAYS for one in services.duplicates.view(last).fields}
+    services.duplicates.merge(last, chosen)
+    services.duplicates.merge(first, _chosen())
+    assert [hit.id for hit in services.persons.search("303")] == [two[0]]
+    with pytest.raises(Refusal, match="duplicate_decided"):
+        services.duplicates.take_apart(last)
+    services.duplicates.take_apart(first)
+    services.duplicates.take_apart(last)
     assert _rows(services) == before
 
 

@@ -98,6 +98,7 @@ def test_a_merge_is_taken_apart_later_from_its_line(page: DuplicatesPage, servic
     assert decided.fields == []
     assert not decided.merge.isVisibleTo(page)
     assert decided.back.text() == "Défaire la réunion"
+    assert page.focusWidget() is decided.back
     press(decided.back, Qt.Key.Key_Space)
     assert _states(services) == ["propose"]
 
