@@ -198,7 +198,10 @@ def _asked(content: SheetContent) -> tuple[str, ...]:
 
 
 def _answered(content: SheetContent) -> tuple[str, ...]:
-    return content.answer.send_to if content.answer else ("",)
+    """To which address, and whether the permanence takes it too: how that is worded changes nothing for a partner."""
+    if content.answer is None:
+        return ("",)
+    return (*content.answer.send_to[:1], str(len(content.answer.send_to)))
 
 
 def leaks(content: SheetContent) -> tuple[str, ...]:

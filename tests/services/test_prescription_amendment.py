@@ -1,6 +1,7 @@
 """A sheet that the partner holds and that changes; why a sheet is refused or cancelled, and who tells the person."""
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +11,10 @@ from spip_desktop import reference
 from spip_desktop.db import journal
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.prescription_states import REPLACED_AMENDED, Agreement, SheetState
-from spip_desktop.domain.sheet import changes
+from spip_desktop.domain.sheet import SheetContent, changes
 from spip_desktop.services.context import Context
 from spip_desktop.services.prescription import PrescriptionService
+from tests.documents.samples import SHEET
 from tests.prescription_fixtures import MissionsLocales, complete
 
 TODAY = date(2026, 11, 22)
@@ -161,3 +163,17 @@ def test_the_reasons_of_a_partner_are_those_that_partners_give() -> None:
         "non_joignable", "absence", "en_emploi", "en_formation", "non_eligible", "mobilite", "refus_personne",
         "autres_freins", "complet", "doublon", "autre",
     }  # fmt: skip
+
+
+def test_how_the_return_is_worded_is_no_change() -> None:
+    """A sheet handed over before the wording of our line was corrected would say « réponse attendue » for nothing."""
+    assert SHEET.answer is not None
+
+    def sent_to(*lines: str) -> SheetContent:
+        assert SHEET.answer is not None
+        return replace(SHEET, answer=replace(SHEET.answer, send_to=lines))
+
+    address = SHEET.answer.send_to[0]
+    assert changes(SHEET, sent_to(address, "ou à remettre à la permanence")) == ()
+    for other in (sent_to("autre@exemple.example", SHEET.answer.send_to[1]), sent_to(address)):
+        assert changes(SHEET, other) == ("réponse attendue",), "the control"
