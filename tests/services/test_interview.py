@@ -11,6 +11,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.timeline import TimelineFilter, TimelineKind, TimelineLine
+from spip_desktop.services.appointment_draft import Wish
 from spip_desktop.services.context import Context
 from spip_desktop.wiring import Services, make_services
 from spip_desktop.wording import sentence
@@ -237,3 +238,18 @@ def test_a_word_is_taught_by_each_for_themselves_and_goes_with_its_dossier(
         erase_person(tx, loic)
         tx.note("erasure", loic)
     assert services.spelling.mine() == ()
+
+
+def test_the_note_of_an_appointment_is_its_own_or_the_draft_begun_today(services: Services, loic: UUID) -> None:
+    begin, today = services.interviews.writing.begin, services.context.clock.today()
+    seen = Wish(accepted=("appointment_sunday",))
+    start = services.appointments.draft.start
+    held, ahead = (start(loic, "suivi", day, (15, 0), seen) for day in (today, today + timedelta(days=2)))
+    draft = begin(loic)
+    assert begin(loic, held) == draft, "Ctrl+E before the appointment was noted: not two notes of one interview"
+    note = services.interviews.reading.view(draft).interview
+    assert (note.appointment_id, note.starts_at) == (held, "15:00")
+    services.interviews.writing.save_fields(draft, {"today": "Il cherche un logement."})
+    services.interviews.writing.close(draft)
+    assert begin(loic, held) == draft, "arrêtée, it is still the note of that appointment"
+    assert refused(begin, loic, ahead).code == "date_in_future"
