@@ -26,7 +26,7 @@ from spip_desktop.db import journal
 from spip_desktop.db.connection import Connector
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.clock import Clock
-from spip_desktop.services import backup_files as files
+from spip_desktop.security.files import make_durable
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
 
@@ -84,7 +84,7 @@ def _copied(services: Services, target: Path) -> None:
     store = services.context.store
     with closing(store.connect(store.path)) as origin:
         copies.copy(origin, target, store.connect, lambda done, total: None)
-    files.make_durable(target)
+    make_durable(target)
     target.unlink()
 
 

@@ -15,12 +15,13 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from benchmarks.clockwork import Figure, median, times
-from benchmarks.sheet import letter, sheet
+from benchmarks.letter import letter
+from benchmarks.sheet import sheet
 from tests.documents import reading
 
 COUNT, REPEATS = 20, 5
 _INSTALL = ("apt-get", "install", "-y", "--no-install-recommends", "libreoffice-writer-nogui")
-_OURS = "from benchmarks.sheet import {name}\nfor _ in range({count}): {name}()"
+_OURS = "from benchmarks.{name} import {name}\nfor _ in range({count}): {name}()"
 _FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -41,7 +42,7 @@ _FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """One of the functions of benchmarks.sheet, what it makes in words, and what was asked of it."""
+    """The function of a module of the same name, what it makes in words, and what was asked of it."""
 
     name: str
     said: str
