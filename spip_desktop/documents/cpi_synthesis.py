@@ -36,7 +36,7 @@ def render(synthesis: CpiSynthesis, *, day: date, draft: bool, demo: bool) -> tu
         last_left=f"Version {synthesis.version}, {state} {dates.short(day)}",
     )
     blocks = [*_head(synthesis), *_situation(synthesis), *_analysis(synthesis.analysis), *_voices(synthesis)]
-    blocks += [*_retained(synthesis), *([] if draft else _visa())]
+    blocks += [*_retained(synthesis), _end(synthesis, draft)]
     document = Paper(TITLE)
     document.add(blocks, furniture)
     return document.rendered(), document.parts_past(_PAGES)
@@ -98,12 +98,15 @@ def _retained(synthesis: CpiSynthesis) -> list[Block]:
     if synthesis.decisions:
         rows: list[list[Words]] = [[what, who, Span(due, bold=True)] for what, who, due in synthesis.decisions]
         decided = [Grid(("Décision", "Qui", "Pour le"), rows, _DECISIONS, paper().sheet, paper().foot, padding=2.5)]
-    informed = Paragraph(f"Personne informée\u00a0: {synthesis.informed}.", paper().sheet, before=6)
-    return [*blocks, *_part("Décisions", decided), informed]
+    return [*blocks, *_part("Décisions", decided)]
 
 
-def _visa() -> list[Block]:
-    return [Stack([Gap(10), Blank("Visa du DPIP, nom, date et signature", paper().sheet), Gap(6)], before=6)]
+def _end(synthesis: CpiSynthesis, draft: bool) -> Block:
+    """What the person was told and the visa, together: a visa alone on a page would bear on nothing."""
+    blocks: list[Block] = [Paragraph(f"Personne informée\u00a0: {synthesis.informed}.", paper().sheet)]
+    if not draft:
+        blocks += [Gap(16), Blank("Visa du DPIP, nom, date et signature", paper().sheet), Gap(6)]
+    return Stack(blocks, before=6)
 
 
 def _part(title: str, blocks: Sequence[Block]) -> list[Block]:

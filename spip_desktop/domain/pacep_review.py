@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from spip_desktop.domain.dates import add_months
-from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.event import Event, in_order, last
 from spip_desktop.domain.pacep_states import EventCode
 
 #: The window opens this many months before its last day; an event that advances it leaves one month.
@@ -43,6 +43,8 @@ class Advance:
 
     cause: ReviewCause
     day: date
+    #: Where an officer entered it on this plan; what is read from the dossier has none.
+    entered: Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ class ReviewGround:
 
 def review_of(ground: ReviewGround, events: Iterable[Event], today: date) -> Review:
     """The window of a plan in force; the nearest day wins, and only a written exemption puts it off."""
-    known = tuple(events)
+    known = tuple(in_order(events))
     days = [(add_months(ground.since, ground.months), ReviewCause.LEVEL)]
     if ground.chosen:
         days.append((ground.chosen, ReviewCause.CHOSEN))
@@ -83,9 +85,11 @@ def review_of(ground: ReviewGround, events: Iterable[Event], today: date) -> Rev
     if exemption:
         days = [(date.fromisoformat(exemption.detail["until"]), ReviewCause.POSTPONED)]
     since = exemption.happened_on if exemption else ground.since
+    entered_since = known[known.index(exemption) + 1 :] if exemption else known
     for one in advances(ground, known, today):
-        if one.day > since:  # what was known when the review was put off does not advance it again
-            days.append((add_months(one.day, AFTER_EVENT_MONTHS), one.cause))
+        # what was known when the plan began, or its review was put off, does not advance it again
+        if one.day > since or one.entered in entered_since:
+            days.append((add_months(max(one.day, since), AFTER_EVENT_MONTHS), one.cause))
     if ground.ends_on and ground.ends_on >= ground.since:
         days.append((ground.ends_on, ReviewCause.END))
     closes, cause = min(days, key=lambda day: day[0])
@@ -95,7 +99,7 @@ def review_of(ground: ReviewGround, events: Iterable[Event], today: date) -> Rev
 def advances(ground: ReviewGround, events: Iterable[Event], today: date) -> tuple[Advance, ...]:
     """What advances the review: entered by hand, or read from the situation; nothing that is still to come."""
     found = [
-        Advance(cause=ReviewCause(event.detail["cause"]), day=event.happened_on)
+        Advance(cause=ReviewCause(event.detail["cause"]), day=event.happened_on, entered=event)
         for event in events
         if event.code == EventCode.REVIEW_ADVANCED
     ]

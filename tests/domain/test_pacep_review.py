@@ -77,3 +77,18 @@ def test_what_sets_the_day_is_told(changes: dict[str, object], closes: date, cau
     ground = replace(ReviewGround(since=SINCE, months=6), **changes)  # type: ignore[arg-type]
     found = review_of(ground, (), TODAY)
     assert (found.closes, found.cause) == (closes, cause)
+
+
+def test_what_is_entered_the_day_the_plan_begins_advances_its_review() -> None:
+    ground = ReviewGround(since=TODAY, months=6, incidents=(TODAY,))
+    assert review_of(ground, [], TODAY).cause is ReviewCause.LEVEL  # control: the incident that morning was known
+    said = entered(EventCode.REVIEW_ADVANCED, TODAY, 5, cause="bilan")
+    assert review_of(ground, [said], TODAY).closes == date(2026, 12, 22)
+
+
+def test_what_is_entered_after_the_review_was_put_off_the_same_day_advances_it() -> None:
+    ground = ReviewGround(since=SINCE, months=12)
+    put_off = entered(EventCode.REVIEW_PUT_OFF, TODAY, 5, until="2027-11-22")
+    before, after = (entered(EventCode.REVIEW_ADVANCED, TODAY, minute, cause="autre") for minute in (4, 6))
+    assert review_of(ground, [before, put_off], TODAY).cause is ReviewCause.POSTPONED  # control
+    assert review_of(ground, [put_off, after], TODAY).closes == date(2026, 12, 22)

@@ -404,7 +404,9 @@ def test_a_line_taken_out_stays_in_sight_and_is_put_back_by_keyboard(
     desk.type("reason", "Le pôle IPRO s’en charge.")
     press(desk.find("fact.write"), Qt.Key.Key_Space)
     assert order(desk, perrin) == [written.external]
-    assert "retirée du plan le 22/11/2026" in desk.find(str(written.internal)).accessibleName()
+    name = desk.find(str(written.internal)).accessibleName()
+    assert "retirée du plan le 22/11/2026" in name
+    assert "À engager" not in name
     press(desk.find(f"{written.internal}.take_back"), Qt.Key.Key_Space)
     desk.type("reason", "Le pôle est fermé.")
     press(desk.find("fact.write"), Qt.Key.Key_Space)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.pacep import Action, ActionMode, Axis, Objective
+from spip_desktop.domain.pacep import Action, ActionMode, ActionState, Axis, Objective
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.ui import theme
 from spip_desktop.ui.icons import IconView
@@ -140,7 +140,7 @@ def objective_row(objective: Objective, number: str, accepted: bool | None, *, e
     _say_gone(texts, objective)
     texts.addWidget(line.below)
     line.put(inside, 1)
-    state = "" if editable and objective.state == "a_engager" else OBJECTIVE_STATES[objective.state]
+    state = "" if editable and objective.state == "a_engager" else _state(objective, OBJECTIVE_STATES[objective.state])
     when = dates.short(objective.due) or ("Plus tard" if objective.later else "")
     line.put_facts((when, _DUE), (state, _STATE))
     return line
@@ -149,7 +149,7 @@ def objective_row(objective: Objective, number: str, accepted: bool | None, *, e
 def action_row(action: Action, *, editable: bool) -> PartRow:
     """« Fiche pour la mission locale, C. Vasseur, 22/12/2026, À engager »."""
     label = french_spaces(action.label) or _UNWORDED[Action]
-    state = ACTION_STATES[action.state]
+    state = _state(action, ACTION_STATES[action.state])
     due = f"pour le {dates.short(action.due)}" if action.due else ""
     spoken = ", ".join(
         part for part in (f"Action {MODES[action.mode].lower()}", label, action.who, due, state, _gone(action)) if part
@@ -167,6 +167,11 @@ def action_row(action: Action, *, editable: bool) -> PartRow:
     line.put(inside, 1)
     line.put_facts((action.who, _WHO), (dates.short(action.due), _DUE), (state, _STATE))
     return line
+
+
+def _state(part: Objective | Action, word: str) -> str:
+    """What left the plan before anything was done of it is not « À engager » any more."""
+    return "" if part.binned_on and word == ACTION_STATES[ActionState.TO_START] else word
 
 
 def _gone(part: Objective | Action) -> str:
