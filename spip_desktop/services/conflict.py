@@ -188,7 +188,7 @@ class ConflictService:
         disputed = sides.merged.disputed
         if dispute.reason is Reason.FROZEN:
             disputed = _differences(sides)
-        taken = dict.fromkeys(label(leaf) for leaf in sides.merged.taken)
+        taken = dict.fromkeys(label(leaf, dispute.kind) for leaf in sides.merged.taken)
         return Conflict(
             object_id=dispute.object_id, person_id=dispute.person_id, person=_name(tx, dispute.person_id),
             kind=KINDS.get(dispute.kind, OTHER), reason=dispute.reason, question=QUESTIONS[dispute.reason],
@@ -227,7 +227,7 @@ def _differences(sides: _Sides) -> tuple[Disputed, ...]:
 def _field(tx: Transaction, sides: _Sides, one: Disputed) -> Field:
     mine, theirs = _both_sides(sides, one)
     return Field(
-        leaf=one.leaf, label=label(one.leaf), base=text(one.leaf.field, one.base),
+        leaf=one.leaf, label=label(one.leaf, sides.dispute.kind), base=text(one.leaf.field, one.base),
         mine=_side(tx, sides, one.leaf, mine), theirs=_side(tx, sides, one.leaf, theirs),
         may_keep_both=kept_together(one.leaf.field, mine.value, theirs.value, "") is not None,
     )  # fmt: skip

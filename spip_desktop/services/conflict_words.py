@@ -10,13 +10,19 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.leaves import Leaf
 from spip_desktop.domain.merging import both
-from spip_desktop.wording.record_fields import EMPTY, FIELDS, LISTS, NO, OTHER_FIELD, YES
+from spip_desktop.wording.field_names import FIELDS, OF_KIND
+from spip_desktop.wording.record_fields import EMPTY, LISTS, NO, OTHER_FIELD, YES
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def label(leaf: Leaf) -> str:
-    return FIELDS.get(leaf.field, OTHER_FIELD)
+def label(leaf: Leaf, kind: str) -> str:
+    """What a field is called; a record inside another is told by its own names, not by those of its kind."""
+    return field_name("" if leaf.inside else kind, leaf.field)
+
+
+def field_name(kind: str, field: str) -> str:
+    return OF_KIND.get((kind, field)) or FIELDS.get(field, OTHER_FIELD)
 
 
 def text(field: str, value: Any) -> str:

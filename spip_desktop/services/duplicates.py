@@ -25,10 +25,10 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.person import Likeness, Person
 from spip_desktop.services.access import AccessService
-from spip_desktop.services.conflict_words import text
+from spip_desktop.services.conflict_words import field_name, text
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import reindex
-from spip_desktop.wording.record_fields import EMPTY, FIELDS, OTHER_FIELD
+from spip_desktop.wording.record_fields import EMPTY
 
 _KIND = "person_duplicate"
 _TOGETHER = TRAVELS["person"].rules.together
@@ -213,7 +213,7 @@ def _holds(tx: Transaction, id_: UUID) -> Mapping[str, int]:
 
 
 def _field(one: Person, other: Person, field: Field) -> PairField:
-    label = FIELDS.get(field[0], OTHER_FIELD) if field[0] != "title" else "Civilité"
+    label = field_name("person", field[0])
     return PairField(
         code=field[0], label=label, stays=_said(one, field), other=_said(other, field),
         proposed=proposed(one, other, field),

@@ -16,52 +16,6 @@ KINDS = {
 }  # fmt: skip
 OTHER = "Autre élément"
 
-#: By the name of the field, whatever record it is of; one that is not here is « Autre rubrique ».
-FIELDS = {
-    "birth_name": "Nom de naissance", "first_names": "Prénoms", "birth_date": "Date de naissance", "title": "Intitulé",
-    "usual_name": "Nom d’usage", "aliases": "Autres noms", "sex": "Sexe", "birth_place": "Lieu de naissance",
-    "birth_country": "Pays de naissance", "nationalities": "Nationalités", "appi_number": "Numéro APPI",
-    "marital_status": "Situation familiale", "children_count": "Nombre d’enfants", "phone_state": "Téléphone",
-    "phone": "Téléphone", "sms_agreed": "Accord pour les SMS", "email": "Courriel",
-    "contact_preference": "Contact préféré", "legal_protection": "Protection juridique", "languages": "Langues",
-    "literacy": "Lecture et écriture", "interpreter_needed": "Interprète", "education_level": "Niveau",
-    "last_diploma": "Dernier diplôme", "job_status": "Emploi", "experience": "Expériences",
-    "driving_licence": "Permis", "mobility": "Mobilité", "digital": "Numérique", "resources": "Ressources",
-    "allowances": "Prestations", "bank_account": "Compte bancaire", "france_travail": "France Travail",
-    "allowed_to_work": "Autorisation de travailler", "known_mission_locale": "Mission locale",
-    "rqth_status": "RQTH", "home_spip": "SPIP du domicile", "prison_spip": "SPIP du lieu de détention",
-    "availability": "Disponibilité", "engaged": "Démarches en cours", "name": "Nom", "address": "Adresse",
-    "postal_code": "Code postal", "city": "Commune", "note": "Note", "starts": "Début", "ends": "Fin",
-    "reference": "Référence", "kind": "Nature", "establishment": "Établissement", "milieu": "Milieu",
-    "reason": "Motif", "relation": "Lien", "line": "Adresse", "host_name": "Hébergeant", "proven": "Justifié",
-    "state": "État", "number": "Numéro", "issued": "Délivré le", "expires": "Expire le",
-    "ecrou_number": "Numéro d’écrou", "penal_category": "Catégorie pénale", "quartier": "Quartier",
-    "building": "Bâtiment", "floor": "Étage", "cell": "Cellule", "release_target_on": "Date visée",
-    "end_official": "Fin de peine (greffe)", "commission_on": "Commission d’application des peines",
-    "label": "Libellé", "authority": "Autorité", "court": "Juridiction", "magistrate": "Magistrat",
-    "received_on": "Reçu le", "decided_on": "Décidé le", "decision_on": "Décision du", "notified_on": "Notifiée le",
-    "ends_planned": "Fin prévue", "ended_on": "Terminée le", "parquet_number": "Numéro de parquet",
-    "offence_label": "Infraction", "probation_months": "Durée (mois)", "hours": "Heures", "status": "État",
-    "precision": "Précisions", "next_check": "Prochaine vérification", "interview_on": "Entretien du",
-    "no_need_reason": "Pourquoi aucun besoin", "frozen_on": "Arrêtée le", "answers": "Réponse",
-    "again_on": "À reprendre le", "said_on": "Dit le", "wording": "Formulation", "evidence": "Ce qui l’appuie",
-    "source": "Source", "evolution": "Évolution", "priority": "Priorité", "level": "Niveau d’intervention",
-    "strategy": "Stratégie", "next_review": "Prochaine révision", "what_matters": "Ce qui compte",
-    "strengths": "Points d’appui", "next_meeting": "Prochain rendez-vous", "gaps": "Ce qui manque, et pourquoi",
-    "needs_without_axis": "Besoin sans axe", "need": "Besoin", "indicator": "Ce qui se verra", "due": "Échéance",
-    "who": "Qui", "person_does": "Ce que fait la personne", "frequency": "Rythme", "result": "Résultat",
-    "submitted_on": "Soumis le", "held_on": "Tenu le", "theme": "Thème", "situation": "Situation",
-    "advice": "Avis", "person_view": "Avis de la personne", "issued_on": "Établi le", "author": "Auteur",
-    "text": "Texte", "settled_on": "Fixée le", "objective_words": "Objectif, dans les mots de la personne",
-    "values": "Rubrique de la fiche", "asks": "Ce qui est demandé", "ticked": "Accords cochés",
-    "meeting_on": "Date du rendez-vous", "report_wanted_by": "Bilan souhaité avant le", "ready_on": "Prête le",
-    "duration": "Durée (minutes)", "place": "Lieu", "present": "Présents", "since_last": "Depuis la dernière fois",
-    "today": "Aujourd’hui", "decisions": "Décisions", "next_steps": "Suites", "closed_on": "Arrêté le",
-    "day": "Jour", "where": "Lieu", "bring": "À apporter", "facts": "Faits", "hour": "Heure", "subject": "Objet",
-    "protector_name": "Nom du protecteur", "known_mission_locale_where": "Mission locale : laquelle",
-    "rqth_until": "RQTH jusqu’au",
-    "answer": "Réponse", "comment": "Commentaire", "detail": "Précisions", "to_service": "Service destinataire",
-}  # fmt: skip
 OTHER_FIELD = "Autre rubrique"
 #: The reference list that tells what the code of a field means.
 LISTS = {
