@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.interview import InterviewService
     from spip_desktop.services.journal import JournalService
     from spip_desktop.services.keys import KeyService
+    from spip_desktop.services.list_export import ListExport
     from spip_desktop.services.movement import MovementService
     from spip_desktop.services.obligation import ObligationService
     from spip_desktop.services.pacep import PacepService
@@ -228,6 +229,12 @@ class Services:
         from spip_desktop.services.interview import InterviewService
 
         return InterviewService(self.context, self.access)
+
+    @cached_property
+    def list_export(self) -> "ListExport":
+        from spip_desktop.services.list_export import ListExport
+
+        return ListExport(self.context)
 
     @cached_property
     def timeline(self) -> "TimelineService":

@@ -33,6 +33,10 @@ _HELD: dict[str, tuple[str, ...]] = {
         *("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
         *("interview", "known_word", "incident", "breach", "request", "caseload", "appointment"),
     ),
+    "listed.kind": (
+        *("persons", "todo", "caseload", "requests", "arrivals", "agenda.list"),
+        *("prescriptions", "prescriptions.silent", "commissions"),
+    ),
     "paper.kind": ("evaluation", "timeline", "pacep", "prescription", "erasure", "board_review", "partner_letter"),
     "_ABOUT": ("person",),  # services/obligation_paper.py
     "_register.name": _REGISTERS,

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from pathlib import Path
 from uuid import UUID
 
 from spip_desktop.db import caseload as rows
@@ -19,7 +17,7 @@ from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.caseload_rows import rows_of
 from spip_desktop.services.context import Context
-from spip_desktop.services.leaving import write_out
+from spip_desktop.services.list_export import Listed
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.todo_sources import ground
 from spip_desktop.wording import caseload as words
@@ -28,11 +26,6 @@ from spip_desktop.wording.caseload import SHOWS
 KIND = "caseload"
 #: Shares of the width on paper; the other columns have 1.
 _SHARES = {Column.NAME: 1.9, Column.MEASURES: 1.8, Column.HOUSING: 1.8, Column.TITLE: 1.3, Column.CELL: 0.9}
-
-
-class FileKind(StrEnum):
-    XLSX = ".xlsx"
-    ODS = ".ods"
 
 
 class CaseloadService:
@@ -104,27 +97,16 @@ class CaseloadService:
         )
         return Printable(title=words.TITLE, content=content, kind=KIND, object_id=self._context.officer_id)
 
-    def export(self, path: Path, kind: FileKind, view: View, shown: Sequence[Row], reason: str) -> Path:
-        """Exactly what is shown, as a spreadsheet where the officer chose; its line in the journal comes first.
-
-        Returns where it is. Refusals: `reason_needed`, those of `write_out`.
-        """
+    def listed(self, view: View, shown: Sequence[Row]) -> Listed:
+        """Exactly what is shown, for a spreadsheet."""
         self._context.actor.require(Right.PRINT)
-        if not reason.strip():
-            raise Refusal("reason_needed", "reason")
-        from spip_desktop.exchange import sheet_writer  # its libraries: not before the first file
-
         columns = columns_of(view)
-        sheet = sheet_writer.Sheet(
+        return Listed(
+            kind=KIND,
             title=words.TITLE,
             heads=[head(column) for column in columns],
             rows=[[row.values.get(column) for column in columns] for row in shown],
         )
-        write = {FileKind.XLSX: sheet_writer.xlsx, FileKind.ODS: sheet_writer.ods}[kind]
-        content = write(sheet)
-        with self._context.store.transaction(self._context.actor, "export_caseload") as tx:
-            tx.note(KIND, self._context.officer_id, clean(reason).strip())
-        return write_out(path, content, kind)
 
 
 def head(column: Column) -> str:

@@ -140,6 +140,7 @@ ACTS = {
     "bin_view": "Vue de Mon tableau mise à la corbeille",
     "restore_view": "Vue de Mon tableau reprise de la corbeille",
     "export_caseload": "Mon tableau exporté",
+    "export_list": "Liste exportée",
     # Incidents, manquements, requests.
     "note_incident": "Incident noté",
     "add_to_incident": "Ligne ajoutée à un incident",
@@ -311,6 +312,12 @@ ACTS = {
 
 KINDS = {
     "caseload": "Mon tableau",
+    "persons": "Liste des personnes",
+    "requests": "Liste des demandes reçues",
+    "arrivals": "Liste des arrivants",
+    "prescriptions": "Liste des fiches",
+    "prescriptions.silent": "Liste des relances",
+    "commissions": "Liste des commissions",
     "caseload_view": "Vue de Mon tableau",
     "incident": "Incident",
     "breach": "Manquement",
@@ -351,6 +358,7 @@ KINDS = {
     "known_word": "Mot appris",
     "appointment": "Rendez-vous",
     "agenda": "Agenda",
+    "agenda.list": "Liste de l’agenda",
     "meeting_place": "Lieu de rendez-vous",
     "officer_absence": "Absence d’un agent",
     "permanence": "Permanence",

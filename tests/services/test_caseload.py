@@ -14,8 +14,9 @@ from spip_desktop.domain.caseload import USUAL, Column, Show, View, columns_of, 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
-from spip_desktop.services.caseload import FileKind, head
+from spip_desktop.services.caseload import head
 from spip_desktop.services.context import Context
+from spip_desktop.services.list_export import FileKind
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
 from tests.documents.reading import one_line
@@ -107,9 +108,10 @@ def test_the_file_holds_exactly_what_is_shown(
     view = a_view(services, columns=(Column.NAME, Column.RELEASE, Column.AGE))
     lines = in_order(services.caseload.rows(), Column.NAME)
     with pytest.raises(Refusal, match="reason_needed"):
-        services.caseload.export(folder / "t", kind, view, lines, "  ")
+        services.list_export.write(folder / "t", kind, services.caseload.listed(view, lines), "  ")
     assert list(folder.iterdir()) == []
-    written = services.caseload.export(folder / "tableau", kind, view, lines, "Réunion de service")
+    listed = services.caseload.listed(view, lines)
+    written = services.list_export.write(folder / "tableau", kind, listed, "Réunion de service")
     assert written == folder / f"tableau{kind}"
     found = CalamineWorkbook.from_path(str(written)).get_sheet_by_index(0).to_python()
     assert found[0] == [head(column) for column in columns_of(view)]
@@ -118,13 +120,14 @@ def test_the_file_holds_exactly_what_is_shown(
     assert [row[2] for row in found[1:]] == [58, 22]
     with services.context.store.reading() as tx:
         acts = journal.lines_about(tx.connection, services.context.officer_id)
-    assert [line.reason for line in acts if line.act == "export_caseload"] == ["Réunion de service"]
+    assert [line.reason for line in acts if line.act == "export_list"] == ["Réunion de service"]
 
 
 def test_a_file_is_never_written_in_the_store(services: Services, mine: UUID) -> None:
     path = services.context.store.path.parent / "t"
     with pytest.raises(Refusal, match="file_in_store"):
-        services.caseload.export(path, FileKind.XLSX, a_view(services), services.caseload.rows(), "Réunion")
+        listed = services.caseload.listed(a_view(services), services.caseload.rows())
+        services.list_export.write(path, FileKind.XLSX, listed, "Réunion")
 
 
 def test_the_paper_has_every_row_and_column(services: Services, mine: UUID, martine: UUID) -> None:

@@ -138,7 +138,8 @@ _NO_DOSSIER = (
     "appointments.batch.offered",  # a list of kinds
     "appointments.papers.batch",  # takes the appointments it is about, and opens each
     *(f"agenda.setup.{name}" for name in ("places", "absences", "permanences", "close_place", "open_place")),
-    *(f"caseload.{name}" for name in ("views", "keep_view", "paper", "export")),
+    *(f"caseload.{name}" for name in ("views", "keep_view", "paper", "listed")),
+    "list_export.write",
 )
 _WRITES = (
     *("add", "save", "set", "new", "check", "draw", "confirm", "paper", "give", "remove", "end", "renew", "start"),

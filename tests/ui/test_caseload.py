@@ -14,7 +14,7 @@ from spip_desktop.domain.place import Place
 from spip_desktop.services.caseload import short_head
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
-from spip_desktop.ui.caseload import page as module
+from spip_desktop.ui import list_export as module
 from spip_desktop.ui.caseload.page import CaseloadPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.window import Frame, MainWindow

@@ -29,6 +29,7 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Paragraph
 from spip_desktop.ui.layout import FlowRow, row, set_size
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
@@ -82,6 +83,7 @@ class AgendaPage(Page):
         several = self.add_action("Convoquer plusieurs", "people", lambda: self.go(BATCH), name="agenda.several")
         several.setVisible(services.context.actor.may(Right.WRITE_APPOINTMENT))
         self.add_action("Absences et permanences", "sliders", lambda: self.go(SETTING), name="agenda.setting")
+        export_table(self, services, "agenda.list", self.table, lambda: "Agenda", self._every_row)
         self.then = ThenBar(services, guard)
         self.next_acts = FlowRow(gap=8, line_gap=8)
         self.next_acts.add(*self.then.buttons)
@@ -166,11 +168,15 @@ class AgendaPage(Page):
         if view == _WEEK:
             self.week.show_days(self._days, self._services.clock.today())
         else:
-            self.table.set_rows([RecordRow(one, list_cells(one)) for one in lines])
+            self.table.set_rows(self._every_row())
         self._choose(self.week.current() if view == _WEEK else self.table.current_key())
         self.set_title("Agenda", _period_words(view, first, last))
         count = self._services.agenda.reading.count_to_note()
         self.noting.setText(f"Issues à noter{NBSP}: {count}" if count else "Issues à noter")
+
+    def _every_row(self) -> list[RecordRow]:
+        """Those of the period shown, the week's too."""
+        return [RecordRow(one, list_cells(one)) for day in self._days for one in day.lines]
 
     def _first(self) -> QWidget:
         if self.tabs.value() == _WEEK:

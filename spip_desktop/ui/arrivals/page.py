@@ -23,6 +23,7 @@ from spip_desktop.ui.history import History, Step
 from spip_desktop.ui.kept_typing import KeptTyping
 from spip_desktop.ui.labels import EmptyState, Paragraph, SectionTitle
 from spip_desktop.ui.layout import column
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.similar_panel import SimilarPanel
@@ -64,6 +65,7 @@ class ArrivalsPage(Page):
 
     def _build(self) -> None:
         self.remove = self.add_action("Retirer de la liste", "trash", self._take_back, name="arrivals.remove")
+        self.export = export_table(self, self._services, "arrivals", self.table, lambda: _TITLE)
         self.set_primary("Ajouter à la liste", "plus", self._record, name="arrivals.add").set_available(
             self._may, "" if self._may else "Votre rôle ne crée pas de dossier."
         )

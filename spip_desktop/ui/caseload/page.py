@@ -13,16 +13,17 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
-from spip_desktop.services.caseload import FileKind, head, name_of, said, short_head
+from spip_desktop.services.caseload import head, name_of, said, short_head
+from spip_desktop.services.list_export import Listed
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.caseload.panels import columns_panel, export_panel, view_panel
+from spip_desktop.ui.caseload.panels import columns_panel, view_panel
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
-from spip_desktop.ui.folder_choice import choose_new_file
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.history import History, Step
 from spip_desktop.ui.labels import EmptyState, SmallText
 from spip_desktop.ui.layout import column, row
+from spip_desktop.ui.list_export import ListExport
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.table import Cell, RecordRow, TableView
@@ -52,7 +53,7 @@ class CaseloadPage(Page):
         self._lines: list[Row] = []
         self._views: dict[str, View] = {}
         self._tabs: list[tuple[str, str, int]] = []
-        self._offset, self._said, self._fit = 0, "", 0
+        self._offset, self._fit = 0, 0
         self.view = _ours(Show.ALL, services.context.officer_id)
         self.history = History(self)
         self.tabs = Tabs(name="caseload.tabs")
@@ -67,8 +68,8 @@ class CaseloadPage(Page):
     def _build(self) -> None:
         self.forget = self.add_action("Supprimer la vue", "trash", self._forget_view, name="caseload.forget")
         self.keep = self.add_action("Garder la vue", "star", lambda: self._ask("view"), name="caseload.keep")
+        self.export = ListExport(self, self._services, "caseload", self._listed, self.table)
         if self._services.context.actor.may(Right.PRINT):
-            self.add_action("Exporter", "download", lambda: self._ask("export"), name="caseload.export")
             self.add_action("Imprimer", "printer", self.print_document, name="caseload.print")
         self.set_primary("Colonnes", "sliders", lambda: self._ask("columns"), name="caseload.columns")
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
@@ -223,7 +224,6 @@ class CaseloadPage(Page):
         made: dict[str, Callable[[], FactPanel]] = {
             "columns": lambda: columns_panel(self.view, self._take),
             "view": lambda: view_panel(self.view, self._keep),
-            "export": lambda: export_panel(self._export),
         }
         return made[name]()
 
@@ -240,21 +240,12 @@ class CaseloadPage(Page):
         self.view = self._views[str(id_)]
         return id_
 
-    def _export(self, kind: FileKind, reason: str) -> None:
-        if not reason.strip():
-            raise Refusal("reason_needed", "reason")
-        path = choose_new_file(self, "Exporter Mon tableau", f"mon-tableau{kind}", f"Tableur (*{kind})")
-        if path is not None:
-            written = self._services.caseload.export(path, kind, self.view, self._lines, reason)
-            self._said = f"Écrit{NBSP}: {written.name}. {words.EXPORT_WARNING}"
+    def _listed(self) -> Listed:
+        return self._services.caseload.listed(self.view, self._lines)
 
     def _recorded(self) -> None:
         self._read_views()
         self._show()
-        if self._said:
-            self.saved.emit(self._services.clock.now())
-            self.notice.show_sentence(self._said)
-            self._said = ""
         self.table.setFocus()
 
     def _tell(self, refusal: Refusal) -> None:

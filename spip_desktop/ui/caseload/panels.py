@@ -1,17 +1,14 @@
-"""The panels of « Mon tableau »: which columns, under which name a view is kept, why a file leaves."""
+"""The panels of « Mon tableau »: which columns, under which name a view is kept."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
 from spip_desktop.domain.caseload import Column, View, columns_of
-from spip_desktop.services.caseload import FileKind, head
+from spip_desktop.services.caseload import head
 from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
-from spip_desktop.wording.caseload import EXPORT_WARNING
-
-_FILES = ((FileKind.XLSX.value, "Excel (XLSX)"), (FileKind.ODS.value, "LibreOffice (ODS)"))
 
 
 def columns_panel(view: View, show: Callable[[View], object]) -> FactPanel:
@@ -38,21 +35,4 @@ def view_panel(view: View, keep: Callable[[View], UUID]) -> FactPanel:
         "Garder la vue",
         form,
         lambda shown: keep(replace(view, name=str(shown.value("view_name")))),
-    )
-
-
-def export_panel(export: Callable[[FileKind, str], object]) -> FactPanel:
-    """The kind of file, and why it leaves: the reason is in the journal."""
-    form = FormView(
-        (
-            FieldSpec("kind", "Fichier", FieldKind.RADIO, _FILES, help=EXPORT_WARNING),
-            FieldSpec("reason", "Motif, inscrit au journal", max_length=200),
-        )
-    )
-    form.set_values({"kind": FileKind.XLSX.value})
-    return FactPanel(
-        "Exporter ce qui est montré",
-        "Choisir où l’écrire",
-        form,
-        lambda shown: export(FileKind(str(shown.value("kind"))), str(shown.value("reason"))),
     )

@@ -10,6 +10,7 @@ from spip_desktop.services.commission_reading import Sitting
 from spip_desktop.ui.commission.person_page import line_cells
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
@@ -37,6 +38,7 @@ class CommissionsPage(Page):
         self.table = TableView(_COLUMNS, name="commissions.table", label="Passages des personnes que vous suivez")
         self.empty = EmptyState("Aucun passage ici.", EMPTY_MINE.partition(". ")[2])
         self.add(self.tabs, self.table, self.empty)
+        self.export = export_table(self, services, "commissions", self.table, lambda: "Commissions")
         self.table.opened.connect(lambda key: self.go("commission", key))
 
     def open(self, place: Place) -> None:

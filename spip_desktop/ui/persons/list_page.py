@@ -16,6 +16,7 @@ from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, LineField
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, SmallText
 from spip_desktop.ui.layout import row
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tabs import Tab, Tabs
@@ -72,6 +73,7 @@ class PersonsPage(Page):
         self.table = TableView(_COLUMNS, name="persons.table", label="Personnes")
         self.empty = EmptyState("Aucune personne ici.", "Créez un dossier, ou changez l’onglet ou le filtre.")
         self._foot = QWidget()
+        self.export = export_table(self, services, "persons", self.table, lambda: "Personnes", self._every_row)
         self._build()
 
     def _build(self) -> None:
@@ -111,21 +113,30 @@ class PersonsPage(Page):
         self._show_counts(list(counts.values()))
         wanted = self.wanted()
         total = counts[wanted.whose]
-        lines = service.page(
-            wanted,
-            sort=Sort(str(self.sort.value()) or Sort.NAME),
-            descending=self.order.value() == "down",
-            offset=self._offset,
-            limit=LINES,
-        )
-        today = self._services.clock.today()
-        self.table.set_rows([RecordRow(one.id, _cells(one, today, self._services)) for one in lines])
+        lines = self._read(wanted, self._offset, LINES)
+        self.table.set_rows(lines)
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self._foot.setVisible(total > LINES)
         self.shown.setText(f"{self._offset + 1} à {self._offset + len(lines)} sur {total}")
         self.before.setEnabled(self._offset > 0)
         self.after.setEnabled(self._offset + LINES < total)
+
+    def _read(self, wanted: PersonFilter, offset: int, limit: int) -> list[RecordRow]:
+        lines = self._services.persons.page(
+            wanted,
+            sort=Sort(str(self.sort.value()) or Sort.NAME),
+            descending=self.order.value() == "down",
+            offset=offset,
+            limit=limit,
+        )
+        today = self._services.clock.today()
+        return [RecordRow(one.id, _cells(one, today, self._services)) for one in lines]
+
+    def _every_row(self) -> list[RecordRow]:
+        """Those of the tab and the filter, not only those of this page of it."""
+        wanted = self.wanted()
+        return self._read(wanted, 0, self._services.persons.count(wanted))
 
     def _show_counts(self, counts: list[int]) -> None:
         """Write the counts on the tabs; these are made anew only when one changed, so that focus stays."""

@@ -15,6 +15,7 @@ from spip_desktop.ui import theme
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.prescription import batch_page, new_page, silent_page
 from spip_desktop.ui.prescription.answer_files import READ, ask_filled
@@ -140,6 +141,7 @@ class PrescriptionsPage(Page):
         self.add_action("Relances", "clock", lambda: self.go(silent_page.KIND), name="prescriptions.silent")
         self.add_action("Permanences", "printer", lambda: self.go(batch_page.KIND), name="prescriptions.batches")
         self.table = TableView(_MINE, name="prescriptions.table", label="Fiches des personnes que vous suivez")
+        self.export = export_table(self, services, "prescriptions", self.table, lambda: "Prescriptions")
         self.empty = EmptyState("Aucune fiche ici.", EMPTY_MINE.partition(". ")[2])
         self.add(self.tabs, self.table, self.empty)
         self.table.opened.connect(lambda key: self.go("prescription", key))

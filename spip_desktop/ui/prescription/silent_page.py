@@ -11,6 +11,7 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Paragraph
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -46,6 +47,7 @@ class SilentPage(Page):
         self.empty = EmptyState(*_EMPTY[_FIRST])
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         self.add(self.tabs, self.told, self.table, self.empty)
+        self.export = export_table(self, services, KIND, self.table, lambda: "Relances")
         self.again = self.add_action("Réimprimer la lettre", "printer", self._print_again, name="silent.again")
         self.write = self.set_primary("Préparer la lettre", "send", self._write, name="silent.write")
         self.tabs.chosen.connect(lambda _: self._show())

@@ -18,6 +18,7 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.history import History, Step
 from spip_desktop.ui.labels import EmptyState, SectionTitle, SmallText
 from spip_desktop.ui.layout import column
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.requests.entry import RequestEntry
@@ -53,6 +54,7 @@ class RequestsPage(Page):
         self.open_dossier = self.add_action("Ouvrir le dossier", "user", self._open_dossier, name="requests.open")
         self.take_back = self.add_action("Supprimer", "trash", self._remove, name="requests.remove")
         self.answer = self.add_action("Répondre", "check", self._ask, name="requests.answer")
+        self.export = export_table(self, self._services, "requests", self.table, lambda: words.TITLE)
         self.set_primary("Noter la demande", "plus", self.entry.record, name="requests.note")
         lines = column(gap=8)
         lines.addWidget(self.tabs)

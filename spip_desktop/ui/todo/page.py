@@ -14,6 +14,7 @@ from spip_desktop.domain.todo import TodoGroup, TodoLine, TodoPerson, When
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, SmallText
 from spip_desktop.ui.layout import column
+from spip_desktop.ui.list_export import export_table
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
@@ -61,6 +62,7 @@ class TodoPage(Page):
         actor = self._services.context.actor
         if actor.may(Right.PRINT):
             self.add_action("Imprimer la liste", "printer", self.print_document, name="todo.print")
+        self.export = export_table(self, self._services, "todo", self.table, lambda: words.TITLE)
         self.note = self.set_primary("Noter la suite", "check", self._ask, name="todo.note")
         self._may_note = actor.may(Right.DECIDE)
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
