@@ -1,7 +1,7 @@
 """A sheet for a partner, as a value: what is disclosed is exactly what stands here, field by field."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from spip_desktop.domain.text import NBSP, fold
@@ -99,7 +99,8 @@ class AnswerValue(StrEnum):
 class Answer:
     """One thing to answer. `written` are the choices followed by a line; `count` the number of empty lines.
 
-    `values` tells what each label of `blanks` waits for, a text where it says nothing.
+    `values` tells what each label of `blanks` waits for, a text where it says nothing. `past` are the labels of days
+    that have come; `up_to` gives, by label, the label whose day or number it does not exceed.
     """
 
     kind: AnswerKind
@@ -107,6 +108,8 @@ class Answer:
     written: tuple[str, ...] = ()
     count: int = 0
     values: tuple[AnswerValue, ...] = ()
+    past: tuple[str, ...] = ()
+    up_to: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, index: int) -> AnswerValue:
         """What the label of this place (from 0) waits for."""

@@ -33,7 +33,7 @@ class AnswerFieldKind(StrEnum):
 class AnswerField:
     """One field of the answer. `code` tells its place on the sheet; `options` are the boxes of TICKS (code, words).
 
-    `limit` in signs for TEXT and NOTE.
+    `limit` in signs for TEXT and NOTE; `past`: a day that has come; `up_to`: the code of the field it does not exceed.
     """
 
     code: str
@@ -42,6 +42,8 @@ class AnswerField:
     part: str = ""
     limit: int = TEXT_MAX
     options: tuple[tuple[str, str], ...] = ()
+    past: bool = False
+    up_to: str = ""
 
     @property
     def title(self) -> str:
@@ -88,8 +90,11 @@ def _fields(answer: Answer, code: str, part: str) -> Iterator[AnswerField]:
         yield AnswerField(code=code, kind=AnswerFieldKind.NOTE, label=part, limit=limit)
     elif answer.kind is AnswerKind.BLANKS:
         for index, label in enumerate(answer.labels, 1):
-            kind = AnswerFieldKind(answer.value(index - 1).value)
-            yield AnswerField(code=blank_code(code, index), kind=kind, label=label, part=part)
+            kind, bound = AnswerFieldKind(answer.value(index - 1).value), answer.up_to.get(label)
+            yield AnswerField(
+                code=blank_code(code, index), kind=kind, label=label, part=part, past=label in answer.past,
+                up_to=blank_code(code, answer.labels.index(bound) + 1) if bound else "",
+            )  # fmt: skip
     else:
         boxes = tuple((str(index), label) for index, label in enumerate(answer.labels, 1))
         yield AnswerField(code=code, kind=AnswerFieldKind.TICKS, label=part, options=boxes)
@@ -101,7 +106,8 @@ def _fields(answer: Answer, code: str, part: str) -> Iterator[AnswerField]:
 def checked(field: AnswerField, typed: str, today: date) -> str:
     """What is kept of what was typed: a date in ISO, boxes as their codes apart by a space.
 
-    Refusal on the field: `too_long`, `control_signs`, `answer_date`, `answer_far`, `answer_number`, `answer_box`.
+    Refusal on the field: `too_long`, `control_signs`, `answer_date`, `answer_far`, `answer_to_come`, `answer_number`,
+    `answer_box`.
     """
     if any((ord(sign) < 32 and sign not in "\n\r\t") or 127 <= ord(sign) < 160 for sign in typed):
         raise Refusal("control_signs", field.code)
@@ -136,6 +142,8 @@ def _day(field: AnswerField, text: str, today: date) -> str:
         raise Refusal("answer_date", field.code)
     if abs(day - today) > timedelta(days=FARTHEST_DAYS):
         raise Refusal("answer_far", field.code)
+    if field.past and day > today:
+        raise Refusal("answer_to_come", field.code)
     return day.isoformat()
 
 
@@ -154,8 +162,8 @@ class Checked:
 
 
 def checked_all(fields: tuple[AnswerField, ...], typed: Mapping[str, str], today: date) -> Checked:
-    """Every answer by its own rule; an empty one is left out."""
-    values, problems = {}, list[Problem]()
+    """Every answer by its own rule, then beside the one it does not exceed; an empty one is left out."""
+    values, problems, labels = {}, list[Problem](), {one.code: one.label for one in fields}
     for field in fields:
         try:
             value = checked(field, typed.get(field.code, ""), today)
@@ -164,7 +172,18 @@ def checked_all(fields: tuple[AnswerField, ...], typed: Mapping[str, str], today
             continue
         if value:
             values[field.code] = value
+    problems += [
+        Problem("answer_above", one.code, {"label": labels[one.up_to]}) for one in fields if _above(one, values)
+    ]
     return Checked(values, tuple(problems))
+
+
+def _above(field: AnswerField, values: Mapping[str, str]) -> bool:
+    """Whether a day (as kept, in ISO) or a number exceeds the one that bounds it."""
+    value, bound = values.get(field.code), values.get(field.up_to)
+    if not value or not bound:
+        return False
+    return int(value) > int(bound) if field.kind is AnswerFieldKind.NUMBER else value > bound
 
 
 def told(field: AnswerField, value: str) -> str:

@@ -303,14 +303,29 @@ def _answer(table: Table) -> Answer:
         written=table.texts("written"),
         count=table.number("count", 0),
         values=_values(table),
+        past=table.texts("past"),
+        up_to=_up_to(table),
     )
     if answer.values and (answer.kind is not AnswerKind.BLANKS or len(answer.values) != len(answer.labels)):
         table.refuse("values", "autant de valeurs que de libellés, et seulement pour des lignes à compléter")
     for label in answer.written:
         if label not in answer.labels:
             table.refuse("written", f"«{NBSP}{label}{NBSP}» n’est pas parmi les réponses", label)
+    for key, labels in (("past", answer.past), ("up_to", (*answer.up_to, *answer.up_to.values()))):
+        for label in labels:
+            if label not in answer.labels:
+                table.refuse(key, f"«{NBSP}{label}{NBSP}» n’est pas parmi les libellés", label)
     table.close()
     return answer
+
+
+def _up_to(table: Table) -> dict[str, str]:
+    """By label, the one that it does not exceed."""
+    found = table.table("up_to")
+    bounds = {label: found.text(label) for label in found.names()} if found else {}
+    if found:
+        found.close()
+    return bounds
 
 
 def _values(table: Table) -> tuple[AnswerValue, ...]:

@@ -44,4 +44,4 @@ def amended(tx: Transaction, prescription: Prescription, content: SheetContent) 
 
 def amendment_problems(content: SheetContent) -> list[Problem]:
     """« Aucun changement » is no version."""
-    return [Problem("nothing_changed", "amendment")] if content.replaces and not content.changes else []
+    return [Problem("nothing_changed")] if content.replaces and not content.changes else []

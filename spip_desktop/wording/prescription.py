@@ -40,6 +40,8 @@ REFUSALS = {
     "control_signs": "Cette réponse contient des signes invisibles : recopiez-la à la main.",
     "answer_date": "Ce n’est pas une date : écrivez par exemple 12/01/2027.",
     "answer_far": "Cette date est à plus de cinq ans d’aujourd’hui : vérifiez l’année.",
+    "answer_to_come": "Cette date est à venir : elle dit ce qui a déjà eu lieu.",
+    "answer_above": "Ne peut pas dépasser « {label} ».",
     "answer_number": "Écrivez un nombre, de 0 à {limit}.",
     "answer_box": "Cette case n’est pas de celles de la fiche.",
     "nobody_silent": "Aucune fiche de ce partenaire n’attend de lettre.",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.ids import TYPED, read_answer_code, read_sheet_number
-from spip_desktop.domain.sheet import SheetReturn
+from spip_desktop.domain.sheet import Answer, AnswerKind, AnswerPart, AnswerValue, SheetReturn
 from spip_desktop.domain.sheet_answer import AnswerField, AnswerFieldKind, checked, checked_all, fields_of, told
 from spip_desktop.forms import sheet as sheets
 from spip_desktop.wording import sentence
@@ -97,3 +97,25 @@ def test_codes_are_read_as_they_are_typed_or_scanned() -> None:
     assert set("F7K3QX") <= set(TYPED)
     assert read_answer_code("F7K3Q") == read_answer_code("F7K3Q0") == read_answer_code("dupont") == ""
     assert read_sheet_number("AAAAAAAA") == ""
+
+
+def test_days_and_numbers_that_bound_one_another_are_kept_together_or_refused_with_the_label_of_the_other() -> None:
+    line = Answer(
+        kind=AnswerKind.BLANKS, labels=("Reçue le", "Du", "Au", "Proposés", "Honorés"), past=("Reçue le",),
+        values=(AnswerValue.DATE, AnswerValue.DATE, AnswerValue.DATE, AnswerValue.NUMBER, AnswerValue.NUMBER),
+        up_to={"Du": "Au", "Honorés": "Proposés"},
+    )  # fmt: skip
+    fields = fields_of(SheetReturn(title="Retour", parts=(AnswerPart(title="Suivi", answers=(line,)),), signer=()))
+    names = ("received", "since", "until", "offered", "kept")
+    codes = dict(zip(names, (field.code for field in fields), strict=True))
+
+    def problems(**typed: str) -> list[tuple[str, str]]:
+        found = checked_all(fields, {codes[name]: words for name, words in typed.items()}, TODAY)
+        assert all(sentence(one) for one in found.problems)
+        return [(one.code, str(one.data.get("label", ""))) for one in found.problems]
+
+    assert problems(received="22/11/2026", since="01/11/2026", until="01/11/2026", offered="10", kept="9") == []
+    assert problems(received="23/11/2026") == [("answer_to_come", "")]
+    assert problems(since="02/11/2026", until="01/11/2026") == [("answer_above", "Au")]
+    assert problems(offered="9", kept="10") == [("answer_above", "Proposés")]
+    assert problems(since="02/11/2026", kept="10") == []  # the other is not told: nothing to compare with

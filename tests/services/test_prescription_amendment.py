@@ -76,7 +76,7 @@ def test_no_change_is_no_version(prescriptions: PrescriptionService, held: UUID)
     new = prescriptions.course.amend(held, "erreur")
     with pytest.raises(Refusal) as refused:
         prescriptions.course.make_ready(new)
-    assert code_of(refused) == {("nothing_changed", "amendment")}
+    assert code_of(refused) == {("nothing_changed", "")}
     # The control: one sign more is a change.
     prescriptions.draft.save_fields(new, {"values.disponibilite": "Du lundi au jeudi."})
     prescriptions.course.make_ready(new)

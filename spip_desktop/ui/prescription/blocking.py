@@ -1,4 +1,4 @@
-"""What keeps a draft from being ready: one line a problem, each with the way to its field."""
+"""What keeps a draft from being ready: one line a problem, with the way to its field where one field is at fault."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,10 @@ class Blocking(Section):
         self.empty()
         self.setVisible(bool(found))
         for number, one in enumerate(found, 1):
-            link = LinkButton("Y aller", name=f"blocking.{number}")
-            link.setAccessibleName(f"Y aller{NBSP}: {sentence(one)}")
-            link.clicked.connect(lambda _=False, field=one.field: self.wanted.emit(field))
-            self.add(course.told(sentence(one), link))
+            self.add(course.told(sentence(one), self._way(number, one) if one.field else None))
+
+    def _way(self, number: int, one: Problem) -> LinkButton:
+        link = LinkButton("Y aller", name=f"blocking.{number}")
+        link.setAccessibleName(f"Y aller{NBSP}: {sentence(one)}")
+        link.clicked.connect(lambda: self.wanted.emit(one.field))
+        return link

@@ -267,7 +267,7 @@ class PrescriptionPage(DossierPage):
         """What keeps the sheet from being ready, here and beside the fields."""
         self.blocking.show_problems(found)
         if self.form:
-            self.form.show_problems({one.field: sentence(one) for one in found})
+            self.form.show_problems({one.field: sentence(one) for one in found if one.field})
 
     def _on_saved(self, at: datetime) -> None:
         self.saved.emit(at)
