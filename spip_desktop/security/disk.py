@@ -6,7 +6,8 @@ from pathlib import Path
 
 from spip_desktop.security.folder import mount_of, read_mounts
 
-_IN_MEMORY = frozenset({"tmpfs", "ramfs"})
+#: The kernel keeps its devices in a tmpfs of its own.
+_IN_MEMORY = frozenset({"tmpfs", "ramfs", "devtmpfs"})
 _ENCRYPTING = frozenset({"ecryptfs", "fuse.encfs", "fuse.gocryptfs", "fuse.cryfs"})
 #: cryptsetup names these too, and they check without hiding anything.
 _ONLY_CHECKED = ("CRYPT-VERITY-", "CRYPT-INTEGRITY-")

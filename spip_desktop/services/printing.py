@@ -13,13 +13,13 @@ from pathlib import Path
 from uuid import UUID
 
 from spip_desktop.domain.officer import Right
-from spip_desktop.security.folder import mount_of, read_mounts
+from spip_desktop.security.disk import Medium, medium_of
+from spip_desktop.security.folder import read_mounts
 from spip_desktop.services.context import Context
 from spip_desktop.services.cups import ask
 
 JOB_TITLE = "Document"
 COPY_ACCEPTED = "copie possible acceptée"
-_IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 _LONGEST_JOB = 30.0  # seconds
 
 
@@ -126,8 +126,7 @@ def memory_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     mounts = read_mounts()
     for name in (environment.get("XDG_RUNTIME_DIR", ""), "/dev/shm", environment.get("TMPDIR", "")):
         folder = Path(name)
-        mount = mount_of(folder, mounts) if name and folder.is_dir() else None
-        if mount and mount.type in _IN_MEMORY and os.access(folder, os.W_OK):
+        if name and folder.is_dir() and medium_of(folder, mounts) is Medium.MEMORY and os.access(folder, os.W_OK):
             return folder
     return None
 

@@ -22,6 +22,7 @@ from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from tests.faults.conftest import House
 from tests.faults.day import new_person
+from tests.faults.filling import own_mounts
 
 
 @pytest.fixture(autouse=True)
@@ -97,10 +98,9 @@ def test_a_folder_that_takes_no_writing_is_refused_before_anything_is_typed(hous
         "try:\n    folder.prepare(Path(sys.argv[1]))\n"
         "except Refusal as refusal:\n    print(refusal.code)\n"
     )
-    private = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--map-root-user"]
     shell = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -c "$3" "$1"'
     done = subprocess.run(
-        [*private, "sh", "-c", shell, "sh", str(house.folder), sys.executable, words],
+        [*own_mounts(), "sh", "-c", shell, "sh", str(house.folder), sys.executable, words],
         capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent.parent,
     )  # fmt: skip
     assert done.stdout.strip() == "folder_read_only", done.stderr
