@@ -374,9 +374,10 @@ class Services:
 
         return TransferService(
             self.context,
+            self.access,
             self.transfer_out,
             self.transfer_in,
-            self.keys.reauthenticate,
+            self.keys.confirm,
             lambda: self.backups.before("import"),
         )
 

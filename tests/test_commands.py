@@ -57,7 +57,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         def trust(services: Services) -> None:
             contact = services.transfers.contacts.add(root / "carte.spipcontact")
-            services.transfers.contacts.trust(contact.id, Compared.QR, ContactKind.STATION, "Comparée")
+            services.transfers.contacts.trust(contact.id, Compared.PHONE, ContactKind.STATION, "Comparée")
 
         opened(root / one, trust)
     opened(root / "here", start)

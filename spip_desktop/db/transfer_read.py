@@ -65,6 +65,12 @@ def last(tx: Transaction) -> int:
     return int(tx.connection.scalar(sa.select(sa.func.max(REVISION.c.seq))) or 0)
 
 
+def last_of(tx: Transaction, package: UUID) -> int:
+    """The number of the last revision that a package brought; 0 when it brought none."""
+    query = sa.select(sa.func.max(REVISION.c.seq)).where(REVISION.c.db_id == package)
+    return int(tx.connection.scalar(query) or 0)
+
+
 def lines(tx: Transaction, chosen: Chosen) -> Iterator[Plain]:
     """The lines of a package: what records cite, who wrote them, then every revision, grouped by record."""
     found = _revisions(tx, chosen)

@@ -54,7 +54,10 @@ class SentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A station whose card was received; written to, and believed, only while trusted."""
+    """A station whose card was received; written to, and believed, only while trusted.
+
+    `revoked_on`: the day from which its keys may be in other hands; such a card is never trusted again.
+    """
 
     id: UUID
     station: UUID
@@ -65,10 +68,15 @@ class Contact:
     compared: Compared | None = None
     trusted_at: datetime | None = None
     trusted_by: UUID | None = None
+    revoked_on: date | None = None
 
     @property
     def trusted(self) -> bool:
-        return self.trusted_at is not None
+        return self.trusted_at is not None and self.revoked_on is None
+
+    def believed(self, day: date) -> bool:
+        """Whether what it signed with that date is believed: what it wrote before it was lost still is."""
+        return self.trusted_at is not None and (self.revoked_on is None or day < self.revoked_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +96,7 @@ class Scope:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentPackage:
     """A package of this station. `id` is the one in the file; `contacts`, whom it is for; `phrase` opens it where no
-    contact was known, and is kept until it is acknowledged.
+    contact was known, and is kept until it is acknowledged. `by_phone`: the receipt was told, `accepted` is not known.
     """
 
     id: UUID
@@ -111,6 +119,7 @@ class SentPackage:
     handed_to: str = ""
     acknowledged_at: datetime | None = None
     acknowledged_by: UUID | None = None
+    by_phone: bool = False
     accepted: int = 0
     rejected: int = 0
     conflicts: int = 0
@@ -122,7 +131,7 @@ class SentPackage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPackage:
-    """A package of another station, once merged. `id` is the one in the file."""
+    """A package of another station, once merged. `id` is the one in the file; `persons`, those whom it is about."""
 
     id: UUID
     kind: TransferKind
@@ -137,6 +146,8 @@ class ReceivedPackage:
     rejected: int
     conflicts: int
     answers: UUID | None = None
+    persons: tuple[UUID, ...] = ()
+    content_sha256: str = ""
 
 
 def export_problems(purpose: str, contacts: tuple[Contact, ...], content: Content, *, by_phrase: bool) -> list[Problem]:
@@ -149,6 +160,15 @@ def export_problems(purpose: str, contacts: tuple[Contact, ...], content: Conten
     if elsewhere and content is Content.COMPLETE:
         problems.append(Problem("sensitive_to_other_system", "content", {"name": elsewhere[0].name}))
     return problems
+
+
+def revoked(contact: Contact, on: date, today: date) -> Contact:
+    """The station was lost on that day, or its keys known to others. Refusals: `card_revoked`, `revoked_in_future`."""
+    if contact.revoked_on is not None:
+        raise Refusal("card_revoked", name=contact.name, day=contact.revoked_on)
+    if on > today:
+        raise Refusal("revoked_in_future", "revoked_on")
+    return replace(contact, revoked_on=on)
 
 
 def usual_content(contacts: tuple[Contact, ...]) -> Content:

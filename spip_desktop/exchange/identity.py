@@ -34,9 +34,17 @@ class PublicKeys:
         """The first 88 bits of the fingerprint in the words of the French BIP-39 list."""
         return _words(bytes.fromhex(self.fingerprint()), FINGERPRINT_WORDS)
 
+    def code(self) -> str:
+        """What the QR code says: the whole fingerprint."""
+        return f"SPIP:{self.fingerprint()}".upper()
+
+    def is_code(self, scanned: str) -> bool:
+        """Whether what a reader of codes typed is the QR code of these keys."""
+        return "".join(scanned.split()).upper() == self.code()
+
     def modules(self) -> tuple[tuple[bool, ...], ...]:
         """The QR code of the fingerprint, row by row, without its quiet zone."""
-        matrix = segno.make(f"SPIP:{self.fingerprint()}".upper(), error="m", micro=False).matrix
+        matrix = segno.make(self.code(), error="m", micro=False).matrix
         return tuple(tuple(bool(dark) for dark in line) for line in matrix)
 
     def holds(self, purpose: str, content: bytes, signature: str) -> bool:

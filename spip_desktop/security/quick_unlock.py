@@ -143,7 +143,7 @@ class QuickUnlock:
 
 def check_pin(pin: str) -> None:
     """Refuse a PIN that will not do: `pin_length` (shortest, longest), `pin_digits`, `pin_guessable`."""
-    if not pin.isascii() or not pin.isdigit():
+    if not _digits(pin):
         raise Refusal("pin_digits", "pin")
     if not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:
         raise Refusal("pin_length", "pin", shortest=SHORTEST_PIN, longest=LONGEST_PIN)
@@ -151,6 +151,15 @@ def check_pin(pin: str) -> None:
     half = len(pin) // 2
     if len(steps) == 1 or len(set(pin)) < 3 or pin[:half] == pin[half:]:
         raise Refusal("pin_guessable", "pin")
+
+
+def is_pin(typed: str) -> bool:
+    """Whether what was typed is a PIN rather than a passphrase: digits alone, as many as a PIN has."""
+    return _digits(typed) and SHORTEST_PIN <= len(typed) <= LONGEST_PIN
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def machine_mark() -> bytes:

@@ -19,7 +19,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Officer, Right
 from spip_desktop.domain.text import clean, fold
 from spip_desktop.security.passphrase import same_identifier
-from spip_desktop.security.quick_unlock import QuickUnlock, check_pin
+from spip_desktop.security.quick_unlock import QuickUnlock, check_pin, is_pin
 from spip_desktop.security.vault import Credentials, Opened, Rotation, Vault
 from spip_desktop.services import recovery_paper
 from spip_desktop.services.account import AccountService, act_as
@@ -89,6 +89,17 @@ class KeyService:
     def reauthenticate(self, current: str) -> None:
         """Make sure that the officer at work is the one at the keyboard. Refusal `current_passphrase_wrong`."""
         self._open_again(current).wipe()
+
+    def confirm(self, typed: str) -> None:
+        """The same by what the officer comes in with on this workstation: the passphrase, or the PIN where one is in
+        force. Refusals: `current_passphrase_wrong`, `wrong_pin`, `quick_withdrawn`, `throttled`.
+        """
+        if self.quick_until() is None or not is_pin(typed):
+            return self.reauthenticate(typed)
+        try:
+            self._quick.unlock(self._context.actor.officer.identifier, typed).wipe()
+        except Refusal as refusal:
+            raise Refusal(refusal.code, "current_passphrase", **refusal.problems[0].data) from None
 
     # -- one's own passphrase --------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Stations that packages go to and come from: one's own card, the cards of others, and which of them are believed."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import CONTACTS
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.transfer import Compared, Contact, ContactKind
+from spip_desktop.domain.transfer import Compared, Contact, ContactKind, revoked
 from spip_desktop.exchange import card as cards
 from spip_desktop.exchange.card import Card
 from spip_desktop.exchange.identity import PublicKeys, StationKeys
@@ -75,6 +76,21 @@ class TransferContacts:
             raise Refusal("station_without_keys")
         return StationKeys.from_bytes(known)
 
+    def renew(self, reason: str) -> Card:
+        """Make other keys for this station: its former ones were lost with a workstation, or known to others.
+
+        From then on nothing written for the former card opens here: each other station takes in the new one.
+        Refusal `reason_needed`.
+        """
+        self._context.actor.require(Right.TRUST_STATION, reason)
+        if not reason.strip():
+            raise Refusal("reason_needed", "reason")
+        with self._context.store.transaction(self._context.actor, "renew_station_keys") as tx:
+            keys = StationKeys.generate()
+            transfer.keep_station_keys(tx, keys.to_bytes())
+            tx.note(KIND, self.station, reason=reason.strip())
+            return self._card(tx, keys)
+
     # -- the others ------------------------------------------------------------------------------------------
 
     def all(self) -> list[Contact]:
@@ -95,7 +111,7 @@ class TransferContacts:
     def add(self, path: Path) -> Contact:
         """Take in the card of a file; nobody is believed for that. A card already known is not doubled.
 
-        Refusals: `card_unreadable`, `card_altered`, `card_is_ours`, `card_of_other_keys` (name).
+        Refusals: `card_unreadable`, `card_altered`, `card_is_ours`, `card_of_other_keys` (name), `card_revoked`.
         """
         self._context.actor.require(Right.TRANSFER)
         try:
@@ -103,7 +119,9 @@ class TransferContacts:
                 content = file.read(cards.MOST_BYTES + 1)
         except OSError:
             raise Refusal("card_unreadable") from None
-        return self.add_card(cards.read(content))
+        contact = self.add_card(cards.read(content))
+        _refuse_revoked(contact)
+        return contact
 
     def add_card(self, card: Card) -> Contact:
         """The same for a card that came inside a package."""
@@ -122,13 +140,19 @@ class TransferContacts:
             tx.note(KIND, contact.id, recipient=card.name)
         return contact
 
-    def trust(self, contact_id: UUID, compared: Compared, kind: ContactKind, reason: str = "") -> Contact:
-        """Believe a station whose words or QR code were compared; kept for a DPIP."""
+    def trust(
+        self, contact_id: UUID, compared: Compared, kind: ContactKind, reason: str = "", scanned: str = ""
+    ) -> Contact:
+        """Believe a station whose words or QR code were compared; kept for a DPIP. `scanned`: what was read of its
+        QR code, which the program compares itself. Refusals: `card_revoked`, `code_differs`.
+        """
         self._context.actor.require(Right.TRUST_STATION, reason)
         with self._context.store.transaction(self._context.actor, "trust_station") as tx:
-            contact = replace(
-                CONTACTS.get(tx, contact_id), compared=compared, kind=kind, trusted_at=tx.now, trusted_by=tx.actor_id
-            )
+            known = CONTACTS.get(tx, contact_id)
+            _refuse_revoked(known)
+            if compared is Compared.QR and not keys_of(known).is_code(scanned):
+                raise Refusal("code_differs" if scanned.strip() else "required", "scanned")
+            contact = replace(known, compared=compared, kind=kind, trusted_at=tx.now, trusted_by=tx.actor_id)
             CONTACTS.save(tx, contact)
             tx.note(KIND, contact_id, reason=reason.strip(), recipient=contact.name)
         return contact
@@ -140,6 +164,20 @@ class TransferContacts:
             raise Refusal("reason_needed", "reason")
         with self._context.store.transaction(self._context.actor, "withdraw_trust") as tx:
             contact = replace(CONTACTS.get(tx, contact_id), compared=None, trusted_at=None, trusted_by=None)
+            CONTACTS.save(tx, contact)
+            tx.note(KIND, contact_id, reason=reason.strip(), recipient=contact.name)
+        return contact
+
+    def revoke(self, contact_id: UUID, on: date, reason: str) -> Contact:
+        """Its station was lost on that day: from then on nothing of it is believed, and nothing goes to it ever again.
+
+        Refusals: `reason_needed`, those of domain/transfer.py `revoked`.
+        """
+        self._context.actor.require(Right.TRUST_STATION, reason)
+        if not reason.strip():
+            raise Refusal("reason_needed", "reason")
+        with self._context.store.transaction(self._context.actor, "revoke_station") as tx:
+            contact = revoked(CONTACTS.get(tx, contact_id), on, tx.clock.today())
             CONTACTS.save(tx, contact)
             tx.note(KIND, contact_id, reason=reason.strip(), recipient=contact.name)
         return contact
@@ -162,6 +200,11 @@ class TransferContacts:
 
 def keys_of(contact: Contact) -> PublicKeys:
     return PublicKeys(contact.recipient, contact.signing)
+
+
+def _refuse_revoked(contact: Contact) -> None:
+    if contact.revoked_on is not None:
+        raise Refusal("card_revoked", name=contact.name, day=contact.revoked_on)
 
 
 def _likeness(keys: PublicKeys) -> Likeness:

@@ -59,10 +59,17 @@ class TransferOut:
         return Chosen(
             until=transfer_read.last(tx),
             persons=self._persons(tx, scope),
-            since=scope.since or 0 if whole else 0,
+            since=self._since(tx, scope) if whole else 0,
             kinds=kinds if whole else kinds & mask().kept.keys(),
             history=whole,
         )
+
+    @staticmethod
+    def _since(tx: Transaction, scope: Scope) -> int:
+        """A visa goes back with what was written since its document came: the rest is where it came from."""
+        if scope.kind is TransferKind.VISA and scope.answers is not None:
+            return transfer_read.last_of(tx, scope.answers)
+        return scope.since or 0
 
     def _persons(self, tx: Transaction, scope: Scope) -> frozenset[UUID] | None:
         """The dossiers named, else one's own; all of them (None) for the changes of who answers for the service."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -17,9 +17,11 @@ from spip_desktop.domain.transfer import Contact, Content, ReceivedPackage, Tran
 from spip_desktop.domain.transfer_result import Result
 from spip_desktop.exchange import package as packages
 from spip_desktop.exchange import receipt as receipts
+from spip_desktop.exchange import spoken_receipt
 from spip_desktop.exchange.header import Sound
 from spip_desktop.exchange.identity import StationKeys, read_phrase
 from spip_desktop.exchange.receipt import Receipt
+from spip_desktop.exchange.spoken_receipt import Told
 from spip_desktop.services.context import Context
 from spip_desktop.services.leaving import write_out
 from spip_desktop.services.transfer_contacts import TransferContacts, keys_of
@@ -84,7 +86,7 @@ class TransferReceiving:
         """Read a file, set its records aside, and say what merging would change; in the worker.
 
         Refusals, after each of which nothing is left aside: those of exchange/package.py, `phrase_needed`,
-        `package_already_imported` (day), `package_is_ours`, `card_of_other_keys` (name).
+        `package_already_imported` (day), `package_is_ours`, `card_of_other_keys` (name), `sender_revoked` (name, day).
         """
         self._context.actor.require(Right.TRANSFER)
         self._contacts.mine()  # a station without keys makes them: only then can it be written to
@@ -96,7 +98,9 @@ class TransferReceiving:
                 sound = packages.read(file, opener, aside.take, self._arrivals.newest_schema, progress=progress)
                 self._require_new(sound)
                 aside.close(sound.header.package)
-                return self._arrived(sound, self._contacts.add_card(sound.header.sender))
+                sender = self._contacts.add_card(sound.header.sender)
+                _refuse_lost(sender, sound)
+                return self._arrived(sound, sender)
             except BaseException:
                 self._clear()
                 raise
@@ -119,11 +123,13 @@ class TransferReceiving:
         tally, header = arrived.sound.tally, arrived.sound.header
         with self._context.store.transaction(self._context.actor, "import_package") as tx:
             merged = self._arrivals.merge(tx, arrived.package)
+            told = arrived.preview.persons if arrived.preview else ()
             received = ReceivedPackage(
                 id=arrived.package, kind=arrived.kind, content=arrived.content, station=header.sender.station,
                 sender=arrived.sender.name, received_at=tx.now, file_sha256=arrived.sound.file_sha256,
                 records=tally.records, last_seq=tally.last_seq, accepted=merged.accepted, rejected=merged.rejected,
-                conflicts=merged.conflicts, answers=header.answers,
+                conflicts=merged.conflicts, answers=header.answers, content_sha256=tally.sha256,
+                persons=tuple(one.person_id for one in told if one.person_id is not None),
             )  # fmt: skip
             RECEIVED.save(tx, received)
             transfer.clear_staging(tx)
@@ -152,6 +158,26 @@ class TransferReceiving:
             tx.note(KIND, package_id, recipient=received.sender)
         return written
 
+    def spoken(self, package_id: UUID) -> str:
+        """The receipt as it is read out by phone, where its file cannot travel.
+
+        Refusals: `spoken_too_many`, `spoken_not_kept` for a package taken in before there were such codes.
+        """
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.transaction(self._context.actor, "tell_receipt") as tx:
+            received = RECEIVED.get(tx, package_id)
+            if not received.content_sha256:
+                raise Refusal("spoken_not_kept")
+            code = spoken_receipt.write(
+                Told(
+                    package=received.id, file_sha256=received.file_sha256, content_sha256=received.content_sha256,
+                    signing=self._contacts.keys().public().signing, rejected=received.rejected,
+                    conflicts=received.conflicts,
+                )
+            )  # fmt: skip
+            tx.note(KIND, package_id, recipient=received.sender)
+        return code
+
     # -- the steps -------------------------------------------------------------------------------------------
 
     def _opener(self, file: BinaryIO, phrase: str) -> StationKeys | str:
@@ -166,7 +192,7 @@ class TransferReceiving:
         return Arrived(
             package=header.package, kind=header.kind, content=header.content, made_at=header.made_at, sender=sender,
             records=sound.tally.records, sound=sound,
-            preview=self._arrivals.preview(header.package) if sender.trusted else None,
+            preview=self._arrivals.preview(header.package) if sender.believed(_day(header.made_at)) else None,
         )  # fmt: skip
 
     def _require_new(self, sound: Sound) -> None:
@@ -175,12 +201,13 @@ class TransferReceiving:
         with self._context.store.reading() as tx:
             known = RECEIVED.find(tx, id=sound.header.package)
         if known:
-            raise Refusal("package_already_imported", day=short(known[0].received_at.astimezone(PARIS).date()))
+            raise Refusal("package_already_imported", day=short(_day(known[0].received_at)))
 
     def _require_trusted(self, arrived: Arrived) -> None:
         with self._context.store.reading() as tx:
             sender = CONTACTS.get(tx, arrived.sender.id)
-        if not sender.trusted or keys_of(sender) != arrived.sound.header.sender.keys:
+        _refuse_lost(sender, arrived.sound)
+        if not sender.believed(_day(arrived.made_at)) or keys_of(sender) != arrived.sound.header.sender.keys:
             raise Refusal("sender_not_trusted", name=sender.name)
 
     def _clear(self) -> None:
@@ -213,6 +240,17 @@ class _Aside:
             transfer.stage(tx, self._id, self._done, self._waiting)
         self._done += len(self._waiting)
         self._waiting = []
+
+
+def _refuse_lost(sender: Contact, sound: Sound) -> None:
+    """Nothing is taken of what a station signed since it was lost."""
+    made = _day(sound.header.made_at)
+    if sender.revoked_on is not None and not sender.believed(made):
+        raise Refusal("sender_revoked", name=sender.name, day=sender.revoked_on)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
 
 
 def _opened(path: Path) -> BinaryIO:

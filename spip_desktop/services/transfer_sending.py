@@ -3,6 +3,7 @@
 Nothing is removed here because it was sent. What is written leaves a line in the journal before its file has a name.
 """
 
+import hmac
 import os
 import re
 from collections.abc import Callable
@@ -13,7 +14,10 @@ from typing import BinaryIO
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
-from spip_desktop.db.transfer import CONTACTS, SENT
+from spip_desktop.db import visa
+from spip_desktop.db.store import Transaction
+from spip_desktop.db.transfer import CONTACTS, RECEIVED, SENT
+from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import fold
@@ -29,9 +33,11 @@ from spip_desktop.domain.transfer import (
 )
 from spip_desktop.exchange import package as packages
 from spip_desktop.exchange import receipt as receipts
+from spip_desktop.exchange import spoken_receipt
 from spip_desktop.exchange.header import Header, Sound
 from spip_desktop.exchange.identity import phrase as draw_phrase
 from spip_desktop.exchange.receipt import Receipt
+from spip_desktop.exchange.spoken_receipt import Told
 from spip_desktop.security.folder import is_removable
 from spip_desktop.services.context import Context
 from spip_desktop.services.departure import Departure, verify
@@ -84,10 +90,14 @@ class TransferSending:
     # -- preparing and writing -------------------------------------------------------------------------------
 
     def prepare(self, chosen: Preparing) -> SentPackage:
-        """Keep what is to be sent; its file is written afterwards. Refusals: those of `export_problems`."""
+        """Keep what is to be sent; its file is written afterwards.
+
+        Refusals: those of `export_problems`, `nothing_awaits_visa`, `visa_of_no_package`.
+        """
         self._context.actor.require(Right.TRANSFER)
         with self._context.store.reading() as tx:
             contacts = tuple(CONTACTS.get(tx, one) for one in chosen.contacts)
+            _require_visa_ground(tx, chosen.scope)
         refuse_if_any(
             export_problems(chosen.purpose, contacts, chosen.scope.content, by_phrase=chosen.by_phrase and not contacts)
         )
@@ -122,8 +132,8 @@ class TransferSending:
         medium is one that the CLSI allows, where it is removable.
 
         Refusals: `current_passphrase_wrong`, `medium_not_allowed`, `package_already_written`, `contact_not_trusted`,
-        `nothing_to_send`, those of services/departure.py and exchange/package.py. After each, the package is as before
-        and no file looks whole.
+        `nothing_to_send`, `nothing_answered`, those of services/departure.py and exchange/package.py. After each, the
+        package is as before and no file looks whole.
         """
         self._context.actor.require(Right.TRANSFER)
         package = self.get(package_id)
@@ -135,7 +145,7 @@ class TransferSending:
         package = replace(package, since=self._since(package))
         collected = self._sources.collect(package.scope)
         if not collected.records:
-            raise Refusal("nothing_to_send")
+            raise Refusal("nothing_answered" if package.kind is TransferKind.VISA else "nothing_to_send")
         name = self._file_name(package)
         departure = Departure(folder, name, collected.most_bytes + _AROUND, self._never_whole())
         header = self._header(package, contacts, collected)
@@ -208,6 +218,28 @@ class TransferSending:
             package = replace(
                 package, state=SentState.ACKNOWLEDGED, acknowledged_at=receipt.received_at, acknowledged_by=contact.id,
                 accepted=receipt.accepted, rejected=receipt.rejected, conflicts=receipt.conflicts, phrase="",
+                by_phone=False,
+            )  # fmt: skip
+            SENT.save(tx, package)
+            tx.note(KIND, package.id, recipient=contact.name)
+        return package
+
+    def hear_receipt(self, package_id: UUID, typed: str) -> SentPackage:
+        """Take in a receipt read out by phone. Refusals: `package_not_verified`, `package_acknowledged`,
+        `spoken_of_other_package`, those of exchange/spoken_receipt.py.
+        """
+        self._context.actor.require(Right.TRANSFER)
+        rejected, conflicts, proof = spoken_receipt.read(typed)
+        with self._context.store.transaction(self._context.actor, "acknowledge_by_phone") as tx:
+            package = SENT.get(tx, package_id)
+            if package.state is SentState.ACKNOWLEDGED:
+                raise Refusal("package_acknowledged")
+            if package.state not in (SentState.VERIFIED, SentState.HANDED_OVER):
+                raise Refusal("package_not_verified")
+            contact = _speaker(CONTACTS.find(tx), package, rejected, conflicts, proof)
+            package = replace(
+                package, state=SentState.ACKNOWLEDGED, acknowledged_at=tx.now, acknowledged_by=contact.id,
+                accepted=0, rejected=rejected, conflicts=conflicts, phrase="", by_phone=True,
             )  # fmt: skip
             SENT.save(tx, package)
             tx.note(KIND, package.id, recipient=contact.name)
@@ -287,6 +319,16 @@ class TransferSending:
         return package
 
 
+def _require_visa_ground(tx: Transaction, scope: Scope) -> None:
+    """A dossier goes for a visa when something in it awaits one; a visa goes back to the package that asked for it."""
+    if scope.kind is TransferKind.FOR_VISA and not visa.awaited(tx, scope.persons):
+        raise Refusal("nothing_awaits_visa", "person")
+    if scope.kind is TransferKind.VISA:
+        asked = RECEIVED.find(tx, id=scope.answers, kind=TransferKind.FOR_VISA) if scope.answers else []
+        if not asked or not {*scope.persons} <= {*asked[0].persons}:
+            raise Refusal("visa_of_no_package", "kind")
+
+
 def _require_ready(package: SentPackage) -> None:
     if package.state is not SentState.READY:
         raise Refusal("package_already_written")
@@ -300,6 +342,21 @@ def _names(contacts: tuple[Contact, ...] | list[Contact]) -> str:
 def _author(found: list[Contact], package: SentPackage, receipt: Receipt) -> Contact:
     """The trusted station that signed a receipt, one of those that the package was for."""
     for one in found:
-        if one.trusted and one.signing == receipt.signing and (not package.contacts or one.id in package.contacts):
+        believed = one.believed(receipt.received_at.astimezone(PARIS).date())
+        if believed and one.signing == receipt.signing and (not package.contacts or one.id in package.contacts):
             return one
     raise Refusal("receipt_of_unknown_station")
+
+
+def _speaker(known: list[Contact], package: SentPackage, rejected: int, conflicts: int, proof: int) -> Contact:
+    """The trusted station that worked out a code, one of those that the package was for."""
+    for one in known:
+        if not one.trusted or (package.contacts and one.id not in package.contacts):
+            continue
+        told = Told(
+            package=package.id, file_sha256=package.file_sha256, content_sha256=package.content_sha256,
+            signing=one.signing, rejected=rejected, conflicts=conflicts,
+        )  # fmt: skip
+        if hmac.compare_digest(told.proof().to_bytes(8, "big"), proof.to_bytes(8, "big")):
+            return one
+    raise Refusal("spoken_of_other_package", "code")

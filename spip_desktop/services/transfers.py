@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 
+from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_contacts import TransferContacts
 from spip_desktop.services.transfer_receiving import TransferReceiving
 from spip_desktop.services.transfer_sending import TransferSending
 from spip_desktop.services.transfer_sources import Arrivals, Sources
+from spip_desktop.services.transfer_visa import TransferVisa
 
 
 class TransferService:
-    """`contacts` are the stations, `sending` writes packages, `receiving` reads them."""
+    """`contacts` are the stations, `sending` writes packages, `receiving` reads them, `visas` tells of visas."""
 
     def __init__(
         self,
         context: Context,
+        access: AccessService,
         sources: Sources,
         arrivals: Arrivals,
         reauthenticate: Callable[[str], None],
@@ -22,4 +25,5 @@ class TransferService:
     ) -> None:
         self.contacts = TransferContacts(context)
         self.sending = TransferSending(context, self.contacts, sources, reauthenticate)
+        self.visas = TransferVisa(context, access)
         self.receiving = TransferReceiving(context, self.contacts, arrivals, back_up)

@@ -39,6 +39,10 @@ REFUSALS = {
     "package_not_written": "Ce paquet n’a pas encore été écrit.",
     "package_not_verified": "Ce paquet n’est pas encore vérifié : relisez d’abord son fichier.",
     "nothing_to_send": "Il n’y a rien à transférer : aucun changement depuis le dernier accusé de réception.",
+    "nothing_answered": "Il n’y a pas encore de réponse à retourner : donnez le visa, ou renvoyez avec une remarque.",
+    "nothing_awaits_visa": "Rien n’attend de visa dans ce dossier. Un PACEP l’attend une fois l’accord recueilli ; une "
+    "évaluation, une fois partagée.",
+    "visa_of_no_package": "Un retour de visa se prépare depuis le paquet reçu pour visa.",
     "handed_in_future": "La remise ne peut pas être dans l’avenir.",
     "purpose_needed": "Écrivez pourquoi ces données sont transférées.",
     "recipient_needed": "Choisissez au moins un destinataire, ou la phrase de six mots.",
@@ -50,10 +54,21 @@ REFUSALS = {
     "card_is_ours": "Cette carte est celle de ce poste : donnez-la aux autres.",
     "card_of_other_keys": "Cette carte n’a pas les clés connues de « {name} ». Appelez ce service ; si ses clés ont "
     "vraiment changé, retirez d’abord la confiance à l’ancienne carte.",
+    "card_revoked": "La carte de « {name} » est révoquée depuis le {day:%d/%m/%Y} : plus rien ne part vers ce poste. "
+    "Demandez sa nouvelle carte.",
+    "sender_revoked": "« {name} » est révoqué depuis le {day:%d/%m/%Y} et ce paquet est daté de ce jour ou d’après. "
+    "Il est refusé : prévenez le DPIP.",
+    "revoked_in_future": "La révocation ne peut pas être dans l’avenir.",
+    "code_differs": "Ce code n’est pas celui de cette carte : ne faites pas confiance, et prévenez le service.",
     "station_without_keys": "Ce poste n’a pas encore de carte. Ouvrez « Contacts » pour la faire.",
     "receipt_of_no_package": "Cet accusé de réception ne correspond à aucun paquet de ce poste.",
     "receipt_of_other_file": "Cet accusé de réception porte sur un autre fichier que celui écrit ici.",
     "receipt_of_unknown_station": "Cet accusé de réception n’est pas signé par un destinataire de ce paquet.",
+    "spoken_length": "Le code a {expected} signes ; {count} sont tapés.",
+    "spoken_check": "Un signe est mal recopié : faites relire le code, groupe par groupe.",
+    "spoken_of_other_package": "Ce code n’est pas celui de ce paquet, ou ne vient pas d’un de ses destinataires.",
+    "spoken_not_kept": "Ce paquet a été repris avant que ce code existe : rapportez l’accusé par son fichier.",
+    "spoken_too_many": "Trop d’éléments sont refusés ou à trancher pour un code : rapportez l’accusé par son fichier.",
     "medium_not_allowed": "Ce dossier est sur un support amovible. Cochez la case si ce support est autorisé par le "
     "CLSI ; sinon, choisissez un autre dossier.",
     "target_missing": "Le dossier {folder} n’est pas là. Branchez le support, ou choisissez un autre dossier.",

@@ -69,6 +69,8 @@ READINGS: dict[str, Reading] = {
     "conflicts.count": lambda one: one.conflicts.count(),
     "duplicates.all": lambda one: one.duplicates.all(),
     "conflicts.waiting": lambda one: one.conflicts.waiting(),
+    "transfers.visas.awaited": lambda one: one.transfers.visas.awaited([one.context.ids.new()]),
+    "transfers.visas.answers": lambda one: one.transfers.visas.answers(one.context.ids.new()),
     "transfer_in.preview": lambda one: one.transfer_in.preview(one.context.ids.new()),
     "transfer_out.collect": lambda one: list(
         one.transfer_out.collect(Scope(kind=TransferKind.CASELOAD, content=Content.COMPLETE)).lines()
@@ -129,12 +131,21 @@ _NO_DOSSIER = (
     # One pair; who resembles whom is told by `duplicates.all`.
     *(f"duplicates.{name}" for name in ("view", "merge", "take_apart", "keep_apart", "propose_again")),
     # Packages and stations; what a package holds of dossiers is collected one dossier at a time.
-    *(f"transfers.contacts.{name}" for name in ("mine", "shown", "keys", "all", "trust", "withdraw", "get", "seen")),
+    *(
+        f"transfers.contacts.{name}"
+        for name in ("mine", "shown", "keys", "all", "trust", "withdraw", "revoke", "renew", "get", "seen")
+    ),
     *(f"transfers.contacts.{name}" for name in ("add_card", "save_mine")),
     *(f"transfers.sending.{name}" for name in ("all", "get", "holds", "prepare", "drop", "is_removable", "write")),
-    *(f"transfers.sending.{name}" for name in ("verify", "write_again", "hand_over", "read_receipt")),
+    *(f"transfers.sending.{name}" for name in ("verify", "write_again", "hand_over", "read_receipt", "hear_receipt")),
     *(f"transfers.receiving.{name}" for name in ("all", "needs_phrase", "look", "look_again", "merge", "drop")),
-    *("transfers.receiving.receipt", "transfers.receiving.check", "transfer_out.collect", "transfer_in.preview"),
+    *(
+        "transfers.receiving.receipt",
+        "transfers.receiving.spoken",
+        "transfers.receiving.check",
+        "transfer_out.collect",
+        "transfer_in.preview",
+    ),
     "appointments.batch.offered",  # a list of kinds
     "appointments.papers.batch",  # takes the appointments it is about, and opens each
     *(f"agenda.setup.{name}" for name in ("places", "absences", "permanences", "close_place", "open_place")),

@@ -89,11 +89,11 @@ def test_a_card_goes_by_file_and_is_believed_only_once_compared(here: Station, t
 def test_trust_is_for_a_dpip_and_can_be_taken_back(here: Station, there: Station) -> None:
     contact = here.service.contacts.add_card(there.service.contacts.mine())
     trust = here.service.contacts.trust
-    assert refused(lambda: trust(contact.id, Compared.QR, ContactKind.STATION)) == "reason_needed_without_dpip"
+    assert refused(lambda: trust(contact.id, Compared.PHONE, ContactKind.STATION)) == "reason_needed_without_dpip"
     here.context.actor = replace(here.context.actor, store_has_dpip=True)
-    assert refused(lambda: trust(contact.id, Compared.QR, ContactKind.STATION, "motif")) == "not_allowed"
+    assert refused(lambda: trust(contact.id, Compared.PHONE, ContactKind.STATION, "motif")) == "not_allowed"
     here.context.actor = replace(here.context.actor, officer=make_officer(here.context.ids, Role.DPIP))
-    assert trust(contact.id, Compared.QR, ContactKind.STATION).trusted
+    assert trust(contact.id, Compared.PHONE, ContactKind.STATION).trusted
     assert refused(lambda: here.service.contacts.withdraw(contact.id, " ")) == "reason_needed"
     assert not here.service.contacts.withdraw(contact.id, "Poste volé").trusted
 
@@ -240,7 +240,7 @@ def test_the_key_kept_apart_opens_every_package(here: Station, there: Station, s
 
 def test_nothing_sensitive_goes_to_another_system(here: Station, there: Station) -> None:
     contact = here.service.contacts.add_card(there.service.contacts.mine())
-    here.service.contacts.trust(contact.id, Compared.QR, ContactKind.OTHER_SYSTEM, "Comparée")
+    here.service.contacts.trust(contact.id, Compared.PHONE, ContactKind.OTHER_SYSTEM, "Comparée")
     preparing = Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,))
     assert refused(lambda: here.service.sending.prepare(preparing)) == "sensitive_to_other_system"
     less = Scope(kind=TransferKind.CHANGES, content=Content.WITHOUT_SENSITIVE)

@@ -70,7 +70,12 @@ def station(context: Context) -> Station:
     backups: list[str] = []
     services = make_services(context)
     service = TransferService(
-        context, services.transfer_out, services.transfer_in, asked.append, lambda: backups.append("made")
+        context,
+        services.access,
+        services.transfer_out,
+        services.transfer_in,
+        asked.append,
+        lambda: backups.append("made"),
     )
     return Station(context, services, service, asked, backups)
 
