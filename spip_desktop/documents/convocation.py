@@ -21,6 +21,7 @@ def render(given: Convocation, *, demo: bool) -> bytes:
         small=paper().foot,
         top=34,
         above_left="DÉMONSTRATION, personnes fictives" if demo else "",
+        foot=[(given.foot, paper().foot)] if given.foot else [],
         last_left=f"Établie le {dates.short(given.made_on)}",
     )
     document = Paper(TITLE)

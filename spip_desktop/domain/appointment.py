@@ -29,6 +29,8 @@ WARNINGS = frozenset(
     {"appointment_clash_person", "appointment_clash_officer", "appointment_officer_away"}
     | {"appointment_sunday", "appointment_holiday"}
 )
+#: Past the last day that a text allows: a reason is asked for.
+PAST_LEGAL = "appointment_past_legal"
 _LONGEST = 8 * 60
 
 
@@ -90,6 +92,7 @@ class Appointment:
 class AppointmentKind:
     """What the list says of a kind: how long, where, which paper, on which days, and the rules that bound its day.
 
+    `outside`: after a release, fixed also while the person is detained. `together`: several come at the same hour.
     `rules` are codes of rules of the échéances, whose day is the last one allowed. `consequences`: what its paper has
     to say of an absence, from a text or not.
     """
@@ -102,6 +105,8 @@ class AppointmentKind:
     template: str = ""
     any_day: bool = False
     first: bool = False
+    outside: bool = False
+    together: bool = False
     rules: tuple[str, ...] = ()
     legal: str = ""
     bring: str = ""
@@ -137,7 +142,7 @@ def appointment_problems(one: Appointment, today: date) -> list[Problem]:
         problems.append(Problem("appointment_visit_hours", "hour"))
     if is_past_legal(one) and not one.late_reason.strip():
         assert one.legal_until is not None
-        problems.append(Problem("appointment_past_legal", "late_reason", {"day": dates.short(one.legal_until)}))
+        problems.append(Problem(PAST_LEGAL, "late_reason", {"day": dates.short(one.legal_until)}))
     return problems
 
 
@@ -157,12 +162,11 @@ class Around:
 def appointment_warnings(one: Appointment, kind: AppointmentKind, around: Around) -> list[Problem]:
     """What deserves a look once and forbids nothing: two at a time, nobody there, a day when nobody works."""
     at_once = [other for other in around.others if other.id != one.id and other.overlaps(one)]
-    problems = [_clash("appointment_clash_person", other) for other in at_once if other.person_id == one.person_id][:1]
-    problems += [
-        _clash("appointment_clash_officer", other)
-        for other in at_once
-        if other.officer_id == one.officer_id and other.person_id != one.person_id
-    ][:1]
+    own = [other for other in at_once if other.person_id == one.person_id]
+    officers = [other for other in at_once if other not in own and other.officer_id == one.officer_id]
+    elsewhere = [other for other in officers if not _same_session(one, other, kind)]
+    problems = [_clash("appointment_clash_person", other) for other in own[:1]]
+    problems += [_clash("appointment_clash_officer", other) for other in elsewhere[:1]]
     if around.officer_away:
         problems.append(Problem("appointment_officer_away", "day"))
     if not kind.any_day and one.day.weekday() == _SUNDAY:
@@ -170,6 +174,11 @@ def appointment_warnings(one: Appointment, kind: AppointmentKind, around: Around
     elif not kind.any_day and around.calendar.is_holiday(one.day):
         problems.append(Problem("appointment_holiday", "day"))
     return problems
+
+
+def _same_session(one: Appointment, other: Appointment, kind: AppointmentKind) -> bool:
+    """Several are received together: an action, a stage."""
+    return kind.together and other.kind == one.kind and other.begins == one.begins
 
 
 def _clash(code: str, other: Appointment) -> Problem:

@@ -31,6 +31,8 @@ class Convocation:
     phone: str = ""
     signed_by: str
     made_on: date
+    #: What who hands it over has to know.
+    foot: str = ""
 
     def __post_init__(self) -> None:
         if missing := missing_parts(self.day, self.hour, self.address):

@@ -20,6 +20,13 @@ class EventCode(StrEnum):
     REOPENED = "repris"
 
 
+class AskedBy(StrEnum):
+    """Who asked for a change: the person who warned in time is excused, and that is no outcome."""
+
+    SERVICE = "service"
+    PERSON = "personne"
+
+
 class Standing(StrEnum):
     """Where an appointment stands, from its events: what waits for somebody is told apart."""
 
@@ -111,10 +118,17 @@ def outcome_of(events: Iterable[Event]) -> str:
     return found.detail.get("outcome", "") if found else ""
 
 
-def answer_of(events: Iterable[Event]) -> Event | None:
-    """The last answer to the absence in force."""
-    found = last(events, EventCode.OUTCOME, EventCode.ANSWER)
-    return found if found and found.code == EventCode.ANSWER else None
+def is_missed(events: Iterable[Event], outcomes: Mapping[str, OutcomeKind]) -> bool:
+    """The outcome in force is an absence, whatever was answered to it."""
+    kind = outcomes.get(outcome_of(events))
+    return kind is not None and kind.meaning is Meaning.ABSENT
+
+
+def answers(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The answers given since the outcome in force, in their order: they go up by degrees."""
+    every = in_order(events)
+    since = max((number for number, one in enumerate(every) if one.code == EventCode.OUTCOME), default=-1)
+    return tuple(one for one in every[since + 1 :] if one.code == EventCode.ANSWER)
 
 
 def reaction_days(one: Appointment, events: Iterable[Event]) -> int | None:
@@ -140,10 +154,10 @@ def outcome_problems(
 
 
 def answer_problems(
-    one: Appointment, at: Standing, answer: Answer, on: date, until: date | None, reason: str, today: date
+    one: Appointment, answer: Answer, on: date, until: date | None, reason: str, today: date, *, missed: bool
 ) -> list[Problem]:
-    """An answer is to an absence; not to act asks why, and when it is looked at again."""
-    if one.milieu is not Milieu.OPEN or at not in (Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT):
+    """An answer is to an absence, and several may follow; not to act asks why, and when it is looked at again."""
+    if one.milieu is not Milieu.OPEN or not missed:
         return [Problem("answer_no_absence", "answer")]
     if on > today:
         return [Problem("date_in_future", "happened_on")]

@@ -39,11 +39,15 @@ class Seriousness(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """What was observed on a day, of an obligation of the person or of the measure as a whole."""
+    """What was observed on a day, of an obligation of the person or of the measure as a whole.
+
+    `appointment_id`: the missed appointment it came from.
+    """
 
     id: UUID
     person_id: UUID
     obligation_id: UUID | None = None
+    appointment_id: UUID | None = None
     happened_on: date
     facts: str
     noted_at: datetime

@@ -16,13 +16,16 @@ from spip_desktop.domain.appointment import Appointment, is_ahead
 from spip_desktop.domain.appointment_states import Standing
 from spip_desktop.services.appointment_ground import AppointmentGround
 from spip_desktop.services.appointment_lists import kind_label
-from spip_desktop.services.appointment_reading import place_words
+from spip_desktop.services.appointment_reading import breaches_of, place_words
 from spip_desktop.services.deadline import calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLine:
-    """One appointment in the agenda. `officer` is empty for one's own; `ahead`: it has not begun."""
+    """One appointment in the agenda. `officer` is empty for one's own; `ahead`: it has not begun.
+
+    `breach`: the manquement that came of it, for who may read it.
+    """
 
     appointment: Appointment
     person: str
@@ -31,6 +34,7 @@ class AgendaLine:
     officer: str
     standing: Standing
     ahead: bool
+    breach: UUID | None = None
 
     @property
     def awaits_outcome(self) -> bool:
@@ -93,6 +97,7 @@ class AgendaReadingService:
         persons = followed.names(tx, {one.person_id for one in found})
         at = rows.standings(tx, [one.id for one in found])
         names = _officers(tx, {one.officer_id for one in found} - {self._ground.context.officer_id})
+        noted = breaches_of(tx, self._ground, found)
         places: dict[tuple[object, ...], str] = {}
         today, now = tx.clock.today(), self._ground.minute()
         lines = []
@@ -109,6 +114,7 @@ class AgendaReadingService:
                     officer=names.get(one.officer_id, ""),
                     standing=at[one.id],
                     ahead=is_ahead(one, today, now),
+                    breach=noted[one.id].id if one.id in noted else None,
                 )
             )
         return lines

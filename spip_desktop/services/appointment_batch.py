@@ -1,4 +1,4 @@
-"""The same appointment for several persons: one day, one place, hours in a row; all are made, or none."""
+"""The same appointment for several persons: one day, one place, hours in a row or one hour; all are made, or none."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,14 +12,17 @@ from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.services.appointment_draft import Wish, made, receiver, warnings
 from spip_desktop.services.appointment_ground import AppointmentGround
-from spip_desktop.services.appointment_lists import Options, kinds, wheres
+from spip_desktop.services.appointment_lists import Options, kind_of, kinds, wheres
 
 _DAY_LONG = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPlan:
-    """Who comes, in this order, from that hour on, one every so many minutes, at a place of the service."""
+    """Who comes, in this order, from that hour on, one every so many minutes; or all at that hour, for so long.
+
+    `late_reason`: the same for those whose legal day is passed.
+    """
 
     kind: str
     day: date
@@ -28,6 +31,7 @@ class BatchPlan:
     persons: tuple[UUID, ...]
     place_id: UUID | None = None
     place_detail: str = ""
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ class BatchLine:
 
 
 class AppointmentBatchService:
-    """Only kinds held at a place of the service: the others are not at the same place for several."""
+    """Only kinds held at one place for several: a place of the service, or where a session is."""
 
     def __init__(self, ground: AppointmentGround) -> None:
         self._ground = ground
@@ -49,7 +53,7 @@ class AppointmentBatchService:
     def offered(self) -> Options:
         """Codes and labels of the kinds that several persons may have in a row."""
         self._ground.context.actor.require(Right.WRITE_APPOINTMENT)
-        return tuple((one.code, one.label) for one in kinds().values() if wheres()[one.where].own)
+        return tuple((one.code, one.label) for one in kinds().values() if wheres()[one.where].own or one.together)
 
     def check(self, plan: BatchPlan) -> tuple[BatchLine, ...]:
         """Each line with what stands in its way; nothing is made. Refusal `appointment_batch_long`."""
@@ -80,13 +84,15 @@ class AppointmentBatchService:
         return tuple(one.id for one in every)
 
     def _appointments(self, tx: Transaction, plan: BatchPlan) -> Iterator[Appointment]:
-        first = minutes(plan.hour)
-        if first + plan.every * len(plan.persons) > _DAY_LONG:
+        first, step = minutes(plan.hour), 0 if kind_of(plan.kind).together else plan.every
+        if first + plan.every + step * (len(plan.persons) - 1) > _DAY_LONG:
             raise Refusal("appointment_batch_long", "every")
-        wish = Wish(lasts=plan.every, place_id=plan.place_id, place_detail=plan.place_detail)
+        wish = Wish(
+            lasts=plan.every, place_id=plan.place_id, place_detail=plan.place_detail, late_reason=plan.late_reason
+        )
         for number, person_id in enumerate(plan.persons):
             self._ground.access.require(tx, person_id)
-            hour, by = divmod(first + plan.every * number, 60), receiver(tx, person_id, self._ground.context.officer_id)
+            hour, by = divmod(first + step * number, 60), receiver(tx, person_id, self._ground.context.officer_id)
             yield made(tx, person_id, plan.kind, plan.day, hour, replace(wish, officer_id=by))
 
     @staticmethod

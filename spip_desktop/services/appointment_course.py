@@ -5,15 +5,13 @@ from uuid import UUID
 
 from spip_desktop.db import appointment as rows
 from spip_desktop.db.appointment import outcomes
-from spip_desktop.db.store import Transaction
-from spip_desktop.domain.appointment import KIND, Appointment
+from spip_desktop.domain.appointment import KIND
 from spip_desktop.domain.appointment_states import (
     Answer,
     EventCode,
-    Standing,
     answer_problems,
+    is_missed,
     outcome_problems,
-    stand,
 )
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
@@ -55,7 +53,9 @@ class AppointmentCourseService:
     def answer(
         self, appointment_id: UUID, answer: Answer, on: date, *, until: date | None = None, reason: str = ""
     ) -> None:
-        """The answer to an absence; not to act is a decision, with its reason and the day it is looked at again.
+        """An answer to an absence; others may follow it, from a call to a report.
+
+        Not to act is a decision, with its reason and the day it is looked at again.
 
         Refusals: `answer_no_absence`, `answer_before_absence`, `date_in_future`, `reason_needed`, `todo_day_ahead`.
         """
@@ -63,10 +63,8 @@ class AppointmentCourseService:
         with self._ground.writing("answer_absence") as tx:
             one = self._ground.appointment(tx, appointment_id)
             said, today = clean(reason, lines=True).strip(), tx.clock.today()
-            refuse_if_any(answer_problems(one, self._at(tx, one), answer, on, until, said, today))
+            missed = is_missed(rows.facts(tx, [one.id])[one.id], outcomes())
+            refuse_if_any(answer_problems(one, answer, on, until, said, today, missed=missed))
             detail = {"answer": str(answer)} | ({"until": until.isoformat()} if until else {})
             rows.record(tx, one, EventCode.ANSWER, on, outcomes(), said, detail)
             tx.note(KIND, one.id)
-
-    def _at(self, tx: Transaction, one: Appointment) -> Standing:
-        return stand(rows.facts(tx, [one.id])[one.id], outcomes()).standing

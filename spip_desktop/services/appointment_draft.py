@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import appointment as rows
+from spip_desktop.db import paper as papers
 from spip_desktop.db.appointment import APPOINTMENTS, outcomes
 from spip_desktop.db.person import ASSIGNMENTS
 from spip_desktop.db.store import Transaction
@@ -20,9 +21,10 @@ from spip_desktop.domain.appointment import (
     appointment_warnings,
     minutes,
 )
-from spip_desktop.domain.appointment_states import EventCode, Standing, stand
+from spip_desktop.domain.appointment_states import AskedBy, EventCode, Standing, stand
 from spip_desktop.domain.around import assignment_is_open
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
+from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.text import clean
 from spip_desktop.services.appointment_ground import AppointmentGround, LegalDay, legal_day, milieu_of, usual_place
 from spip_desktop.services.appointment_lists import Options, kind_of, kinds
@@ -89,7 +91,9 @@ class AppointmentDraftService:
             tx.note(KIND, one.id)
             return one.id
 
-    def move(self, appointment_id: UUID, day: date, hour: Hour, wish: Wish = _AS_USUAL) -> UUID:
+    def move(
+        self, appointment_id: UUID, day: date, hour: Hour, wish: Wish = _AS_USUAL, by: AskedBy = AskedBy.SERVICE
+    ) -> UUID:
         """Another day or hour: a new appointment that names this one, which stays, moved. Refusals as `start`."""
         with self._ground.writing("move_appointment") as tx:
             before = self._planned(tx, appointment_id)
@@ -105,16 +109,16 @@ class AppointmentDraftService:
             moved = replace(made(tx, before.person_id, before.kind, day, hour, kept), replaces_id=before.id)
             one = self._checked(tx, moved, wish.accepted)
             rows.add(tx, one)
-            rows.record(tx, before, EventCode.MOVED, tx.clock.today(), outcomes(), detail={"to": str(one.id)})
+            rows.record(tx, before, EventCode.MOVED, tx.clock.today(), outcomes(), detail={"to": str(one.id), "by": by})
             tx.note(KIND, one.id)
             return one.id
 
-    def cancel(self, appointment_id: UUID, reason: str = "") -> None:
-        """The service calls it off."""
+    def cancel(self, appointment_id: UUID, reason: str = "", by: AskedBy = AskedBy.SERVICE) -> None:
+        """It is called off, by the service or for the person, who warned in time."""
         with self._ground.writing("cancel_appointment") as tx:
             one = self._planned(tx, appointment_id)
             said = clean(reason).strip()
-            rows.record(tx, one, EventCode.CANCELLED, tx.clock.today(), outcomes(), said)
+            rows.record(tx, one, EventCode.CANCELLED, tx.clock.today(), outcomes(), said, {"by": by})
             tx.note(KIND, one.id)
 
     def reopen(self, appointment_id: UUID) -> None:
@@ -125,10 +129,10 @@ class AppointmentDraftService:
             tx.note(KIND, one.id)
 
     def bin(self, appointment_id: UUID) -> None:
-        """One made by mistake, of which nothing happened yet; Refusal `appointment_has_facts` else."""
+        """One made by mistake, not printed, of which nothing happened yet; Refusal `appointment_has_facts` else."""
         with self._ground.writing("bin_appointment") as tx:
             one = self._ground.appointment(tx, appointment_id)
-            if rows.facts(tx, [one.id])[one.id]:
+            if rows.facts(tx, [one.id])[one.id] or papers.of(tx, one.id):
                 raise Refusal("appointment_has_facts")
             APPOINTMENTS.bin(tx, one.id)
             tx.note(KIND, one.id)
@@ -165,7 +169,7 @@ def made(tx: Transaction, person_id: UUID, code: str, day: date, hour: Hour, wis
         id=tx.ids.new(),
         person_id=person_id,
         kind=code,
-        milieu=milieu_of(tx, person_id),
+        milieu=Milieu.OPEN if kind.outside else milieu_of(tx, person_id),
         day=day,
         begins=minutes(hour),
         lasts=kind.lasts if wish.lasts is None else wish.lasts,

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from spip_desktop.db.appointment import outcomes
 from spip_desktop.domain import dates
 from spip_desktop.domain.appointment import AppointmentKind, Where
-from spip_desktop.domain.appointment_states import EventCode, OutcomeKind
+from spip_desktop.domain.appointment_states import AskedBy, EventCode, OutcomeKind
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.reference import Entry, load
-from spip_desktop.wording.appointment import EVENTS
+from spip_desktop.wording.appointment import ASKED, EVENTS
 
 Options = tuple[tuple[str, str], ...]
 
@@ -79,7 +79,14 @@ def fact_words(event: Event, *, on: bool = False) -> str:
         name, kind = _CODED[code]
         label = label_of(kind, event.detail.get(name, ""))
         said = f"{said}{NBSP}: {label[:1].lower()}{label[1:]}"
+    said = " ".join(part for part in (said, asked_words(event)) if part)
     return ". ".join(part for part in (said, event.comment) if part)
+
+
+def asked_words(event: Event) -> str:
+    """« à la demande de la personne », of what was moved or called off."""
+    by = event.detail.get("by", "")
+    return ASKED[AskedBy(by)] if by else ""
 
 
 def ways_in(milieu: Milieu) -> Options:
@@ -100,6 +107,8 @@ def _kind(one: Entry) -> AppointmentKind:
         template=one.text("template"),
         any_day=one.flag("any_day"),
         first=one.flag("first"),
+        outside=one.flag("outside"),
+        together=one.flag("together"),
         rules=one.texts("rules"),
         legal=french_spaces(one.legal),
         bring=one.text("bring"),

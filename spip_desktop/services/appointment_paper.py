@@ -30,6 +30,7 @@ from spip_desktop.services.appointment_ground import AppointmentGround, custody_
 from spip_desktop.services.appointment_lists import kind_of, wheres
 from spip_desktop.services.appointment_reading import address_of, place_words
 from spip_desktop.services.printing import Printable
+from spip_desktop.wording.appointment import AT_RELEASE
 
 #: What follows « Vous êtes convoqué le … »; nothing where the place says it.
 _MANNERS = {Where.PHONE: ", par téléphone", Where.VIDEO: ", en visioconférence", Where.HOME: ", chez vous"}
@@ -129,6 +130,7 @@ class AppointmentPaperService:
             phone=(place.phone if place and place.phone else phone),
             signed_by=officer.signature(today),
             made_on=today,
+            foot=AT_RELEASE if custody_of(tx, person.id) else "",
         )
 
     def _slips(self, tx: Transaction, found: Iterable[Appointment]) -> bytes:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import appointment as rows
+from spip_desktop.db import breach as breaches
 from spip_desktop.db import paper as papers
 from spip_desktop.db.appointment import APPOINTMENTS, outcomes
 from spip_desktop.db.officer import OFFICERS
@@ -13,9 +14,22 @@ from spip_desktop.db.person import PERSONS
 from spip_desktop.db.situation import OBLIGATIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.appointment import Appointment, is_ahead
-from spip_desktop.domain.appointment_states import EventCode, Meaning, Stand, Standing, outcome_of, reaction_days, stand
+from spip_desktop.domain.appointment_states import (
+    EventCode,
+    Meaning,
+    Stand,
+    Standing,
+    answers,
+    is_missed,
+    outcome_of,
+    reaction_days,
+    stand,
+)
+from spip_desktop.domain.breach import Breach
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import Event, last
+from spip_desktop.domain.measure import Milieu
+from spip_desktop.domain.officer import Right
 from spip_desktop.services.appointment_ground import AppointmentGround, place_of
 from spip_desktop.services.appointment_lists import fact_words, kind_label, label_of, wheres
 from spip_desktop.wording.appointment import absence_words
@@ -28,9 +42,11 @@ _SAID_OF_ABSENCE = (EventCode.HANDED, EventCode.OUTCOME, EventCode.ANSWER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentView:
-    """One appointment as a page shows it. `place`: where, in words; `reaction`: days from an absence to its answer.
+    """One appointment as a page shows it. `place`: where, in words; `answered`: what was answered to an absence.
 
-    `printed`: its convocation was issued, and is printed again to the byte.
+    `reaction`: days from an absence to its first answer; `waited`: days since one that has none.
+    `printed`: its convocation was issued, and is printed again to the byte. `breach`: the manquement that came of it,
+    for who may read it.
     """
 
     appointment: Appointment
@@ -42,9 +58,12 @@ class AppointmentView:
     officer: str
     outcome: str
     handed: str
+    answered: tuple[str, ...]
     reaction: int | None
+    waited: int | None
     ahead: bool
     printed: bool
+    breach: Breach | None
 
     @property
     def id(self) -> UUID:
@@ -72,6 +91,17 @@ class AppointmentView:
     @property
     def awaits_answer(self) -> bool:
         return self.standing is Standing.MISSED
+
+    @property
+    def takes_answer(self) -> bool:
+        """An absence, answered already or not: a harder answer may follow a milder one."""
+        return self.appointment.milieu is Milieu.OPEN and is_missed(self.events, outcomes())
+
+    @property
+    def ended(self) -> Event | None:
+        """How it ended without an outcome: moved, or called off."""
+        found = last(self.events, EventCode.OUTCOME, EventCode.MOVED, EventCode.CANCELLED, EventCode.REOPENED)
+        return found if found and found.code in (EventCode.MOVED, EventCode.CANCELLED) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +155,7 @@ class AppointmentReadingService:
     def _views(self, tx: Transaction, found: Sequence[Appointment]) -> list[AppointmentView]:
         facts = rows.facts(tx, [one.id for one in found])
         names = {one.id: f"{one.first_name} {one.family_name}" for one in OFFICERS.find(tx)} if found else {}
+        noted = breaches_of(tx, self._ground, found)
         today, now = tx.clock.today(), self._ground.minute()
         return [
             AppointmentView(
@@ -137,12 +168,26 @@ class AppointmentReadingService:
                 officer=names.get(one.officer_id, ""),
                 outcome=label_of("appointment_outcomes", outcome_of(facts[one.id])),
                 handed=_handed(facts[one.id]),
+                answered=tuple(label_of("appointment_answers", two.detail["answer"]) for two in answers(facts[one.id])),
                 reaction=reaction_days(one, facts[one.id]),
+                waited=_waited(one, facts[one.id], today),
                 ahead=is_ahead(one, today, now),
                 printed=bool(papers.of(tx, one.id)),
+                breach=noted.get(one.id),
             )
             for one in found
         ]
+
+
+def breaches_of(tx: Transaction, ground: AppointmentGround, found: Sequence[Appointment]) -> dict[UUID, Breach]:
+    """The manquement that came from each, by appointment; none for who may not read them."""
+    may = ground.context.actor.may(Right.READ_INCIDENT)
+    return breaches.of_appointments(tx, [one.id for one in found]) if may else {}
+
+
+def _waited(one: Appointment, events: Sequence[Event], today: date) -> int | None:
+    """Days since an absence that nothing answers yet."""
+    return (today - one.day).days if is_missed(events, outcomes()) and not answers(events) else None
 
 
 def place_words(tx: Transaction, one: Appointment) -> str:

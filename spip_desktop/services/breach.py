@@ -8,10 +8,12 @@ from uuid import UUID
 
 from spip_desktop.db import breach as rows
 from spip_desktop.db import event as events
+from spip_desktop.db.appointment import APPOINTMENTS
 from spip_desktop.db.breach import BREACHES
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.situation import OBLIGATIONS
 from spip_desktop.db.store import Transaction
+from spip_desktop.domain.appointment import Appointment
 from spip_desktop.domain.breach import (
     KIND,
     Breach,
@@ -40,10 +42,16 @@ from spip_desktop.services.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Breaches:
-    """What the page shows: every breach, and the obligations one may be of."""
+    """What the page shows: every breach, what one may be of, what some came from."""
 
     standings: tuple[BreachStanding, ...]
     obligations: tuple[Obligation, ...]
+    #: The missed appointments that some came from, by number.
+    appointments: Mapping[UUID, Appointment]
+
+    def missed(self, one: BreachStanding) -> Appointment | None:
+        """The missed appointment it came from."""
+        return self.appointments.get(one.breach.appointment_id) if one.breach.appointment_id else None
 
 
 class BreachService:
@@ -57,21 +65,37 @@ class BreachService:
         self._context.actor.require(Right.READ_INCIDENT)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
-            found = OBLIGATIONS.find(tx, person_id=person_id)
-            return Breaches(tuple(rows.of_person(tx, person_id)), tuple(found))
+            standings = rows.of_person(tx, person_id)
+            came_from = {one.breach.appointment_id for one in standings} - {None}
+            missed = APPOINTMENTS.find(tx, APPOINTMENTS.table.c.id.in_(came_from)) if came_from else ()
+            duties = OBLIGATIONS.find(tx, person_id=person_id)
+            return Breaches(tuple(standings), tuple(duties), {one.id: one for one in missed})
 
-    def note(self, person_id: UUID, facts: str, happened_on: date, obligation_id: UUID | None = None) -> UUID:
-        """Write down what was observed. Refusals: `required`, `too_long`, `date_in_future`, `choose_one`."""
+    def note(
+        self,
+        person_id: UUID,
+        facts: str,
+        happened_on: date,
+        obligation_id: UUID | None = None,
+        appointment_id: UUID | None = None,
+    ) -> UUID:
+        """Write down what was observed; `appointment_id`: the missed appointment it comes from.
+
+        Refusals: `required`, `too_long`, `date_in_future`, `choose_one`, `not_found`.
+        """
         self._context.actor.require(Right.WRITE_INCIDENT)
         with self._context.store.transaction(self._context.actor, "note_breach") as tx:
             PERSONS.get(tx, person_id)
             self._access.require(tx, person_id)
             if obligation_id and OBLIGATIONS.get(tx, obligation_id).person_id != person_id:
                 raise Refusal("choose_one", "obligation")
+            if appointment_id and APPOINTMENTS.get(tx, appointment_id).person_id != person_id:
+                raise Refusal("not_found", kind="appointment")
             breach = Breach(
                 id=tx.ids.new(),
                 person_id=person_id,
                 obligation_id=obligation_id,
+                appointment_id=appointment_id,
                 happened_on=happened_on,
                 facts=clean(facts, lines=True).strip(),
                 noted_at=tx.now,

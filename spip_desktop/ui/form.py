@@ -104,8 +104,11 @@ class FormView(QWidget):
 
     def show_refusal(self, refusal: Refusal, sentence: Callable[[Problem], str]) -> list[str]:
         """Show a refusal beside its fields; returns the sentences that belong to no field here."""
-        here = {one.field: sentence(one) for one in refusal.problems if one.field in self.fields}
-        self.show_problems(here)
+        here: dict[str, list[str]] = {}
+        for one in refusal.problems:
+            if one.field in self.fields:
+                here.setdefault(one.field, []).append(sentence(one))
+        self.show_problems({code: " ".join(dict.fromkeys(said)) for code, said in here.items()})
         return [sentence(one) for one in refusal.problems if one.field not in self.fields]
 
     def set_read_only(self, read_only: bool) -> None:

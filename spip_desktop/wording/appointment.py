@@ -4,9 +4,9 @@ from datetime import date
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.agenda import Half
-from spip_desktop.domain.appointment import Appointment, hour_text
+from spip_desktop.domain.appointment import INSIDE, Appointment, hour_text
 from spip_desktop.domain.appointment_paper import in_gender
-from spip_desktop.domain.appointment_states import EventCode, Standing
+from spip_desktop.domain.appointment_states import AskedBy, EventCode, Standing
 from spip_desktop.domain.text import NBSP
 
 REFUSALS = {
@@ -15,11 +15,12 @@ REFUSALS = {
     "appointment_length": "La durée va de 1 minute à 8 heures.",
     "appointment_visit_hours": "Une visite à domicile se fait entre 6 h et 21 h (art. D. 530-5).",
     "appointment_past_legal": "Le délai de ce rendez-vous finit le {day}. Pour le fixer plus tard, écrivez le motif.",
-    "appointment_clash_person": "La personne a déjà un rendez-vous à {hour}. Validez encore pour le fixer quand même.",
-    "appointment_clash_officer": "Vous avez déjà un rendez-vous à {hour}.",
-    "appointment_officer_away": "L’agent est absent ce jour-là. Validez encore pour le fixer quand même.",
-    "appointment_sunday": "C’est un dimanche. Validez encore pour le fixer quand même.",
-    "appointment_holiday": "C’est un jour férié. Validez encore pour le fixer quand même.",
+    "appointment_clash_person": "La personne a déjà un rendez-vous à {hour}.",
+    "appointment_clash_officer": "L’agent a déjà un rendez-vous à {hour}.",
+    "appointment_officer_away": "L’agent est absent ce jour-là.",
+    "appointment_sunday": "C’est un dimanche.",
+    "appointment_holiday": "C’est un jour férié.",
+    "appointment_again": "Validez encore pour le fixer quand même.",
     "appointment_batch_empty": "Choisissez d’abord les personnes à convoquer.",
     "appointment_batch_long": "Les rendez-vous finiraient après minuit : moins de personnes, ou moins de minutes.",
     "appointment_batch_seen": "Des lignes portent un avertissement. Validez encore pour les fixer quand même.",
@@ -47,9 +48,11 @@ EVENTS = {
     EventCode.OUTCOME: "Issue",
     EventCode.ANSWER: "Suite de l’absence",
     EventCode.MOVED: "Déplacé",
-    EventCode.CANCELLED: "Annulé par le service",
+    EventCode.CANCELLED: "Annulé",
     EventCode.REOPENED: "De nouveau prévu",
 }
+#: Who asked to move it or to call it off.
+ASKED = {AskedBy.SERVICE: "par le service", AskedBy.PERSON: "à la demande de la personne"}
 HALVES = {Half.DAY: "Toute la journée", Half.MORNING: "Matin", Half.AFTERNOON: "Après-midi"}
 #: The lists of a day: their titles, their columns and the shares of these.
 DAY_TITLE = "Rendez-vous du jour"
@@ -59,6 +62,8 @@ CALL_COLUMNS = (
     ("Heure", 0.8), ("Personne", 2.2), ("Écrou", 0.9), ("Cellule", 1.3), ("Se rend à", 1.8), ("Reçue par", 1.6),
     ("Départ", 0.8),
 )  # fmt: skip
+#: At the foot of a convocation made for after a release (R. 311-3: what names the measure does not stay in a cell).
+AT_RELEASE = f"À remettre à la sortie{NBSP}: ce papier nomme une mesure, il ne reste pas en cellule."
 #: How an appointment is called in a calendar that names nobody.
 UNNAMED = "Rendez-vous"
 #: Beside the choice to name persons in it.
@@ -81,6 +86,16 @@ def reaction(days: int) -> str:
     if days == 0:
         return "Réaction le jour même"
     return f"Réaction en {days}{NBSP}jour{'s' if days > 1 else ''}"
+
+
+def waiting(days: int) -> str:
+    """« Sans suite depuis 5 jours », of an absence that nothing answers yet."""
+    return f"Sans suite depuis {days}{NBSP}jour{'s' if days > 1 else ''}" if days else "Sans suite, aujourd’hui"
+
+
+def not_handed(one: Appointment) -> str:
+    """Nothing was handed over yet: a letter, or a slip inside."""
+    return "Bon de circulation pas encore remis" if one.where in INSIDE else "Convocation pas encore remise"
 
 
 def absence_words(one: Appointment, kind: str, place: str, sex: str) -> str:

@@ -106,7 +106,7 @@ def test_nothing_of_detention_is_an_absence() -> None:
     for kind in outcomes_in(Milieu.CUSTODY):
         standing = stand([fact(EventCode.OUTCOME, 1, outcome=kind.code)], outcomes()).standing
         assert standing not in (Standing.MISSED, Standing.PROOF_AWAITED)
-        problems = answer_problems(made(milieu=Milieu.CUSTODY), standing, Answer.CALL, TODAY, None, "", TODAY)
+        problems = answer_problems(made(milieu=Milieu.CUSTODY), Answer.CALL, TODAY, None, "", TODAY, missed=True)
         assert [one.code for one in problems] == ["answer_no_absence"]
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from spip_desktop.db.appointment import ABSENCES
 from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
-from spip_desktop.domain.appointment_states import Answer, EventCode, Standing
+from spip_desktop.domain.appointment_states import Answer, AskedBy, EventCode, Standing
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
 from spip_desktop.services.appointment_draft import Wish
+from spip_desktop.services.appointment_lists import fact_words
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
@@ -181,6 +182,39 @@ def test_the_answers_are_graded_and_the_delay_of_reaction_is_told(
     course.answer(id_, Answer.CALL, date(2026, 11, 25))
     view = services.appointments.reading.view(id_)
     assert (view.standing, view.reaction) == (Standing.CLOSED, 3)
+    # The call changed nothing: the next degree answers the same absence.
+    course.answer(id_, Answer.REFRAMED, date(2026, 11, 25))
+    view = services.appointments.reading.view(id_)
+    assert view.answered == ("Décision de ne pas agir", "Relance", "Recadrage par le DPIP")
+    course.note_outcome(id_, "absent_justifie")
+    assert services.appointments.reading.view(id_).answered == ()
+    assert refusal(course.answer, id_, Answer.REPORT, date(2026, 11, 25)) == ("answer_no_absence",)
+
+
+def test_a_person_who_warned_in_time_is_told_from_the_service(services: Services, anna: UUID) -> None:
+    draft = services.appointments.draft
+    first = draft.start(anna, "suivi", TUESDAY, TEN)
+    second = draft.move(first, TUESDAY, (11, 0), by=AskedBy.PERSON)
+    draft.cancel(second, "Formation")
+    views = {one.id: one for one in services.appointments.of_person(anna)}
+    assert [fact_words(event) for event in views[first].events] == ["Déplacé à la demande de la personne"]
+    assert [fact_words(event) for event in views[second].events] == ["Annulé par le service. Formation"]
+
+
+def test_before_a_release_the_convocation_to_the_service_is_made_inside(
+    services: Services, loic: UUID, moving: MovableClock
+) -> None:
+    """R. 621-1, D. 147-22: it is handed over at the latest on the day of the release."""
+    draft = services.appointments.draft
+    assert {"convocation_741_1", "convocation_lsc"} <= {code for code, _ in draft.offered(loic)}
+    id_ = draft.start(loic, "convocation_741_1", TUESDAY, TEN)
+    services.appointments.course.hand_over(id_, "greffe", TODAY)
+    read = one_line(services.appointments.papers.issue(id_).content)
+    assert "4, rue des Tanneurs, 31999 Valbrune" in read
+    assert "À remettre à la sortie" in read
+    moving.move(days=20)
+    services.appointments.course.note_outcome(id_, "absent")  # outside, it is an absence
+    assert services.appointments.reading.view(id_).awaits_answer
 
 
 def test_of_a_detained_person_nothing_is_an_absence(services: Services, loic: UUID, moving: MovableClock) -> None:

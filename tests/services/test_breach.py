@@ -120,3 +120,19 @@ def test_an_obligation_of_somebody_else_is_refused(services: Services, martine: 
     services.situation.obligations.add(Obligation(id=obligation, person_id=loic, measure_id=measure, code=code))
     with pytest.raises(Refusal, match="choose_one"):
         services.breaches.note(martine, FACTS, TODAY, obligation)
+
+
+def test_a_breach_names_the_missed_appointment_of_its_own_person(
+    services: Services, martine: UUID, loic: UUID, moving: MovableClock
+) -> None:
+    made = services.appointments.draft.start(martine, "suivi", date(2026, 11, 23), (10, 0))
+    moving.move(days=2)
+    services.appointments.course.note_outcome(made, "absent")
+    with pytest.raises(Refusal, match="not_found"):
+        services.breaches.note(loic, FACTS, date(2026, 11, 23), appointment_id=made)
+    breach = services.breaches.note(martine, FACTS, date(2026, 11, 23), appointment_id=made)
+    found = services.breaches.of_person(martine)
+    assert [found.missed(one) for one in found.standings] == [services.appointments.reading.view(made).appointment]
+    noted = services.appointments.reading.view(made).breach
+    assert noted is not None
+    assert noted.id == breach

@@ -1,6 +1,7 @@
 """« Rendez-vous » and « Agenda » by the keyboard, in the real window over a real encrypted store."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -9,19 +10,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spip_desktop.domain.agenda import OfficerAbsence
 from spip_desktop.domain.appointment_states import Standing
 from spip_desktop.domain.place import Place
+from spip_desktop.services.appointment_batch import BatchPlan
 from spip_desktop.services.appointment_draft import Wish
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
-from spip_desktop.services.printing import Printer
 from spip_desktop.settings import Settings
-from spip_desktop.ui import printing
 from spip_desktop.ui.appointment.agenda_page import AgendaPage
 from spip_desktop.ui.appointment.batch_page import BatchPage
 from spip_desktop.ui.appointment.outcomes_page import OutcomesPage
 from spip_desktop.ui.appointment.person_page import PersonAppointmentsPage
-from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.table import TableView
 from spip_desktop.ui.tasks import Tasks
@@ -30,34 +31,10 @@ from tests.documents.reading import one_line
 from tests.store_fixtures import MovableClock
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
 from tests.ui.conftest import Show
+from tests.ui.paper import Paper
 from tests.ui.typing import press, shortcut, type_text
 
 SEEN = Wish(accepted=("appointment_sunday", "appointment_clash_officer"))
-
-
-class Paper:
-    """A printer that keeps what it is sent."""
-
-    threaded = False
-    spools = False
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def offered(self) -> list[Printer]:
-        return [Printer("Bureau", True)]
-
-    def send(self, content: bytes, printer: str) -> str:
-        self.sent.append(content)
-        return ""
-
-
-@pytest.fixture
-def paper() -> Iterator[Paper]:
-    kept = Paper()
-    printing.use(kept)
-    yield kept
-    printing.use(None)
 
 
 @pytest.fixture
@@ -166,6 +143,22 @@ def test_ten_outcomes_by_ten_keys(desk: Desk, moving: MovableClock) -> None:
     assert "Aucune issue à noter." in _words(page)
 
 
+def test_an_awaited_proof_takes_two_keys_and_its_day_is_ready(desk: Desk, moving: MovableClock) -> None:
+    for name in ("Abadie", "Bel"):
+        desk.services.appointments.draft.start(follow(desk, name), "suivi", date(2026, 11, 23), (9, 0), SEEN)
+    moving.move(days=2)
+    desk.workplace.go(Place("agenda.outcomes"))
+    page = page_of(desk, OutcomesPage)
+    first = page.table.current_key()  # type: ignore[attr-defined]
+    type_here("3")  # « Absent, justificatif attendu »
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    view = desk.services.appointments.reading.view(first)
+    assert (view.standing, view.at.due_on) == (Standing.PROOF_AWAITED, date(2026, 12, 2))
+    type_here("1")
+    assert desk.services.agenda.reading.to_note() == ()
+
+
 def test_an_absence_is_answered_from_its_line_on_the_list(desk: Desk, moving: MovableClock) -> None:
     """« À traiter » leads to the absence; Enter asks what is done about it."""
     anna = follow(desk, "Bréaud")
@@ -187,9 +180,70 @@ def test_an_absence_is_answered_from_its_line_on_the_list(desk: Desk, moving: Mo
     settle()
     view = desk.services.appointments.reading.view(made)
     assert (view.standing, view.reaction) == (Standing.CLOSED, 1)
-    assert "Réaction en 1\u00a0jour" in " ".join(
-        f"{cell.text} {cell.second}" for row in page.table.records.rows for cell in row.cells
+    assert "Relance, réaction en 1\u00a0jour" in _cells(page.table)
+
+
+def test_answers_go_up_by_degrees_and_a_new_convocation_is_fixed_at_once(desk: Desk, moving: MovableClock) -> None:
+    """A call that changed nothing, then a new convocation: its type is chosen, a day and an hour are left to type."""
+    anna = follow(desk, "Bréaud")
+    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    moving.move(days=3)
+    desk.services.appointments.course.note_outcome(made, "absent")
+    desk.workplace.go(Place("person.appointments", anna, str(made)))
+    page = page_of(desk, PersonAppointmentsPage)
+    assert isinstance(page, PersonAppointmentsPage)
+    assert "Sans suite depuis 2\u00a0jours" in _cells(page.table)
+    for answer in ("relance", "reconvocation"):
+        press(page.findChild(QWidget, "appointments.answer"), Qt.Key.Key_Space)
+        settle()
+        page.desk.panel.form.field("answer").set_value(answer)  # type: ignore[union-attr]
+        press(page.findChild(QWidget, "fact.write"), Qt.Key.Key_Return)
+        settle()
+    assert "Relance, nouvelle convocation, réaction en 2\u00a0jours" in _cells(page.table)
+    type_here("01/12/2026")
+    press(focused(), Qt.Key.Key_Tab)
+    type_here("9h")
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    found = desk.services.appointments.next(anna)
+    assert found is not None
+    assert (found.kind, found.appointment.day) == ("Rendez-vous après une absence", date(2026, 12, 1))
+
+
+def test_two_things_to_look_at_on_one_day_are_both_told(desk: Desk) -> None:
+    """Christmas, when the officer is away as well: one gesture accepts what was read, and nothing else."""
+    services, christmas = desk.services, date(2026, 12, 25)
+    absence = OfficerAbsence(
+        id=services.context.ids.new(), officer_id=services.context.officer_id, starts=christmas, ends=christmas
     )
+    services.agenda.setup.add_absence(absence)
+    anna = follow(desk, "Bréaud")
+    desk.workplace.go(Place("person.appointments", anna, "new"))
+    type_here("25/12/2026")
+    press(focused(), Qt.Key.Key_Tab)
+    type_here("10h")
+    press(focused(), Qt.Key.Key_Return)
+    page = page_of(desk, PersonAppointmentsPage)
+    said = "L’agent est absent ce jour-là. C’est un jour férié. Validez encore pour le fixer quand même."
+    assert said in _words(page)
+
+
+def test_a_convocation_that_was_printed_is_called_off_and_not_taken_back(desk: Desk, paper: Paper) -> None:
+    anna = follow(desk, "Bréaud")
+    desk.workplace.go(Place("person.appointments", anna, "new"))
+    type_here("08/12/2026")
+    press(focused(), Qt.Key.Key_Tab)
+    type_here("10h")
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    shortcut(desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    shortcut(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert desk.services.appointments.next(anna) is not None
+    assert "annulez-le, la ligne reste" in _words(desk.window)
 
 
 def test_an_appointment_held_leads_to_its_note_and_back_to_the_same(desk: Desk, moving: MovableClock) -> None:
@@ -231,6 +285,24 @@ def test_a_missed_appointment_leads_to_a_breach_filled_in_and_not_yet_noted(desk
         "(entretien de suivi, SPIP, antenne de Valbrune).\n"
         "Convocation remise, le 22/11/2026\u00a0: en main propre.\nIssue, le 23/11/2026\u00a0: absent."
     )
+    # Each shows the other: the manquement leads back, and the appointment no longer offers to note it again.
+    back = desk.workplace.page().findChild(QWidget, f"appointment.{made}")  # type: ignore[union-attr]
+    assert isinstance(back, LinkButton)
+    assert back.text() == "Rendez-vous du 23/11/2026"
+    press(back, Qt.Key.Key_Space)
+    page = page_of(desk, PersonAppointmentsPage)
+    assert page.table.current_key() == made  # type: ignore[attr-defined]
+    assert "Manquement noté" in _cells(page.happened)  # type: ignore[attr-defined]
+    for place in (Place("person.appointments", anna, str(made)), Place("agenda")):
+        desk.workplace.go(place)
+        settle()
+        shown = desk.workplace.page()
+        assert shown is not None
+        (button,) = (one for one in shown.findChildren(Button, "appointments.breach") if one.isVisibleTo(shown))
+        assert button.text() == "Voir le manquement"
+        press(button, Qt.Key.Key_Space)
+        settle()
+        assert desk.window.place() == Place("person.incidents", anna, f"breach.{noted.breach.id}")
 
 
 def test_several_are_called_in_a_row_and_printed_in_one_go(desk: Desk, paper: Paper) -> None:
@@ -252,7 +324,7 @@ def test_several_are_called_in_a_row_and_printed_in_one_go(desk: Desk, paper: Pa
     assert [line[0] for line in lines] == ["9\u00a0h\u00a000", "9\u00a0h\u00a020", "9\u00a0h\u00a040", ""]
     assert [line[2] for line in lines] == [
         "",
-        "Vous avez déjà un rendez-vous à 9\u00a0h\u00a030.",
+        "L’agent a déjà un rendez-vous à 9\u00a0h\u00a030.",
         "La personne a déjà un rendez-vous à 9\u00a0h\u00a030.",
         "",
     ]
@@ -268,6 +340,40 @@ def test_several_are_called_in_a_row_and_printed_in_one_go(desk: Desk, paper: Pa
     (content,) = paper.sent
     said = one_line(content)
     assert [said.count(hour) for hour in ("à 9 h 00", "à 9 h 20", "à 9 h 40")] == [1, 1, 1]
+
+
+def test_what_was_chosen_for_several_is_there_after_a_lock(desk: Desk) -> None:
+    services = desk.services
+    persons = [follow(desk, name) for name in ("Abadie", "Bel")]
+    for one in persons:
+        services.persons.assign(one, services.context.officer_id, reason="nouveau")
+    desk.workplace.go(Place("agenda.batch"))
+    page = page_of(desk, BatchPage)
+    assert isinstance(page, BatchPage)
+    page.form.field("kind").set_value("stage")
+    type_here("08/12/2026")
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_Space)
+    assert page.flush()
+    again = BatchPage(services, desk.guard)
+    again.open(Place("agenda.batch"))
+    assert again.form.value("day") == date(2026, 12, 8)
+    assert again.form.value("kind") == "stage"
+    assert [row.cells[3].text for row in again.table.records.rows] == ["Retirer", "Choisir"]
+    again.deleteLater()
+
+
+def test_a_session_is_for_all_at_one_hour_and_no_clash(desk: Desk) -> None:
+    """A stage: one hour, one address; one who joins later clashes with nobody either."""
+    services, day = desk.services, date(2026, 12, 8)
+    persons = [follow(desk, name) for name in ("Abadie", "Bel", "Caron")]
+    plan = BatchPlan(kind="stage", day=day, hour=(9, 0), every=180, persons=tuple(persons[:2]), place_detail="2, rue B")
+    assert [line.begins for line in services.appointments.batch.check(plan)] == [540, 540]
+    services.appointments.batch.make(plan, {})
+    (line,) = services.appointments.batch.check(replace(plan, persons=(persons[2],)))
+    assert line.warnings == ()
+    (line,) = services.appointments.batch.check(replace(plan, persons=(persons[2],), hour=(10, 0)))
+    assert [one.code for one in line.warnings] == ["appointment_clash_officer"]  # the control: another session
 
 
 def test_the_pages_read_well(desk: Desk, moving: MovableClock) -> None:
@@ -312,6 +418,10 @@ def test_the_agenda_leaves_without_names(desk: Desk, tmp_path: Path) -> None:
     assert "Anna BRÉAUD" in (tmp_path / "sortie" / "agenda.ics").read_text(encoding="utf-8")
     assert not page.named.isChecked()
     assert reminder not in _words(page)
+
+
+def _cells(table: TableView) -> str:
+    return " ".join(f"{cell.text} {cell.second}" for row in table.records.rows for cell in row.cells)
 
 
 def _words(root: QWidget) -> str:

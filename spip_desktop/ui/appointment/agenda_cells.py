@@ -40,10 +40,15 @@ def line_icon(one: AgendaLine) -> str:
     return "question-circle" if one.awaits_outcome else _ICONS.get(one.standing, "")
 
 
+def line_state(one: AgendaLine) -> str:
+    """« Issue à noter », « Rencontre faite »."""
+    return TO_NOTE if one.awaits_outcome else STANDINGS[one.standing]
+
+
 def then_of(one: AgendaLine) -> Then:
     """What follows of it."""
     missed = one.standing in (Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT)
-    return Then(one.appointment, met=one.standing is Standing.HELD, missed=missed)
+    return Then(one.appointment, met=one.standing is Standing.HELD, missed=missed, breach=one.breach)
 
 
 def list_cells(one: AgendaLine) -> tuple[Cell, ...]:
@@ -60,6 +65,6 @@ def list_cells(one: AgendaLine) -> tuple[Cell, ...]:
 
 def state_cell(one: AgendaLine) -> Cell:
     if one.awaits_outcome:
-        return Cell(TO_NOTE, icon="question-circle", bold=True)
+        return Cell(line_state(one), icon="question-circle", bold=True)
     tone = "alerte" if one.standing is Standing.MISSED else "texte"
-    return Cell(STANDINGS[one.standing], icon=line_icon(one) or "calendar", tone=tone)
+    return Cell(line_state(one), icon=line_icon(one) or "calendar", tone=tone)

@@ -1,13 +1,13 @@
-"""« Convoquer plusieurs personnes »: the same appointment, hours in a row; fixed together, then printed in one go."""
+"""« Convoquer plusieurs personnes »: the same appointment, in a row or together; fixed, then printed in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from spip_desktop.domain.appointment import Hour, hour_text
+from spip_desktop.domain.appointment import INSIDE, PAST_LEGAL, Hour, hour_text
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Right
@@ -20,6 +20,7 @@ from spip_desktop.ui.appointment.panels import Ground, needed_day, needed_hour
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.kept_typing import KeptTyping
 from spip_desktop.ui.labels import EmptyState, Paragraph
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
@@ -30,7 +31,11 @@ from spip_desktop.wording import sentence
 
 KIND = "agenda.batch"
 _COLUMNS = (Column("Heure", 96), Column("Personne", 232), Column("À voir"), Column("Choix", 112))
-_HOW = "Entrée ou Espace choisit la personne de la ligne ; les heures se suivent dans l’ordre de la liste."
+_HOW = "Entrée ou Espace choisit la personne de la ligne"
+_IN_A_ROW, _TOGETHER = "les heures se suivent dans l’ordre de la liste.", "toutes viennent à la même heure."
+#: What is typed and chosen, until it is fixed.
+_DRAFTS, _CHOSEN = "appointment_batch", "chosen"
+_LATE_HELP = "Le même pour toutes les lignes dont le délai est passé."
 #: More than one officer follows.
 _MOST = 1000
 
@@ -56,7 +61,7 @@ class BatchPage(Page):
         self._chosen: set[UUID] = set()
         self._seen: dict[UUID, frozenset[str]] = {}
         self.form = self._make_form()
-        self.how = Paragraph(_HOW, colour="texte_2")
+        self.how = Paragraph("", colour="texte_2")
         self.table = _Choosing(_COLUMNS, name="batch.table", label="Personnes à convoquer")
         self.empty = EmptyState(
             "Aucun dossier pour ce type de rendez-vous.", "Choisissez un autre type, ou prenez d’abord un dossier."
@@ -69,6 +74,7 @@ class BatchPage(Page):
         self.add_action("Retour à l’agenda", "arrow-left", lambda: self.go("agenda"), name="batch.back")
         self.primary = self.set_primary("Fixer les rendez-vous", "calendar", self._make, name="batch.make")
         self.primary.setVisible(services.context.actor.may(Right.WRITE_APPOINTMENT))
+        self.kept = KeptTyping(self, _DRAFTS, services.desk, guard, [self.form], self._kept_choice)
         self.form.edited.connect(self._on_edited)
         self.table.opened.connect(self._turn)
         self.printing.printed.connect(self.notice.show_sentence)
@@ -87,6 +93,7 @@ class BatchPage(Page):
             FieldSpec("every", "Un toutes les, en minutes", FieldKind.INTEGER, width="half"),
             FieldSpec("place", "Lieu du service", FieldKind.CHOICE, places, width="half"),
             FieldSpec("place_detail", "Bureau ou salle", width="half", max_length=200),
+            FieldSpec("late_reason", "Motif, après le délai", max_length=300, help=_LATE_HELP),
         )  # fmt: skip
         form.set_values({"kind": kinds[0][0] if kinds else "", "hour": (9, 0)})
         return form
@@ -95,12 +102,21 @@ class BatchPage(Page):
 
     def open(self, place: Place) -> None:
         self._follow_kind()
+        if self.kept.bring_back():
+            self._chosen = {UUID(one) for one in self.kept.kept(_CHOSEN).split()}
+            self._name_fields()
         self.reload()
         if not self.show_field(place.field):
             self.form.field("day").setFocus()
 
+    def flush(self) -> bool:
+        return self.kept.flush()
+
     def leave(self) -> None:
         self.printing.stop()
+
+    def _kept_choice(self) -> dict[str, str]:
+        return {_CHOSEN: " ".join(str(one) for one in self._chosen)}
 
     def reload(self) -> None:
         """Those of one's dossiers that this kind is for, each chosen one with its hour and what to look at."""
@@ -110,6 +126,7 @@ class BatchPage(Page):
         self._persons = tuple(one for one in mine if (one.milieu or Milieu.OPEN) in milieux and not one.ended)
         self._chosen &= {one.id for one in self._persons}
         checked = {one.person_id: one for one in self._check()}
+        self._ask_reason(checked.values())
         self.table.set_rows([RecordRow(one.id, self._cells(one, checked.get(one.id))) for one in self._persons])
         for part, shown in ((self.table, self._persons), (self.how, self._persons), (self.empty, not self._persons)):
             part.setVisible(bool(shown))
@@ -139,6 +156,7 @@ class BatchPage(Page):
     def _turn(self, key: object) -> None:
         if isinstance(key, UUID):
             self._chosen ^= {key}
+            self.kept.touch()
             self.reload()
 
     def _on_edited(self, code: str) -> None:
@@ -153,10 +171,30 @@ class BatchPage(Page):
             return
         kind = kind_of(code)
         places = self._services.agenda.setup.places()
-        inside = Milieu.CUSTODY in kind.milieux
+        inside = kind.where in INSIDE
         usual = next((one for one in places if one.inside is inside), places[0])
         self.form.set_values({"every": kind.lasts, "place": str(usual.id)})
+        self._name_fields()
+
+    def _name_fields(self) -> None:
+        """What the fields are called for this kind."""
+        kind = kind_of(str(self.form.value("kind")))
         self.form.field("place_detail").set_label(wheres()[kind.where].detail)
+        self.form.field("hour").set_label("À" if kind.together else "Premier rendez-vous à")
+        self.form.field("every").set_label("Durée, en minutes" if kind.together else "Un toutes les, en minutes")
+        self.how.setText(f"{_HOW}{NBSP}; {_TOGETHER if kind.together else _IN_A_ROW}")
+
+    def _ask_reason(self, lines: Iterable[BatchLine]) -> None:
+        """The place of the service where it is held at one; the reason once a line is past its delay."""
+        late = bool(self.form.value("late_reason")) or any(
+            problem.code == PAST_LEGAL for line in lines for problem in line.problems
+        )
+        hidden = {code for code, shown in (("place", self._own()), ("late_reason", late)) if not shown}
+        self.form.show_only(code for code in self.form.fields if code not in hidden)
+
+    def _own(self) -> bool:
+        code = str(self.form.value("kind") or "")
+        return not code or wheres()[kind_of(code).where].own
 
     def _plan(self) -> BatchPlan:
         hour: Hour = needed_hour(self.form)
@@ -167,8 +205,9 @@ class BatchPage(Page):
             hour=hour,
             every=every if isinstance(every, int) and every > 0 else kind_of(str(self.form.value("kind"))).lasts,
             persons=tuple(one.id for one in self._persons if one.id in self._chosen),
-            place_id=UUID(place) if place else None,
+            place_id=UUID(place) if place and self._own() else None,
             place_detail=str(self.form.value("place_detail") or ""),
+            late_reason=str(self.form.value("late_reason") or ""),
         )
 
     # -- fixing ----------------------------------------------------------------------------------------------
@@ -186,6 +225,8 @@ class BatchPage(Page):
         self.band.clear()
         self.saved.emit(self._services.clock.now())
         self._chosen, self._seen = set(), {}
+        self.kept.forget()
+        self.form.set_values({"late_reason": ""})
         self.reload()
         count = len(made)
         self.notice.show_sentence(f"{count}{NBSP}rendez-vous fixé{'s' if count > 1 else ''}.")
@@ -211,5 +252,4 @@ class BatchPage(Page):
 
 
 def _words(problems: Sequence[Problem]) -> str:
-    """What is to look at, without what the page of one appointment adds about its own key."""
-    return " ".join(sentence(one).replace(" Validez encore pour le fixer quand même.", "") for one in problems)
+    return " ".join(sentence(one) for one in problems)

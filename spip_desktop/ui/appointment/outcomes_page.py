@@ -12,12 +12,15 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.agenda_reading import AgendaLine
 from spip_desktop.services.appointment_lists import outcomes_in
 from spip_desktop.ui.appointment.agenda_cells import list_cells
+from spip_desktop.ui.appointment.panels import Ground, proof_panel
 from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.fact_desk import FactDesk
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.history import History, Step
 from spip_desktop.ui.labels import EmptyState, Paragraph
 from spip_desktop.ui.layout import FlowRow
 from spip_desktop.ui.page import Page
+from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.table import Column, RecordRow, TableView
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
@@ -52,20 +55,31 @@ class OutcomesPage(Page):
         super().__init__("Issues à noter", name=KIND)
         self._services, self._guard = services, guard
         self.history = History(self)
+        self._ground = Ground(services, date_reader(services.clock.today, sentence))
         self._lines: dict[UUID, AgendaLine] = {}
         self._offered: tuple[OutcomeKind, ...] = ()
         self.said = Paragraph(_HOW, colour="texte_2")
         self.table = OutcomesTable(self)
         self.choices = FlowRow(gap=8, line_gap=8)
         self.empty = EmptyState("Aucune issue à noter.", "Un rendez-vous vient ici dès que son heure est passée.")
-        self.add(self.said, self.choices, self.table, self.empty)
+        self.desk = FactDesk(services.desk, services.clock, "outcome_fact", guard.report)
+        self._asked: tuple[AgendaLine, OutcomeKind] | None = None
+        self.add(self.desk, self.said, self.choices, self.table, self.empty)
         self.add_action("Retour à l’agenda", "arrow-left", lambda: self.go("agenda"), name="outcomes.back")
         self.table.current_changed.connect(lambda _: self._offer())
         self.table.opened.connect(lambda _: self._open_dossier())
+        self.desk.recorded.connect(self._on_recorded)
+        self.desk.left.connect(self._give_focus_back)
+        self.desk.saved.connect(self.saved)
+        self.desk.failed.connect(self.save_failed)
 
     def open(self, place: Place) -> None:
+        self.desk.close_panel()
         self.reload()
-        (self.table if self._lines else self.head.buttons()[0]).setFocus()
+        self._give_focus_back()
+
+    def flush(self) -> bool:
+        return self.desk.flush()
 
     def reload(self) -> None:
         lines = self._services.agenda.reading.to_note()
@@ -113,20 +127,31 @@ class OutcomesPage(Page):
             self.choices.add(button)
 
     def _note(self, kind: OutcomeKind) -> None:
-        """An outcome that asks for a day is noted in the dossier."""
+        """One key is enough, except where a proof is awaited: its day is asked, and Enter takes the one shown."""
         line = self._current()
         if line is None:
             return
         appointment = line.appointment
         if kind.meaning is Meaning.PROOF_AWAITED:
-            self.go("person.appointments", appointment.person_id, str(appointment.id))
+            self._asked = (line, kind)
+            self.desk.ask(kind.code, appointment.id, proof_panel(self._ground, line, kind))
+            self.body.verticalScrollBar().setValue(0)
             return
-        row, refusals = self.table.currentIndex().row(), list[Refusal]()
+        refusals = list[Refusal]()
         course = self._services.appointments.course
         self._guard.run(lambda: course.note_outcome(appointment.id, kind.code), refused=refusals.append)
         if refusals:
             self._tell(refusals[0])
             return
+        self._go_on(line, kind)
+
+    def _on_recorded(self) -> None:
+        if self._asked:
+            self._go_on(*self._asked)
+
+    def _go_on(self, line: AgendaLine, kind: OutcomeKind) -> None:
+        """Say what was noted, and put the cursor on the next line."""
+        row, appointment = self.table.currentIndex().row(), line.appointment
         self.band.clear()
         self.saved.emit(self._services.clock.now())
         reopen = self._services.appointments.draft.reopen
@@ -135,6 +160,9 @@ class OutcomesPage(Page):
         if self._lines:
             self.table.setCurrentIndex(self.table.records.index(min(row, len(self._lines) - 1), 0))
         self.notice.show_sentence(f"{line.person}{NBSP}: {kind.label}.", self.undo)
+        self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
         (self.table if self._lines else self.head.buttons()[0]).setFocus()
 
     def _open_dossier(self) -> None:

@@ -1,21 +1,23 @@
 """The facts entered about an appointment: it is fixed, moved, handed over, held or missed, answered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.appointment import WARNINGS, Hour, Where, hour_text
-from spip_desktop.domain.appointment_states import Answer, Meaning
-from spip_desktop.domain.errors import Refusal
+from spip_desktop.domain.appointment import WARNINGS, AppointmentKind, Hour, Where, hour_text
+from spip_desktop.domain.appointment_states import Answer, AskedBy, Meaning, OutcomeKind
+from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
+from spip_desktop.services.agenda_reading import AgendaLine
 from spip_desktop.services.appointment_draft import Wish
 from spip_desktop.services.appointment_lists import kind_of, outcome_kind, outcomes_in, ways_in, wheres
 from spip_desktop.services.appointment_reading import AppointmentView
 from spip_desktop.ui.fact_desk import FactPanel
-from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
+from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.readers import hour_reader, show_hour
 from spip_desktop.wiring import Services
@@ -24,6 +26,13 @@ from spip_desktop.wording.appointment import at_the_latest
 
 _DAY = "happened_on"
 _DAY_HELP = f"Par exemple +3s{NBSP}: dans trois semaines."
+#: How long a proof is awaited where no other day is typed.
+_PROOF_WITHIN = timedelta(days=8)
+_OFFICER_HELP = "Sans choix, l’agent qui suit la personne."
+_ASKED_BY = FieldSpec(
+    "by", "À la demande", FieldKind.RADIO,
+    ((AskedBy.SERVICE, "Du service"), (AskedBy.PERSON, "De la personne, qui a prévenu")),
+)  # fmt: skip
 _KIND_HELP = "Sa durée, son lieu et ce qu’il faut apporter suivent."
 
 
@@ -54,44 +63,52 @@ class _Seen:
             self._about, self.codes = what, frozenset()
         return self.codes
 
-    def add(self, refusal: Refusal) -> None:
-        self.codes |= {one.code for one in refusal.problems} & WARNINGS
+    def told(self, refusal: Refusal) -> Refusal:
+        """The refusal to show; where it holds warnings alone, it says that the same gesture accepts them."""
+        warned = [one for one in refusal.problems if one.code in WARNINGS]
+        self.codes |= {one.code for one in warned}
+        if len(warned) < len(refusal.problems):
+            return refusal
+        return Refusal.of([*warned, Problem("appointment_again", warned[-1].field)])
 
 
 class Fixing:
     """« Fixer un rendez-vous »: a day and an hour are enough; the rest goes with the kind until it is changed."""
 
-    def __init__(self, ground: Ground, person: UUID) -> None:
+    def __init__(self, ground: Ground, person: UUID, kind: str = "") -> None:
         self._draft, self._person, self._seen = ground.services.appointments.draft, person, _Seen()
         self._today = ground.services.clock.today
         kinds = self._draft.offered(person)
         places = tuple((str(one.id), one.name) for one in ground.services.agenda.setup.places())
+        self._officers = _officers(ground.services)
         self.form = ground.form(
             FieldSpec("day", "Le", FieldKind.DATE, width="half", required=True, help=_DAY_HELP),
             FieldSpec("hour", "À", FieldKind.PARSED, width="half", required=True, parse=hour_reader(sentence),
                       show=show_hour, help="Par exemple 14h30."),
             FieldSpec("kind", "Type de rendez-vous", FieldKind.CHOICE, kinds, width="half", help=_KIND_HELP),
             FieldSpec("lasts", "Durée, en minutes", FieldKind.INTEGER, width="half"),
-            FieldSpec("where", "Où", FieldKind.CHOICE, _wheres(kinds), width="half"),
+            FieldSpec("where", "Où", FieldKind.CHOICE, width="half"),
             FieldSpec("place", "Lieu du service", FieldKind.CHOICE, places, width="half"),
             FieldSpec("place_detail", "Bureau ou salle", width="half", max_length=200),
+            FieldSpec("officer", "Reçue par", FieldKind.CHOICE, self._officers, width="half", help=_OFFICER_HELP),
             FieldSpec("bring", "À apporter", FieldKind.NOTE, lines=2),
             FieldSpec("late_reason", "Motif, après le délai", max_length=300),
         )  # fmt: skip
-        self.form.field("kind").set_value(kinds[0][0] if kinds else "")
+        self.form.field("kind").set_value(kind or (kinds[0][0] if kinds else ""))
         self._follow_kind()
         self.form.edited.connect(self._on_edited)
 
     def record(self, form: FormView) -> None:
         day, hour = needed_day(form, "day"), needed_hour(form)
-        where = Where(str(form.value("where")))
-        seen = self._seen.about(day, hour)
+        where = Where(str(form.value("where") or kind_of(str(form.value("kind"))).where))
+        seen = self._seen.about(day, hour, form.value("officer"))
         own = wheres()[where].own
         wish = Wish(
             lasts=_whole(form, "lasts"),
             where=where,
             place_id=_id(form, "place") if own else None,
             place_detail=_text(form, "place_detail"),
+            officer_id=_id(form, "officer"),
             bring=_text(form, "bring"),
             late_reason=_text(form, "late_reason"),
             accepted=seen,
@@ -99,14 +116,14 @@ class Fixing:
         try:
             self._draft.start(self._person, str(form.value("kind")), day, hour, wish)
         except Refusal as refusal:
-            self._seen.add(refusal)
-            raise
+            raise self._seen.told(refusal) from refusal
 
     def visible(self, form: FormView) -> Sequence[str]:
         """The place of the service, or what stands for one; the reason once the day is past the delay."""
         where = Where(str(form.value("where") or Where.OFFICE))
         asked = ["day", "hour", "kind", "lasts", "where", *(["place"] if wheres()[where].own else []), "place_detail"]
         form.field("place_detail").set_label(wheres()[where].detail)
+        asked += ["officer"] if len(self._officers) > 1 else []
         asked += ["bring"] if _text(form, "bring") or kind_of(str(form.value("kind"))).bring else []
         day = form.value("day")
         late = isinstance(day, date) and self._legal is not None and day > self._legal
@@ -115,11 +132,22 @@ class Fixing:
     def _on_edited(self, code: str) -> None:
         if code == "kind":
             self._follow_kind()
+        elif code == "day":
+            self._tell_day()
         elif code == "where":
             self._follow_where()
 
+    def _tell_day(self) -> None:
+        """Which day of the week it is, as soon as it can be read."""
+        field, day = self.form.field("day"), self.form.value("day")
+        field.spec = replace(field.spec, help=f"{dates.long(day)}." if isinstance(day, date) else _DAY_HELP)
+        field.set_problem(None)
+
     def _follow_kind(self) -> None:
         kind = kind_of(str(self.form.value("kind")))
+        places = self.form.field("where")
+        assert isinstance(places, ChoiceField)
+        places.set_options(_wheres(kind))
         self.form.set_values({"lasts": kind.lasts, "where": str(kind.where), "bring": kind.bring})
         legal = self._draft.legal_day(self._person, kind.code)
         self._legal = legal.day if legal else None
@@ -136,8 +164,9 @@ class Fixing:
         self.form.set_values({"place": str(place or ""), "place_detail": detail})
 
 
-def fixing_panel(ground: Ground, person: UUID) -> FactPanel:
-    fixing = Fixing(ground, person)
+def fixing_panel(ground: Ground, person: UUID, kind: str = "") -> FactPanel:
+    """`kind`: the one already known, as after an absence."""
+    fixing = Fixing(ground, person, kind)
     return FactPanel("Rendez-vous à fixer", "Fixer le rendez-vous", fixing.form, fixing.record, fixing.visible)
 
 
@@ -147,23 +176,25 @@ def moving_panel(ground: Ground, view: AppointmentView) -> FactPanel:
     form = ground.form(
         FieldSpec("day", "Nouveau jour", FieldKind.DATE, width="half", required=True),
         FieldSpec("hour", "À", FieldKind.PARSED, width="half", parse=hour_reader(sentence), show=show_hour),
+        _ASKED_BY,
         FieldSpec("late_reason", "Motif, après le délai", max_length=300),
     )  # fmt: skip
-    form.set_values({"hour": (one.begins // 60, one.begins % 60), "late_reason": one.late_reason})
+    form.set_values(
+        {"by": AskedBy.SERVICE, "hour": (one.begins // 60, one.begins % 60), "late_reason": one.late_reason}
+    )
 
     def record(shown: FormView) -> None:
         day, hour = needed_day(shown, "day"), needed_hour(shown)
         wish = Wish(late_reason=_text(shown, "late_reason"), accepted=seen.about(day, hour))
         try:
-            ground.services.appointments.draft.move(one.id, day, hour, wish)
+            ground.services.appointments.draft.move(one.id, day, hour, wish, _asked_by(shown))
         except Refusal as refusal:
-            seen.add(refusal)
-            raise
+            raise seen.told(refusal) from refusal
 
     def visible(shown: FormView) -> Sequence[str]:
         day = shown.value("day")
         late = isinstance(day, date) and one.legal_until is not None and day > one.legal_until
-        return ("day", "hour", "late_reason") if late else ("day", "hour")
+        return ("day", "hour", "by", "late_reason") if late else ("day", "hour", "by")
 
     return FactPanel(f"Déplacer{NBSP}: {title_of(view)}", "Déplacer", form, record, visible)
 
@@ -183,13 +214,14 @@ def handing_panel(ground: Ground, view: AppointmentView) -> FactPanel:
 
 
 def cancelling_panel(ground: Ground, view: AppointmentView) -> FactPanel:
-    form = ground.form(FieldSpec("comment", "Motif", max_length=300))
+    form = ground.form(_ASKED_BY, FieldSpec("comment", "Motif", max_length=300))
+    form.set_values({"by": AskedBy.SERVICE})
     cancel = ground.services.appointments.draft.cancel
     return FactPanel(
         f"Annuler{NBSP}: {title_of(view)}",
         "Annuler le rendez-vous",
         form,
-        lambda shown: cancel(view.id, _text(shown, "comment")),
+        lambda shown: cancel(view.id, _text(shown, "comment"), _asked_by(shown)),
     )
 
 
@@ -215,8 +247,26 @@ def outcome_panel(ground: Ground, view: AppointmentView) -> FactPanel:
     return FactPanel(f"Issue{NBSP}: {title_of(view)}", verb, form, record, visible)
 
 
-def answer_panel(ground: Ground, view: AppointmentView, *, reframed: bool) -> FactPanel:
-    """The answer to an absence, in their order; `reframed`: the DPIP has already met this person about it."""
+def proof_panel(ground: Ground, line: AgendaLine, outcome: OutcomeKind) -> FactPanel:
+    """An outcome that awaits a proof: its day, already filled in."""
+    form = ground.form(FieldSpec("until", "Justificatif attendu pour le", FieldKind.DATE, width="half", required=True))
+    form.set_values({"until": ground.services.clock.today() + _PROOF_WITHIN})
+    note, id_ = ground.services.appointments.course.note_outcome, line.appointment.id
+    return FactPanel(
+        f"{line.person}{NBSP}: {outcome.label[:1].lower()}{outcome.label[1:]}",
+        "Noter l’issue",
+        form,
+        lambda shown: note(id_, outcome.code, until=needed_day(shown, "until")),
+    )
+
+
+def answer_panel(
+    ground: Ground, view: AppointmentView, *, reframed: bool, answered: Callable[[str], None]
+) -> FactPanel:
+    """An answer to an absence, in their order; `reframed`: the DPIP has already met this person about it.
+
+    `answered` is told the kind of appointment that the answer calls for, or nothing.
+    """
     offered = tuple((one.code, one.label) for one in load("appointment_answers").entries)
     said = "" if reframed else "Un recadrage par le DPIP vient avant un rapport."
     form = ground.form(
@@ -237,6 +287,7 @@ def answer_panel(ground: Ground, view: AppointmentView, *, reframed: bool) -> Fa
         answer = Answer(str(shown.value("answer")))
         until = _day(shown, "until") if answer is Answer.NOT_ACTING else None
         give(view.id, answer, needed_day(shown, _DAY), until=until, reason=_text(shown, "comment"))
+        answered(_fixes(answer))
 
     return FactPanel(f"Suite de l’absence du {dates.short(view.appointment.day)}", "Noter la suite", form, record,
                      visible)  # fmt: skip
@@ -250,9 +301,9 @@ def title_of(view: AppointmentView) -> str:
 # -- reading what was typed ----------------------------------------------------------------------------------
 
 
-def _wheres(kinds: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Where one may be met, for the milieux of these kinds."""
-    milieux = {milieu for code, _ in kinds for milieu in kind_of(code).milieux}
+def _wheres(kind: AppointmentKind) -> tuple[tuple[str, str], ...]:
+    """Where one may be met, for the milieux of this kind."""
+    milieux = {Milieu.OPEN} if kind.outside else kind.milieux
     return tuple((str(one.code), one.label) for one in wheres().values() if one.milieux & milieux)
 
 
@@ -278,6 +329,20 @@ def needed_hour(form: FormView) -> Hour:
     if not isinstance(value, tuple):
         raise Refusal("required", "hour")
     return value
+
+
+def _fixes(answer: Answer) -> str:
+    """The kind of appointment that an answer calls for, or nothing."""
+    entry = load("appointment_answers").get(answer)
+    return entry.text("fixes") if entry else ""
+
+
+def _asked_by(form: FormView) -> AskedBy:
+    return AskedBy(_text(form, "by") or AskedBy.SERVICE)
+
+
+def _officers(services: Services) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one.id), f"{one.first_name} {one.family_name}") for one in services.persons.officers())
 
 
 def _whole(form: FormView, code: str) -> int | None:

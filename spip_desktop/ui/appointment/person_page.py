@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from spip_desktop.domain.appointment import INSIDE
 from spip_desktop.domain.appointment_states import Answer, EventCode, Standing
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -47,6 +48,8 @@ class PersonAppointmentsPage(DossierPage):
         self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._ground = panels.Ground(services, date_reader(services.clock.today, sentence))
         self._views: dict[UUID, AppointmentView] = {}
+        #: The appointment that the answer just noted calls for.
+        self._next_kind = ""
         self.desk = FactDesk(services.desk, services.clock, "appointment_fact", guard.report)
         self.table = TableView(_COLUMNS, name="appointments.table", label="Rendez-vous")
         said, _, advice = EMPTY_PERSON.partition(". ")
@@ -142,23 +145,26 @@ class PersonAppointmentsPage(DossierPage):
         view = self._current()
         self.acts.setVisible(view is not None)
         self.facts.setVisible(view is not None and bool(view.events))
-        self.then.show_line(Then(view.appointment, met=view.was_met, missed=view.was_missed) if view else None)
+        self.then.show_line(_then(view) if view else None)
         if view is None:
             return
         planned, writes = view.standing is Standing.PLANNED, self._may(Right.WRITE_APPOINTMENT)
         moved = any(event.code == EventCode.MOVED for event in view.events)
         shown = {
             _OUTCOME: not view.ahead and not moved,
-            _ANSWER: view.standing in (Standing.MISSED, Standing.LEFT) and self._may(Right.DECIDE),
-            _HANDED: planned and view.ahead,
+            _ANSWER: view.takes_answer and self._may(Right.DECIDE),
+            _HANDED: planned and (view.ahead or not view.handed),
             _MOVED: planned,
             _CANCELLED: planned,
         }
         for name, button in self.buttons.items():
             button.setVisible(writes and shown[name])
-        self.buttons[_OUTCOME].setText("Corriger l’issue" if view.outcome else "Noter l’issue")
+        self.buttons[_OUTCOME].setText(_outcome_verb(view))
+        self.buttons[_ANSWER].setText("Noter une autre suite" if view.answered else "Noter la suite")
+        inside = view.appointment.where in INSIDE
+        self.print_button.setText("Imprimer le bon de circulation" if inside else "Imprimer la convocation")
         self.again.setVisible(writes and view.standing is Standing.CLOSED and not view.outcome and not moved)
-        self.print_button.setVisible(self._may(Right.PRINT) and (planned or view.printed))
+        self.print_button.setVisible(self._may(Right.PRINT) and ((planned and view.ahead) or view.printed))
         self.happened.set_rows([RecordRow(number, cells) for number, cells in enumerate(facts_of(view))])
 
     # -- acts ------------------------------------------------------------------------------------------------
@@ -205,7 +211,9 @@ class PersonAppointmentsPage(DossierPage):
         view = self._views.get(UUID(id_))
         makers: dict[str, Callable[[AppointmentView], FactPanel]] = {
             _OUTCOME: lambda one: panels.outcome_panel(self._ground, one),
-            _ANSWER: lambda one: panels.answer_panel(self._ground, one, reframed=self._was_reframed()),
+            _ANSWER: lambda one: panels.answer_panel(
+                self._ground, one, reframed=self._was_reframed(), answered=self._on_answered
+            ),
             _HANDED: lambda one: panels.handing_panel(self._ground, one),
             _MOVED: lambda one: panels.moving_panel(self._ground, one),
             _CANCELLED: lambda one: panels.cancelling_panel(self._ground, one),
@@ -218,6 +226,9 @@ class PersonAppointmentsPage(DossierPage):
     def _was_reframed(self) -> bool:
         answers = (event.detail.get("answer") for one in self._views.values() for event in one.events)
         return Answer.REFRAMED in answers
+
+    def _on_answered(self, kind: str) -> None:
+        self._next_kind = kind
 
     def _reopen(self) -> None:
         view, draft = self._current(), self.services.appointments.draft
@@ -234,7 +245,12 @@ class PersonAppointmentsPage(DossierPage):
             self._tell_made(made[0])
         else:
             self.notice.show_sentence("Noté.")
-        self._give_focus_back()
+        kind, self._next_kind = self._next_kind, ""
+        if kind and self.person is not None:
+            self.desk.ask(NEW, self.person, panels.fixing_panel(self._ground, self.person, kind), anew=True)
+            self.notice.show_sentence("Noté. Il reste à fixer ce rendez-vous.")
+        else:
+            self._give_focus_back()
 
     def _tell_made(self, view: AppointmentView) -> None:
         """A new one may be taken back; one that was moved is moved again."""
@@ -258,3 +274,15 @@ class PersonAppointmentsPage(DossierPage):
 
     def _give_focus_back(self) -> None:
         (self.table if self._views else self.primary).setFocus()
+
+
+def _then(view: AppointmentView) -> Then:
+    noted = view.breach.id if view.breach else None
+    return Then(view.appointment, met=view.was_met, missed=view.was_missed, breach=noted)
+
+
+def _outcome_verb(view: AppointmentView) -> str:
+    """What noting an outcome is called, where one is known already."""
+    if view.standing is Standing.PROOF_AWAITED:
+        return "Justificatif reçu ou non"
+    return "Corriger l’issue" if view.outcome else "Noter l’issue"

@@ -14,11 +14,12 @@ from spip_desktop.wiring import Services
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """The line one is on: whether the person was received, or was missed."""
+    """The line one is on: whether the person was received, or was missed, and the manquement that came of it."""
 
     appointment: Appointment
     met: bool
     missed: bool
+    breach: UUID | None = None
 
 
 class ThenBar(QObject):
@@ -41,7 +42,9 @@ class ThenBar(QObject):
     def show_line(self, line: Then | None) -> None:
         may, self._line = self._services.context.actor.may, line
         self.note.setVisible(line is not None and line.met and may(Right.WRITE_INTERVIEW))
-        self.breach.setVisible(line is not None and line.missed and may(Right.WRITE_INCIDENT))
+        known = line is not None and line.breach is not None
+        self.breach.setText("Voir le manquement" if known else "Noter un manquement")
+        self.breach.setVisible(known or (line is not None and line.missed and may(Right.WRITE_INCIDENT)))
 
     def _note(self) -> None:
         """The note of this appointment, begun now or already there."""
@@ -53,7 +56,7 @@ class ThenBar(QObject):
             self.went.emit("interview", made, "")
 
     def _breach(self) -> None:
-        """The manquement with the facts of the absence: nothing is noted before the officer says so."""
+        """The manquement of this absence, or a new one with its facts: nothing is noted before the officer says so."""
         if self._line is not None:
-            one = self._line.appointment
-            self.went.emit("person.incidents", one.person_id, f"absence.{one.id}")
+            one, known = self._line.appointment, self._line.breach
+            self.went.emit("person.incidents", one.person_id, f"breach.{known}" if known else f"absence.{one.id}")

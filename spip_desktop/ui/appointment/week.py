@@ -10,7 +10,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.appointment import hour_text
 from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
 from spip_desktop.ui import theme
-from spip_desktop.ui.appointment.agenda_cells import day_notes, line_icon
+from spip_desktop.ui.appointment.agenda_cells import day_notes, line_icon, line_state
 from spip_desktop.ui.labels import SectionTitle, SmallText
 from spip_desktop.ui.layout import column, grid
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -122,6 +122,9 @@ class WeekView(QWidget):
 
 
 def _cell(one: AgendaLine) -> Cell:
-    """Who, then when and what."""
-    more = f"{hour_text(one.appointment.begins)}, {one.kind[:1].lower()}{one.kind[1:]}"
+    """Who, then when and what, then where it stands once it has begun: an icon is never alone."""
+    state = "" if one.ahead else line_state(one)
+    more = ", ".join(
+        part[:1].lower() + part[1:] for part in (hour_text(one.appointment.begins), one.kind, state) if part
+    )
     return Cell(one.person, more, icon=line_icon(one), discreet=True)

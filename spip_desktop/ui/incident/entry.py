@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
+from spip_desktop.domain.appointment import Appointment
 from spip_desktop.domain.breach import BreachFact, BreachStanding
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.incident import IncidentFact, IncidentStanding
@@ -17,6 +18,9 @@ from spip_desktop.ui.labels import Paragraph, Rule, SmallText, StateLabel
 from spip_desktop.ui.layout import FlowRow, column
 from spip_desktop.ui.text import Text
 from spip_desktop.wording.incident import NOBODY
+
+#: The act that leads to the missed appointment; its number follows.
+APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,10 @@ def incident_entry(one: IncidentStanding, *, writes: bool) -> Entry:
     )
 
 
-def breach_entry(one: BreachStanding, obligation: str, *, to_report: bool, writes: bool) -> Entry:
-    """What was decided, or that nothing was yet."""
+def breach_entry(
+    one: BreachStanding, obligation: str, missed: Appointment | None, *, to_report: bool, writes: bool
+) -> Entry:
+    """What was decided, or that nothing was yet; `missed`: the appointment it came from."""
     id_, decided = one.breach.id, one.last(BreachFact.DECISION)
     if decided is None:
         state = State("alert-circle", "Sans décision", "alerte")
@@ -97,8 +103,16 @@ def breach_entry(one: BreachStanding, obligation: str, *, to_report: bool, write
         state=state,
         words=one.breach.facts,
         lines=_lines([fact for fact in one.facts if fact is not decided], breach_line),
-        acts=_acts([*acts, ("breach_correction", "Corriger par une ligne")], str(id_), writes=writes),
+        acts=(
+            *_acts([*acts, ("breach_correction", "Corriger par une ligne")], str(id_), writes=writes),
+            *_back(missed),
+        ),
     )
+
+
+def _back(missed: Appointment | None) -> tuple[tuple[str, str], ...]:
+    """The way to the appointment, for who writes and who reads."""
+    return ((f"{APPOINTMENT}.{missed.id}", f"Rendez-vous du {dates.short(missed.day)}"),) if missed else ()
 
 
 def _acts(acts: Sequence[tuple[str, str]], id_: str, *, writes: bool) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from spip_desktop.domain.appointment import Appointment
 from spip_desktop.domain.breach import BreachStanding
 from spip_desktop.domain.measure import Obligation
 from spip_desktop.domain.officer import Right
@@ -13,7 +14,7 @@ from spip_desktop.services.breach import decision_kinds
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.incident.entry import Entry, EntryView, breach_entry, incident_entry
+from spip_desktop.ui.incident.entry import APPOINTMENT, Entry, EntryView, breach_entry, incident_entry
 from spip_desktop.ui.incident.panels import ABSENCE, Panels
 from spip_desktop.ui.labels import Paragraph, Section
 from spip_desktop.ui.layout import clear, column
@@ -76,18 +77,18 @@ class PersonIncidentsPage(DossierPage):
         self.incidents.show_entries([incident_entry(one, writes=self._writes) for one in found])
         breaches = self.services.breaches.of_person(person_id)
         self._obligations = breaches.obligations
-        self.breaches.show_entries([self._breach(one) for one in breaches.standings])
+        self.breaches.show_entries([self._breach(one, breaches.missed(one)) for one in breaches.standings])
         self.primary.setVisible(self._writes)
         self.second.setVisible(self._writes)
 
     def flush(self) -> bool:
         return self.desk.flush()
 
-    def _breach(self, one: BreachStanding) -> Entry:
+    def _breach(self, one: BreachStanding, missed: Appointment | None) -> Entry:
         named = dict(self._named())
         of = named.get(str(one.breach.obligation_id), _WHOLE)
         to_report = one.awaits_report(decision_kinds()) is not None
-        return breach_entry(one, of, to_report=to_report, writes=self._writes)
+        return breach_entry(one, of, missed, to_report=to_report, writes=self._writes)
 
     def _named(self) -> list[tuple[str, str]]:
         label = self.services.catalogue.obligation_label
@@ -96,6 +97,11 @@ class PersonIncidentsPage(DossierPage):
     # -- acts ------------------------------------------------------------------------------------------------
 
     def _ask(self, name: str) -> None:
+        """Open the panel of that name; the appointment a manquement came from is on its own page."""
+        what, _, about = name.partition(".")
+        if what == APPOINTMENT:
+            self.go("person.appointments", self.person, about)
+            return
         panel = self.guard.run(lambda: self._panel(name), refused=self.tell)
         if self.person is not None and panel is not None:
             self.notice.hide()

@@ -119,8 +119,8 @@ class Panels:
 
     # -- manquements -----------------------------------------------------------------------------------------
 
-    def breach(self) -> FactPanel:
-        """What was observed, on a day, of an obligation or of the measure."""
+    def breach(self, appointment: UUID | None = None) -> FactPanel:
+        """What was observed, on a day, of an obligation or of the measure; `appointment`: the missed one it is of."""
         chosen = (
             [FieldSpec("obligation", "Obligation", FieldKind.CHOICE, tuple(self.obligations))]
             if self.obligations
@@ -135,13 +135,19 @@ class Panels:
 
         def record(shown: FormView) -> None:
             obligation = _text(shown, "obligation") if chosen else ""
-            note(person, _text(shown, "facts"), _day(shown, "happened_on"), UUID(obligation) if obligation else None)
+            note(
+                person,
+                _text(shown, "facts"),
+                _day(shown, "happened_on"),
+                UUID(obligation) if obligation else None,
+                appointment,
+            )
 
         return FactPanel("Manquement", "Noter le manquement", form, record)
 
     def absence(self, appointment: UUID) -> FactPanel:
         """A manquement filled in with a missed appointment: read, changed at will, and noted only then."""
-        found, panel = self.services.appointments.reading.absence(appointment), self.breach()
+        found, panel = self.services.appointments.reading.absence(appointment), self.breach(appointment)
         values: dict[str, object] = {"facts": found.facts, "happened_on": found.day}
         if self.obligations and found.obligation_id:
             values["obligation"] = str(found.obligation_id)
