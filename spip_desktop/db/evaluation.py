@@ -42,6 +42,12 @@ def findings_of(tx: Transaction, evaluation_id: UUID) -> list[Stored[Finding]]:
     return FINDINGS.find_stored(tx, evaluation_id=evaluation_id)
 
 
+def parts_of(tx: Transaction, evaluation_id: UUID) -> dict[UUID, UUID]:
+    """The revision that each step and finding of a version stands at; those in the bin are left out."""
+    steps = {one.value.id: one.revision for one in fields_of(tx, evaluation_id).values()}
+    return steps | {one.value.id: one.revision for one in findings_of(tx, evaluation_id)}
+
+
 def drafts(tx: Transaction) -> dict[UUID, UUID]:
     """Every version that may still be changed, and whose it is."""
     c = EVALUATIONS.table.c

@@ -124,3 +124,8 @@ def search_words(person: Person, numbers: Iterable[str]) -> str:
 
 def _key(name: str) -> str:
     return fold(name).replace(" ", "")
+
+
+def is_there(tx: Transaction, person_id: UUID) -> bool:
+    """Whether the store has this dossier, in the bin or not."""
+    return tx.connection.scalar(sa.select(PERSONS.table.c.id).where(PERSONS.table.c.id == person_id)) is not None

@@ -71,6 +71,11 @@ TRAVELS: dict[str, Kind] = {
     PAPER: Kind(grows_only=True, for_visa=True),
 }
 
+#: Documents that are frozen, and the records that some are made of, which are frozen with them.
+FREEZES = tuple(name for name, kind in TRAVELS.items() if kind.rules.frozen_by)
+PARTS: dict[str, tuple[str, ...]] = {"evaluation": ("explored_field", "finding")}
+PART_OF = {part: f"{whole}_id" for whole, parts in PARTS.items() for part in parts}
+
 #: What goes with them, in a form of its own: the name of an officer who wrote or follows, never what they may do here;
 #: the forms and lists that records cite; long contents in pieces.
 ALONG = frozenset({OFFICER, DEFINITION})

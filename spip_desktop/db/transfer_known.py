@@ -13,6 +13,7 @@ from spip_desktop.db.schema import REVISION
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_read import data_of, parents_of
 from spip_desktop.domain.ancestry import Revision
+from spip_desktop.domain.frozen import number_apart
 from spip_desktop.domain.transfer_line import Plain, RecordLine
 
 _COLUMNS = (REVISION.c.id, REVISION.c.object_id, REVISION.c.base, REVISION.c.merged, REVISION.c.at, REVISION.c.by,
@@ -32,6 +33,20 @@ def elsewhere(tx: Transaction, lines: Iterable[RecordLine]) -> set[UUID]:
     of = {line.revision.id: line.id for line in lines}
     query = sa.select(REVISION.c.id, REVISION.c.object_id).where(REVISION.c.id.in_(of))
     return {row.id for row in tx.connection.execute(query) if of[row.id] != row.object_id}
+
+
+def is_version(tx: Transaction, one: UUID, other: UUID) -> bool:
+    """Whether one of these records is a version of the other, which was frozen on two stations."""
+    for id_, version in ((one, other), (other, one)):
+        revisions = tx.connection.scalars(sa.select(REVISION.c.id).where(REVISION.c.object_id == id_))
+        if any(number_apart(id_, freezing) == version for freezing in revisions):
+            return True
+    return False
+
+
+def kind_of(tx: Transaction, revision: UUID) -> str | None:
+    """Of which kind of record a revision is; None when it is not there."""
+    return tx.connection.scalar(sa.select(REVISION.c.kind).where(REVISION.c.id == revision))
 
 
 def content(tx: Transaction, kind: str, revision: UUID) -> Plain:

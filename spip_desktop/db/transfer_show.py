@@ -16,7 +16,9 @@ from spip_desktop.db.records import EVERY, Adopted, Records
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.ancestry import Revision
+from spip_desktop.domain.frozen import KeptApart
 from spip_desktop.domain.retention import Scope
+from spip_desktop.domain.transfer_line import RecordLine
 
 _SLICE = 300
 Shown = tuple[UUID, Revision, Any]
@@ -29,11 +31,14 @@ def erased(tx: Transaction) -> frozenset[UUID]:
 
 def says_the_same(tx: Transaction, kind: str, current: UUID | None, value: Any) -> bool:
     """Whether a record that never changes is the one that is there; of whom it is may change, when two dossiers are
-    found to be one."""
+    found to be one, and of which version, when a document was frozen twice."""
     if current is None:
         return True
     shown = transfer_known.record(kind, transfer_known.content(tx, kind, current))
-    return bool(replace(shown, person_id=None) == replace(value, person_id=None))
+    about = {"person_id": None}
+    if value.object_id != shown.object_id and transfer_known.is_version(tx, value.object_id, shown.object_id):
+        about["object_id"] = None
+    return bool(replace(shown, **about) == replace(value, **about))
 
 
 def without_referent(tx: Transaction, kind: str, values: Mapping[UUID, Any]) -> set[UUID]:
@@ -45,6 +50,16 @@ def without_referent(tx: Transaction, kind: str, values: Mapping[UUID, Any]) -> 
         there = set(tx.connection.scalars(sa.select(key.column).where(key.column.in_(ids)))) if ids else set()
         missing |= {id_ for id_, one in wanted.items() if one is not None and one not in there}
     return missing
+
+
+def add(tx: Transaction, kind: str, several: Iterable[KeptApart], package: UUID, act: str) -> None:
+    """Keep and show these records of the program's making; one that is there already is left as it is."""
+    wanted = {one.id: one for one in several}
+    there = transfer_known.of_objects(tx, wanted)
+    new = [one for id_, one in wanted.items() if one.revision.id not in there[id_]]
+    lines = [RecordLine(kind, one.id, one.revision, 0, dict(one.content)) for one in new]
+    transfer_known.keep(tx, [(line, package, act) for line in lines])
+    show(tx, kind, [(line.id, line.revision, transfer_known.record(kind, line.data)) for line in lines])
 
 
 def show(tx: Transaction, kind: str, several: Sequence[Shown]) -> set[UUID]:

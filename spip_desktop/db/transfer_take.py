@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from spip_desktop.db import codec, transfer_along, transfer_known, transfer_show, transfer_waiting
 from spip_desktop.db.records import EVERY
 from spip_desktop.db.store import Transaction
+from spip_desktop.db.transfer_apart import Apart
 from spip_desktop.db.transfer_kinds import ALONG, PAPER, TRAVELS
 from spip_desktop.db.transfer_waiting import BASE, REFERENT
 from spip_desktop.domain.ancestry import History, Revision, merged_id
@@ -51,6 +52,7 @@ class Taking:
         """`check` raises ValueError when what a line of a kind says has not the shape of one."""
         self._tx, self._check = tx, check
         self._erased = transfer_show.erased(tx)
+        self._apart = Apart(tx)
         self.touched: set[UUID] = set()
         """The persons whose identity or écrou changed: they are indexed again at the end."""
 
@@ -60,6 +62,7 @@ class Taking:
             records: dict[str, dict[UUID, list[Plain]]] = {}
             for kind, id_, group in groups:
                 if kind in ALONG or kind == PAPER:
+                    self._apart.paper(kind, group)
                     yield from transfer_along.take(self._tx, package, kind, group, self._erased)
                 elif kind in TRAVELS:
                     records.setdefault(kind, {}).setdefault(id_, []).extend(group)
@@ -68,6 +71,7 @@ class Taking:
             for kind in sorted(records, key=list(TRAVELS).index):
                 yield from self._records(kind, records[kind], package)
         self._release()
+        self._apart.settle(package)
         transfer_show.index(self._tx, self.touched)
 
     def _release(self) -> None:
@@ -190,6 +194,7 @@ class Taking:
         transfer_known.keep(self._tx, [kept_line for one in kept for kept_line in self._kept(one)])
         self._note_waiting(kept)
         for one in kept:
+            self._apart.brought(kind, one.id, one.values.get(one.standing.shown) if one.standing.shown else None)
             if one.shows_anew and kind in ("person", "custody") and one.person_id:
                 self.touched.add(one.person_id)
             yield _item(one)
@@ -245,6 +250,8 @@ def _item(one: _One) -> Item:
         return Item(one.kind, one.id, one.person_id, Brought.CONFLICT, one.standing.reason, disputed)
     if one.standing.waiting and not one.shows_anew:
         return Item(one.kind, one.id, one.person_id, Brought.WAITING, BASE)
+    if one.standing.made and one.standing.is_apart and one.shows_anew:
+        return Item(one.kind, one.id, one.person_id, Brought.APART, "frozen_twice")
     if one.standing.made and one.shows_anew:
         return Item(one.kind, one.id, one.person_id, Brought.MERGED, "", fields)
     if one.current is None:

@@ -97,6 +97,13 @@ def settled(tx: Transaction, objects: Collection[UUID]) -> None:
         tx.connection.execute(DISPUTES.delete().where(DISPUTES.c.object_id.in_(objects)))
 
 
+def reasons(tx: Transaction, objects: Collection[UUID]) -> dict[UUID, Reason]:
+    """Why each of these records is to be settled; those that are not are left out."""
+    c = DISPUTES.c
+    rows = tx.connection.execute(sa.select(c.object_id, c.reason).where(c.object_id.in_(objects)))
+    return {row.object_id: Reason(row.reason) for row in rows}
+
+
 def disputes(tx: Transaction) -> list[Dispute]:
     """The first found first."""
     rows = tx.connection.execute(sa.select(DISPUTES).order_by(DISPUTES.c.found_at, DISPUTES.c.id)).mappings()

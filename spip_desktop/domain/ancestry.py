@@ -108,6 +108,11 @@ class History:
         superseded = frozenset().union(*self._parents.values()) if self._parents else frozenset()
         return tuple(sorted(id_ for id_ in self.authored if id_ not in superseded))
 
+    @property
+    def was_put_together(self) -> bool:
+        """Whether an officer's revision, or the program's, comes from several."""
+        return any(len(one.parents) > 1 for one in self.known.values())
+
     @cached_property
     def before(self) -> dict[UUID, frozenset[UUID]]:
         """For each written revision, all those it comes from."""

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from spip_desktop.domain.ancestry import History, Revision, merged_id
+from spip_desktop.domain.frozen import freezings
 from spip_desktop.domain.leaves import ROOT, Apart, Hung, Leaf, Together, put_together, shapes_of, take_apart
 
 Content = Mapping[str, Any]
@@ -60,7 +61,8 @@ class Standing:
 
     `shown` is what the record says here. `made` is the revision that the program made of `heads`, with its content;
     None when there is one head, or when an officer is asked (`reason`, `disputed`). `taken` are the leaves in which the
-    heads did not say the same, and needed nobody.
+    heads did not say the same, and needed nobody. `freezings` are the revisions that froze a document without knowing
+    of each other: the first keeps the number of the record, each other is a record of its own.
     """
 
     shown: UUID | None
@@ -71,18 +73,25 @@ class Standing:
     reason: Reason | None = None
     disputed: tuple[Disputed, ...] = ()
     taken: tuple[Leaf, ...] = ()
+    freezings: tuple[UUID, ...] = ()
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the document stands in several versions."""
+        return len(self.freezings) > 1
 
 
 def stand(history: History, content_of: Callable[[UUID], Content], current: UUID | None, rules: Rules) -> Standing:
     """What becomes of a record whose revisions are these; `current` is the one that it shows here."""
     heads = history.heads
-    if len(heads) < 2:
-        shown = heads[0] if heads else None
-        return Standing(shown, heads, history.waiting)
+    if len(heads) < 2 and not (rules.frozen_by and history.was_put_together):
+        return Standing(heads[0] if heads else None, heads, history.waiting)
     contents = {id_: content_of(id_) for id_ in history.rooted}
-    frozen = [id_ for id_ in heads if rules.is_frozen(contents[id_])]
-    if frozen:
-        return Standing(_kept(history, frozen, current), heads, history.waiting, reason=Reason.FROZEN)
+    frozen = frozenset(id_ for id_ in history.authored if rules.is_frozen(contents[id_]))
+    if len(heads) < 2:
+        return Standing(heads[0], heads, history.waiting, freezings=freezings(history, frozen))
+    if frozen.intersection(heads):
+        return _stand_frozen(history, contents, current, frozen)
     merged = merge(history, contents, rules)
     if merged.disputed:
         shown = _kept(history, heads, current)
@@ -91,6 +100,23 @@ def stand(history: History, content_of: Callable[[UUID], Content], current: UUID
         )
     made = _made(history, heads, merged)
     return Standing(made.id, heads, history.waiting, made, merged.content, taken=merged.taken)
+
+
+def _stand_frozen(
+    history: History, contents: Mapping[UUID, Content], current: UUID | None, frozen: frozenset[UUID]
+) -> Standing:
+    """A document that a head says is frozen: put together with nothing. Frozen several times, each version stays and
+    nobody is asked; a draft that goes on beside it is shown to the officer."""
+    heads, times = history.heads, freezings(history, frozen)
+    held = [id_ for id_ in heads if times[0] in history.before[id_] | {id_}]
+    if len(times) == 1:
+        shown = _kept(history, [id_ for id_ in heads if id_ in frozen], current)
+        return Standing(shown, heads, history.waiting, reason=Reason.FROZEN, freezings=times)
+    if not frozen.issuperset(heads):
+        return Standing(min(held), heads, history.waiting, reason=Reason.FROZEN, freezings=times)
+    first = Merged(contents[min(held)], history.known[min(held)].deleted, (), ())
+    made = _made(history, heads, first)
+    return Standing(made.id, heads, history.waiting, made, first.content, freezings=times)
 
 
 def _kept(history: History, among: Sequence[UUID], current: UUID | None) -> UUID:

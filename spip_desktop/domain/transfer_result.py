@@ -15,6 +15,8 @@ class Brought(StrEnum):
     CHANGED = "changed"
     #: Changed here and there, in different places: put together by the program.
     MERGED = "merged"
+    #: Frozen here and there: both versions stay, nobody is asked.
+    APART = "apart"
     #: Changed here and there in the same place, or frozen: an officer says.
     CONFLICT = "conflict"
     #: What it comes from, or what it points at, has not arrived.

@@ -10,7 +10,6 @@ from uuid import UUID
 from spip_desktop.db import appointment as appointments
 from spip_desktop.db import person as persons
 from spip_desktop.db import transfer_known, transfer_show, transfer_waiting
-from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.records import EVERY
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import TRAVELS
@@ -21,6 +20,7 @@ from spip_desktop.domain.leaves import Leaf, take_apart
 from spip_desktop.domain.merging import Candidate, Content, Disputed, Merged, Reason, decided, merge
 from spip_desktop.domain.officer import Right
 from spip_desktop.services.access import AccessService
+from spip_desktop.services.conflict_lists import Late, Version, late, name_of, officer_name, versions
 from spip_desktop.services.conflict_words import day, kept_together, label, text
 from spip_desktop.services.context import Context
 from spip_desktop.wording.record_fields import FROM_ELSEWHERE, KINDS, OTHER, QUESTIONS
@@ -70,15 +70,6 @@ class Conflict:
     merged: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
-    """What arrived before what it comes from: it is taken as soon as that arrives."""
-
-    person: str
-    kind: str
-    arrived_at: datetime
-
-
 @dataclass
 class _Sides:
     """The revisions of a disputed record, what each says, and which of them are shown here."""
@@ -115,14 +106,16 @@ class ConflictService:
             return sum(self._is_open(tx, one) for one in persons_of)
 
     def waiting(self) -> list[Late]:
-        """What has arrived too early, the first to arrive first; named only where the dossier may be."""
+        """What has arrived too early, by person, with the station to ask; in the dossiers open to this officer."""
         self._context.actor.require(Right.TRANSFER)
         with self._context.store.reading() as tx:
-            return [
-                Late(_name(tx, one.person_id), KINDS.get(one.line.kind, OTHER), one.arrived_at)
-                for one in transfer_waiting.every(tx)
-                if self._is_open(tx, one.person_id)
-            ]
+            return late(tx, self._is_open)
+
+    def versions(self) -> list[Version]:
+        """The documents frozen here and elsewhere, which stand in two versions; the newest first."""
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            return versions(tx, self._is_open)
 
     def settle(self, conflict_id: UUID, choices: Mapping[Leaf, Choice]) -> None:
         """Keep what was chosen, as a revision that comes from both sides: every station takes it.
@@ -150,9 +143,9 @@ class ConflictService:
     # -- the steps -----------------------------------------------------------------------------------------
 
     def _is_open(self, tx: Transaction, person_id: UUID | None) -> bool:
-        """Whether the dossier is open to this officer; what is of no dossier is."""
+        """Whether the dossier is open to this officer; what is of no dossier is, and of one that has not arrived."""
         try:
-            if person_id:
+            if person_id and persons.is_there(tx, person_id):
                 self._access.require(tx, person_id)
         except Refusal:
             return False
@@ -165,7 +158,7 @@ class ConflictService:
         if choice is not Choice.BOTH:
             return mine.value if choice is Choice.MINE else theirs.value
         writer = sides.history.known[theirs.revisions[0]]
-        heading = FROM_ELSEWHERE.format(name=_officer(tx, writer.by), day=day(writer.at))
+        heading = FROM_ELSEWHERE.format(name=officer_name(tx, writer.by), day=day(writer.at))
         kept = kept_together(one.leaf.field, mine.value, theirs.value, heading)
         if kept is None:
             raise Refusal("both_unreadable", one.leaf.field)
@@ -190,7 +183,7 @@ class ConflictService:
             disputed = _differences(sides)
         taken = dict.fromkeys(label(leaf, dispute.kind) for leaf in sides.merged.taken)
         return Conflict(
-            object_id=dispute.object_id, person_id=dispute.person_id, person=_name(tx, dispute.person_id),
+            object_id=dispute.object_id, person_id=dispute.person_id, person=name_of(tx, dispute.person_id),
             kind=KINDS.get(dispute.kind, OTHER), reason=dispute.reason, question=QUESTIONS[dispute.reason],
             found_at=dispute.found_at, fields=tuple(_field(tx, sides, one) for one in disputed),
             merged=tuple(taken) if dispute.reason is Reason.SAME_FIELD else (),
@@ -235,14 +228,4 @@ def _field(tx: Transaction, sides: _Sides, one: Disputed) -> Field:
 
 def _side(tx: Transaction, sides: _Sides, leaf: Leaf, candidate: Any) -> Side:
     writer = sides.history.known[candidate.revisions[0]]
-    return Side(text(leaf.field, candidate.value), _officer(tx, writer.by), writer.at)
-
-
-def _officer(tx: Transaction, id_: UUID) -> str:
-    found = OFFICERS.find(tx, id=id_)
-    return f"{found[0].first_name} {found[0].family_name}" if found else ""
-
-
-def _name(tx: Transaction, person_id: UUID | None) -> str:
-    found = persons.PERSONS.find(tx, id=person_id) if person_id else []
-    return found[0].display_name if found else ""
+    return Side(text(leaf.field, candidate.value), officer_name(tx, writer.by), writer.at)

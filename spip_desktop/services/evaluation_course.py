@@ -1,5 +1,6 @@
 """What happens to an evaluation once written: arrêtée by the CPIP, shared, seen or returned by the DPIP."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.evaluation_rules import KIND
 from spip_desktop.domain.evaluation_states import BY_DPIP, EventCode, require_step
 from spip_desktop.domain.event import Event
+from spip_desktop.domain.frozen import told_parts
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import clean
 from spip_desktop.services.evaluation_ground import Ground
@@ -29,9 +31,7 @@ class EvaluationCourseService:
             evaluation = self._ground.draft(tx, evaluation_id)
             if blocking := self._ground.blocking(tx, evaluation):
                 raise Refusal.of(one.problem for one in blocking)
-            today = tx.clock.today()
-            rows.EVALUATIONS.save(tx, replace(evaluation, frozen_on=today, frozen_by=tx.actor_id))
-            _add(tx, evaluation, EventCode.FROZEN, today, "")
+            freeze(tx, evaluation)
             tx.note(KIND, evaluation_id)
 
     def record(self, evaluation_id: UUID, code: EventCode, happened_on: date, comment: str = "") -> None:
@@ -48,11 +48,21 @@ class EvaluationCourseService:
             evaluation = rows.EVALUATIONS.get(tx, evaluation_id)
             self._ground.access.require(tx, evaluation.person_id)
             require_step(evaluation, code, happened_on, tx.clock.today(), comment)
-            _add(tx, evaluation, code, happened_on, comment)
+            add_fact(tx, evaluation, code, happened_on, comment)
             tx.note(KIND, evaluation_id)
 
 
-def _add(tx: Transaction, evaluation: Evaluation, code: EventCode, day: date, comment: str) -> None:
+def freeze(tx: Transaction, evaluation: Evaluation) -> None:
+    """The evaluation changes no more; the fact keeps what each of its steps and findings said that day."""
+    today = tx.clock.today()
+    rows.EVALUATIONS.save(tx, replace(evaluation, frozen_on=today, frozen_by=tx.actor_id))
+    add_fact(tx, evaluation, EventCode.FROZEN, today, detail=told_parts(rows.parts_of(tx, evaluation.id)))
+
+
+def add_fact(
+    tx: Transaction, evaluation: Evaluation, code: EventCode, day: date, comment: str = "",
+    detail: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     event = Event(
         id=tx.ids.new(),
         kind=KIND,
@@ -63,5 +73,6 @@ def _add(tx: Transaction, evaluation: Evaluation, code: EventCode, day: date, co
         entered_at=tx.now,
         entered_by=tx.actor_id,
         comment=clean(comment, lines=True).strip(),
+        detail=detail or {},
     )
     events.add(tx, event)

@@ -115,6 +115,7 @@ BROUGHT = {
     Brought.IDENTICAL: ("Identiques", "identique"),
     Brought.CHANGED: ("Changés", "changé"),
     Brought.MERGED: ("Réunis", "réuni"),
+    Brought.APART: ("En deux versions", "gardé en deux versions"),
     Brought.CONFLICT: ("À trancher", "à trancher"),
     Brought.WAITING: ("En attente", "en attente"),
     Brought.REJECTED: ("Refusés", "refusé"),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from spip_desktop.domain.ancestry import History, Revision
+from spip_desktop.domain.frozen import kept_apart
 from spip_desktop.domain.merging import Rules, Standing, both, decided, merge, stand
 
 RULES = Rules(together=(("note", "marks"),), frozen_by="frozen_on")
@@ -122,6 +123,11 @@ class Station:
         if found.made is not None and found.content is not None:
             self._keep(Line(object_id, found.made, found.content))
         held.shown, held.standing = found.shown, found
+        for freezing in found.freezings[1:]:
+            one = kept_apart(object_id, held.known[freezing], held.contents[freezing])
+            if str(one.id) not in self.held:
+                self._keep(Line(str(one.id), one.revision, one.content))
+                self._settle(str(one.id))
 
     # -- looking ---------------------------------------------------------------------------------------------
 

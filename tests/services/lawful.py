@@ -65,6 +65,7 @@ COLUMNS |= {
     "transfer_dispute.found_at": "what is to be settled first: when it was found",
     "transfer_waiting.arrived_at": "what waits longest: when it arrived",
     "revision.kind": "which kind of record, not what it says: what travels in a package",
+    "revision.act": "what was done to a record, not what it says: documents that stand in two versions",
 }
 #: The same of any table.
 ANY_TABLE: dict[str, str] = {

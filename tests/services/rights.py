@@ -175,7 +175,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.TRANSFER, "transfers.visas", "awaited", "answers", "asked"),
     **_each(Right.TRANSFER, "transfer_out", "collect"),
     **_each(Right.TRANSFER, "transfer_in", "preview"),
-    **_each(Right.TRANSFER, "conflicts", "all", "count", "waiting", "settle"),
+    **_each(Right.TRANSFER, "conflicts", "all", "count", "waiting", "versions", "settle"),
     **_each(Right.WRITE_PERSON, "duplicates", "all", "view", "merge", "take_apart", "keep_apart", "propose_again"),
     **_each(Right.READ_PERSON, "handovers", "of_person"),
     **_each(Right.TRANSFER, "handovers", "propose", "note_step", "save_note"),

@@ -71,6 +71,7 @@ READINGS: dict[str, Reading] = {
     "conflicts.waiting": lambda one: one.conflicts.waiting(),
     "transfers.visas.awaited": lambda one: one.transfers.visas.awaited([one.context.ids.new()]),
     "transfers.visas.answers": lambda one: one.transfers.visas.answers(one.context.ids.new()),
+    "conflicts.versions": lambda one: one.conflicts.versions(),
     "transfer_in.preview": lambda one: one.transfer_in.preview(one.context.ids.new()),
     "transfer_out.collect": lambda one: list(
         one.transfer_out.collect(Scope(kind=TransferKind.CASELOAD, content=Content.COMPLETE)).lines()

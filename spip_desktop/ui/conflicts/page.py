@@ -8,14 +8,14 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.leaves import Leaf
 from spip_desktop.domain.merging import Reason
 from spip_desktop.domain.place import Place
-from spip_desktop.services.conflict import Choice, Conflict, Late
+from spip_desktop.services.conflict import Choice, Conflict
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.conflicts.field import DisputedField
+from spip_desktop.ui.conflicts.lists import VersionsSection, WaitingSection
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Paragraph, Section, SmallText
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.page import Page
-from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 
@@ -27,11 +27,6 @@ _EMPTY = "Aucun conflit à traiter."
 _ADVICE = (
     "Quand la même rubrique est modifiée ici et ailleurs, les deux versions viennent ici une fois le paquet repris."
 )
-_WAITING = (
-    "Ces éléments sont arrivés avant ceux dont ils dépendent. Ils seront repris dès que le paquet qui manque sera lu ; "
-    "demandez-le au poste qui les a envoyés."
-)
-_COLUMNS = (Column("Personne", 256), Column("Élément"), Column("Arrivé le", 112))
 
 
 class ConflictsPage(Page):
@@ -43,9 +38,9 @@ class ConflictsPage(Page):
         self.explained = Paragraph(_EXPLAINED, colour="texte_2")
         self._sections = column(gap=24)
         self.empty = EmptyState(_EMPTY, _ADVICE)
-        self.table = TableView(_COLUMNS, name="conflicts.waiting", label="Éléments en attente")
-        self.waiting = Section("En attente", Paragraph(_WAITING, colour="texte_2"), self.table, gap=8)
-        self.add(self.explained, self._sections, self.empty, self.waiting)
+        self.waiting, self.versions = WaitingSection(), VersionsSection()
+        self.versions.opened.connect(self.went)
+        self.add(self.explained, self._sections, self.empty, self.waiting, self.versions)
 
     def open(self, place: Place) -> None:
         super().open(place)
@@ -53,14 +48,15 @@ class ConflictsPage(Page):
 
     def reload(self) -> None:
         """Read again what is to be settled, and what waits."""
-        conflicts, late = self._services.conflicts.all(), self._services.conflicts.waiting()
+        service = self._services.conflicts
+        conflicts = service.all()
         clear(self._sections)
         for one in conflicts:
             self._sections.addWidget(ConflictSection(self, one))
         self.explained.setVisible(bool(conflicts))
         self.empty.setVisible(not conflicts)
-        self.waiting.setVisible(bool(late))
-        self.table.set_rows([RecordRow(number, _cells(one)) for number, one in enumerate(late)])
+        self.waiting.show_late(service.waiting())
+        self.versions.show_versions(service.versions())
         self.counted.emit(len(conflicts))
 
     def settle(self, section: "ConflictSection") -> None:
@@ -78,7 +74,7 @@ class ConflictsPage(Page):
     def _give_focus(self) -> None:
         item = self._sections.itemAt(0)
         widget = item.widget() if item else None
-        (widget.first() if isinstance(widget, ConflictSection) else self.table).setFocus()
+        (widget.first() if isinstance(widget, ConflictSection) else self.waiting.table).setFocus()
 
 
 class ConflictSection(Section):
@@ -111,8 +107,3 @@ class ConflictSection(Section):
         for one in self.fields:
             lacks = any(problem.field == one.field.leaf.field for problem in refusal.problems) and one.value() is None
             one.say(sentence(refusal) if lacks else "")
-
-
-def _cells(one: Late) -> tuple[Cell, ...]:
-    arrived = dates.short(one.arrived_at.astimezone(PARIS).date())
-    return (Cell(one.person or "Personne pas encore arrivée", discreet=True), Cell(one.kind), Cell(arrived))

@@ -209,7 +209,8 @@ class PlanSide(SideColumn):
         for version in others:
             words = f"Version {version.plan.number}"
             place = Place("person.pacep", view.person_id, f"version.{version.plan.id}")
-            name = f"version.{version.plan.number}"
+            twice = [one for one in others if one.plan.number == version.plan.number].index(version)
+            name = f"version.{version.plan.number}{'.bis' * twice}"  # frozen on two stations: the same number
             # The state below: a link does not break, and one wider than the column would cut the words around it.
             lines = column(gap=0)
             lines.addWidget(self._link(words, place, name, _state(version)))
