@@ -6,11 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain.errors import Problem
-from spip_desktop.domain.measure import Custody, Measure, Obligation
+from spip_desktop.domain.measure import Custody, Measure, Obligation, Suspension
 from spip_desktop.domain.measure_rules import PROBATION
 
 #: CP 132-43: « interdictions de contact ou de paraître » stay during the incarceration.
 KEPT_IN_CUSTODY = frozenset({"cp132_45_9", "cp132_45_13"})
+#: The delays that a stay in prison stops, and the text that says so. That of a TIG: CP 131-22, al. 1.
+STOPPED_IN_CUSTODY = {**dict.fromkeys(PROBATION, "art. 132-43 du code pénal"), "TIG": "art. 131-22 du code pénal"}
 #: Whether these count too is the service's reading of the text (domain.md §11, 11).
 MAY_BE_KEPT = frozenset({"cp132_45_18", "cp132_45_18bis"})
 
@@ -30,12 +32,16 @@ class ObligationRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionProposal:
-    """V09: the probation delay stops while the person is incarcerated; the CPIP accepts or not."""
+    """V09: the delay of a measure of this kind stops while the person is incarcerated; the CPIP accepts or not."""
 
     measure_id: UUID
+    kind: str
     starts: date
     ends: date | None
-    source: str = "art. 132-43 du code pénal"
+
+    @property
+    def source(self) -> str:
+        return STOPPED_IN_CUSTODY[self.kind]
 
 
 def obligation_problems(obligation: Obligation, measure: Measure, rule: ObligationRule | None) -> list[Problem]:
@@ -77,27 +83,36 @@ def applies(
 
 
 def suspensions_to_propose(measures: Iterable[Measure], custodies: Iterable[Custody]) -> list[SuspensionProposal]:
-    """The stays in prison that stop a probation delay and are not among its suspensions yet."""
+    """The stays in prison that stop the delay of a measure and are not among its suspensions yet."""
     stays = [stay for stay in custodies if stay.hosted and stay.starts]
     return [
         proposal
         for measure in measures
-        if measure.kind in PROBATION and measure.ended_on is None
+        if measure.kind in STOPPED_IN_CUSTODY and measure.ended_on is None
         for stay in stays
         if (proposal := _proposal(measure, stay)) is not None
     ]
 
 
 def _proposal(measure: Measure, stay: Custody) -> SuspensionProposal | None:
-    """The part of a stay inside the measure, unless a suspension already covers its first day to its last."""
-    if stay.starts is None or measure.starts is None:
+    """The part of a stay inside the delay of a measure, unless a suspension covers it already."""
+    runs_from = measure.starts or measure.definitive_on
+    if stay.starts is None or runs_from is None:
         return None
-    starts = max(stay.starts, measure.starts)
+    starts = max(stay.starts, runs_from)
     over = measure.ends_planned is not None and starts > measure.ends_planned
     if over or (stay.ends is not None and stay.ends <= starts):
         return None
-    covered = any(
-        one.starts <= starts and (one.ends is None or (stay.ends is not None and one.ends >= stay.ends))
-        for one in measure.suspensions
+    covered = any(_covers(one, starts, stay.ends) for one in measure.suspensions)
+    return (
+        None if covered else SuspensionProposal(measure_id=measure.id, kind=measure.kind, starts=starts, ends=stay.ends)
     )
-    return None if covered else SuspensionProposal(measure_id=measure.id, starts=starts, ends=stay.ends)
+
+
+def _covers(one: Suspension, starts: date, ends: date | None) -> bool:
+    """Whether a suspension holds the stay; one left open by a stay that is over is to be ended."""
+    if one.starts > starts:
+        return False
+    if one.ends is None:
+        return ends is None or one.starts < starts
+    return ends is not None and one.ends >= ends

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -111,7 +112,7 @@ class Desk(QObject):
         """« Mode entretien »; its end is a lock: one comes back with the passphrase or the PIN (decision 16)."""
         if self.window.in_interview():
             self.locked.emit("interview")
-        elif self.workplace.begin_interview(INTERVIEW_PAGES):
+        elif self.workplace.begin_interview(INTERVIEW_PAGES, {"person.interviews": self._todays_note}):
             self.interview_begun.emit()
 
     def _strip(self, page: Page) -> PersonStripValues | None:
@@ -135,13 +136,16 @@ class Desk(QObject):
         person = page.person_id() if page else None
         if person is None:
             self.window.band.show_sentence("Ouvrez d’abord le dossier de la personne reçue.")
-        elif self.window.in_interview() or self.window.is_whole():
-            self.workplace.go(Place("person.interviews", person))  # says why not
-        else:
-            begin = self.services.interviews.writing.begin
-            made = self.guard.run(begin, person, refused=lambda told: self.window.band.show_sentence(sentence(told)))
-            if made:
-                self.workplace.go(Place("interview", made))
+        elif self.window.in_interview():
+            self.workplace.go(Place("person.interviews", person))  # which is that note, meanwhile
+        elif note := self._todays_note(person):
+            self.workplace.go(note)
+
+    def _todays_note(self, person: UUID) -> Place | None:
+        """Today's note of this officer with this person, begun or already there; says why when there can be none."""
+        begin = self.services.interviews.writing.begin
+        made = self.guard.run(begin, person, refused=lambda told: self.window.band.show_sentence(sentence(told)))
+        return Place("interview", made) if made else None
 
     def _look_inside(self) -> None:
         """Ctrl+F: in the dossier that is open, its texts read once; elsewhere, for a person."""

@@ -15,6 +15,9 @@ from spip_desktop.ui.labels import Band, InlineNotice, Rule, SmallText
 from spip_desktop.ui.layout import FlowRow, ScrollColumn, column, grid, row, set_size
 from spip_desktop.ui.text import Text, natural_width
 
+#: Property of the window while a person is received (« Mode entretien »).
+IN_INTERVIEW = "in_interview"
+
 
 class PageHead(QWidget):
     """Title, what qualifies it, the reason why an action is not possible, and the actions.
@@ -235,6 +238,10 @@ class Page(QWidget):
     def person_id(self) -> UUID | None:
         """The person this page is about, for the strip above it; None outside a dossier."""
         return None
+
+    def in_interview(self) -> bool:
+        """Whether a person is beside the screen."""
+        return bool(self.window().property(IN_INTERVIEW))
 
     def undo(self) -> None:
         """Take back the last act made on this page (Ctrl+Z outside a text)."""

@@ -197,12 +197,16 @@ class Rail(QWidget):
 
     def set_current(self, kind: str) -> None:
         """Mark the page shown, or the entry under which it stands."""
-        kind = next((code for code, one in self._buttons.items() if kind in one.entry.also), kind)
+        kind = self.entry_of(kind)
         section = kind in self._buttons and self._buttons[kind].entry.where == "section"
         for code, button in self._buttons.items():
             button.current = code == kind
             button.open_above = section and code == PEOPLE
             button.update()
+
+    def entry_of(self, kind: str) -> str:
+        """The entry under which a page stands; itself when it is one."""
+        return next((code for code, one in self._buttons.items() if kind in one.entry.also), kind)
 
     def set_count(self, kind: str, count: int) -> None:
         """How many lines wait behind an entry."""

@@ -14,7 +14,7 @@ from spip_desktop.ui.focus_ring import FocusRing
 from spip_desktop.ui.interview_bar import InterviewBar
 from spip_desktop.ui.labels import Band, Rule
 from spip_desktop.ui.layout import column, paint_ground, row, set_size
-from spip_desktop.ui.page import Page
+from spip_desktop.ui.page import IN_INTERVIEW, Page
 from spip_desktop.ui.person_strip import PersonStrip, PersonStripValues
 from spip_desktop.ui.rail import Rail, RailEntry
 from spip_desktop.ui.search_box import Search, SearchBox, SearchHit
@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
     def begin_interview(self, kinds: Collection[str]) -> None:
         """« Mode entretien »: these sections of the open person and nothing else, until the program locks."""
         self._interview = True
+        self.setProperty(IN_INTERVIEW, True)
         self.rail.offer_only(kinds)
         self._search_row.hide()
         self.top_bar.begin_interview()

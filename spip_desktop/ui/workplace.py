@@ -18,6 +18,8 @@ _STRIP_AFTER = 300  # ms after a save: several in a row are one reading
 _AFTER_INTERVIEW = "Cette page s’ouvre une fois l’entretien fini."
 MakePage = Callable[[], Page]
 StripOf = Callable[[Page], PersonStripValues | None]
+#: Kinds whose page is not shown during an interview → what is opened in its stead for that person, if it may be.
+Instead = Mapping[str, Callable[[UUID], Place | None]]
 
 
 class Workplace(QObject):
@@ -37,7 +39,9 @@ class Workplace(QObject):
         self._pages: dict[str, Page] = {}
         self._last_person: Place | None = None
         self._before_last: Place | None = None
-        self._interview: frozenset[Place] = frozenset()
+        self._received: UUID | None = None  # who is beside the screen, and the kinds of page that may be opened
+        self._interview: frozenset[str] = frozenset()
+        self._instead: Instead = {}
         window.went.connect(self.go)
         window.undo_asked.connect(self._undo)
         window.print_asked.connect(self._print)
@@ -66,7 +70,9 @@ class Workplace(QObject):
 
     def go(self, place: Place) -> bool:
         """Leave the page shown once its work is saved, and open another; False when one cannot."""
-        if not self._within_interview(place):
+        if place.id == self._received and not self.window.is_whole() and (found := self._in_its_stead(place)):
+            place = found
+        elif not self._within_interview(place):
             if not self.window.is_whole():
                 self.window.band.show_sentence(_AFTER_INTERVIEW)
             return False
@@ -82,24 +88,38 @@ class Workplace(QObject):
         self._show(page, place)
         return True
 
-    def begin_interview(self, kinds: Collection[str]) -> bool:
-        """Stay with the person of the page shown, on pages of these kinds; False when one cannot."""
+    def begin_interview(self, kinds: Collection[str], instead: Instead | None = None) -> bool:
+        """Stay with the person of the page shown, on pages of these kinds; False when one cannot.
+
+        From a page under an entry of `instead`, what stands there in its stead is opened.
+        """
         page = self.page()
         person = page.person_id() if page else None
         if person is None:
             self.window.band.show_sentence("Ouvrez d’abord le dossier de la personne reçue.")
             return False
+        self._instead = instead or {}
+        entry = self.window.rail.entry_of(self.window.place().kind)
+        opened = self._in_its_stead(Place(entry, person))
         kept = self.window.place().kind in kinds and self.flush()
-        if not kept and not self.go(Place(next(iter(kinds)), person)):
+        if not kept and not self.go(opened or Place(next(iter(kinds)), person)):
+            self._instead = {}
             return False
-        self._interview = frozenset(Place(kind, person) for kind in kinds)
-        self.window.begin_interview(kinds)
+        self._received, self._interview = person, frozenset(kinds)
+        self.window.begin_interview([*kinds, *self._instead])
+        if opened:
+            self.go(Place(entry, person))  # its page leaves out what an interview has no use for
         return True
+
+    def _in_its_stead(self, place: Place) -> Place | None:
+        """What is opened instead of this page of the person received."""
+        make = self._instead.get(place.kind)
+        return make(place.id) if make and place.id else None
 
     def _within_interview(self, place: Place) -> bool:
         if self.window.is_whole():
             return False
-        return not self._interview or Place(place.kind, place.id) in self._interview
+        return self._received is None or (place.kind in self._interview and place.id == self._received)
 
     def leave(self) -> None:
         """Let what a page has begun elsewhere (a paper on its way to the printer) come to its end."""

@@ -27,3 +27,8 @@ HOME_HOURS = french_spaces(
 )
 IN_CUSTODY = "En détention, l’entretien ne doit pas pouvoir être entendu (code pénitentiaire, art. D. 113-24)."
 EMPTY = "Aucun entretien noté. Ctrl+E commence la note de l’entretien d’aujourd’hui."
+PAPER_TITLE = "Note d’entretien"
+PAPER_FOOT = french_spaces(
+    "Note du service, pour son dossier : elle ne se remet ni à la personne ni à un partenaire ; "
+    "elle ne reste pas en cellule."
+)

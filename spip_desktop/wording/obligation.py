@@ -1,6 +1,9 @@
 """Words of the follow-up of the obligations that need no list; the others: services/obligation_words.py."""
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.hours import HoursStep
+from spip_desktop.domain.obligation import SuspensionProposal
+from spip_desktop.domain.text import french_spaces
 
 REFUSALS = {
     "money_unreadable": "« {text} » n’est pas un montant. Tapez par exemple 60 ou 1 250,50.",
@@ -20,11 +23,11 @@ REFUSALS = {
 STATE_TITLE, OWN_TITLE, OWN_CELL_TITLE = "État des obligations", "Mes obligations", "Ce que j’ai à faire"
 EMPTY = "Aucune obligation n’est notée."
 EMPTY_ADVICE = "Notez d’abord la mesure et ses obligations dans « Situation »."
-#: V09: what is told of an incarceration that no suspension of the measure covers yet.
-SUSPENDED = (
-    "Incarcération depuis le {day} : le délai de probation est suspendu ({source}). "
-    "Seules les interdictions de contact ou de paraître s’appliquent."
-)
+_STOPPED = {
+    "TIG": "le délai du travail d’intérêt général est suspendu, sauf semi-liberté, placement à l’extérieur "
+    "ou détention à domicile, pendant lesquels le travail peut se faire",
+}
+_PROBATION = "le délai de probation est suspendu ; seules les interdictions de contact ou de paraître s’appliquent"
 #: How each register is called, one line of it.
 REGISTERS = {
     "obligation_check": "Vérification",
@@ -36,3 +39,13 @@ REGISTERS = {
     "hours_line": "Horaires",
 }
 STEPS = {HoursStep.ASKED: "Demandé", HoursStep.GRANTED: "Accordé", HoursStep.REFUSED: "Refusé"}
+
+
+def suspension_said(one: SuspensionProposal) -> str:
+    """V09: what is told of an incarceration that no suspension of the measure covers yet."""
+    when = (
+        f"du {dates.short(one.starts)} au {dates.short(one.ends)}"
+        if one.ends
+        else f"depuis le {dates.short(one.starts)}"
+    )
+    return french_spaces(f"Incarcération {when} : {_STOPPED.get(one.kind, _PROBATION)} ({one.source}).")

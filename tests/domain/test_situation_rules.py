@@ -193,6 +193,23 @@ def test_v09_a_stay_in_prison_proposes_a_suspension_until_it_is_noted() -> None:
     assert suspensions_to_propose([PROBATION], [replace(CUSTODY, hosted=False)]) == []
 
 
+def test_v09_a_stay_that_is_over_ends_the_suspension_left_open() -> None:
+    noted = replace(PROBATION, suspensions=(Suspension(id=UUID(int=1), starts=date(2026, 4, 22)),))
+    left = replace(CUSTODY, ends=date(2026, 9, 1))
+    (proposal,) = suspensions_to_propose([noted], [left])
+    assert (proposal.starts, proposal.ends) == (date(2026, 4, 22), date(2026, 9, 1))
+    ended = Suspension(id=UUID(int=1), starts=date(2026, 4, 22), ends=date(2026, 9, 1))
+    assert suspensions_to_propose([replace(PROBATION, suspensions=(ended,))], [left]) == []
+
+
+def test_the_delay_of_a_tig_stops_too_from_the_day_it_runs() -> None:
+    """CP 131-22, al. 1; the delay runs from the day the decision is enforceable."""
+    work = measure("TIG", definitive_on=date(2026, 6, 1))
+    (proposal,) = suspensions_to_propose([work], [CUSTODY])
+    assert (proposal.starts, proposal.ends, proposal.source) == (date(2026, 6, 1), None, "art. 131-22 du code pénal")
+    assert suspensions_to_propose([measure("TIG")], [CUSTODY]) == []
+
+
 def test_v09_contact_and_place_bans_stay_active_in_prison() -> None:
     def obligation(code: str) -> Obligation:
         return Obligation(id=UUID(int=40), person_id=ME, measure_id=PROBATION.id, code=code)

@@ -59,6 +59,28 @@ def test_it_begins_on_the_evaluation_from_any_page_of_the_person(enter: Open) ->
     assert hand.do("seat")["kind"] == "person.evaluation"
 
 
+def test_the_note_of_the_day_is_typed_meanwhile_and_the_others_are_not_shown(hand: FarHand) -> None:
+    begin(hand)
+    hand.do("press", "E", True)
+    note = hand.do("seat")
+    assert (note["kind"], note["focus"]) == ("interview", "since_last.editor")
+    hand.do("type", "Il a signé son contrat.")
+    try_to_leave(hand)
+    assert hand.do("seat")["id"] == note["id"]
+    assert [name for name in ("interview.bin", "interviews.table") if hand.do("sees", name)] == []
+    hand.do("click", "rail.person.evaluation")
+    assert hand.do("seat")["kind"] == "person.evaluation"
+    hand.do("click", "rail.person.interviews")
+    assert hand.do("seat")["id"] == note["id"]
+
+
+def test_from_the_notes_it_begins_on_the_note_of_the_day(hand: FarHand) -> None:
+    hand.do("click", "rail.person.interviews")
+    assert hand.do("seat")["kind"] == "person.interviews"
+    begin(hand)
+    assert hand.do("seat")["kind"] == "interview"
+
+
 def test_without_an_open_dossier_it_says_what_to_do(enter: Open) -> None:
     hand = enter()
     hand.do("press", "M", True)

@@ -120,6 +120,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_EVALUATION, "commissions.course", "note_paper_answer"),
     **_each(Right.VISA, "commissions.course", "note_visa", "send_back"),
     **_each(Right.READ_INTERVIEW, "interviews.reading", "person_of", "of_person", "view"),
+    **_each(Right.READ_INTERVIEW, "interviews.papers", "note"),
     **_each(Right.WRITE_INTERVIEW, "interviews.writing", "begin", "save_fields", "bin", "restore", "close", "complete"),
     **_each(Right.READ_PERSON, "timeline", "of_person"),
     **_each(Right.PRINT, "timeline", "paper"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
@@ -18,6 +18,7 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.appointment_draft import Wish
 from spip_desktop.services.interview_reading import InterviewView
+from spip_desktop.services.interview_words import title_of
 from spip_desktop.ui.confidences import ConfidencesView
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.editors import NoteEdit
@@ -28,10 +29,11 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.interview import specs
 from spip_desktop.ui.interview.list_page import BINNED
 from spip_desktop.ui.interview.panels import COMPLEMENT, MEETING, complement_panel, finding_panel, meeting_panel
-from spip_desktop.ui.interview.told import fill_additions, note_of, title_of
+from spip_desktop.ui.interview.told import fill_additions, note_of
 from spip_desktop.ui.labels import Section
 from spip_desktop.ui.layout import clear, column
 from spip_desktop.ui.make_bar import MakeBar
+from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader, show_hour
 from spip_desktop.ui.record_form import RecordForm, Target
 from spip_desktop.ui.remark import Remark
@@ -69,12 +71,20 @@ class InterviewPage(DossierPage):
         self.meeting_button = self.add_action(
             "Prochain rendez-vous", "calendar", lambda: self._ask(MEETING), name="interview.meeting"
         )
+        self.print_button = self.add_action("Imprimer", "printer", self.print_document, name="interview.print")
         self.primary = self.set_primary(CLOSE, do=self._next, name="interview.next")
         for part in (self.desk, self.presumed, self.hours, self._fields, self.additions, self.confidences):
             self.inside.addWidget(part)
+        self.printing = PrintLine(services.printing, name="interview.printing")
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.insertWidget(2, self.printing)
         self._connect()
 
     def _connect(self) -> None:
+        self.printing.printed.connect(self.notice.show_sentence)
+        self.printing.failed.connect(self.band.show_sentence)
+        self.printing.left.connect(self._to_first)
         self.bar.made.connect(self._ask_field)
         keys = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.bar.focus_first)
@@ -91,6 +101,7 @@ class InterviewPage(DossierPage):
             return
         if place.id != self.interview_id:
             self.notice.hide()
+            self.printing.hide()
             self.desk.close_panel()
             self.body.verticalScrollBar().setValue(0)
         self.interview_id = place.id
@@ -163,9 +174,11 @@ class InterviewPage(DossierPage):
         self.presumed.setVisible(view.presumed_innocent)
         self._show_place(view)
         self._show_words("")
-        fill_additions(self.additions, view.additions, view.officers)
+        fill_additions(self.additions, view)
         self.confidences.setVisible(writes)
-        self.bin_button.setVisible(view.is_written_here)
+        # The list, from which « Annuler » takes it back, is not shown during an interview.
+        self.bin_button.setVisible(view.is_written_here and not self.in_interview())
+        self.print_button.setVisible(self.services.context.actor.may(Right.PRINT))
         self.meeting_button.setVisible(self.services.context.actor.may(Right.WRITE_APPOINTMENT))
         self.primary.setText(COMPLETE if one.is_closed else CLOSE)
         self.primary.setVisible(view.is_written_here or (one.is_closed and writes))
@@ -214,6 +227,19 @@ class InterviewPage(DossierPage):
         for form, _ in reversed(self.form.views if self.form else ()):
             form.show_problems({code: said for code, said in here.items() if code in form.fields})
         self.band.show_sentence(sentence(refusal))
+
+    def print_document(self) -> None:
+        """The note as it stands, with its complements."""
+        interview, note = self.interview_id, self.services.interviews.papers.note
+        if interview is None or self.content.isHidden() or not self.flush():
+            return
+        self.band.clear()
+        found = self.guard.run(lambda: note(interview), refused=self.tell)
+        if found:
+            self.printing.ask(found)
+
+    def leave(self) -> None:
+        self.printing.stop()
 
     def _bin(self) -> None:
         interview, writing = self.interview_id, self.services.interviews.writing

@@ -15,7 +15,6 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.register import RegisterLine
-from spip_desktop.domain.text import french_spaces
 from spip_desktop.services import obligation_words as words
 from spip_desktop.services.obligation_view import FollowedHours, FollowedWork, FollowUp, WrittenLine
 from spip_desktop.services.printing import Printable
@@ -37,7 +36,7 @@ from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.table import Column, TableView
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
-from spip_desktop.wording.obligation import EMPTY, EMPTY_ADVICE, SUSPENDED
+from spip_desktop.wording.obligation import EMPTY, EMPTY_ADVICE, suspension_said
 
 KIND = "person.obligations"
 _OBLIGATIONS = (Column("Mesure", 176), Column("Obligation"), Column("Ce qui est constaté"))
@@ -161,8 +160,7 @@ class ObligationsPage(DossierPage):
         clear(self._proposal_lines)
         self.proposals.setVisible(bool(follow.proposals))
         for one in follow.proposals:
-            said = SUSPENDED.format(day=dates.short(one.starts), source=one.source)
-            self._proposal_lines.addWidget(StateLabel("info-circle", french_spaces(said), wrap=True))
+            self._proposal_lines.addWidget(StateLabel("info-circle", suspension_said(one), wrap=True))
             if writes:
                 accept = Button("Noter la suspension", "check", name="obligations.suspend")
                 accept.clicked.connect(partial(self._suspend, one))

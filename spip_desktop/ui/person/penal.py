@@ -31,6 +31,7 @@ from spip_desktop.ui.person.sections import (
 from spip_desktop.ui.person.sheet_lines import SheetLines
 from spip_desktop.ui.remark import Remark
 from spip_desktop.wording import sentence
+from spip_desktop.wording.obligation import suspension_said
 from spip_desktop.wording.person import INDICATIVE_NOTICE, MARKS, MAY_CHANGE
 from spip_desktop.wording.todo import move_sentence
 
@@ -200,7 +201,7 @@ def _moved(one: Moved) -> str:
 
 
 class ProposalsPanel(QWidget):
-    """V09: the suspension of a probation delay is proposed, the CPIP notes it or not."""
+    """V09: the suspension of a delay is proposed, the CPIP notes it or not."""
 
     def __init__(self, page: DossierPage) -> None:
         super().__init__()
@@ -212,12 +213,7 @@ class ProposalsPanel(QWidget):
         clear(self._column)
         for number, one in enumerate(proposals, 1):
             line = row(gap=16)
-            span = f"depuis le {dates.short(one.starts)}"
-            if one.ends:
-                span = f"du {dates.short(one.starts)} au {dates.short(one.ends)}"
-            line.addWidget(
-                Paragraph(f"Personne incarcérée {span}{NBSP}: le délai de probation est suspendu ({one.source})."), 1
-            )
+            line.addWidget(Paragraph(suspension_said(one)), 1)
             link = LinkButton("Noter la suspension", name=f"proposals.{number}")
             link.clicked.connect(lambda _=False, proposal=one: self._accept(proposal))
             line.addWidget(link)
