@@ -61,3 +61,15 @@ def test_a_ratio_is_written_when_its_field_is_left(page: WorkloadPage, services:
     assert services.workload.seen().ratios["sans_niveau"] == 40
     assert "sans niveau depuis le 22/11/2026" in page.since.text()
     assert page.formula.text().endswith("1/40 = 0,03") or page.formula.text().endswith("1/40 = 0,02")
+
+
+def test_without_room_for_a_column_a_level_the_levels_stand_below_the_count(page: WorkloadPage) -> None:
+    assert len(page.table.records.columns) == 8
+    page.resize(600, 700)
+    settle()
+    assert [column.label for column in page.table.records.columns] == ["Agent", "Personnes, par niveau", "Charge"]
+    (row,) = page.table.records.rows
+    assert (row.cells[1].text, row.cells[1].second.splitlines()[-1]) == ("1", "1 sans niveau")
+    page.resize(1280, 700)
+    settle()
+    assert len(page.table.records.columns) == 8

@@ -3,6 +3,8 @@
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
+
 from spip_desktop import reference
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
@@ -28,6 +30,9 @@ from spip_desktop.wording import workload as words
 
 KIND = "workload"
 _TABLE = 960  # pixels at 100 %
+#: Where there is no room for a column a level: the levels below the count.
+_TOGETHER = (Column("Agent"), Column("Personnes, par niveau"), Column("Charge", 160))
+_COUNT, _LOAD, _NAME = 96, 160, 176  # pixels at 100 %
 _MAY_NOT = "Votre rôle ne permet pas d’imprimer."
 
 
@@ -39,8 +44,8 @@ class WorkloadPage(Page):
         self._services, self._guard, self._loads = services, guard, services.workload
         labels = {one.code: one.label for one in reference.load("workload_ratios").entries}
         self._labels = labels
-        heads = [Column("Agent"), Column("Personnes", 96), *(Column(label, 96) for label in labels.values())]
-        self.table = TableView([*heads, Column("Charge", 160)], name="workload.table", label=words.TITLE)
+        self._one_a_level: bool | None = None
+        self.table = TableView(_TOGETHER, name="workload.table", label=words.TITLE)
         self.formula = SmallText("")
         self.simulation = self._simulation()
         self.said = SmallText("")
@@ -119,7 +124,8 @@ class WorkloadPage(Page):
 
     def reload(self) -> None:
         self.seen: Workload = self._loads.seen()
-        self.table.set_rows([RecordRow(one.officer_id, self._cells(one)) for one in self.seen.officers])
+        self._one_a_level = None
+        self._lay_table()
         for level, capacity in self.seen.ratios.items():
             self.ratios.field(f"ratio.{level}").set_value(capacity)
         written = [(self._labels[level].lower(), day) for level, day in self.seen.since.items() if day]
@@ -135,10 +141,32 @@ class WorkloadPage(Page):
         if isinstance(paper, Printable):
             self.printing.ask(paper)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._one_a_level is not None:
+            self._lay_table()
+
+    def _lay_table(self) -> None:
+        """A column a level where there is room, else the levels below the count: no head is cut."""
+        room = theme.current().px(_NAME + _COUNT * (1 + len(self._labels)) + _LOAD)
+        one_a_level = self.table.width() >= room
+        if one_a_level == self._one_a_level:
+            return
+        self._one_a_level = one_a_level
+        counts = [Column(label, _COUNT) for label in ("Personnes", *self._labels.values())]
+        columns = [Column("Agent"), *counts, Column("Charge", _LOAD)] if one_a_level else _TOGETHER
+        cells = self._cells if one_a_level else self._cells_together
+        self.table.set_columns(columns, [RecordRow(one.officer_id, cells(one)) for one in self.seen.officers])
+
     def _cells(self, one: OfficerLoad) -> tuple[Cell, ...]:
         counts = (str(one.by_level.get(level, 0)) for level in self._labels)
         load = words.load_said(one, self.seen.ratios)
         return (Cell(one.name, bold=True), Cell(str(one.persons)), *(Cell(text) for text in counts), Cell(load))
+
+    def _cells_together(self, one: OfficerLoad) -> tuple[Cell, ...]:
+        levels = ((label.lower(), one.by_level.get(level, 0)) for level, label in self._labels.items())
+        counts = "\n".join(f"{count} {label}" for label, count in levels)
+        return (Cell(one.name, bold=True), Cell(str(one.persons), counts), Cell(words.load_said(one, self.seen.ratios)))
 
     def _show_formula(self) -> None:
         key = self.table.current_key()
