@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.arrival_list import ArrivalList
     from spip_desktop.services.backup import BackupService
     from spip_desktop.services.breach import BreachService
+    from spip_desktop.services.carrying import CarryingService
     from spip_desktop.services.caseload import CaseloadService
     from spip_desktop.services.catalogue import Catalogue
     from spip_desktop.services.commission import CommissionService
@@ -211,6 +212,12 @@ class Services:
         from spip_desktop.services.caseload import CaseloadService
 
         return CaseloadService(self.context, self.access)
+
+    @cached_property
+    def carrying(self) -> "CarryingService":
+        from spip_desktop.services.carrying import CarryingService
+
+        return CarryingService(self.context, self.access)
 
     @cached_property
     def pep(self) -> "PepService":

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from spip_desktop.db import duplicate, search, transfer
 from spip_desktop.db.board_review import REVIEWS
+from spip_desktop.db.carrying import CARRIED
 from spip_desktop.db.duplicate import DUPLICATES
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.paper import ISSUED
@@ -31,7 +32,7 @@ ERASURES = Records("erasure", Erasure, index=[("batch",)])
 OF_NOBODY = frozenset(
     {"store_info", "journal", "definition", "technical_log", "officer", "service", "interim", "erasure"}
     | {"partner", "partner_services", "partner_services_contacts", "service_sheet", "service_form"}
-    | {"rule_setting", "load_ratio"}
+    | {"rule_setting", "carrying_setting", "load_ratio"}
     | {"partner_conventions", "need_partner", "public_structure", "public_service", "public_import"}
     # Packages name dossiers by their identifier alone, as the journal does; what is set aside goes at once.
     | {"contact_station", "package_sent", "package_received", "import_staging"}
@@ -94,8 +95,9 @@ def count_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID
 def _of_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID]) -> dict[sa.Table, list[UUID]]:
     """What the prison or GENESIS told during these écrous, those that point at others first.
 
-    The fiches pénales; the passages before the CPU (D. 211-34: the establishment's own) with their papers and the
-    outcomes of their lines; who met the person and the PEP as copied. A CPI is the service's: it stays.
+    The fiches pénales; the passages before the CPU (D. 211-34: the establishment's own) with their papers, what was
+    reported of them and the outcomes of their lines; who met the person and the PEP as copied. A CPI is the service's:
+    it stays.
     """
     r, s, o = REVIEWS.table.c, SHEETS.table.c, OUTCOMES.table.c
     over = _over(tx, person_id, custody_ids)
@@ -109,6 +111,7 @@ def _of_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID])
         SHEETS.table: _ids(tx, SHEETS.table, sa.and_(s.person_id == person_id, over(s.as_of))),
         ISSUED: _ids(tx, ISSUED, ISSUED.c.object_id.in_(passages)),
         EVENTS.table: noted,
+        CARRIED.table: _ids(tx, CARRIED.table, CARRIED.table.c.object_id.in_(noted)),
         OUTCOMES.table: [id_ for id_, line in lines if told.intersection(line.split(":"))],
         REVIEWS.table: passages,
         CUSTODIES.table: list(custody_ids),

@@ -4,6 +4,7 @@ from spip_desktop.db import (  # noqa: F401
     appointment,
     board_review,
     breach,
+    carrying,
     caseload,
     confidence,
     contribution,

@@ -37,8 +37,18 @@ AUTOSAVE = "modification"
 #: Acts that change nothing of what is kept about anyone: a backup need not be made again because of them.
 QUIET_ACTS = (
     *("unlock", "recovery", "lock", "idle", "close", "sleep", "session", "twelve_hours", "interview"),
-    *("recovery_paper_confirmed", "consultation", "search", "print", "print_failed", "seat", "log", "check"),
-    *("clock_changed", "stage_package"),
+    *(
+        "recovery_paper_confirmed",
+        "consultation",
+        "search",
+        "print",
+        "print_failed",
+        "copy_block",
+        "seat",
+        "log",
+        "check",
+    ),
+    *("clock_changed", "stage_package", "copy_block"),
 )
 
 

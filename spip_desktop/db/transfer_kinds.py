@@ -66,6 +66,7 @@ TRAVELS: dict[str, Kind] = {
     "request": Kind(),
     "event": Kind(grows_only=True, for_visa=True),
     "todo_outcome": Kind(),
+    "carried": Kind(),
     "retention_hold": Kind(),
     "handover": Kind(),
     PAPER: Kind(grows_only=True, for_visa=True),
@@ -93,7 +94,10 @@ STAYS: dict[str, str] = {
     "public_service": "open data, installed by each service",
     "need_partner": _OF_THE_SERVICE,
     **dict.fromkeys(
-        ("service", "service_sheet", "service_form", "rule_setting", "load_ratio", "caseload_view", "permanence"),
+        (
+            *("service", "service_sheet", "service_form", "rule_setting", "carrying_setting", "load_ratio"),
+            *("caseload_view", "permanence"),
+        ),
         _OF_THE_SERVICE,
     ),
     "officer_absence": "who is absent when, in this service alone",

@@ -17,6 +17,7 @@ from spip_desktop.db import pacep as plans
 from spip_desktop.db import person as persons
 from spip_desktop.db import request as requests
 from spip_desktop.db import situation
+from spip_desktop.db.carrying import CARRIED
 from spip_desktop.db.confidence import of_author
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.prescription import PRESCRIPTIONS
@@ -89,6 +90,8 @@ class DossierSearch:
             if may(Right.TAKE_REQUEST):
                 found += _requests(tx, person_id)
             found += _outcomes(tx, person_id, self._context.actor)
+            if may(Right.READ_INTERVIEW):
+                found += _set_aside(tx, person_id)
             found += [one for one in _events(tx, person_id) if may(_RIGHT_OF[one.place.kind])]
         return tuple(one for one in found if one.text.strip())
 
@@ -262,6 +265,12 @@ def _outcomes(tx: Transaction, person_id: UUID, actor: Actor) -> Iterator[Dossie
     """Why a line of « À traiter » was put off or left."""
     for one in readable(actor, OUTCOMES.find(tx, person_id=person_id)):
         yield DossierText(f"{words.OUTCOME}, {one.what}", one.reason, Place("person.synthese", person_id))
+
+
+def _set_aside(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    """Why a block was not to be reported, or its report taken back; its words are those of the dossier."""
+    for one in CARRIED.find(tx, person_id=person_id):
+        yield DossierText(f"{words.CARRIED}, {one.title}", one.reason, Place("person.carrying", person_id))
 
 
 def _events(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:

@@ -4,7 +4,7 @@ It is marked so that the histories of clipboards leave it alone; what the mouse 
 """
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
-from PySide6.QtGui import QClipboard
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 FORGOTTEN_AFTER = 30_000  # milliseconds
 _SECRET = "x-kde-passwordManagerHint"
@@ -49,6 +49,11 @@ class ClipboardWatch(QObject):
             self._timer.start()
         else:
             self._clipboard.setMimeData(_marked(held.text()), _SHARED)  # comes back here, marked
+
+
+def put(text: str) -> None:
+    """Offer a text to be pasted elsewhere, marked from the first instant; the watch forgets it as any other."""
+    QGuiApplication.clipboard().setMimeData(_marked(text), _SHARED)
 
 
 def _marked(text: str) -> QMimeData:

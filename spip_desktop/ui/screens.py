@@ -38,7 +38,7 @@ ENTRIES = (
     RailEntry("person.obligations", "Obligations", where="section"),
     RailEntry("person.incidents", "Incidents", where="section"),
     RailEntry("person.commissions", "Commissions", where="section", also=("commission",)),
-    RailEntry("person.timeline", "Chronologie", where="section"),
+    RailEntry("person.timeline", "Chronologie", where="section", also=("person.carrying",)),
     RailEntry("caseload", "Mon tableau", "book"),
     RailEntry("agenda", "Agenda", "calendar", also=("agenda.batch", "agenda.outcomes", "agenda.setup")),
     RailEntry("arrivals", "Arrivants", "group"),
@@ -52,6 +52,7 @@ ENTRIES = (
         also=("partner", "partners.public", "partners.import", "partners.figures", "partners.sheet", "partners.needs"),
     ),
     RailEntry("workload", "Charge de travail", "chart"),
+    RailEntry("carrying", "À reporter", "copy"),
     RailEntry(
         "transfers",
         "Transferts",
@@ -66,7 +67,7 @@ ENTRIES = (
         "Réglages",
         "sliders",
         where="bottom",
-        also=("journal", "retention", "confidences.sealed", "sheets", "forms", "deadlines"),
+        also=("journal", "retention", "confidences.sealed", "sheets", "forms", "deadlines", "carrying.setup"),
     ),
 )
 #: What an entry shows asks for this right, or for one of these; one that is not here is for everybody.
@@ -91,6 +92,7 @@ _READ: dict[str, Right | tuple[Right, ...]] = {
     "commissions": Right.READ_EVALUATION,
     "prescriptions": Right.READ_PRESCRIPTION,
     "partners": Right.READ_PARTNER,
+    "carrying": Right.READ_PERSON,
     "transfers": Right.TRANSFER,
     "workload": Right.READ_PACEP,
 }
@@ -204,6 +206,12 @@ def _partners() -> Pages:
     return PAGES
 
 
+def _carrying() -> Pages:
+    from spip_desktop.ui.carrying import PAGES
+
+    return PAGES
+
+
 def _transfers() -> Pages:
     from spip_desktop.ui.transfers import PAGES
 
@@ -296,6 +304,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("partners", "partner", "partners.public", "partners.import"),
         *("partners.figures", "partners.sheet", "partners.needs"),
     ),
+    _carrying: ("carrying", "person.carrying", "carrying.setup"),
     _transfers: (
         *("transfers", "transfers.prepare", "transfers.package"),
         *("transfers.receive", "transfers.contacts"),

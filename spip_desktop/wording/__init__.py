@@ -26,6 +26,7 @@ _SLICES = (
     "account",
     "retention",
     "journal",
+    "carrying",
     "todo",
     "transfer",
     "record_fields",

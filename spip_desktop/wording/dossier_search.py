@@ -53,6 +53,7 @@ EVALUATION = {"reason": "motif", "no_need_reason": "pourquoi aucun besoin"}
 CONFIDENCE = "Confidence"
 INTERVIEW = {name: said.lower() for name, said in PARTS.items()} | {"present": "personnes présentes"}
 OUTCOME = "À traiter, suite"
+CARRIED = "À reporter"
 FINDING = ("wording", "evidence", "priority_reason")
 CONTRIBUTION = ("author", "text", "read_by")
 APPOINTMENT = {

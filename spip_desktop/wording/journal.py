@@ -263,6 +263,12 @@ ACTS = {
     # What falls due.
     "answer_todo": "Suite d’une ligne à traiter notée",
     "take_back_todo": "Suite d’une ligne à traiter annulée",
+    # What is typed again elsewhere.
+    "copy_block": "Bloc à reporter copié",
+    "carry_block": "Report dans un autre logiciel noté",
+    "set_block_aside": "Bloc noté comme n’étant pas à reporter",
+    "withdraw_block": "Report noté par erreur, retiré",
+    "set_carrying": "Blocs à reporter changés",
     "set_rule": "Règle d’échéance changée",
     "set_territory": "Calendrier des jours fériés changé",
     # Keys and backups.
@@ -379,6 +385,9 @@ KINDS = {
     "todo": "Liste des lignes à traiter",
     "todo_outcome": "Suite d’une ligne à traiter",
     "rule_setting": "Règle d’échéance",
+    "carrying": "Liste des blocs à reporter",
+    "carried": "Bloc à reporter",
+    "carrying_setting": "Réglage des blocs à reporter",
     "service_form": "Formulaire d’évaluation",
     "contact_station": "Poste de transfert",
     "package_sent": "Paquet envoyé",

@@ -46,6 +46,7 @@ ROWS = {
     "prescription": ("fiche de prescription", "fiches de prescription"),
     "event": ("fait daté", "faits datés"),
     "todo_outcome": ("suite notée", "suites notées"),
+    "carried": ("report noté", "reports notés"),
     "issued_document": ("document établi", "documents établis"),
     "retention_hold": ("suspension", "suspensions"),
     "handover": ("dessaisissement", "dessaisissements"),

@@ -16,6 +16,12 @@ _SHEET = "the sheet's own state, for who follows the person"
 _REQUEST = "for whom a request is, since when it waits: never what is asked"
 _OPEN_DATA = "open data on structures and services, of nobody"
 _JOURNAL = "who did what and when: no word of the dossier"
+_CARRIED = "whether a fact was entered elsewhere as it is now, by its kind, its day and its revision: never its words"
+_CARRIED_FROM = {
+    "address": "starts", "breach": "happened_on", "incident": "happened_on", "request": "received_on",
+    "obligation_check": "checked_on", "obligation_proof": "seen_on", "payment": "paid_on",
+    "work_session": "done_on", "hours_line": "happened_on",
+}  # fmt: skip
 
 #: Every column that a reading across dossiers may compare, sort by or count; and why.
 COLUMNS: dict[str, str] = {
@@ -56,6 +62,10 @@ COLUMNS: dict[str, str] = {
         f"prescription.{name}": "a paper in hand, by the random code it bears"
         for name in ("answer_code", "sheet_number")
     },
+    **{f"carried.{name}": _CARRIED for name in ("block", "mark", "answer", "noted_at")},
+    **{f"{table}.changed_at": _CARRIED for table in (*_CARRIED_FROM, "person", "event", "interview", "appointment")},
+    "appointment.milieu": _CARRIED,
+    **{f"{table}.{day}": _CARRIED for table, day in _CARRIED_FROM.items()},
     "event.happened_on": "the days of sheets: counted per partner without a name, small numbers hidden",
     **{f"journal.{name}": _JOURNAL for name in ("seq", "at", "officer", "act", "object", "kind", "reason")},
 }
@@ -96,6 +106,7 @@ INDEXED: dict[str, str] = {
     "officer_absence.officer_id": "when an officer is away, of no person",
     "service_sheet.code": "which sheet of the service, of nobody",
     "service_form.code": "which form of the service, of nobody",
+    "carried.block": "which kind of block was reported, not what it says",
     "erasure.batch": "the numbers of what is erased",
     "event.code": "how far a paper is in its life",
     **{f"{table}.number": "which version, not what it says" for table in ("evaluation", "pacep")},

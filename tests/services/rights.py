@@ -196,6 +196,10 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.READ_PERSON, "todo", "groups", "of_person", "counts", "outcomes"),
     **_each(Right.DECIDE, "todo", "answer", "take_back"),
     **_each(Right.PRINT, "todo", "paper"),
+    **_each(Right.READ_PERSON, "carrying", "queue", "of_person", "done"),
+    **_each(Right.DECIDE, "carrying", "carry", "set_aside", "withdraw"),
+    **_each(Right.PRINT, "carrying", "copied", "paper"),
+    **_each(Right.SET_SERVICE, "carrying", "set_kind", "set_since"),
     **_each(Right.READ_PERSON, "deadlines", "of_person", "moves_of_measure"),
     **_each(Right.SET_SERVICE, "deadlines", "set_rule", "set_territory", "impact"),
 }
@@ -286,6 +290,9 @@ OPEN: dict[str, str] = {
     "deadlines.may_set": "a question about oneself",
     "deadlines.rules": "the rules of the service, of nobody",
     "deadlines.territory": "the calendar of the service, of nobody",
+    "carrying.may_set": "a question about oneself",
+    "carrying.kinds": "what the service reports where, of nobody",
+    "carrying.since": "a day of the service, of nobody",
     "transfers.contacts.station": "the number of this store, of nobody",
 }  # fmt: skip
 

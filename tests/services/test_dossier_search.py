@@ -251,6 +251,7 @@ _ELSEWHERE = {
     "sentence_sheet": "its lines: SentenceLine",
     "event": "test_what_was_typed_in_a_dated_fact_is_found",
     "todo_outcome": "tests/services/test_todo.py",
+    "carried": "tests/services/test_carrying.py: why a block was set aside or taken back; its words are the dossier's",
     "confidence": "tests/services/test_confidence.py: found by its author only",
     "handover": "no page writes one yet: its words are looked for once one can be led to them",
     "person_duplicate": "which two dossiers resemble each other, and how: codes",

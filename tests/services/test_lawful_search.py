@@ -77,6 +77,8 @@ READINGS: dict[str, Reading] = {
         one.transfer_out.collect(Scope(kind=TransferKind.CASELOAD, content=Content.COMPLETE)).lines()
     ),
     "todo.groups": lambda one: one.todo.groups(),
+    "carrying.queue": lambda one: _blocks(one),
+    "carrying.done": lambda one: one.carrying.done(),
     "deadlines.impact": lambda one: one.deadlines.impact("E26", in_use=False),
     "prescriptions.reading.mine": lambda one: one.prescriptions.reading.mine(),
     "requests.page": lambda one: [one.requests.page(waiting=waiting) for waiting in (True, False)],
@@ -109,6 +111,11 @@ READINGS: dict[str, Reading] = {
 }
 
 
+def _blocks(services: Services) -> object:
+    services.carrying.set_since(date(2020, 1, 1))
+    return services.carrying.queue()
+
+
 def _by_a_form(services: Services) -> None:
     """A form of a sheet that is not there: it was looked for all the same."""
     with tempfile.TemporaryDirectory() as folder, suppress(Refusal):
@@ -129,6 +136,7 @@ _NO_DOSSIER = (
     *("forms.lines", "forms.install", "forms.preview", "forms.model", "forms.withdraw", "evaluations.reading.form"),
     *("retention.old_copies", "retention.renew_copies", "retention.certificate", "journal.verify", "journal.old"),
     "prescriptions.follow_up.last_letter",
+    *("carrying.carry", "carrying.copied", "carrying.paper"),  # a block, whose dossier is opened; the queue, printed
     # One pair; who resembles whom is told by `duplicates.all`.
     *(f"duplicates.{name}" for name in ("view", "merge", "take_apart", "keep_apart", "propose_again")),
     # Packages and stations; what a package holds of dossiers is collected one dossier at a time.

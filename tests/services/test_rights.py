@@ -289,6 +289,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
             decided_by=context.officer_id, decided_at=tx.now,
         )  # fmt: skip
         OUTCOMES.save(tx, written)
+    block = services.carrying.of_person(person).blocks[0]
     return {
         "person_id": person, "evaluation_id": evaluation, "other_id": evaluation,
         "field_id": field, "finding_id": finding,
@@ -297,7 +298,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "contribution_id": contribution, "interview_id": interview,
         "incident_id": incident, "breach_id": breach, "request_id": request,
         "review_id": board, "member_id": board, "decision_id": board,
-        "appointment_id": appointment,
+        "appointment_id": appointment, "carried_id": services.carrying.carry(block),
         "handover_id": services.handovers.propose(person, Proposal(reason="domicile", to_service="SPIP de Falaise")),
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,

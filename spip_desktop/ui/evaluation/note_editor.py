@@ -24,8 +24,8 @@ from spip_desktop.domain.note_marks import follow, settled, toggled
 from spip_desktop.domain.text import clean
 from spip_desktop.ui import spelling, theme
 from spip_desktop.ui.editors import keep_to_itself, let_go_of_words, mark_frozen, mark_problem
-from spip_desktop.ui.evaluation.positions import to_signs, to_units
 from spip_desktop.ui.icons import paint_icon
+from spip_desktop.ui.positions import to_signs, to_units
 
 MARK_ICONS = {MarkKind.WORDS: "own-words", MarkKind.KEEP: "star-full", MarkKind.AGAIN: "question-mark"}
 #: Ctrl and a figure; the same keys without shift on a French keyboard.

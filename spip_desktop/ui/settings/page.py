@@ -150,6 +150,7 @@ class SettingsPage(Page):
             ("retention", "Conservation et effacement des dossiers", services.retention.may_look()),
             ("confidences.sealed", "Confidences scellées", services.confidences.may_open_sealed()),
             ("deadlines", "Règles des échéances et jours fériés", services.deadlines.may_set()),
+            ("carrying.setup", "Blocs à reporter dans APPI, GENESIS ou PRISME", services.carrying.may_set()),
             ("sheets", "Modèles de fiche pour les partenaires", services.sheets.may_set()),
             ("forms", "Formulaire d’évaluation", services.forms.may_set()),
         )

@@ -46,6 +46,7 @@ class TimelinePage(DossierPage):
             ),
             parse_date=date_reader(services.clock.today, sentence),
         )
+        self.add_action("À reporter", "copy", self._carry, name="timeline.carrying")
         if services.context.actor.may(Right.PRINT):
             self.add_action("Imprimer la liste", "printer", self.print_document, name="timeline.print")
         outer = self.layout()
@@ -76,6 +77,9 @@ class TimelinePage(DossierPage):
         self._lines = self.services.timeline.of_person(person_id)
         self.choice.setVisible(bool(self._lines))
         self._show_rows()
+
+    def _carry(self) -> None:
+        self.go("person.carrying", self.person)
 
     def leave(self) -> None:
         self.printing.stop()

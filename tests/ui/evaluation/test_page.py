@@ -20,8 +20,8 @@ from spip_desktop.ui.evaluation.finding_saving import FINDING
 from spip_desktop.ui.evaluation.lists import BlockingView, VersionsView
 from spip_desktop.ui.evaluation.note_editor import NoteEditor
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
-from spip_desktop.ui.evaluation.positions import to_signs, to_units
 from spip_desktop.ui.form import FormView
+from spip_desktop.ui.positions import to_signs, to_units
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import (
