@@ -66,6 +66,8 @@ FIELDS = {
     "checked_on": "Vérifié le", "seen_on": "Vu le", "paid_on": "Versé le", "done_on": "Fait le",
     "proposed_on": "Proposé le", "source_on": "Date de la source", "said_how": "Comment cela a été dit",
     "duplicate_reason": "Motif d’un second dossier", "late_reason": "Motif de la saisie tardive",
+    # What was reported elsewhere.
+    "block": "Bloc à reporter", "system": "Logiciel", "mark": "État du fait reporté", "withdraws": "Report retiré",
     # Where and by whom a person is followed.
     "active": "En activité", "access": "Accès", "inside": "Dans l’établissement", "complement": "Complément d’adresse",
     "insee_code": "Code INSEE de la commune", "postal_codes": "Codes postaux couverts", "siret": "SIRET",

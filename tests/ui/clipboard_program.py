@@ -1,7 +1,7 @@
 """A program with one line of text and a clipboard, moved by its standard input; `watched` puts the watch on it.
 
-copy TEXT: select and press Ctrl+C; select TEXT: with the mouse's clipboard only; forget: as the lock does;
-wait MS; read: what is there and its marks, as another program sees them.
+copy TEXT: select and press Ctrl+C; put TEXT: as « Copier le bloc » does; select TEXT: with the mouse's clipboard only;
+forget: as the lock does; wait MS; read: what is there and its marks, as another program sees them.
 """
 
 import json
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 import spip_desktop.ui  # noqa: F401  before any call of Qt
 from spip_desktop.showing.hand import pause
-from spip_desktop.ui.clipboard import ClipboardWatch
+from spip_desktop.ui.clipboard import ClipboardWatch, put
 
 
 class Listener(QObject):
@@ -42,6 +42,8 @@ class Listener(QObject):
             self._line.setText(words[0])
             self._line.selectAll()
             QTest.keyClick(self._line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        elif act == "put":
+            put(words[0])
         elif act == "select":
             clipboard.setText(words[0], QClipboard.Mode.Selection)
         elif act == "forget" and self._watch is not None:

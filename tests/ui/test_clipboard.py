@@ -86,6 +86,23 @@ def test_without_the_watch_it_stays(other: Program, display: dict[str, str]) -> 
     careless.end()
 
 
+def test_a_block_to_report_is_marked_by_itself_and_forgotten_by_the_watch(
+    ours: Program, other: Program, display: dict[str, str]
+) -> None:
+    """The careless program has no watch: marked all the same, and it stays (the control)."""
+    careless = Program(display)
+    careless.do("put", WORDS)
+    shared, _, formats = other.do("read")
+    assert (shared, "x-kde-passwordManagerHint" in formats) == (WORDS, True)
+    careless.do("wait", 600)
+    assert other.do("read")[0] == WORDS
+    careless.end()
+    ours.do("put", WORDS)
+    assert other.do("read")[0] == WORDS
+    ours.do("wait", 600)
+    assert other.do("read")[0] == ""
+
+
 def test_the_lock_forgets_at_once(display: dict[str, str], other: Program) -> None:
     ours = Program(display, "30000")
     ours.do("copy", WORDS)

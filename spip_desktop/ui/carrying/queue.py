@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
@@ -72,7 +72,8 @@ class QueueDesk(QWidget):
         self.tabs.chosen.connect(lambda _: self.show_rows())
         self.table.current_changed.connect(lambda _: self._show_current())
         self.table.opened.connect(lambda _: self._go())
-        for keys, do in (("C", self.copy), ("Ctrl+C", self.copy), ("R", self.side.ask)):
+        self.table.installEventFilter(self)
+        for keys, do in (("C", self.copy), ("R", self.side.ask)):
             shortcut = QShortcut(QKeySequence(keys), self.table, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(do)
         self.side.carried.connect(self._carry)
@@ -83,6 +84,15 @@ class QueueDesk(QWidget):
         self.aside.left.connect(self.table.setFocus)
         self.aside.saved.connect(self.saved)
         self.aside.failed.connect(self.failed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+C takes the block: a table of Qt would copy the words of the cell."""
+        if watched is self.table and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+            if event.type() == QEvent.Type.KeyPress:
+                self.copy()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     # -- reading ---------------------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.evaluation_findings import Words
-from spip_desktop.ui.evaluation.changes import ChangedText, ChangesView
+from spip_desktop.ui.changed_text import ChangedText
+from spip_desktop.ui.evaluation.changes import ChangesView
 from spip_desktop.ui.evaluation.page import EvaluationPage
 from spip_desktop.ui.text import Text
 from spip_desktop.wiring import Services
