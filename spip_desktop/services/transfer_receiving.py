@@ -66,6 +66,11 @@ class TransferReceiving:
         with self._context.store.reading() as tx:
             return sorted(RECEIVED.find(tx), key=lambda one: (one.received_at, one.id), reverse=True)
 
+    def get(self, package_id: UUID) -> ReceivedPackage:
+        self._context.actor.require(Right.TRANSFER)
+        with self._context.store.reading() as tx:
+            return RECEIVED.get(tx, package_id)
+
     def needs_phrase(self, path: Path) -> bool:
         """Whether the package is opened by a phrase."""
         self._context.actor.require(Right.TRANSFER)

@@ -59,7 +59,7 @@ ENTRIES = (
         "arrows",
         also=(
             *("transfers.prepare", "transfers.package", "transfers.receive", "transfers.contacts"),
-            "transfers.conflicts",
+            *("transfers.conflicts", "transfers.received"),
         ),
     ),
     RailEntry(
@@ -307,7 +307,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _carrying: ("carrying", "person.carrying", "carrying.setup"),
     _transfers: (
         *("transfers", "transfers.prepare", "transfers.package"),
-        *("transfers.receive", "transfers.contacts"),
+        *("transfers.receive", "transfers.received", "transfers.contacts"),
     ),
     _workload: ("workload",),
     _help: ("help",),

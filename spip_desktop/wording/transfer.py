@@ -121,6 +121,28 @@ BROUGHT = {
     Brought.REJECTED: ("Refusés", "refusé"),
 }
 
+#: What is told of a record by itself before a package is taken in.
+REMARKED = {
+    Brought.CONFLICT: "À trancher après la reprise",
+    Brought.WAITING: "Attend la suite",
+    Brought.REJECTED: "Refusé",
+}
+#: Why, by its code.
+REASONS = {
+    "same_field": "La même rubrique a changé ici et là-bas.",
+    "frozen": "Le document est arrêté : les deux versions restent.",
+    "base": "Ce dont il est issu n’est pas encore arrivé.",
+    "referent": "Ce à quoi il se rapporte n’est pas encore arrivé.",
+    "malformed": "Son contenu ne suit pas le format.",
+    "in_part": "Il est déjà ici en entier.",
+    "erased": "Ce dossier a été effacé ici.",
+    "merge_number": "La réunion annoncée ne se retrouve pas ici.",
+    "grows_only": "Ce qui est noté ici ne se récrit pas.",
+    "unknown_kind": "Cette sorte d’élément n’est pas connue ici.",
+    "definition_differs": "Le même formulaire existe ici avec un autre contenu.",
+    "not_taken": "Il ne s’accorde pas avec ce qui est ici.",
+}
+
 
 def count(number: int, one: str, several: str = "") -> str:
     """« 1 dossier », « 12 dossiers »."""

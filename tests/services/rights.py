@@ -170,7 +170,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.TRUST_STATION, "transfers.contacts", "trust", "withdraw", "revoke", "renew"),
     **_each(Right.TRANSFER, "transfers.sending", "all", "get", "holds", "prepare", "drop", "is_removable", "write"),
     **_each(Right.TRANSFER, "transfers.sending", "verify", "write_again", "hand_over", "read_receipt", "hear_receipt"),
-    **_each(Right.TRANSFER, "transfers.receiving", "all", "needs_phrase", "check", "look", "look_again", "drop"),
+    **_each(Right.TRANSFER, "transfers.receiving", "all", "get", "needs_phrase", "check", "look", "look_again", "drop"),
     **_each(Right.TRANSFER, "transfers.receiving", "merge", "receipt", "spoken"),
     **_each(Right.PRINT, "printing", "note", "note_failure"),
     **_each(Right.TRANSFER, "transfers.visas", "awaited", "answers", "asked"),

@@ -147,7 +147,7 @@ _NO_DOSSIER = (
     *(f"transfers.contacts.{name}" for name in ("add_card", "save_mine")),
     *(f"transfers.sending.{name}" for name in ("all", "get", "holds", "prepare", "drop", "is_removable", "write")),
     *(f"transfers.sending.{name}" for name in ("verify", "write_again", "hand_over", "read_receipt", "hear_receipt")),
-    *(f"transfers.receiving.{name}" for name in ("all", "needs_phrase", "look", "look_again", "merge", "drop")),
+    *(f"transfers.receiving.{name}" for name in ("all", "get", "needs_phrase", "look", "look_again", "merge", "drop")),
     *(
         "transfers.receiving.receipt",
         "transfers.receiving.spoken",

@@ -1,17 +1,22 @@
 """« Transferts » over real stores: cards compared, a package written, received and acknowledged, by hand."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from spip_desktop.db import transfer_take
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
+from spip_desktop.domain.merging import Reason
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.transfer import SentState
+from spip_desktop.domain.transfer_result import Brought, Item, PersonLine, Result
 from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_sending import Preparing
 from spip_desktop.ui.guard import Guard
@@ -21,9 +26,12 @@ from spip_desktop.ui.transfers.contacts_page import ContactsPage
 from spip_desktop.ui.transfers.list_page import TransfersPage
 from spip_desktop.ui.transfers.package_page import PackagePage
 from spip_desktop.ui.transfers.prepare_page import PreparePage
+from spip_desktop.ui.transfers.preview import PreviewView
 from spip_desktop.ui.transfers.receive_page import ReceivePage
+from spip_desktop.ui.transfers.received_page import ReceivedPage
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.wiring import Services
+from spip_desktop.wording.transfer import REASONS
 from tests.services.transfer_fixtures import CHANGES, PASSPHRASE, Station, other_station, silently, station
 from tests.ui.checks import (
     assert_every_control_is_named,
@@ -233,7 +241,7 @@ def test_a_package_is_looked_at_then_taken_in_then_acknowledged(
     there.trust(here)
     page.open(Place("transfers.receive"))
     wait_for(page.work)
-    assert [row.cells[0].text for row in page.table.records.rows if row.cells[1].text][:1]
+    assert [row.cells[0].text for row in page.preview.table.records.rows if row.cells[1].text][:1]
     assert there.names() == set()
     click(find(page, "receive.take"))
     wait_for(page.work)
@@ -258,3 +266,105 @@ def test_a_broken_package_is_refused_in_french_and_the_page_goes_on(there: Stati
     wait_for(page.work)
     assert "sa copie a été interrompue" in words(page)
     assert not page.take.isEnabled()
+
+
+def test_every_state_of_a_package_is_told_down_to_the_receipt_by_phone(
+    here: Station, there: Station, stick: Path, show: Show
+) -> None:
+    contact = here.trust(there)
+    there.trust(here)
+    package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
+    received = there.service.receiving.merge(there.service.receiving.look(stick / written.file_name, "", silently))
+
+    their = ReceivedPage(there.services, guard())
+    show(their)
+    their.open(Place("transfers.received", received.id))
+    click(find(their, "received.tell"))
+    code = their.code.text()
+    assert len(code.split()) == 4
+
+    mine = PackagePage(here.services, guard())
+    show(mine)
+    mine.open(Place("transfers.package", package.id))
+    assert "Vérifié" in words(mine)
+    type_text(find(mine, "code.editor"), code.replace("   ", "")[:-1])
+    click(find(mine, "package.heard"))
+    assert f"Le code a 16 signes{NBSP}; 15 sont tapés." in words(mine)
+    mine.after.phone.set_values({"code": ""})
+    type_text(find(mine, "code.editor"), code.lower())
+    press(find(mine, "code.editor"), Qt.Key.Key_Return)
+    assert "Accusé reçu le 22/11/2026, par téléphone" in words(mine)
+    assert not mine.after.isVisibleTo(mine)
+    first = TransfersPage(here.services, guard())
+    show(first)
+    first.open(Place("transfers"))
+    assert first.sent.records.rows[0].cells[0].second == "par téléphone"
+
+
+def test_a_lost_station_is_revoked_by_hand_and_its_packages_refused(
+    here: Station, there: Station, stick: Path, show: Show
+) -> None:
+    contact = here.trust(there)
+    there.trust(here)
+    package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
+    page = ContactsPage(there.services, guard())
+    show(page)
+    page.open(Place("transfers.contacts", there.service.contacts.all()[0].id))
+    click(find(page, "contacts.lost"))
+    assert "sa carte ne redevient jamais de confiance" in words(page)
+    click(find(page, "contacts.revoke"))
+    assert "demande un motif" in words(page) or "Motif" in words(page)
+    type_text(find(page, "reason.editor"), "Portable vole")
+    click(find(page, "contacts.revoke"))
+    assert "Ce poste est révoqué" in words(page)
+    assert page.table.records.rows[0].cells[1].second == "depuis le 22/11/2026"
+    page.open(Place("transfers.contacts", there.service.contacts.all()[0].id))
+    assert not page.trust.isVisibleTo(page)
+
+    receive = ReceivePage(there.services, guard())
+    show(receive)
+    receive.open(Place("transfers.receive"))
+    receive.ask_file = lambda: stick / written.file_name
+    click(find(receive, "receive.choose"))
+    wait_for(receive.work)
+    assert "est révoqué depuis le 22/11/2026" in words(receive)
+
+
+def test_other_keys_are_made_for_this_station_with_a_reason(here: Station, show: Show) -> None:
+    page = ContactsPage(here.services, guard())
+    show(page)
+    page.open(Place("transfers.contacts"))
+    before = here.service.contacts.shown().words
+    click(find(page, "contacts.unfold_renew"))
+    click(find(page, "contacts.renew"))
+    assert here.service.contacts.shown().words == before
+    type_text(find(page, "renew_reason.editor"), "Poste vole")
+    click(find(page, "contacts.renew"))
+    after = here.service.contacts.shown().words
+    assert after != before
+    assert after[0] in words(page)
+
+
+def test_what_is_not_simply_taken_is_told_by_name_and_reason(show: Show) -> None:
+    view = PreviewView()
+    show(view)
+    items = (
+        Item("measure", UUID(int=1), UUID(int=9), Brought.REJECTED, "malformed"),
+        Item("person", UUID(int=9), UUID(int=9), Brought.CONFLICT, "same_field", ("phone",)),
+        Item("event", UUID(int=3), UUID(int=9), Brought.MERGED),
+    )
+    line = PersonLine(UUID(int=9), "Loïc PERRIN", ((Brought.IDENTICAL, 4), (Brought.REJECTED, 1)))
+    view.show_preview(Result((), (line,), items))
+    first, second = (row.cells for row in view.remarks.records.rows)
+    assert [one.text for one in first] == ["Mesure", "Loïc PERRIN", "Refusé"]
+    assert (second[0].second, second[2].second) == ("Téléphone", "La même rubrique a changé ici et là-bas.")
+    assert [cell.text for cell in view.table.records.rows[0].cells][:3] == ["Loïc PERRIN", "", "4"]
+
+
+def test_every_reason_that_a_record_is_told_for_has_its_words() -> None:
+    source = (Path(transfer_take.__file__).parent).glob("transfer_*.py")
+    told = set(re.findall(r'Brought\.(?:REJECTED|WAITING), "(\w+)"', "".join(one.read_text() for one in source)))
+    assert {"malformed", "erased"} <= told, "the control"
+    assert told | {one.value for one in Reason} <= set(REASONS)

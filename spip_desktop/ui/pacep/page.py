@@ -91,6 +91,12 @@ class PacepPage(DossierPage):
             "Copie pour la personne", "printer", lambda: self.papers.ask_copy(self._plan().id), name="pacep.copy"
         )
         self.show_button = self.add_action("Montrer à la personne", "people", self._show_person, name="pacep.share")
+        self.visa_button = self.add_action(
+            "Envoyer pour visa",
+            "upload",
+            lambda: self.go("transfers.prepare", self.person, "for_visa"),
+            name="pacep.visa",
+        )
         self.again_button = self.add_action("Nouvelle version", "plus", self._new_version, name="pacep.again")
         self.next_button = self.set_primary("Commencer le PACEP", do=self._next, name="pacep.next")
         self.side = PlanSide(
@@ -143,6 +149,8 @@ class PacepPage(DossierPage):
         self.view = view = self.services.pacep.view(person_id, self._asked)
         version = view.version
         self.acts.plan_id = version.plan.id if version else None
+        may = self.services.context.actor.may(Right.TRANSFER)
+        self.side.asked = self.services.transfers.visas.asked(person_id) if may and version else None
         self.empty.setVisible(version is None)
         self.plan.setVisible(version is not None)
         self._show_head(view)
@@ -162,6 +170,7 @@ class PacepPage(DossierPage):
         self.next_button.setVisible(
             writes and (state not in (PlanState.IN_FORCE, PlanState.REPLACED) or not draft_open)
         )
+        self.visa_button.setVisible(self._sends_for_visa(state))
         self.again_button.setVisible(writes and state in _UNDER_WAY and not draft_open)
         self.print_button.setVisible(prints and state is not None)
         self.print_button.setText("Imprimer le projet" if state is PlanState.DRAFT else "Imprimer « À signer »")
@@ -169,6 +178,14 @@ class PacepPage(DossierPage):
         self.show_button.setVisible(writes and state not in (None, PlanState.DRAFT, PlanState.REPLACED))
         self.bin_link.setVisible(writes and state is PlanState.DRAFT)
         self.set_title(*_title(view))
+
+    def _sends_for_visa(self, state: PlanState | None) -> bool:
+        """Where the DPIP is at another station, the plan goes there by package."""
+        actor = self.services.context.actor
+        return state is PlanState.AGREED and actor.may(Right.TRANSFER) and not actor.may(Right.VISA)
+
+    def _send_for_visa(self) -> None:
+        self.go("transfers.prepare", self.person, "for_visa")
 
     def _refresh_side(self) -> None:
         """After an autosave: what blocks is read again, nothing being typed is touched."""

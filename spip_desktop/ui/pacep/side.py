@@ -15,6 +15,7 @@ from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, Vi
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.pacep import PlanView, Version
+from spip_desktop.services.transfer_visa import Asked
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.labels import Rule, SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import FlowRow, clear, column
@@ -61,6 +62,7 @@ class PlanSide(SideColumn):
     ) -> None:
         super().__init__(TITLE)
         self.writes = self.prints = True
+        self.asked: Asked | None = None
         self._go, self._attach, self._correct, self._note, self._today = go, attach, correct, note, today
         self._print_changes = print_changes
         self._missing = QWidget()
@@ -142,6 +144,8 @@ class PlanSide(SideColumn):
         plan = version.plan
         self._rest_lines.addWidget(SectionTitle(f"Version {plan.number}", ruled=False))
         self._rest_lines.addWidget(SmallText(_capital(_state(version))))
+        if self.asked and version.state is PlanState.AGREED:
+            self._rest_lines.addWidget(SmallText(_sent_for_visa(self.asked)))
         if plan.next_review and not dated:
             self._rest_lines.addWidget(SmallText(f"Revue au plus tard le {dates.short(plan.next_review)}"))
         for event in reversed(version.events):
@@ -247,6 +251,14 @@ def _capital(words: str) -> str:
 
 def _state(version: Version) -> str:
     return VERSION_STATES[version.state].format(day=dates.short(version.since))
+
+
+def _sent_for_visa(asked: Asked) -> str:
+    """By package, to a DPIP at another station: since when, and whether the answer is back."""
+    made = asked.package.made_at
+    sent = f"Envoyé pour visa le {dates.short(made.astimezone(PARIS).date())}" if made else "Envoyé pour visa"
+    back = asked.answered_on
+    return f"{sent}, réponse reçue le {dates.short(back)}" if back else f"{sent}, sans réponse pour l’instant"
 
 
 def _fact(event: Event, version: Version, view: PlanView, correction: LinkButton | None) -> QWidget:

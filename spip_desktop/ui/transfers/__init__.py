@@ -9,6 +9,7 @@ from spip_desktop.ui.transfers.list_page import TransfersPage
 from spip_desktop.ui.transfers.package_page import PackagePage
 from spip_desktop.ui.transfers.prepare_page import PreparePage
 from spip_desktop.ui.transfers.receive_page import ReceivePage
+from spip_desktop.ui.transfers.received_page import ReceivedPage
 from spip_desktop.wiring import Services
 
 PAGES: dict[str, Callable[[Services, Guard], Page]] = {
@@ -16,5 +17,6 @@ PAGES: dict[str, Callable[[Services, Guard], Page]] = {
     "transfers.prepare": PreparePage,
     "transfers.package": PackagePage,
     "transfers.receive": ReceivePage,
+    "transfers.received": ReceivedPage,
     "transfers.contacts": ContactsPage,
 }

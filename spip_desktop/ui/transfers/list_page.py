@@ -10,7 +10,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.transfer import Contact, ReceivedPackage, SentPackage, SentState
-from spip_desktop.ui.folder_choice import choose_file, choose_folder
+from spip_desktop.ui.folder_choice import choose_file
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
 from spip_desktop.ui.page import Page
@@ -25,16 +25,13 @@ _RECEIVED = (Column("Reçu le", 104), Column("De"), Column("Contenu"), Column("R
 
 
 class TransfersPage(Page):
-    """A sent package opens its page; a received one gives its receipt again."""
+    """A package opens its page: how far it is, its receipt, the visa that came or goes back."""
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__("Transferts", name=KIND)
         self._services, self._guard = services, guard
         self.ask_receipt: Callable[[], Path | None] = lambda: choose_file(
             self.window(), "Accusé de réception", "Accusés de réception (*.spipr)"
-        )
-        self.ask_folder: Callable[[], Path | None] = lambda: choose_folder(
-            self.window(), "Où écrire l’accusé de réception"
         )
         self.sent = TableView(_SENT, name="transfers.sent", label="Paquets envoyés")
         self.received = TableView(_RECEIVED, name="transfers.received", label="Paquets reçus")
@@ -61,7 +58,7 @@ class TransfersPage(Page):
         )
         self.add(self.empty, self.sent_section, self.received_section)
         self.sent.opened.connect(lambda key: self.go("transfers.package", key))
-        self.received.opened.connect(self._write_receipt)
+        self.received.opened.connect(lambda key: self.go("transfers.received", key))
 
     def open(self, place: Place) -> None:
         self.notice.hide()
@@ -74,7 +71,8 @@ class TransfersPage(Page):
         service = self._services.transfers
         names = {one.id: one for one in service.contacts.all()}
         sent, received = service.sending.all(), service.receiving.all()
-        self.sent.set_rows([RecordRow(one.id, sent_cells(one, names)) for one in sent])
+        answered = {one.answers for one in received}
+        self.sent.set_rows([RecordRow(one.id, sent_cells(one, names, answered=one.id in answered)) for one in sent])
         self.received.set_rows([RecordRow(one.id, _received_cells(one)) for one in received])
         self.sent_section.setVisible(bool(sent))
         self.received_section.setVisible(bool(received))
@@ -82,7 +80,6 @@ class TransfersPage(Page):
         self.conflicts.setVisible(self._services.conflicts.count() > 0)
         waiting = sum(one.state not in (SentState.READY, SentState.ACKNOWLEDGED) for one in sent)
         self.sent_section.heading.set_remark(f"{count(waiting, 'accusé')} de réception à recevoir" if waiting else "")
-        self.received_section.heading.set_remark("Entrée écrit de nouveau l’accusé de réception" if received else "")
 
     def _read_receipt(self) -> None:
         path = self.ask_receipt()
@@ -93,17 +90,8 @@ class TransfersPage(Page):
         if isinstance(done, SentPackage):
             self.saved.emit(self._services.clock.now())
             self.reload()
-            self.notice.show_sentence(f"Accusé reçu{NBSP}: {_result(done)}.")
+            self.notice.show_sentence(f"Accusé reçu{NBSP}: {result(done)}.")
             self.sent.setFocus()
-
-    def _write_receipt(self, key: object) -> None:
-        folder = self.ask_folder()
-        if folder is None or not isinstance(key, UUID):
-            return
-        self._clear()
-        path = self._guard.run(self._services.transfers.receiving.receipt, key, folder, refused=self._tell)
-        if isinstance(path, Path):
-            self.notice.show_sentence(f"Accusé de réception écrit{NBSP}: {path.name}")
 
     def _clear(self) -> None:
         self.notice.hide()
@@ -119,26 +107,31 @@ def recipients(package: SentPackage, known: dict[UUID, Contact]) -> str:
     return " ; ".join(named) or "Phrase de six mots"
 
 
-def sent_cells(package: SentPackage, known: dict[UUID, Contact]) -> tuple[Cell, ...]:
+def sent_cells(package: SentPackage, known: dict[UUID, Contact], *, answered: bool) -> tuple[Cell, ...]:
     icon, word = STATES[package.state]
     acknowledged = package.state is SentState.ACKNOWLEDGED
     written = dates.short(package.made_at.astimezone(PARIS).date()) if package.made_at else ""
     return (
-        Cell(word, icon=icon, tone="texte_2" if acknowledged else "texte", second=_result(package)),
+        Cell(word, icon=icon, tone="texte_2" if acknowledged else "texte", second=result(package)),
         Cell(recipients(package, known), package.purpose, bold=True),
-        Cell(KINDS[package.kind], count(package.records, "élément") if package.records else ""),
+        Cell(KINDS[package.kind], "Réponse reçue" if answered else _size(package)),
         Cell(written),
     )
 
 
-def _result(package: SentPackage | ReceivedPackage) -> str:
-    """« 20 repris, 1 à trancher »; nothing before the receipt."""
+def _size(package: SentPackage) -> str:
+    return count(package.records, "élément") if package.records else ""
+
+
+def result(package: SentPackage | ReceivedPackage) -> str:
+    """« 20 repris, 1 à trancher »; nothing before the receipt. By phone, what was taken is not told."""
     told = [
         (package.accepted, f"{package.accepted} repris"),
         (package.conflicts, f"{package.conflicts} à trancher"),
         (package.rejected, count(package.rejected, "refusé")),
     ]
-    return ", ".join(words for number, words in told if number)
+    by_phone = ["par téléphone"] if isinstance(package, SentPackage) and package.by_phone else []
+    return ", ".join([*by_phone, *(words for number, words in told if number)])
 
 
 def _received_cells(package: ReceivedPackage) -> tuple[Cell, ...]:
@@ -146,5 +139,5 @@ def _received_cells(package: ReceivedPackage) -> tuple[Cell, ...]:
         Cell(dates.short(package.received_at.astimezone(PARIS).date())),
         Cell(package.sender, bold=True),
         Cell(KINDS[package.kind], count(package.records, "élément")),
-        Cell(_result(package)),
+        Cell(result(package)),
     )

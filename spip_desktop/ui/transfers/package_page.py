@@ -11,21 +11,20 @@ from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
-from spip_desktop.domain.transfer import SentPackage, SentState
+from spip_desktop.domain.transfer import SentPackage, SentState, TransferKind
 from spip_desktop.services.transfer_sources import Collected
 from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.choices import Tick
-from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.folder_choice import choose_file, choose_folder
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section, SmallText, StateLabel
-from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
-from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.text import Text
+from spip_desktop.ui.transfers.afterwards import Afterwards
 from spip_desktop.ui.transfers.facts import facts
 from spip_desktop.ui.transfers.list_page import recipients
+from spip_desktop.ui.transfers.visas import AnswersView
 from spip_desktop.ui.unfolding import buttons, clear_secrets, secret
 from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
@@ -62,8 +61,9 @@ class PackagePage(Page):
         )
         self.work = WorkLine(self._refused, self._stopped, name="package.work")
         self._build_writing()
-        self._build_after()
-        self.add(self.state, self.about, self.work, self.writing, self.phrase_section, self.after)
+        self.after = Afterwards(services, self.work.tasks, self._act, self.notice.show_sentence)
+        self.answers = AnswersView(self.went.emit)
+        self.add(self.state, self.about, self.answers, self.work, self.writing, self.phrase_section, self.after)
         self.drop = self.add_action("Abandonner", "trash", self._drop, name="package.drop")
         self.again = self.add_action("Écrire de nouveau", "refresh", self._write_again, name="package.again")
         self.check = self.add_action("Relire le fichier", "eye", self._check, name="package.check")
@@ -73,7 +73,9 @@ class PackagePage(Page):
         self.choose = Button("Choisir le dossier", "folder", name="package.choose")
         self.place = SmallText("")
         self.allowed = Tick(_ALLOWED, "package.allowed")
-        self.current = secret("package_passphrase", "Votre phrase de passe, pour confirmer")
+        by_pin = self._services.keys.quick_until() is not None
+        asked = "Votre phrase de passe ou votre code PIN" if by_pin else "Votre phrase de passe"
+        self.current = secret("package_passphrase", f"{asked}, pour confirmer")
         self.writing = Section(
             "Écrire le fichier",
             buttons(self.choose),
@@ -86,20 +88,6 @@ class PackagePage(Page):
         self.choose.clicked.connect(self._choose)
         self.current.line.returnPressed.connect(self._write)
 
-    def _build_after(self) -> None:
-        self.handing = FormView(
-            (
-                FieldSpec("handed_on", "Remis le", FieldKind.DATE, width="half"),
-                FieldSpec("handed_to", "À", width="half", max_length=120, help="Service ou fonction, sans nom."),
-            ),
-            parse_date=date_reader(self._services.clock.today, sentence),
-        )
-        self.hand = Button("Noter la remise", name="package.hand")
-        self.after = Section(
-            "Remise", set_size(self.handing, max_width=640), buttons(self.hand), name="package.after", gap=8
-        )
-        self.hand.clicked.connect(self._hand_over)
-
     # -- what every page does --------------------------------------------------------------------------------
 
     def open(self, place: Place) -> None:
@@ -110,7 +98,7 @@ class PackagePage(Page):
         self.band.clear()
         self.reload()
         if not self.show_field(place.field):
-            stops = (self.choose, self.handing.field("handed_to"), self.check)
+            stops = (self.choose, self.after.handing.field("handed_to"), self.check)
             next((one for one in stops if one.isVisibleTo(self)), self).setFocus()
 
     def reload(self) -> None:
@@ -129,10 +117,9 @@ class PackagePage(Page):
         self._show_place()
         self.phrase.setText(package.phrase)
         self.phrase_section.setVisible(bool(package.phrase) and not ready)
-        self.after.setVisible(package.state in (SentState.VERIFIED, SentState.HANDED_OVER))
-        self.handing.set_values(
-            {"handed_on": package.handed_on or self._services.clock.today(), "handed_to": package.handed_to}
-        )
+        self.after.show_package(package, self._folder if self._on_medium() else None)
+        asks = package.kind is TransferKind.FOR_VISA
+        self.answers.show_answers(service.visas.answers(package.id) if asks else [])
         self._show_acts(package)
 
     def leave(self) -> None:
@@ -162,10 +149,12 @@ class PackagePage(Page):
     def _show_place(self) -> None:
         folder = self._folder
         self.place.setText(f"Dossier{NBSP}: {folder}" if folder else "Aucun dossier choisi.")
-        removable = folder is not None and self._services.transfers.sending.is_removable(folder)
-        self.allowed.setVisible(removable)
+        self.allowed.setVisible(self._on_medium())
         why = "" if folder or self.writing.isHidden() else _NO_FOLDER
         self.write.set_available(not why and not self.work.tasks.busy(), why)
+
+    def _on_medium(self) -> bool:
+        return self._folder is not None and self._services.transfers.sending.is_removable(self._folder)
 
     def _show_acts(self, package: SentPackage) -> None:
         ready = package.state is SentState.READY
@@ -203,7 +192,7 @@ class PackagePage(Page):
         self.saved.emit(self._services.clock.now())
         self.reload()
         self.notice.show_sentence(f"Paquet écrit, relu et vérifié{NBSP}: {package.file_name}")
-        self.handing.field("handed_to").setFocus()
+        (self.after.eject if self._on_medium() else self.after.handing.field("handed_to")).setFocus()
 
     def _stopped(self) -> None:
         self.reload()
@@ -218,14 +207,6 @@ class PackagePage(Page):
             self.current.setFocus()
         else:
             self.band.show_sentence(sentence(refusal))
-
-    def _hand_over(self) -> None:
-        sending, id_ = self._services.transfers.sending, self._id
-        day, to = self.handing.value("handed_on"), str(self.handing.value("handed_to") or "")
-        if self.handing.unread() or day is None:
-            self.handing.show_problems(self.handing.unread() or {"handed_on": "À remplir."})
-            return
-        self._act(lambda: sending.hand_over(id_, day, to), "Remise notée.")  # type: ignore[arg-type]
 
     def _check(self) -> None:
         path, sending, id_ = self.ask_file(), self._services.transfers.sending, self._id
@@ -247,13 +228,13 @@ class PackagePage(Page):
                 self._id = None
                 self.go("transfers")
 
-    def _act(self, do: Callable[[], object], said: str) -> None:
+    def _act(self, do: Callable[[], object], said: str, form: FormView | None = None) -> None:
         self.band.clear()
         self.notice.hide()
         refusals: list[Refusal] = []
         self._guard.run(do, refused=refusals.append)
         if refusals:
-            left = self.handing.show_refusal(refusals[0], sentence)
+            left = form.show_refusal(refusals[0], sentence) if form else [sentence(refusals[0])]
             if left:
                 self.band.show_sentence(" ".join(left))
             return
@@ -265,7 +246,8 @@ class PackagePage(Page):
 def _told(package: SentPackage, word: str) -> str:
     """The state, since when and to whom."""
     if package.state is SentState.ACKNOWLEDGED and package.acknowledged_at:
-        return f"{word} le {dates.short(package.acknowledged_at.astimezone(PARIS).date())}"
+        how = ", par téléphone" if package.by_phone else ""
+        return f"{word} le {dates.short(package.acknowledged_at.astimezone(PARIS).date())}{how}"
     if package.state is SentState.HANDED_OVER and package.handed_on:
         to = f"{NBSP}: {package.handed_to}" if package.handed_to else ""
         return f"{word} le {dates.short(package.handed_on)}{to}"

@@ -26,7 +26,9 @@ _DRAFTS = "transfer"
 _MOST_DOSSIERS = 500
 _BY_CONTACT, _BY_PHRASE = "contact", "phrase"
 _WAYS = ((_BY_CONTACT, "Des contacts de confiance"), (_BY_PHRASE, "Personne de connu : une phrase de six mots"))
-_OF_ONE = (TransferKind.DOSSIER, TransferKind.HANDOVER, TransferKind.FOR_VISA, TransferKind.VISA)
+#: A visa goes back from the package that asked for it (received_page.py).
+_OFFERED = tuple(one for one in TransferKind if one is not TransferKind.VISA)
+_OF_ONE = (TransferKind.DOSSIER, TransferKind.HANDOVER, TransferKind.FOR_VISA)
 _EXPLAINED = (
     "Le paquet est chiffré pour les destinataires choisis, ce poste et la clé de secours du service. Les confidences "
     "ne partent jamais. Rien n’est retiré d’ici."
@@ -55,7 +57,7 @@ class PreparePage(Page):
         self.prepare = self.set_primary("Préparer le paquet", "check", self._prepare, name="prepare.go")
 
     def open(self, place: Place) -> None:
-        """A place with an id is about that dossier."""
+        """A place with an id is about that dossier; its field may say why it is sent (« for_visa »)."""
         self.notice.hide()
         self.band.clear()
         self._offer()
@@ -63,10 +65,11 @@ class PreparePage(Page):
         usual = {"kind": TransferKind.CHANGES.value, "way": _BY_CONTACT if self._contacts else _BY_PHRASE}
         self.form.set_drafts(usual | {"content": self._usual().value} | drafts)
         if place.id is not None:
-            self.form.set_values({"kind": TransferKind.DOSSIER.value, "person": str(place.id)})
+            kind = TransferKind(place.field) if place.field in _OF_ONE else TransferKind.DOSSIER
+            self.form.set_values({"kind": kind.value, "person": str(place.id)})
         self._show()
         if not self.show_field(place.field):
-            self.form.field("kind").setFocus()
+            self.form.field("purpose" if place.id else "kind").setFocus()
 
     def flush(self) -> bool:
         """Keep what is being chosen: a lock comes back to it."""
@@ -154,7 +157,7 @@ class PreparePage(Page):
 def _specs(contacts: _Options, dossiers: _Options) -> tuple[FieldSpec, ...]:
     help_ = "Complet seulement vers un poste du même traitement (R. 113-58)."
     return (
-        FieldSpec("kind", "Ce qui part", FieldKind.CHOICE, tuple((one.value, KINDS[one]) for one in KINDS)),
+        FieldSpec("kind", "Ce qui part", FieldKind.CHOICE, tuple((one.value, KINDS[one]) for one in _OFFERED)),
         FieldSpec("person", "Dossier", FieldKind.CHOICE, dossiers, discreet=True),
         FieldSpec("way", "Pour", FieldKind.RADIO, _WAYS),
         FieldSpec("contacts", "Destinataires", FieldKind.TICKS, contacts),

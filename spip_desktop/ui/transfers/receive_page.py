@@ -9,7 +9,6 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.transfer import ReceivedPackage
-from spip_desktop.domain.transfer_result import Brought, PersonLine
 from spip_desktop.services.transfer_receiving import Arrived
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import FieldSpec, LineField
@@ -18,13 +17,13 @@ from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section, SmallText
 from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
-from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.transfers.facts import facts
+from spip_desktop.ui.transfers.preview import PreviewView
 from spip_desktop.ui.unfolding import buttons
 from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
-from spip_desktop.wording.transfer import BROUGHT, CONTENTS, KINDS, count
+from spip_desktop.wording.transfer import CONTENTS, KINDS, count
 
 KIND = "transfers.receive"
 _HOW = (
@@ -35,8 +34,11 @@ _UNKNOWN = (
     "Ce paquet vient d’un poste qui n’est pas encore un contact de confiance. Comparez d’abord les huit mots de sa "
     "carte avec ce service, au téléphone ou en présence."
 )
+_LOST = (
+    "Ce poste est révoqué depuis le {day}. Ce paquet est daté d’avant, mais qui tient le poste peut mentir sur la "
+    "date : faites confirmer ce paquet par le service avant de le reprendre."
+)
 _FIRST = "Choisissez d’abord un paquet."
-_COUNTED = (Brought.NEW, Brought.CHANGED, Brought.MERGED, Brought.CONFLICT, Brought.WAITING, Brought.REJECTED)
 
 
 class ReceivePage(Page):
@@ -81,9 +83,8 @@ class ReceivePage(Page):
 
     def _build_found(self) -> None:
         self.about = Section("Ce paquet", name="receive.about", gap=8)
-        columns = (Column("Personne"), *(Column(BROUGHT[one][0], 112) for one in _COUNTED))
-        self.table = TableView(columns, name="receive.table", label="Ce que le paquet apporte, par personne")
-        self.found = Section("Ce qu’il apporte", self.about, self.table, name="receive.found", gap=12)
+        self.preview = PreviewView()
+        self.found = Section("Ce qu’il apporte", self.about, self.preview, name="receive.found", gap=12)
         self.compare = Button("Comparer sa carte", "shield-check", name="receive.compare")
         self.unknown = Section(
             "Expéditeur à vérifier",
@@ -94,10 +95,14 @@ class ReceivePage(Page):
         )
         self.told = Paragraph("")
         self.receipt = Button("Écrire l’accusé de réception", "mail", name="receive.receipt")
+        self.opened = Button("Ouvrir ce paquet", "document", name="receive.open")
         self.later = QuietButton("Revenir aux transferts", name="receive.later")
-        self.done = Section("Repris", self.told, buttons(self.receipt, self.later), name="receive.done", gap=8)
+        self.done = Section(
+            "Repris", self.told, buttons(self.receipt, self.opened, self.later), name="receive.done", gap=8
+        )
         self.compare.clicked.connect(self._compare)
         self.receipt.clicked.connect(self._write_receipt)
+        self.opened.clicked.connect(self._open_package)
         self.later.clicked.connect(lambda: self.go("transfers"))
 
     # -- what every page does --------------------------------------------------------------------------------
@@ -123,7 +128,7 @@ class ReceivePage(Page):
         self.look.setVisible(sealed)
         self.unknown.setVisible(arrived is not None and arrived.preview is None)
         self.found.setVisible(arrived is not None)
-        self.table.setVisible(arrived is not None and arrived.preview is not None)
+        self.preview.setVisible(arrived is not None and arrived.preview is not None)
         self.done.setVisible(self._merged is not None)
         ready = arrived is not None and arrived.preview is not None
         self.take.set_available(ready and not self.work.tasks.busy(), "" if ready else _FIRST)
@@ -140,7 +145,7 @@ class ReceivePage(Page):
         ]
         self.about.add(facts(told))
         if arrived.preview is not None:
-            self.table.set_rows([RecordRow(place, _cells(one)) for place, one in enumerate(arrived.preview.persons)])
+            self.preview.show_preview(arrived.preview)
 
     # -- looking ---------------------------------------------------------------------------------------------
 
@@ -177,6 +182,8 @@ class ReceivePage(Page):
         self.arrived = arrived
         self.phrase.set_raw_text("")
         self.reload()
+        if arrived.sender.revoked_on is not None:
+            self.band.show_sentence(french_spaces(_LOST.format(day=dates.short(arrived.sender.revoked_on))))
         (self.take if arrived.preview is not None else self.compare).setFocus()
 
     def _compare(self) -> None:
@@ -214,6 +221,10 @@ class ReceivePage(Page):
             self.notice.show_sentence(f"Accusé de réception écrit{NBSP}: {path.name}")
             self.later.setFocus()
 
+    def _open_package(self) -> None:
+        if self._merged is not None:
+            self.go("transfers.received", self._merged.id)
+
     # -- what does not go on ---------------------------------------------------------------------------------
 
     def _forget(self) -> None:
@@ -234,14 +245,3 @@ class ReceivePage(Page):
             self.phrase.setFocus()
         else:
             self.band.show_sentence(sentence(refusal))
-
-
-def _cells(one: PersonLine) -> tuple[Cell, ...]:
-    counts = dict(one.counts)
-    name = one.name or ("Référentiels et partenaires" if one.person_id is None else "Dossier sans identité")
-    cells = [Cell(name, bold=True, discreet=one.person_id is not None)]
-    for what in _COUNTED:
-        number = counts.get(what, 0)
-        alert = what in (Brought.CONFLICT, Brought.REJECTED) and number
-        cells.append(Cell(str(number) if number else "", tone="alerte" if alert else "texte"))
-    return tuple(cells)
