@@ -86,6 +86,14 @@ def joined_to(tx: Transaction, person_id: UUID) -> list[UUID]:
     return [one.other_id for one in DUPLICATES.find(tx, person_id=person_id, state=DuplicateState.MERGED)]
 
 
+def every_joined_to(tx: Transaction, person_id: UUID) -> list[UUID]:
+    """The same, with those that had been merged into them before, each after the one it went into."""
+    found = list[UUID]()
+    for one in joined_to(tx, person_id):
+        found += [one, *every_joined_to(tx, one)]
+    return found
+
+
 def _moving() -> list[sa.Table]:
     from spip_desktop.db import every_table  # noqa: F401  those that nothing has asked for yet too
 

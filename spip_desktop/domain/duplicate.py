@@ -89,5 +89,22 @@ def parted(now: Person, before: Person, merged: Person) -> Person:
     return replace(now, **{name: getattr(before, name) for name in untouched})
 
 
+def carried(stays: Person, then: Person, now: Person) -> Person:
+    """The person that stays, with what another station changed since in the dossier that went (`then`, `now`).
+
+    A field for which the officer chose another value keeps it: what was changed stays in the history of that dossier.
+    A name becomes an alias, so that the person is found under it.
+    """
+    names = {each.name for each in fields(Person) if each.name not in _OF_EACH}
+    since = {name: getattr(now, name) for name in names if getattr(now, name) != getattr(then, name)}
+    taken = {
+        name: value for name, value in since.items() if getattr(stays, name) in (getattr(then, name), None, "", ())
+    }
+    kept = replace(stays, **taken)
+    known = {kept.birth_name, kept.usual_name, *kept.aliases, ""}
+    others = (now.birth_name, now.usual_name, *now.aliases)
+    return replace(kept, aliases=(*kept.aliases, *dict.fromkeys(name for name in others if name not in known)))
+
+
 def _values(person: Person, field: Field) -> tuple[object, ...]:
     return tuple(getattr(person, name) for name in field)

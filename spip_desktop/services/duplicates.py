@@ -27,6 +27,7 @@ from spip_desktop.domain.person import Likeness, Person
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.conflict_words import field_name, text
 from spip_desktop.services.context import Context
+from spip_desktop.services.duplicate_following import given_back
 from spip_desktop.services.person import reindex
 from spip_desktop.wording.record_fields import EMPTY
 
@@ -131,7 +132,7 @@ class DuplicateService:
             pair = self._decided(tx, pair_id, DuplicateState.MERGED)
             _require_settled(tx, pair)
             before, merged = duplicate.before_and_after(tx, pair)
-            persons.save(tx, parted(persons.PERSONS.get(tx, pair.person_id), before, merged))
+            persons.save(tx, parted(persons.PERSONS.get(tx, pair.person_id), before, given_back(tx, pair, merged)))
             persons.PERSONS.restore(tx, pair.other_id)
             duplicate.move_back(tx, pair.moved, pair.person_id, pair.other_id)
             for id_ in (pair.person_id, pair.other_id):

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from spip_desktop import reference
-from spip_desktop.db import erasure, info, paper
+from spip_desktop.db import duplicate, erasure, info, paper
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
 from spip_desktop.db import retention as dossiers
@@ -191,10 +191,10 @@ class RetentionService:
         batch = self._context.ids.new()
         with self._writing(PURGE) as tx:
             self._check(tx, chosen)
-            erased = []
+            erased = list[Erasure]()
             for done, one in enumerate(chosen):
                 progress(done, len(chosen))
-                erased.append(self._erase(tx, one, batch, reason.strip()))
+                erased += self._erase(tx, one, batch, reason.strip())
             self._issue(tx, batch, erased)
             info.keep(tx, _COPIES, b"")
         self._context.store.checkpoint()
@@ -267,29 +267,35 @@ class RetentionService:
         if any(one.person_id in holds for one in chosen):
             raise Refusal("erasure_held")
 
-    def _erase(self, tx: Transaction, one: Due, batch: UUID, reason: str) -> Erasure:
+    def _erase(self, tx: Transaction, one: Due, batch: UUID, reason: str) -> list[Erasure]:
+        """One certificate, and one for each dossier that was merged into it: a package does not bring it back."""
         if one.scope is Scope.DOSSIER:
-            counts = erasure.erase_person(tx, one.person_id)
+            joined = duplicate.every_joined_to(tx, one.person_id)
+            counts = {id_: erasure.erase_person(tx, id_) for id_ in (*reversed(joined), one.person_id)}
         else:
-            counts = erasure.erase_custody(tx, one.person_id, one.custody_ids)
+            counts = {one.person_id: erasure.erase_custody(tx, one.person_id, one.custody_ids)}
             left = CUSTODIES.find(tx, person_id=one.person_id)
             numbers = [custody.ecrou_number for custody in left if custody.ecrou_number]
             persons.reindex(tx, persons.PERSONS.get(tx, one.person_id), numbers)
-        certificate = Erasure(
-            id=tx.ids.new(),
-            batch=batch,
-            subject=one.person_id,
-            scope=one.scope,
-            rule=one.rule,
-            ended_on=one.ended_on,
-            due_on=one.due_on,
-            decided_on=tx.clock.today(),
-            reason=reason,
-            counts=counts,
-        )
-        ERASURES.save(tx, certificate)
+        certificates = [
+            Erasure(
+                id=tx.ids.new(),
+                batch=batch,
+                subject=subject,
+                scope=one.scope,
+                rule=one.rule,
+                ended_on=one.ended_on,
+                due_on=one.due_on,
+                decided_on=tx.clock.today(),
+                reason=reason,
+                counts=gone,
+            )
+            for subject, gone in counts.items()
+        ]
+        for certificate in certificates:
+            ERASURES.save(tx, certificate)
         tx.note("person", one.person_id, one.rule)
-        return certificate
+        return certificates
 
 
 def _certified(one: Erasure) -> ErasedLine:

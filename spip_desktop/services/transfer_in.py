@@ -14,6 +14,7 @@ from spip_desktop.domain.person import likeness
 from spip_desktop.domain.transfer_result import Brought, Item, Result, Tally
 from spip_desktop.exchange.record_check import RecordCheck
 from spip_desktop.services.context import Context
+from spip_desktop.services.duplicate_following import follow_merges
 from spip_desktop.services.transfer_sources import Merged
 
 _SLICE = 500
@@ -63,6 +64,7 @@ class TransferIn:
 
         lines = (line for _, line in transfer.staged(tx, package))
         tally.add(told(Taking(tx, self._check).take(package, lines)))
+        follow_merges(tx)
         self._propose(tx, new)
         return tally.result(_names(tx, tally.persons))
 
