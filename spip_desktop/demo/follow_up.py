@@ -31,8 +31,16 @@ def not_yet(scene: Scene) -> None:
 
 
 def note_breach(scene: Scene) -> None:
+    """« appointment »: the missed one it comes from."""
     add, today = scene.desk.services.breaches.note, scene.play.clock.clock.today()
-    scene.name(scene.take("as", ""), add(scene.person_id, scene.take("facts"), scene.take("happened_on", today)))
+    missed = scene.take("appointment", "")
+    made = add(
+        scene.person_id,
+        scene.take("facts"),
+        scene.take("happened_on", today),
+        appointment_id=scene.named(missed) if missed else None,
+    )
+    scene.name(scene.take("as", ""), made)
 
 
 def explain(scene: Scene) -> None:

@@ -25,7 +25,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.person import AddressKind, Person
 from spip_desktop.domain.sheet import Letterhead
-from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.domain.text import NBSP, fold, french_spaces
 from spip_desktop.services.appointment_ground import AppointmentGround, custody_of, place_of
 from spip_desktop.services.appointment_lists import kind_of, wheres
 from spip_desktop.services.appointment_reading import address_of, place_words
@@ -61,6 +61,7 @@ class AppointmentPaperService:
         self._ground.context.actor.require(Right.PRINT)
         from spip_desktop.documents.convocation import TITLE  # reportlab: not before the first paper
         from spip_desktop.documents.kit.joining import joined
+        from spip_desktop.documents.movement_slip import TITLE as SLIP_TITLE
 
         with self._ground.writing("issue_convocation") as tx:
             every = [self._ground.appointment(tx, one) for one in appointment_ids]
@@ -75,7 +76,7 @@ class AppointmentPaperService:
         content = found[0] if len(found) == 1 else joined(found, TITLE)
         issued = letters[0].id if len(letters) == 1 and len(every) == 1 else None
         return Printable(
-            title=TITLE, content=content, kind=KIND, object_id=first.id, issued_id=issued,
+            title=TITLE if letters else SLIP_TITLE, content=content, kind=KIND, object_id=first.id, issued_id=issued,
             others=tuple(one.id for one in others),
         )  # fmt: skip
 
@@ -171,6 +172,8 @@ def call_line(tx: Transaction, one: Appointment) -> CallLine:
 def _building(custody: Custody | None) -> str:
     if custody is None:
         return ""
+    if fold(custody.building).startswith("bat"):  # written whole
+        return custody.building
     return f"Bâtiment {custody.building}" if custody.building else f"Bâtiment à noter{NBSP}: voir l’écrou"
 
 

@@ -66,7 +66,7 @@ class Field(QWidget, Discreet):
         self.spec, self.code, self.problem = spec, spec.code, ""
         self.setObjectName(spec.code)
         self._column = column(self, gap=4)
-        title = f"{spec.label} (obligatoire)" if spec.required else spec.label
+        title = self._titled(spec.label)
         self.label = Text(title, "small", colour="texte_2", wrap=True)
         self.editor = self._build()
         self.editor.setObjectName(f"{spec.code}.editor")
@@ -163,8 +163,11 @@ class Field(QWidget, Discreet):
 
     def set_label(self, label: str) -> None:
         """Another label, for instance when the question depends on another answer."""
-        self.label.setText(label)
-        self.editor.setAccessibleName(label)
+        self.label.setText(self._titled(label))
+        self.editor.setAccessibleName(self._titled(label))
+
+    def _titled(self, label: str) -> str:
+        return f"{label} (obligatoire)" if self.spec.required else label
 
     def _mark(self, problem: bool) -> None:
         mark_problem(self.editor, problem)

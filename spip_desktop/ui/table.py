@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollArea, QSizePolicy, QTableView
 
 from spip_desktop.ui import theme
 from spip_desktop.ui.focus_ring import ring_inside
@@ -28,6 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 _LEAST, _USUAL = 140, 224
 #: What an arrow adds to the row.
 _STEPS = {QAbstractItemView.CursorAction.MoveUp: -1, QAbstractItemView.CursorAction.MoveDown: 1}
+#: To the first row, to the last.
+_ENDS = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,19 @@ class TableView(QTableView, Discreet):
             self.opened.emit(self.current_key())
             return
         super().keyPressEvent(event)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """As tall as its rows, it does not scroll: the page that holds it follows the cursor."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        inside = page.widget() if page else None
+        if not self.fit or page is None or inside is None or not self.currentIndex().isValid():
+            return
+        row = self.visualRect(self.currentIndex())
+        top = self.viewport().mapTo(inside, row.topLeft()).y()
+        page.ensureVisible(0, top + row.height() // 2, 0, row.height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Before Qt's own, which would choose the first cell: the name of a group, that the arrows step over whole.
@@ -231,7 +246,12 @@ class TableView(QTableView, Discreet):
         super().focusInEvent(event)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
-        """Up and down go row by row, also from the name of a group, which is one cell for Qt."""
+        """Home and End go to the first and the last row.
+
+        Up and down go row by row, also from the name of a group, which is one cell for Qt.
+        """
+        if action in _ENDS and self.records.rows:
+            return self.records.index(_ENDS[action] % len(self.records.rows), self.first_column())
         step = _STEPS.get(action)
         row = self.currentIndex().row() + step if step and self.records.grouped else -1
         if 0 <= row < len(self.records.rows):

@@ -275,6 +275,8 @@ def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUI
     slip = one_line(services.appointments.papers.issue(inside).content)
     assert "Bon de circulation" in slip
     assert "Bâtiment B, étage 2, cellule 214" in slip
+    services.situation.custodies.save_fields(custody.value.id, {"building": "Bâtiment B"})  # written whole
+    assert "Bâtiment Bâtiment" not in one_line(services.appointments.papers.issue(inside).content)
     assert "sortie" not in slip.lower()
     calls, day = services.agenda.papers.call_list(TUESDAY), services.agenda.papers.day_list(TUESDAY)
     assert "Bâtiment B, matin" in one_line(calls.content)

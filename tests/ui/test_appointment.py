@@ -363,6 +363,21 @@ def test_what_was_chosen_for_several_is_there_after_a_lock(desk: Desk) -> None:
     again.deleteLater()
 
 
+def test_somebody_is_found_in_a_long_list_and_who_is_chosen_stays(desk: Desk) -> None:
+    for name in ("Abadie", "Bel", "Caron"):
+        one = follow(desk, name)
+        desk.services.persons.assign(one, desk.services.context.officer_id, reason="nouveau")
+    desk.workplace.go(Place("agenda.batch"))
+    page = page_of(desk, BatchPage)
+    assert isinstance(page, BatchPage)
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_End)
+    press(page.table, Qt.Key.Key_Space)
+    page.form.field("named").setFocus()
+    type_here("abád")
+    assert [row.cells[1].text for row in page.table.records.rows] == ["Anna ABADIE", "Anna CARON"]
+
+
 def test_a_session_is_for_all_at_one_hour_and_no_clash(desk: Desk) -> None:
     """A stage: one hour, one address; one who joins later clashes with nobody either."""
     services, day = desk.services, date(2026, 12, 8)

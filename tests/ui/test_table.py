@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
 
 from spip_desktop.ui import table_paint, theme
@@ -56,6 +56,24 @@ def test_arrows_move_and_enter_opens(table: TableView) -> None:
     press(table, Qt.Key.Key_Down)
     press(table, Qt.Key.Key_Return)
     assert keys == [2]
+
+
+def test_the_page_follows_the_cursor_of_a_long_list(show: Show) -> None:
+    page = QScrollArea()
+    page.setWidgetResizable(True)
+    view = TableView(COLUMNS, name="batch", label="Personnes")
+    view.set_rows([row(number, "", f"PERSONNE {number}") for number in range(80)])
+    page.setWidget(view)
+    page.resize(800, 400)
+    show(page)
+    view.setFocus()
+    for key, at in ((Qt.Key.Key_End, 79), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Down, 1)):
+        press(view, key)
+        settle()
+        assert view.currentIndex().row() == at
+        seen = view.visualRect(view.currentIndex())
+        top = view.viewport().mapTo(page.viewport(), seen.topLeft()).y()
+        assert 0 <= top <= page.viewport().height() - seen.height()
 
 
 def test_a_click_on_a_link_opens_and_elsewhere_only_chooses(table: TableView) -> None:

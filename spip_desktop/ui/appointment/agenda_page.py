@@ -145,6 +145,8 @@ class AgendaPage(Page):
         self.then.refused.connect(self._tell)
         self.printing.printed.connect(self.notice.show_sentence)
         self.printing.failed.connect(self.band.show_sentence)
+        for done in (self.printing.printed, self.printing.left):
+            done.connect(lambda *_: self._first().setFocus())
 
     # -- reading ---------------------------------------------------------------------------------------------
 

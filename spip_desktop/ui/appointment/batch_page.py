@@ -1,6 +1,6 @@
 """« Convoquer plusieurs personnes »: the same appointment, in a row or together; fixed, then printed in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.person_list import PersonFilter, PersonSummary
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.text import NBSP, fold
 from spip_desktop.services.appointment_batch import BatchLine, BatchPlan
 from spip_desktop.services.appointment_lists import kind_of, wheres
 from spip_desktop.ui.appointment.panels import Ground, needed_day, needed_hour
@@ -34,6 +34,7 @@ _COLUMNS = (Column("Heure", 96), Column("Personne", 232), Column("À voir"), Col
 _HOW = "Entrée ou Espace choisit la personne de la ligne"
 _IN_A_ROW, _TOGETHER = "les heures se suivent dans l’ordre de la liste.", "toutes viennent à la même heure."
 #: What is typed and chosen, until it is fixed.
+_NAMED = "named"
 _DRAFTS, _CHOSEN = "appointment_batch", "chosen"
 _LATE_HELP = "Le même pour toutes les lignes dont le délai est passé."
 #: More than one officer follows.
@@ -94,6 +95,7 @@ class BatchPage(Page):
             FieldSpec("place", "Lieu du service", FieldKind.CHOICE, places, width="half"),
             FieldSpec("place_detail", "Bureau ou salle", width="half", max_length=200),
             FieldSpec("late_reason", "Motif, après le délai", max_length=300, help=_LATE_HELP),
+            FieldSpec(_NAMED, "Chercher un nom dans la liste", width="half", max_length=60),
         )  # fmt: skip
         form.set_values({"kind": kinds[0][0] if kinds else "", "hour": (9, 0)})
         return form
@@ -127,11 +129,16 @@ class BatchPage(Page):
         self._chosen &= {one.id for one in self._persons}
         checked = {one.person_id: one for one in self._check()}
         self._ask_reason(checked.values())
-        self.table.set_rows([RecordRow(one.id, self._cells(one, checked.get(one.id))) for one in self._persons])
+        self.table.set_rows([RecordRow(one.id, self._cells(one, checked.get(one.id))) for one in self._shown()])
         for part, shown in ((self.table, self._persons), (self.how, self._persons), (self.empty, not self._persons)):
             part.setVisible(bool(shown))
         count = len(self._chosen)
         self.set_title(self.head.title.text(), f"{count} choisie{'s' if count > 1 else ''}" if count else "")
+
+    def _shown(self) -> Iterator[PersonSummary]:
+        """Those whose name is searched for, with those already chosen; all of them while none is."""
+        named = fold(str(self.form.value(_NAMED) or ""))
+        return (one for one in self._persons if one.id in self._chosen or named in fold(one.name))
 
     def _check(self) -> tuple[BatchLine, ...]:
         """The lines of what is typed so far; nothing while the day or the hour is missing."""
@@ -226,7 +233,7 @@ class BatchPage(Page):
         self.saved.emit(self._services.clock.now())
         self._chosen, self._seen = set(), {}
         self.kept.forget()
-        self.form.set_values({"late_reason": ""})
+        self.form.set_values({"late_reason": "", _NAMED: ""})
         self.reload()
         count = len(made)
         self.notice.show_sentence(f"{count}{NBSP}rendez-vous fixé{'s' if count > 1 else ''}.")
