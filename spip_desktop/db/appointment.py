@@ -36,6 +36,8 @@ PLACES = Records("meeting_place", MeetingPlace)
 ABSENCES = Records("officer_absence", OfficerAbsence, references={"officer_id": "officer"}, index=[("officer_id",)])
 PERMANENCES = Records("permanence", Permanence)
 
+#: Tells the last and the next day of each person without reading any.
+APPOINTMENTS.index_present("person_id", "standing", "day")
 _A = APPOINTMENTS.table.c
 _WAIT = (Standing.PLANNED, Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT)
 #: A condition on the column that says whose a row is (db/deadline.py).

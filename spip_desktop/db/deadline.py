@@ -17,14 +17,14 @@ from spip_desktop.db import appointment as appointments
 from spip_desktop.db import obligation
 from spip_desktop.db.evaluation import EVALUATIONS
 from spip_desktop.db.event import EVENTS
-from spip_desktop.db.followed import is_followed
+from spip_desktop.db.followed import followed_by
 from spip_desktop.db.interview import INTERVIEWS
-from spip_desktop.db.pacep import PACEPS, standing
+from spip_desktop.db.numbers import raw, uuid_of
+from spip_desktop.db.pacep import ACTIONS, IS_VAGUE, PACEPS, standing
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import DOCUMENTS, PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
-from spip_desktop.db.schema import METADATA
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.access import Reach
@@ -42,6 +42,7 @@ from spip_desktop.domain.prescription_states import SheetState
 RULE_SETTINGS = Records("rule_setting", RuleSetting)
 
 T = TypeVar("T")
+K = TypeVar("K", UUID, str)
 #: A condition on the column that says whose a row is.
 Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 #: Numbers given to one statement at once.
@@ -69,7 +70,8 @@ _NOBODY, _ONCE = UUID(int=0), datetime.min.replace(tzinfo=UTC)
 
 def followed(tx: Transaction, reach: Reach) -> Among:
     """Those whom the officers of `reach` follow today."""
-    return lambda column: is_followed(tx, reach, column)
+    mine = followed_by(tx, reach)
+    return lambda column: column.in_(mine)
 
 
 def these(ids: Collection[UUID]) -> Among:
@@ -132,7 +134,7 @@ def _held(custodies: Mapping[UUID, Sequence[Custody]]) -> list[UUID]:
 
 def _sheets_in_force(tx: Transaction, custodies: Mapping[UUID, Sequence[Custody]]) -> dict[UUID, list[SentenceSheet]]:
     """The fiche pénale in force of those who are held."""
-    found = _sliced(_held(custodies), lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet()))
+    found = sliced(_held(custodies), lambda ids: SHEETS.find(tx, _S.person_id.in_(ids), _is_newest_sheet()))
     return _by_person(found)
 
 
@@ -156,36 +158,41 @@ def papers(tx: Transaction, among: Among) -> Papers:
     return Papers(plan_ids, evaluation_ids, _sheets(tx, among), met, planned)
 
 
-def _raw(column: sa.ColumnElement[UUID]) -> sa.ColumnElement[str]:
-    """A number as the store has it: making thousands of UUID only to compare them took a third of the time."""
-    return sa.type_coerce(column, sa.String)
-
-
 def _plans(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
     """The newest plan put to each person, and the day it was."""
     p = PACEPS.table.c
-    query = sa.select(_raw(p.id), _raw(p.person_id), p.number, p.submitted_on)
+    query = sa.select(raw(p.id), raw(p.person_id), p.number, raw(p.submitted_on))
     query = query.where(among(p.person_id), p.deleted_at.is_(None), p.submitted_on.is_not(None))
-    newest: dict[str, tuple[int, str, date]] = {}
+    newest: dict[str, tuple[int, str, str]] = {}
     for id_, person_id, number, on in tx.connection.execute(query).all():
         newest[person_id] = max(newest.get(person_id, (0, id_, on)), (number, id_, on))
-    return [UUID(id_) for _, id_, _ in newest.values()], {UUID(one): on for one, (_, _, on) in newest.items()}
+    days = {uuid_of(one): date.fromisoformat(on) for one, (_, _, on) in newest.items()}
+    return [uuid_of(id_) for _, id_, _ in newest.values()], days
 
 
 def _evaluations(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, date]]:
     """The newest version of each person that is arrêtée and not seen yet, and the last interview that is noted."""
-    e, met = EVALUATIONS.table.c, dict[str, date]()
-    seen = sa.and_(_happened(e.id, "visee"), ~_happened(e.id, "retournee"))
-    query = sa.select(_raw(e.id), _raw(e.person_id), e.number, e.frozen_on, e.interview_on, seen.label("seen"))
-    newest: dict[str, tuple[int, str, bool]] = {}
+    e, met, newest = EVALUATIONS.table.c, dict[str, str](), dict[str, tuple[int, str]]()
+    query = sa.select(raw(e.id), raw(e.person_id), e.number, raw(e.frozen_on), raw(e.interview_on))
     found = tx.connection.execute(query.where(among(e.person_id), e.deleted_at.is_(None)))
-    for id_, person_id, number, frozen_on, met_on, is_seen in found.all():
+    for id_, person_id, number, frozen_on, met_on in found.all():
         if frozen_on:
-            newest[person_id] = max(newest.get(person_id, (0, id_, True)), (number, id_, bool(is_seen)))
+            newest[person_id] = max(newest.get(person_id, (0, id_)), (number, id_))
         if met_on:
             met[person_id] = max(met.get(person_id, met_on), met_on)
-    waiting = [UUID(id_) for _, id_, is_seen in newest.values() if not is_seen]
-    return waiting, {UUID(one): on for one, on in met.items()}
+    arrested = {id_: uuid_of(id_) for _, id_ in newest.values()}
+    noted = _noted(tx, list(arrested.values()), "visee", "retournee")
+    waiting = [paper for id_, paper in arrested.items() if noted.get(id_) != {"visee"}]
+    return waiting, {uuid_of(one): date.fromisoformat(on) for one, on in met.items()}
+
+
+def _noted(tx: Transaction, papers: Sequence[UUID], *codes: str) -> dict[str, set[str]]:
+    """Which of these facts are noted of each of these papers, by its number as the store has it."""
+    v, found = EVENTS.table.c, dict[str, set[str]]()
+    query = sa.select(raw(v.object_id), v.code).where(v.code.in_(codes), v.deleted_at.is_(None))
+    for id_, code in sliced(papers, lambda some: tx.connection.execute(query.where(v.object_id.in_(some))).all()):
+        found.setdefault(id_, set()).add(code)
+    return found
 
 
 def _interviews(tx: Transaction, among: Among) -> dict[UUID, date]:
@@ -212,14 +219,15 @@ def _sheets(tx: Transaction, among: Among) -> list[UUID]:
 def _happened(paper: sa.ColumnElement[UUID], *codes: str) -> sa.ColumnElement[bool]:
     """Whether one of these facts is noted of a paper: answered by an index."""
     v = EVENTS.table.c
-    return sa.exists().where(v.object_id == paper, v.code.in_(codes), v.deleted_at.is_(None))
+    noted = sa.select(v.code).where(v.object_id == paper, v.code.in_(codes), v.deleted_at.is_(None))
+    return noted.correlate(paper.table).exists()
 
 
 def _last_mission_locale(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, date]:
     """The last day when a sheet for a mission locale was begun."""
     p = PRESCRIPTIONS.table.c
     query = sa.select(p.person_id, sa.func.max(p.drafted_on)).where(p.deleted_at.is_(None), p.sheet_code == _LOCAL)
-    found = _sliced(
+    found = sliced(
         ids, lambda some: tx.connection.execute(query.where(p.person_id.in_(some)).group_by(p.person_id)).all()
     )
     return {row[0]: row[1] for row in found}
@@ -235,7 +243,7 @@ def levels(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
     """The level chosen in these plans, by person."""
     p = PACEPS.table.c
     query = sa.select(p.person_id, p.level).where(p.level.is_not(None))
-    found = _sliced(ids, lambda some: tx.connection.execute(query.where(p.id.in_(some))).all())
+    found = sliced(ids, lambda some: tx.connection.execute(query.where(p.id.in_(some))).all())
     return {row[0]: row[1] for row in found}
 
 
@@ -250,8 +258,8 @@ def reviewed_plans(tx: Transaction, among: Among) -> list[tuple[Pacep, list[Even
 
 def situations(tx: Transaction, ids: Sequence[UUID]) -> Iterator[Dossier]:
     """What sets the review of these persons: their measures, their écrous, the fiche pénale in force of who is held."""
-    measures = _by_person(_sliced(ids, lambda some: MEASURES.partly(tx, _MEASURE, _M.person_id.in_(some))))
-    custodies = _by_person(_sliced(ids, lambda some: CUSTODIES.partly(tx, _CUSTODY, _C.person_id.in_(some))))
+    measures = _by_person(sliced(ids, lambda some: MEASURES.partly(tx, _MEASURE, _M.person_id.in_(some))))
+    custodies = _by_person(sliced(ids, lambda some: CUSTODIES.partly(tx, _CUSTODY, _C.person_id.in_(some))))
     sheets = _sheets_in_force(tx, custodies)
     for id_ in ids:
         held = custodies.get(id_, ())
@@ -263,13 +271,13 @@ def vague_plans(tx: Transaction, among: Among) -> list[Pacep]:
 
     Only those plans are read whole.
     """
-    p, a = PACEPS.table.c, METADATA.tables["pacep_axes_objectives_actions"].c
-    query = sa.select(p.person_id).where(among(p.person_id), p.deleted_at.is_(None), p.id == a.root_id)
-    query = query.where(a.binned_on.is_(None), sa.or_(a.who == "", sa.and_(a.due.is_(None), a.frequency == "")))
+    p = PACEPS.table.c
+    vague = sa.select(ACTIONS.c.root_id).where(IS_VAGUE)
+    query = sa.select(p.person_id).where(p.id.in_(vague), p.deleted_at.is_(None), among(p.person_id))
     persons = list(tx.connection.scalars(query.distinct()))
-    plans = _by_person(_sliced(persons, lambda some: PACEPS.find(tx, p.person_id.in_(some))))
+    plans = _by_person(sliced(persons, lambda some: PACEPS.find(tx, p.person_id.in_(some))))
     column = EVENTS.table.c.person_id
-    noted = _by_person(_sliced(persons, lambda some: EVENTS.find(tx, column.in_(some), kind="pacep")))
+    noted = _by_person(sliced(persons, lambda some: EVENTS.find(tx, column.in_(some), kind="pacep")))
     return [standing(every, in_order(noted.get(id_, ())))[-1][0] for id_, every in plans.items()]
 
 
@@ -289,9 +297,9 @@ def _with_events(
     tx: Transaction, records: Records[T], fields: Sequence[str], ids: Sequence[UUID], kind: str
 ) -> list[tuple[T, list[Event]]]:
     column = records.table.c.id
-    found = list(_sliced(ids, lambda some: records.partly(tx, fields, column.in_(some))))
+    found = list(sliced(ids, lambda some: records.partly(tx, fields, column.in_(some))))
     facts: dict[UUID, list[Event]] = {}
-    for event in _sliced(ids, lambda some: _events(tx, some, kind)):
+    for event in sliced(ids, lambda some: _events(tx, some, kind)):
         facts.setdefault(event.object_id, []).append(event)
     return [(one, facts.get(one.id, [])) for one in found]  # type: ignore[attr-defined]
 
@@ -299,7 +307,7 @@ def _with_events(
 def _events(tx: Transaction, ids: Sequence[UUID], kind: str) -> list[Event]:
     """The dated facts of these papers in the order of their entry, which their place in the list alone tells."""
     v, papers = EVENTS.table.c, {id_.hex: id_ for id_ in ids}
-    query = sa.select(_raw(v.object_id), v.code, v.happened_on, sa.type_coerce(v.detail, sa.String))
+    query = sa.select(raw(v.object_id), v.code, v.happened_on, sa.type_coerce(v.detail, sa.String))
     query = query.where(v.object_id.in_(ids), v.deleted_at.is_(None)).order_by(v.entered_at, v.id)
     return [
         Event(
@@ -350,6 +358,7 @@ def _by_person(records: Iterable[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _sliced(ids: Sequence[UUID], read: Callable[[Sequence[UUID]], Iterable[T]]) -> Iterable[T]:
+def sliced(ids: Sequence[K], read: Callable[[Sequence[K]], Iterable[T]]) -> Iterable[T]:
+    """What a statement finds of many numbers or keys, given to it some at a time."""
     for start in range(0, len(ids), _SLICE):
         yield from read(ids[start : start + _SLICE])

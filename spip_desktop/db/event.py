@@ -16,6 +16,7 @@ sa.Index(
     "ix_event_life",
     EVENTS.table.c.object_id,
     EVENTS.table.c.code,
+    EVENTS.table.c.deleted_at,  # so that no row is read to see that it is not in the bin
     sqlite_where=EVENTS.table.c.deleted_at.is_(None),
 )
 

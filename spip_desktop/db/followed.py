@@ -14,7 +14,12 @@ from spip_desktop.domain.text import capitals
 
 def is_followed(tx: Transaction, reach: Reach, person_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
     """Whether the person of that column is followed today by an officer of `reach`."""
-    return person_id.in_(sa.select(ASSIGNMENTS.table.c.person_id).where(_running(tx, reach)))
+    return person_id.in_(followed_by(tx, reach))
+
+
+def followed_by(tx: Transaction, reach: Reach) -> sa.Select[tuple[UUID]]:
+    """The persons whom an officer of `reach` follows today, for the conditions of many statements."""
+    return sa.select(ASSIGNMENTS.table.c.person_id).where(_running(tx, reach))
 
 
 def absent(tx: Transaction, reach: Reach) -> dict[UUID, str]:

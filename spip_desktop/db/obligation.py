@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from spip_desktop.db.numbers import raw, uuid_of
 from spip_desktop.db.records import Records
 from spip_desktop.db.situation import MEASURES
 from spip_desktop.db.store import Transaction
@@ -75,7 +76,7 @@ def worked(tx: Transaction, whose: Whose) -> frozenset[UUID]:
 def _by(tx: Transaction, records: Records[L], about: str, whose: Whose) -> dict[UUID, list[L]]:
     """Five years leave many lines: a number is compared as the store has it, and made once for each group."""
     columns, fields = records.table.c, _FIELDS[records]
-    told = [_raw(columns.id), _raw(columns.corrects), columns.withdrawn, _raw(columns[about])]
+    told = [raw(columns.id), raw(columns.corrects), columns.withdrawn, raw(columns[about])]
     query = sa.select(*told, *(columns[name] for name in fields)).where(whose(columns.person_id), _present(columns))
     rows = tx.connection.execute(query.order_by(columns.id)).all()
     replaced = {row[1] for row in rows}
@@ -84,11 +85,7 @@ def _by(tx: Transaction, records: Records[L], about: str, whose: Whose) -> dict[
         if id_ not in replaced and not withdrawn:
             named = {about: _NOBODY, **dict(zip(fields, values, strict=True))}
             groups.setdefault(group, []).append(records.kind(id=_NOBODY, person_id=_NOBODY, **named))
-    return {UUID(group): lines for group, lines in groups.items()}
-
-
-def _raw(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    return sa.type_coerce(column, sa.String)
+    return {uuid_of(group): lines for group, lines in groups.items()}
 
 
 def _present(columns: Any) -> sa.ColumnElement[bool]:

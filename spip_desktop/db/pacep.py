@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from spip_desktop.db import event as events
 from spip_desktop.db.evaluation import EVALUATIONS, FIELDS, FINDINGS
 from spip_desktop.db.records import Records
+from spip_desktop.db.schema import METADATA
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.evaluation import Evaluation, ExploredField, Finding, FindingKind, MarkKind
 from spip_desktop.domain.event import Event, in_order
@@ -18,6 +21,14 @@ from spip_desktop.domain.pacep_states import KIND, EventCode
 PACEPS = Records("pacep", Pacep, references={"person_id": "person"}, index=[("person_id",)])
 #: Tells the newest plan put to each person without reading any.
 PACEPS.index_present("person_id", "number", "submitted_on", "id")
+ACTIONS = METADATA.tables["pacep_axes_objectives_actions"]
+_A = ACTIONS.c
+_NOTHING: sa.ColumnClause[str] = sa.literal_column("''")  # written out: an index takes no parameter
+#: An action that may say not by whom or not when: few, and found by an index of them alone.
+IS_VAGUE = sa.and_(
+    _A.binned_on.is_(None), sa.or_(_A.who == _NOTHING, sa.and_(_A.due.is_(None), _A.frequency == _NOTHING))
+)
+sa.Index("ix_vague_action", _A.root_id, sqlite_where=IS_VAGUE)
 
 
 def of_person(tx: Transaction, person_id: UUID) -> list[Pacep]:

@@ -30,12 +30,7 @@ PERSONS = Records(
     index=[("sort_key",), ("birth_key",), ("usual_key",), ("appi_number",)],
 )
 #: Counts those not in the bin, and lists them by name, without reading them.
-sa.Index(
-    "ix_person_present",
-    PERSONS.table.c.sort_key,
-    PERSONS.table.c.id,
-    sqlite_where=PERSONS.table.c.deleted_at.is_(None),
-)
+PERSONS.index_present("sort_key", "id")
 CONTACTS = Records("contact", Contact, references={"person_id": "person"}, index=[("person_id",)])
 ADDRESSES = Records("address", Address, references={"person_id": "person"}, index=[("person_id",)])
 DOCUMENTS = Records("identity_document", IdentityDocument, references={"person_id": "person"}, index=[("person_id",)])
@@ -46,14 +41,9 @@ ASSIGNMENTS = Records(
     references={"person_id": "person", "officer_id": "officer"},
     index=[("person_id",), ("officer_id",)],
 )
-#: Tells who is followed today, and so who waits for an officer, without reading the assignments.
-sa.Index(
-    "ix_assignment_present",
-    ASSIGNMENTS.table.c.person_id,
-    ASSIGNMENTS.table.c.starts,
-    ASSIGNMENTS.table.c.ends,
-    sqlite_where=ASSIGNMENTS.table.c.deleted_at.is_(None),
-)
+#: Tells who is followed today, and so who waits for an officer, without reading the assignments; then by whom.
+ASSIGNMENTS.index_present("person_id", "starts", "ends")
+ASSIGNMENTS.index_present("officer_id", "person_id", "starts", "ends", name="followed")
 INTERIMS = Records(
     "interim",
     Interim,

@@ -13,6 +13,7 @@ import sqlalchemy.schema
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from spip_desktop.db import codec
+from spip_desktop.db.numbers import bare, uuid_or_none
 from spip_desktop.db.schema import METADATA, REVISION, SEAL, Instant
 from spip_desktop.domain.errors import Refusal
 
@@ -92,6 +93,10 @@ class Rows:
         self.json = {field for field, column in self.table.c.items() if isinstance(column.type, sa.JSON)}
         # Worked out once: a reading of many dossiers makes thousands of records.
         self._read = {field: self._reader(field, hint) for field, hint in self.fields.items()}
+        #: The columns as `parts` takes them: numbers as they are stored.
+        self.bare = {field: bare(self.table.c[field]) for field in self.fields}
+        numbers = {field for field in self.fields if isinstance(self.table.c[field].type, sa.Uuid)}
+        self._read_bare = {field: uuid_or_none if field in numbers else read for field, read in self._read.items()}
 
     def values(self, record: object) -> dict[str, Any]:
         """The row of one record."""
@@ -106,8 +111,8 @@ class Rows:
         return self.kind(**content, **inside)
 
     def parts(self, rows: Iterable[Iterable[Any]], fields: Sequence[str]) -> Iterator[Any]:
-        """Records with some of their fields, from the values of each row."""
-        reads = [(field, self._read[field]) for field in fields]
+        """Records with some of their fields, from the values of their `bare` columns in each row."""
+        reads = [(field, self._read_bare[field]) for field in fields]
         for row in rows:
             named = zip(reads, row, strict=True)
             yield self.kind(**{field: value if read is None else read(value) for (field, read), value in named})
@@ -164,6 +169,7 @@ class Records(Generic[T]):
         self.table = self._rows.table
         # Built once: building a statement costs more than running it.
         self._finders: dict[tuple[tuple[str, bool], ...], sa.Select[Any]] = {}
+        self._parts: dict[tuple[str, ...], sa.Select[Any]] = {}
         by_id = self.table.c.id == sa.bindparam("b_id")
         self._by_id = sa.select(self.table).where(by_id)
         kept = ("lock", "revision", "base_revision", "deleted_at")
@@ -177,12 +183,14 @@ class Records(Generic[T]):
         )
         EVERY[name] = self
 
-    def index_present(self, *fields: str) -> None:
-        """An index of these columns for the records that are not in the bin: a reading of them alone needs no row."""
-        columns = self.table.c
-        sa.Index(
-            f"ix_{self.name}_present", *(columns[one] for one in fields), sqlite_where=columns.deleted_at.is_(None)
-        )
+    def index_present(self, *fields: str, name: str = "present") -> None:
+        """An index of these columns for the records that are not in the bin: a reading of them alone needs no row.
+
+        With `deleted_at` among its columns, without which SQLite reads each row to see that it is not in the bin.
+        """
+        columns, kept = self.table.c, self.table.c.deleted_at
+        named = (columns[one] for one in fields)
+        sa.Index(f"ix_{self.name}_{name}", *named, kept, sqlite_where=kept.is_(None))
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -213,9 +221,12 @@ class Records(Generic[T]):
 
         For readings of many dossiers, which need little of each; never to be saved.
         """
-        columns = self.table.c
-        query = sa.select(*(columns[name] for name in fields)).where(columns.deleted_at.is_(None), *where)
-        return list(self._rows.parts(tx.connection.execute(query).all(), fields))
+        wanted = tuple(fields)
+        if wanted not in self._parts:
+            present = self.table.c.deleted_at.is_(None)
+            self._parts[wanted] = sa.select(*(self._rows.bare[name] for name in wanted)).where(present)
+        rows = tx.connection.execute(self._parts[wanted].where(*where))
+        return list(self._rows.parts(rows.all(), wanted))
 
     def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
         """The statement that compares these columns with `b_` parameters; True for one that must be empty."""

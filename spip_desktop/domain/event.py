@@ -29,5 +29,5 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def last(events: Iterable[Event], *codes: str) -> Event | None:
     """The newest event among these codes (all of them when none is given)."""
-    found = [event for event in in_order(events) if not codes or event.code in codes]
+    found = in_order(event for event in events if not codes or event.code in codes)
     return found[-1] if found else None

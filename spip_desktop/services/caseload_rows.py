@@ -92,14 +92,13 @@ def _housing(addresses: Iterable[Address], wanted: tuple[AddressKind, ...], toda
 def _due(given: Ground, actor: Actor) -> dict[UUID, list[Deadline]]:
     """What falls due in each dossier, near or far, but for what was done."""
     rules, days = rules_now(given.tx), calendar(given.tx)
-    outcomes = newest(kept.written(given.tx, given.among))
-    done = {key for key, one in outcomes.items() if one.answer is Answer.DONE}
+    facts = (one for source in SOURCES if actor.may(source.right) for one in source.read(given))
+    due = {found.key: found for one in facts for found in deadlines(rules, one, days, given.today)}
+    outcomes = newest(kept.written(given.tx, due))
     found: dict[UUID, list[Deadline]] = {}
-    for source in (one for one in SOURCES if actor.may(one.right)):
-        for facts in source.read(given):
-            for one in deadlines(rules, facts, days, given.today):
-                if one.key not in done:
-                    found.setdefault(facts.person_id, []).append(one)
+    for key, one in due.items():
+        if key not in outcomes or outcomes[key].answer is not Answer.DONE:
+            found.setdefault(one.facts.person_id, []).append(one)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from spip_desktop.db import event as events
@@ -130,5 +131,9 @@ def light_kinds() -> frozenset[str]:
 
 def advancing_days(incidents: Iterable[Incident]) -> list[date]:
     """The days of the incidents after which the plan in force is looked at again."""
-    advancing = {one.code for one in load("incident_kinds").entries if one.flag("advances")}
-    return [one.happened_on for one in incidents if one.kind in advancing]
+    return [one.happened_on for one in incidents if one.kind in _advancing_kinds()]
+
+
+@cache
+def _advancing_kinds() -> frozenset[str]:
+    return frozenset(one.code for one in load("incident_kinds").entries if one.flag("advances"))

@@ -267,10 +267,12 @@ def _waiting(given: Ground, facts: Iterable[Facts], codes: frozenset[str] = froz
     """The lines of these facts that are in sight and that no outcome keeps away."""
     rules, days, today = rules_now(given.tx), calendar(given.tx), given.today
     found = (one for fact in facts for one in deadlines(rules, fact, days, today))
-    seen = [one for one in in_sight(found, today) if not codes or one.rule.code in codes]
-    last = newest(kept.written(given.tx, given.among))
-    waiting = [one for one in seen if one.key not in last or not last[one.key].keeps_away(today)]
-    lines = still_waiting(_with_earlier(waiting), last, today)
+    seen = {one.key: one for one in in_sight(found, today) if not codes or one.rule.code in codes}
+    last = newest(kept.written(given.tx, seen))
+    waiting = [one for key, one in seen.items() if key not in last or not last[key].keeps_away(today)]
+    lines = list(_with_earlier(waiting))
+    last |= newest(kept.written(given.tx, {one.key for one in lines} - seen.keys()))
+    lines = still_waiting(lines, last, today)
     return [_coming_back(line, last[line.key]) if line.key in last else line for line in lines]
 
 
