@@ -52,6 +52,7 @@ COLUMNS: dict[str, str] = {
     "evaluation.frozen_on": "which versions are drafts: the code of a paper opens one",
     "event.kind": "facts of sheets: to whom a letter went",
     "event.code": "how far a paper is in its life (shared, seen, closed): what waits is seen to",
+    "todo_outcome.line": "which rule of which record was answered: written by the program, no word of anyone",
     **{f"appointment.{name}": _AGENDA for name in ("standing", "day", "begins", "officer_id")},
     **{f"officer_absence.{name}": "when an officer is away, of no person" for name in ("starts", "ends")},
     "measure.ended_on": _RUNS,
@@ -102,6 +103,10 @@ INDEXED: dict[str, str] = {
     **{f"request.{name}": _REQUEST for name in ("answered_on", "received_on")},
     "caseload_view.officer_id": "whose view it is, of nobody followed",
     **{f"appointment.{name}": _WHEN for name in ("day", "officer_id", "standing")},
+    **{
+        f"todo_outcome.{name}": "what became of a line of « À traiter », not what was written of it"
+        for name in ("line", "answer", "until", "decided_at")
+    },
     "import_staging.kind": "which kind of record a package brings, until it is merged",
     "officer_absence.officer_id": "when an officer is away, of no person",
     "service_sheet.code": "which sheet of the service, of nobody",
