@@ -88,6 +88,14 @@ def reaction(days: int) -> str:
     return f"Réaction en {days}{NBSP}jour{'s' if days > 1 else ''}"
 
 
+def appointments_meanwhile(count: int) -> str:
+    """What an absence leaves to move; nothing for none."""
+    if not count:
+        return ""
+    are = "rendez-vous sont prévus" if count > 1 else "rendez-vous est prévu"
+    return f"{count}{NBSP}{are} pendant cette absence{NBSP}: voyez l’agenda."
+
+
 def waiting(days: int) -> str:
     """« Sans suite depuis 5 jours », of an absence that nothing answers yet."""
     return f"Sans suite depuis {days}{NBSP}jour{'s' if days > 1 else ''}" if days else "Sans suite, aujourd’hui"

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spip_desktop.domain.agenda import OfficerAbsence
+from spip_desktop.domain.agenda import Half, OfficerAbsence
 from spip_desktop.domain.appointment_states import Standing
 from spip_desktop.domain.place import Place
 from spip_desktop.services.appointment_batch import BatchPlan
@@ -22,6 +22,7 @@ from spip_desktop.ui.appointment.agenda_page import AgendaPage
 from spip_desktop.ui.appointment.batch_page import BatchPage
 from spip_desktop.ui.appointment.outcomes_page import OutcomesPage
 from spip_desktop.ui.appointment.person_page import PersonAppointmentsPage
+from spip_desktop.ui.appointment.setup_page import AgendaSetupPage
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.table import TableView
@@ -405,6 +406,26 @@ def test_the_pages_read_well(desk: Desk, moving: MovableClock) -> None:
         assert_every_control_is_named(page)
         assert_no_clipped_text(desk.window)
     assert_one_filled_button(page_of(desk, PersonAppointmentsPage))
+
+
+def test_an_absence_says_whom_it_leaves_waiting_and_the_list_shows_it(desk: Desk) -> None:
+    """A day off where somebody is already called: how many are to move is said at once."""
+    desk.services.appointments.draft.start(follow(desk, "Bréaud"), "suivi", date(2026, 12, 8), (10, 0))
+    desk.workplace.go(Place("agenda.setup"))
+    page = page_of(desk, AgendaSetupPage)
+    press(page.findChild(QWidget, "setup.absence.new"), Qt.Key.Key_Space)
+    type_here("08/12/2026")
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    assert "Noté. 1\u00a0rendez-vous est prévu pendant cette absence" in _words(desk.window)
+    (absence,) = desk.services.agenda.setup.absences()
+    assert absence.half is Half.DAY
+    desk.workplace.go(Place("agenda"))
+    agenda = page_of(desk, AgendaPage)
+    assert isinstance(agenda, AgendaPage)
+    agenda.tabs.set_value("liste")
+    agenda.reload()
+    assert "mar. 08/12/2026\u00a0: Congés" in agenda.notes.text()
 
 
 def test_the_agenda_leaves_without_names(desk: Desk, tmp_path: Path) -> None:

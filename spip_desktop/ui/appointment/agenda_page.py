@@ -164,8 +164,8 @@ class AgendaPage(Page):
         self.week.setVisible(view == _WEEK)
         self.table.setVisible(view != _WEEK and bool(lines))
         self.empty.setVisible(view != _WEEK and not lines)
-        notes = day_notes(self._days[0]) if view == _DAY else []
-        self.notes.setText(", ".join(notes))
+        notes = _notes(self._days, view)
+        self.notes.setText((", " if view == _DAY else "\n").join(notes))
         self.notes.setVisible(bool(notes))
         if view == _WEEK:
             self.week.show_days(self._days, self._services.clock.today())
@@ -253,6 +253,14 @@ class AgendaPage(Page):
 
     def _tell(self, refusal: Refusal) -> None:
         self.band.show_sentence(sentence(refusal))
+
+
+def _notes(days: Sequence[AgendaDay], view: str) -> list[str]:
+    """What is noted of the day, or of each day of the list; the week says it day by day."""
+    if view == _DAY:
+        return day_notes(days[0])
+    every = days if view == _LIST else ()
+    return [f"{dates.short_with_day(day.day)}{NBSP}: {', '.join(day_notes(day))}" for day in every if day_notes(day)]
 
 
 def _ahead(days: Sequence[AgendaDay]) -> list[UUID]:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.appointment import WARNINGS, AppointmentKind, Hour, Where, hour_text
+from spip_desktop.domain.appointment import AppointmentKind, Hour, Where, hour_text
 from spip_desktop.domain.appointment_states import Answer, AskedBy, Meaning, OutcomeKind
-from spip_desktop.domain.errors import Problem, Refusal
+from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.text import NBSP
 from spip_desktop.reference import load
@@ -20,6 +20,7 @@ from spip_desktop.ui.fact_desk import FactPanel
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.readers import hour_reader, show_hour
+from spip_desktop.ui.warned import Warned
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording.appointment import at_the_latest
@@ -51,32 +52,11 @@ class Ground:
         return form
 
 
-class _Seen:
-    """The warnings already told of one day and hour: told again only when these change."""
-
-    def __init__(self) -> None:
-        self._about: tuple[object, ...] = ()
-        self.codes: frozenset[str] = frozenset()
-
-    def about(self, *what: object) -> frozenset[str]:
-        if what != self._about:
-            self._about, self.codes = what, frozenset()
-        return self.codes
-
-    def told(self, refusal: Refusal) -> Refusal:
-        """The refusal to show; where it holds warnings alone, it says that the same gesture accepts them."""
-        warned = [one for one in refusal.problems if one.code in WARNINGS]
-        self.codes |= {one.code for one in warned}
-        if len(warned) < len(refusal.problems):
-            return refusal
-        return Refusal.of([*warned, Problem("appointment_again", warned[-1].field)])
-
-
 class Fixing:
     """« Fixer un rendez-vous »: a day and an hour are enough; the rest goes with the kind until it is changed."""
 
     def __init__(self, ground: Ground, person: UUID, kind: str = "") -> None:
-        self._draft, self._person, self._seen = ground.services.appointments.draft, person, _Seen()
+        self._draft, self._person, self._seen = ground.services.appointments.draft, person, Warned()
         self._today = ground.services.clock.today
         kinds = self._draft.offered(person)
         places = tuple((str(one.id), one.name) for one in ground.services.agenda.setup.places())
@@ -172,7 +152,7 @@ def fixing_panel(ground: Ground, person: UUID, kind: str = "") -> FactPanel:
 
 def moving_panel(ground: Ground, view: AppointmentView) -> FactPanel:
     """Another day or hour; the appointment itself stays, moved."""
-    one, seen = view.appointment, _Seen()
+    one, seen = view.appointment, Warned()
     form = ground.form(
         FieldSpec("day", "Nouveau jour", FieldKind.DATE, width="half", required=True),
         FieldSpec("hour", "À", FieldKind.PARSED, width="half", parse=hour_reader(sentence), show=show_hour),

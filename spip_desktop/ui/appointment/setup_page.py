@@ -9,6 +9,7 @@ from uuid import UUID
 from spip_desktop.domain import dates
 from spip_desktop.domain.agenda import Half, MeetingPlace, OfficerAbsence, Permanence
 from spip_desktop.domain.appointment import minutes
+from spip_desktop.domain.appointment_states import Standing
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -26,13 +27,16 @@ from spip_desktop.ui.readers import date_reader, hour_reader, show_hour
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
-from spip_desktop.wording.appointment import HALVES
+from spip_desktop.wording.appointment import HALVES, appointments_meanwhile
 
 KIND = "agenda.setup"
 _ABSENCE, _PERMANENCE, _PLACE = "absence", "permanence", "lieu"
 _TWO = (Column("Quoi"), Column("Quand", 320), Column("", 120))
 _PLACES = (Column("Lieu"), Column("Adresse", 320), Column("", 120))
 _TAKE_AWAY = "Retirer"
+#: The whole day has a code of its own in a list: nothing chosen is no answer.
+_ALL_DAY = "journee"
+_MOMENTS = tuple((half or _ALL_DAY, label) for half, label in HALVES.items())
 #: Drafts of this page are about no record.
 _NOTHING = UUID(int=0)
 
@@ -45,6 +49,8 @@ class AgendaSetupPage(Page):
         self._services, self._guard = services, guard
         self._parse_date = date_reader(services.clock.today, sentence)
         self.history = History(self)
+        #: The last thing asked for, and what is said once it is noted.
+        self._act, self._said = _ABSENCE, ""
         self.desk = FactDesk(services.desk, services.clock, "agenda_fact", guard.report)
         self.absences = TableView(_TWO, name="setup.absences", label="Absences")
         self.permanences = TableView(_TWO, name="setup.permanences", label="Permanences")
@@ -67,7 +73,7 @@ class AgendaSetupPage(Page):
 
     def _connect(self) -> None:
         self.desk.recorded.connect(self._on_recorded)
-        self.desk.left.connect(lambda: self.new[_ABSENCE].setFocus())
+        self.desk.left.connect(lambda: self.new[self._act].setFocus())
         self.desk.saved.connect(self.saved)
         self.desk.failed.connect(self.save_failed)
         setup = self._services.agenda.setup
@@ -114,6 +120,7 @@ class AgendaSetupPage(Page):
         self.body.verticalScrollBar().setValue(0)
 
     def _panel(self, act: str) -> FactPanel:
+        self._act, self._said = act, ""
         make = {_ABSENCE: self._absence_panel, _PERMANENCE: self._permanence_panel, _PLACE: self._place_panel}[act]
         return make()
 
@@ -134,8 +141,8 @@ class AgendaSetupPage(Page):
         self.band.clear()
         self.saved.emit(self._services.clock.now())
         self.reload()
-        self.notice.show_sentence("Noté.")
-        self.new[_ABSENCE].setFocus()
+        self.notice.show_sentence(f"Noté. {self._said}".rstrip())
+        self.new[self._act].setFocus()
 
     def _tell(self, refusal: Refusal) -> None:
         self.band.show_sentence(sentence(refusal))
@@ -148,12 +155,12 @@ class AgendaSetupPage(Page):
             (
                 FieldSpec("starts", "Du", FieldKind.DATE, width="half", required=True),
                 FieldSpec("ends", "Au", FieldKind.DATE, width="half", help="Le même jour si rien n’est écrit."),
-                FieldSpec("half", "Moment", FieldKind.CHOICE, tuple(HALVES.items()), width="half"),
+                FieldSpec("half", "Moment", FieldKind.CHOICE, _MOMENTS, width="half"),
                 FieldSpec("kind", "Absence", FieldKind.CHOICE, kinds, width="half"),
             ),
             parse_date=self._parse_date,
         )
-        form.set_values({"half": Half.DAY, "kind": kinds[0][0]})
+        form.set_values({"half": _ALL_DAY, "kind": kinds[0][0]})
 
         def record(shown: FormView) -> None:
             starts = _day(shown, "starts")
@@ -163,11 +170,19 @@ class AgendaSetupPage(Page):
                 kind=str(shown.value("kind")),
                 starts=starts,
                 ends=_day(shown, "ends") if shown.value("ends") else starts,
-                half=Half(str(shown.value("half") or "")),
+                half=Half(str(shown.value("half") or "").replace(_ALL_DAY, Half.DAY)),
             )
             self._services.agenda.setup.add_absence(absence)
+            self._said = appointments_meanwhile(self._meanwhile(absence))
 
         return FactPanel("Absence", "Noter l’absence", form, record)
+
+    def _meanwhile(self, absence: OfficerAbsence) -> int:
+        """How many of the officer's appointments are planned while they are away."""
+        lines = [one for day in self._services.agenda.reading.days(absence.starts, absence.ends) for one in day.lines]
+        planned = [one.appointment for one in lines if one.standing is Standing.PLANNED]
+        own = [one for one in planned if one.officer_id == absence.officer_id]
+        return sum(absence.covers(one.day, one.begins, one.ends) for one in own)
 
     def _permanence_panel(self) -> FactPanel:
         hour = hour_reader(sentence)

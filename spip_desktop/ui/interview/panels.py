@@ -11,6 +11,7 @@ from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.make_bar import short
 from spip_desktop.ui.readers import hour_reader, show_hour
+from spip_desktop.ui.warned import Warned
 from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import MAKES
 
@@ -40,7 +41,7 @@ def meeting_panel(
         parse_date=parse_date,
     )
     form.set_values({"kind": usual[0], "day": usual[1], "hour": usual[2]})
-    read: set[str] = set()
+    read = Warned()
 
     def fix(shown: FormView) -> None:
         kind, day, at = str(shown.value("kind") or ""), shown.value("day"), shown.value("hour")
@@ -49,10 +50,9 @@ def meeting_panel(
         assert isinstance(day, date)
         assert isinstance(at, tuple)
         try:
-            record(kind, day, (at[0], at[1]), frozenset(read))
+            record(kind, day, (at[0], at[1]), read.about(day, at))
         except Refusal as refusal:
-            read.update(one.code for one in refusal.problems)
-            raise
+            raise read.told(refusal) from refusal
 
     return FactPanel("Prochain rendez-vous", "Fixer le rendez-vous", form, fix)
 
