@@ -11,6 +11,7 @@ from typing import Any
 from spip_desktop import demo
 from spip_desktop.demo import (
     appointment,
+    carrying,
     commission,
     dossier,
     evaluation,
@@ -52,6 +53,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **partner.ACTS,
     **prescription.ACTS,
     **todo.ACTS,
+    **carrying.ACTS,
     **commission.ACTS,
     **appointment.ACTS,
     **follow_up.ACTS,

@@ -62,6 +62,7 @@ def _scripts() -> Iterator[_Script]:
     yield _Script("", {}, _read(resource("demo", "requests.toml"))["steps"], len(told) + 1)
     yield _Script("", {}, _read(resource("demo", "transfers.toml"))["steps"], len(told) + 2)
     yield _Script("", {}, _read(resource("demo", "appointments.toml"))["steps"], len(told) + 2)
+    yield _Script("", {}, _read(resource("demo", "carrying.toml"))["steps"], len(told) + 2)
     courses = _read(resource("demo", "courses.toml"))
     rank = len(told)
     for path in sorted(resource("demo", "caseload").glob("*.toml")):

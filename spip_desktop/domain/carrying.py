@@ -186,6 +186,8 @@ class Block:
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+#: What is typed may end with a stop of its own.
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 #: What the fields of an older system may not take as it is: spaces that do not break, typographic signs.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "–": "-", "—": "-", "…": "..."})
 
@@ -211,7 +213,8 @@ def worded(template: str, values: Mapping[str, str]) -> str:
 def words_of(kind: BlockKind, values: Mapping[str, str]) -> tuple[str, str]:
     """The title and the text of a block, in plain signs."""
     lines = (worded(line, values) for line in kind.lines)
-    return plain(worded(kind.title, values)).strip(), plain("\n".join(line for line in lines if line)).strip()
+    text = _TWO_STOPS.sub(".", plain("\n".join(line for line in lines if line)).strip())
+    return plain(worded(kind.title, values)).strip(), text[:1].upper() + text[1:]
 
 
 # -- what holds ----------------------------------------------------------------------------------------------

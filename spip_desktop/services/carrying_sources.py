@@ -399,7 +399,8 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    """« Gradé » is « gradé », « DPIP » stays."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _objectives(plan: Pacep) -> str:

@@ -212,6 +212,12 @@ def _carrying() -> Pages:
     return PAGES
 
 
+def _carrying_setup() -> Pages:
+    from spip_desktop.ui.carrying_setup import PAGES
+
+    return PAGES
+
+
 def _transfers() -> Pages:
     from spip_desktop.ui.transfers import PAGES
 
@@ -304,7 +310,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("partners", "partner", "partners.public", "partners.import"),
         *("partners.figures", "partners.sheet", "partners.needs"),
     ),
-    _carrying: ("carrying", "person.carrying", "carrying.setup"),
+    _carrying: ("carrying", "person.carrying"),
     _transfers: (
         *("transfers", "transfers.prepare", "transfers.package"),
         *("transfers.receive", "transfers.received", "transfers.contacts"),
@@ -319,6 +325,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _sheets: ("sheets",),
     _forms: ("forms",),
     _deadlines: ("deadlines",),
+    _carrying_setup: ("carrying.setup",),
 }
 
 
@@ -339,6 +346,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
         _sheets: actor.may(Right.SET_SERVICE),
         _forms: actor.may(Right.SET_SERVICE),
         _deadlines: actor.may(Right.SET_SERVICE),
+        _carrying_setup: actor.may(Right.SET_SERVICE),
     }
 
     def make(screen: Callable[[], Pages], kind: str) -> Page:

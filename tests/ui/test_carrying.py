@@ -13,10 +13,10 @@ from spip_desktop.domain.carrying import System
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text_diff import text_before, text_now
 from spip_desktop.services.context import Context
-from spip_desktop.ui import carrying
+from spip_desktop.ui import carrying, carrying_setup
 from spip_desktop.ui.carrying.page import CarryingPage
 from spip_desktop.ui.carrying.person_page import PersonCarryingPage
-from spip_desktop.ui.carrying.setup import CarryingSetupPage
+from spip_desktop.ui.carrying_setup.page import CarryingSetupPage
 from spip_desktop.ui.changed_text import ChangedText
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
@@ -53,7 +53,7 @@ def open_page(services: Services, show: Show) -> Open:
         raise AssertionError(line)
 
     def opened(kind: str, id_: UUID | None = None, by: Services | None = None) -> Page:
-        page = carrying.PAGES[kind](by or services, Guard(fail))
+        page = {**carrying.PAGES, **carrying_setup.PAGES}[kind](by or services, Guard(fail))
         show(page)
         page.open(Place(kind, id_))
         settle()
@@ -139,7 +139,7 @@ def test_what_changed_since_the_report_is_shown_before_and_now(
     services.persons.save_fields(mine, {"phone": "06 00 00 00 01"})
     page = queue(open_page("carrying"))
     assert titles(page) == ["Coordonnées et emploi"]
-    assert page.desk.table.records.rows[0].cells[2].second.startswith("Modifié depuis le report du 22/11/2026")
+    assert page.desk.table.records.rows[0].cells[2].second.endswith("Modifié depuis le report du 22/11/2026")
     (shown,) = page.desk.side.findChildren(ChangedText)
     assert "06 39 98 45 12" in text_before(shown.pieces)
     assert text_now(shown.pieces).endswith("00 00 00 01.")

@@ -6,11 +6,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from spip_desktop.domain import dates
 from spip_desktop.domain.carrying import Block
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
-from spip_desktop.domain.text_diff import pieces_between
+from spip_desktop.domain.text_diff import Piece, around_changes, pieces_between
 from spip_desktop.services.carrying import DoneLine
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.changed_text import ChangedText
@@ -23,7 +22,9 @@ from spip_desktop.ui.text import Text
 from spip_desktop.wording import carrying as words
 from spip_desktop.wording import sentence
 
-WIDTH = 400
+WIDTH = 376
+#: What stayed is cut to so many signs around what changed.
+_CONTEXT = 60
 _DISCREET = "Le texte est celui qui sera collé, à la lettre."
 
 
@@ -72,7 +73,7 @@ class BlockColumn(SideColumn):
         self._add(Text(block.text, wrap=True, discreet=True), SmallText(_DISCREET))
         if block.former:
             self._add(SectionTitle(words.changed_since(block.former)))
-            self._add(ChangedText(pieces_between(block.former.text, block.text), discreet=True))
+            self._add(ChangedText(_changes(block.former.text, block.text), discreet=True))
         self.form.field("on").set_value(self._today())
         self._offer(waiting=may, done=False)
 
@@ -94,11 +95,6 @@ class BlockColumn(SideColumn):
         """Beside the day where it is about it; the other sentences come back."""
         return self.form.show_refusal(refusal, sentence)
 
-    def said_day(self) -> str:
-        """« le 22/11/2026 », as typed."""
-        day = self.form.value("on")
-        return dates.short(day) if isinstance(day, date) else ""
-
     def _fill(self, title: str, *parts: QWidget) -> None:
         clear(self._shown)
         self._add(SectionTitle(title), *parts)
@@ -111,3 +107,7 @@ class BlockColumn(SideColumn):
         self.acts.setVisible(waiting)
         self.withdraw.setVisible(done)
         self.source.show()
+
+
+def _changes(before: str, now: str) -> tuple[Piece, ...]:
+    return around_changes(pieces_between(before, now), _CONTEXT)

@@ -12,7 +12,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.carrying import Answer, Block, System
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.text import NBSP, french_spaces, shortened
+from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.services.carrying import DoneLine, Queue
 from spip_desktop.ui import clipboard
 from spip_desktop.ui.carrying.aside import AsideDesk
@@ -29,8 +29,7 @@ from spip_desktop.wording import sentence
 
 ALL, DONE = "tout", "reportes"
 _PERSON = Column("Personne", 176)
-_COLUMNS = (Column("Le", 104), Column("Ce qui est à saisir"), Column("Où", 184))
-_EXCERPT = 90  # signs
+_COLUMNS = (Column("Le", 112), Column("Bloc, et où il est à saisir"))
 _COPIED = french_spaces("Copié : collez-le dans {where}. Le presse-papiers se vide dans 30 secondes.")
 _NONE_DONE = "Rien n’a encore été reporté."
 
@@ -65,7 +64,8 @@ class QueueDesk(QWidget):
 
     def _lay_out(self) -> None:
         lines = column(self, gap=8)
-        for part in (self.aside, self.tabs, SmallText(words.legend()), self.table, self.empty):
+        self.legend = SmallText(words.legend())
+        for part in (self.aside, self.tabs, self.legend, self.table, self.empty):
             lines.addWidget(part)
 
     def _connect(self) -> None:
@@ -116,6 +116,7 @@ class QueueDesk(QWidget):
             place = min(at, len(rows) - 1)
             self.table.setCurrentIndex(self.table.records.index(place, self.table.first_column()))
         self.table.setVisible(bool(rows))
+        self.legend.setVisible(bool(rows) and not self._shows_done())
         self.empty.setVisible(not rows)
         self.empty.sentence.setText(_NONE_DONE if self._shows_done() else words.EMPTY)
         self._show_current()
@@ -242,11 +243,7 @@ class QueueDesk(QWidget):
         if one.withdrawn:
             told = f"{told}\n{words.withdrawn(one.withdrawn, one.withdrawn_by)}"
         icon = "minus-circle" if one.withdrawn or line.answer is Answer.SET_ASIDE else "check"
-        cells = (
-            Cell(dates.short(line.happened_on)),
-            Cell(line.title, told, bold=True, discreet=True),
-            Cell(words.SYSTEMS[line.system], icon=icon, tone="texte_2"),
-        )
+        cells = (Cell(dates.short(line.happened_on)), Cell(line.title, told, icon=icon, bold=True, discreet=True))
         return self._row(str(line.id), line.person_id, one.person, cells)
 
     def _row(self, key: str, person_id: UUID, name: str, cells: tuple[Cell, ...]) -> RecordRow:
@@ -266,12 +263,11 @@ class QueueDesk(QWidget):
 
 
 def _waiting_cells(one: Block) -> tuple[Cell, ...]:
-    excerpt = shortened(one.text.replace("\n", " "), _EXCERPT)
-    changed = f"{words.changed_since(one.former)}\n" if one.former else ""
+    changed = f"\n{words.changed_since(one.former)}" if one.former else ""
+    second = f"{words.where(one.kind)}{changed}"
     return (
-        Cell(dates.short(one.on), icon="pencil" if one.former else "", tone="alerte" if one.former else "texte"),
-        Cell(one.title, f"{changed}{excerpt}", bold=True, discreet=True),
-        Cell(words.SYSTEMS[one.kind.system], one.kind.rubric),
+        Cell(dates.short(one.on)),
+        Cell(one.title, second, icon="pencil" if one.former else "document", bold=True, discreet=True),
     )
 
 

@@ -1,4 +1,4 @@
-"""« Blocs à reporter » of the settings: which kinds are in use, for which system, from which day on."""
+"""The page « Blocs à reporter »: every kind of block, and what the service decides of it."""
 
 from collections.abc import Sequence
 from datetime import date
