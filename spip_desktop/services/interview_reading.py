@@ -86,7 +86,7 @@ class InterviewReadingService:
             return InterviewView(
                 stored=stored,
                 additions=additions(of(tx, interview_id)),
-                officers={who.id: f"{who.first_name} {who.family_name}" for who in OFFICERS.find(tx)},
+                officers={who.id: who.signature(tx.clock.today()) for who in OFFICERS.find(tx)},
                 touchable=self._touchable(tx, one),
                 mine=one.author_id == self._context.officer_id,
                 presumed_innocent=self._ground.is_presumed_innocent(tx, one.person_id),

@@ -133,9 +133,9 @@ def test_the_secretariat_reads_none(services: Services, mine: UUID) -> None:
 def test_the_list_tells_neither_its_kind_nor_its_words(services: Services, mine: UUID) -> None:
     services.incidents.note(mine, "suicide", SAID)
     (line,) = waiting(services, mine, "P30")
-    assert line.what == "Incident\u00a0: personne à informer"
+    assert line.what == "Incident\u00a0: quelqu’un à informer"
     paper = one_line(services.todo.paper().content)
-    assert "personne à informer" in paper, "the control"
+    assert "quelqu’un à informer" in paper, "the control"
     for word in ("suicid", "finir", "affaires"):
         assert word not in paper.lower()
 

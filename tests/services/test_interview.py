@@ -10,6 +10,7 @@ from spip_desktop.domain.dossier_search import passages
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
+from spip_desktop.domain.place import Place
 from spip_desktop.domain.timeline import TimelineFilter, TimelineKind, TimelineLine
 from spip_desktop.services.appointment_draft import Wish
 from spip_desktop.services.context import Context
@@ -200,6 +201,22 @@ def test_a_confidence_is_nowhere_in_it(services: Services, loic: UUID, note: UUI
     assert "Zibeline" not in text + paper
     assert "Oriflamme" in text
     assert "Oriflamme" in paper, "the control: a note is there"
+
+
+def test_the_note_prints_as_it_stands_without_its_confidences(services: Services, loic: UUID, note: UUID) -> None:
+    def printed() -> str:
+        return " ".join(reading.pages(services.interviews.papers.note(note).content))
+
+    secret = services.confidences.add(loic, date(2026, 11, 22), Place("interview", note))
+    services.confidences.save(secret, {"text": "Zibeline"})
+    assert WORDS["today"] in printed()
+    assert "BROUILLON" in printed()
+    services.interviews.writing.close(note)
+    services.interviews.writing.complete(note, "C’était le permis.")
+    assert "C’était le permis." in printed()
+    assert "Claire Vasseur" in printed()
+    assert "BROUILLON" not in printed()
+    assert "Zibeline" not in printed()
 
 
 def test_the_filters_keep_kind_period_and_words(services: Services, loic: UUID, note: UUID) -> None:
