@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from spip_desktop.domain.text import french_spaces
 from spip_desktop.ui import theme
 
 HIDDEN_WORD = "Masqué"
@@ -120,6 +121,10 @@ class Text(QLabel, Discreet):
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Whatever wrote it, French spaces: a sign that stands alone at the start of a line is nobody's wish."""
+        super().setText(french_spaces(text))
 
     def set_colour(self, colour: str) -> None:
         """Another colour of the palette."""

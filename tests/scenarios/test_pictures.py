@@ -1,5 +1,6 @@
 """`--pictures DIR`: every page in every look, every paper; never a store that is not the demonstration."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,19 @@ def test_every_page_is_as_it_was_reviewed(drawn: Path) -> None:
     assert not found, (
         f"look at these pages (python -m tools.review_pictures), then accept them with --accept\n{told(found)}"
     )
+
+
+#: What an officer typed stands as it was typed.
+_TYPED = ("NoteEdit", "LineEdit", "SearchBox")
+_PARTED = re.compile(r"« | »| [;:!?](?= |$)")
+
+
+def test_no_page_parts_a_french_sign_from_its_word(drawn: Path) -> None:
+    assert _PARTED.search("le champ « Objet »")  # control
+    lines = [line.split(" ", 6) for one in surveys(drawn / "pages").values() for line in one.splitlines()]
+    said = {parts[6] for parts in lines if len(parts) == 7 and parts[0].isdigit() and parts[4] not in _TYPED}
+    assert len(said) > 500
+    assert [words for words in sorted(said) if _PARTED.search(words)] == []
 
 
 def test_the_review_sees_what_a_person_would(qapp: QApplication) -> None:

@@ -76,7 +76,7 @@ class ObligationsPage(DossierPage):
         self.table = TableView(_OBLIGATIONS, name="obligations.table", label="Obligations")
         self.keys = FlowRow(gap=8, line_gap=8)
         self._buttons: dict[str, Button] = {}
-        to_situation = LinkButton("Ouvrir « Situation »", name="obligations.situation")
+        to_situation = LinkButton("Ouvrir «\u00a0Situation\u00a0»", name="obligations.situation")
         to_situation.clicked.connect(lambda: self.go("person.situation", self.person, "obligations"))
         self.empty = EmptyState(EMPTY, EMPTY_ADVICE, to_situation)
         self.section = Section("Constaté", self.table, self.keys, gap=8)

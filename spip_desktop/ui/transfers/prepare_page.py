@@ -25,7 +25,7 @@ KIND = "transfers.prepare"
 _DRAFTS = "transfer"
 _MOST_DOSSIERS = 500
 _BY_CONTACT, _BY_PHRASE = "contact", "phrase"
-_WAYS = ((_BY_CONTACT, "Des contacts de confiance"), (_BY_PHRASE, "Personne de connu : une phrase de six mots"))
+_WAYS = ((_BY_CONTACT, "Des contacts de confiance"), (_BY_PHRASE, "Personne de connu\u00a0: une phrase de six mots"))
 #: A visa goes back from the package that asked for it (received_page.py).
 _OFFERED = tuple(one for one in TransferKind if one is not TransferKind.VISA)
 _OF_ONE = (TransferKind.DOSSIER, TransferKind.HANDOVER, TransferKind.FOR_VISA)
