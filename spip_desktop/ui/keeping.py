@@ -8,8 +8,8 @@ from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.form import FormView
 
 
-def keep_as_typed(form: FormView, desk: DeskService, drafts: Callable[[], list[Draft]]) -> None:
-    """Keep `drafts` at most two seconds after a key; nothing is said of it, since nothing is written yet.
+def keep_as_typed(form: FormView, desk: DeskService, drafts: Callable[[], list[Draft]]) -> Autosave:
+    """Keep `drafts` at most two seconds after a key, or at `flush`; nothing is said of it: nothing is written yet.
 
     What the disk does not take waits, is tried again, and is sealed with the rest at a lock.
     """
@@ -18,4 +18,6 @@ def keep_as_typed(form: FormView, desk: DeskService, drafts: Callable[[], list[D
         if every := drafts():
             desk.keep(every)
 
-    form.edited.connect(Autosave(keep, form, drafts=lambda _: drafts()).touch)
+    kept = Autosave(keep, form, drafts=lambda _: drafts())
+    form.edited.connect(kept.touch)
+    return kept

@@ -122,7 +122,7 @@ class Text(QLabel, Discreet):
         self.setSizePolicy(policy)
         self.setText(text)
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str) -> None:  # noqa: N802
         """Whatever wrote it, French spaces: a sign that stands alone at the start of a line is nobody's wish."""
         super().setText(french_spaces(text))
 

@@ -14,6 +14,7 @@ from spip_desktop.domain.habilitation import Habilitation
 from spip_desktop.domain.officer import Officer, Role
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.habilitation import Noted, read
+from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
@@ -42,6 +43,7 @@ class HabilitationPart(QWidget):
         super().__init__()
         self._services, self._guard, self._parse, self._officer = services, guard, parse_date, officer
         self.form: FormView | None = None
+        self._typed: Autosave | None = None
         self._lines = column(self, gap=8)
         self._links = QWidget()
         self._past = QWidget()
@@ -113,7 +115,7 @@ class HabilitationPart(QWidget):
         habilitations, account = self._services.habilitations, self._services.account
         specs = _specs(account.roles(), account.nameable(), with_reason=habilitations.must_say_why())
         self.form = FormView(specs, parse_date=self._parse)
-        keep_as_typed(self.form, self._services.desk, self._drafts)
+        self._typed = keep_as_typed(self.form, self._services.desk, self._drafts)
         self.form.edited.connect(lambda _: self._show_names())
         self._body = QWidget()
         inside = column(self._body, gap=16, margins=(0, 8, 0, 8))
@@ -182,8 +184,8 @@ class HabilitationPart(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed while the form is unfolded."""
-        if every := self._drafts():
-            self._services.desk.keep(every)
+        if self._typed:
+            self._typed.flush()
 
     def _drafts(self) -> list[Draft]:
         if self.form is None or self._body is None or self._body.isHidden():

@@ -48,7 +48,7 @@ class InterimsSection(UnfoldingSection):
         actor = services.context.actor
         self._may = actor.could(Right.ASSIGN)
         self.form = FormView(_specs(needs_reason=not actor.may(Right.ASSIGN)), parse_date=parse_date)
-        keep_as_typed(self.form, services.desk, self._drafts)
+        self._typed = keep_as_typed(self.form, services.desk, self._drafts)
         self.add_button = Button("Ajouter cet intérim", name="interim.add")
         cancel = Button("Annuler", name="interim.cancel")
         for part in (self.form, buttons(self.add_button, cancel)):
@@ -74,8 +74,7 @@ class InterimsSection(UnfoldingSection):
 
     def keep(self) -> None:
         """Keep what is typed of a new interim."""
-        if every := self._drafts():
-            self._services.desk.keep(every)
+        self._typed.flush()
 
     def _drafts(self) -> list[Draft]:
         texts = {code: field.raw_text() for code, field in self.form.fields.items()}

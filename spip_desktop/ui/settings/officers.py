@@ -100,7 +100,7 @@ class OfficersSection(UnfoldingSection):
             parse_date=parse_date,
         )
         self.form.edited.connect(lambda _: self._show_names())
-        keep_as_typed(self.form, desk, self._drafts)
+        self._typed = keep_as_typed(self.form, desk, self._drafts)
         self.first = secret("new.passphrase", "Phrase de passe, tapée par le nouvel agent")
         self.second = secret("new.again", "La même, une seconde fois")
         self.current = secret("new.current", "Votre phrase de passe, pour confirmer")
@@ -150,8 +150,7 @@ class OfficersSection(UnfoldingSection):
         """Keep what is typed of an arrival, the passphrases excepted, and of habilitations."""
         for part in self.habilitations:
             part.keep()
-        if every := self._drafts():
-            self._desk.keep(every)
+        self._typed.flush()
 
     def _drafts(self) -> list[Draft]:
         texts = {code: field.raw_text() for code, field in self.form.fields.items()}

@@ -242,7 +242,7 @@ def test_a_sentence_line_and_the_dates_of_its_edition_share_a_lock(
 def test_a_follow_up_that_has_ended_is_not_to_assign(open_page: Open, services: Services, loic: UUID) -> None:
     page = situation(open_page, loic)
     show_part(page, "contacts")
-    assert "À affecter : personne ne suit ce dossier." in words(page)
+    assert "À affecter\u00a0: personne ne suit ce dossier." in words(page)
     (custody,) = services.situation.penal(loic).custodies
     services.situation.custodies.save_fields(custody.value.id, {"ends": date(2026, 11, 20)})
     for basis in services.situation.penal(loic).bases:
