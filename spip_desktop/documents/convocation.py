@@ -31,27 +31,26 @@ def render(given: Convocation, *, demo: bool) -> bytes:
 
 def _blocks(given: Convocation) -> list[Block]:
     type_ = paper().person
-    when = f"le {dates.long(given.day)} à {given.hour}"
     blocks: list[Block] = [
         Columns([_head(given.sender), _head(given.recipient)]),
         Gap(26),
         Heading(Span(f"{TITLE}{NBSP}: {given.title[:1].lower()}{given.title[1:]}", bold=True), paper().title, 1),
         Rule(STRONG, before=4, after=10),
-        Framed(_where(given, when), padding=10),
+        Framed(_where(given), padding=10),
     ]
     if given.bring:
         blocks += _part("Ce que vous apportez", given.bring)
-    blocks += _part("Si vous ne pouvez pas venir", _cannot_come(given))
+    blocks += _part(given.cannot, _cannot_come(given))
     if given.consequences:
         blocks += _part("En cas d’absence", given.consequences)
     box = SignatureBox(given.signed_by, type_, 52)
     return [*blocks, Gap(16), Columns([Stack([]), box])]
 
 
-def _where(given: Convocation, when: str) -> Stack:
-    type_ = paper().person
+def _where(given: Convocation) -> Stack:
+    type_, when = paper().person, f"le {dates.long(given.day)} à {given.hour}"
     lines: list[Block] = [
-        Paragraph(Span(f"Vous êtes {given.called} {when}{given.manner}", bold=True), _WHEN),
+        Paragraph(Span(given.opening.format(when=when), bold=True), _WHEN),
         Paragraph(Span(given.place, bold=True), type_, before=6),
         Paragraph(given.address, type_),
     ]

@@ -20,10 +20,10 @@ class Convocation:
     hour: str
     place: str
     address: str
-    #: « convoqué », « convoquée », « convoqué(e) ».
-    called: str
-    #: « au service », « au téléphone », « chez vous »: how the meeting is held.
-    manner: str
+    #: « Vous êtes convoquée {when} »: the day and the hour are put in when it is written.
+    opening: str
+    #: « Si vous ne pouvez pas venir ».
+    cannot: str
     lasts: int
     access: str = ""
     bring: str = ""
@@ -37,6 +37,8 @@ class Convocation:
     def __post_init__(self) -> None:
         if missing := missing_parts(self.day, self.hour, self.address):
             raise ValueError(f"a convocation without {missing}")
+        if "{when}" not in self.opening:
+            raise ValueError("a convocation that does not say when")
 
 
 def missing_parts(day: date | None, hour: str, address: str) -> tuple[str, ...]:

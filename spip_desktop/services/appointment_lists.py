@@ -21,7 +21,10 @@ Options = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class WhereKind:
-    """Where one is met: `own` for a place of the service, else a text asked as `detail`; `noted`: so in a note."""
+    """Where one is met: `own` for a place of the service, else a text asked as `detail`.
+
+    `noted`: so in a note; `template`: the paper of what is held there.
+    """
 
     code: Where
     label: str
@@ -29,6 +32,15 @@ class WhereKind:
     milieux: frozenset[str]
     detail: str
     noted: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConvocationTemplate:
+    """How a paper begins (« Vous êtes convoqué(e) {when} »), and how it calls who is prevented from coming."""
+
+    opening: str
+    cannot: str
 
 
 @cache
@@ -56,6 +68,14 @@ def outcomes_in(milieu: Milieu) -> tuple[OutcomeKind, ...]:
 @cache
 def wheres() -> Mapping[Where, WhereKind]:
     return MappingProxyType({Where(one.code): _where(one) for one in load("appointment_places").entries})
+
+
+def template_of(kind: AppointmentKind, where: Where) -> ConvocationTemplate:
+    """The paper of a kind, where it is usually held; else that of the place."""
+    code = kind.template if where is kind.where else wheres()[where].template
+    entry = load("convocation_templates").get(code)
+    assert entry is not None, code
+    return ConvocationTemplate(entry.text("opening"), entry.text("cannot"))
 
 
 def label_of(kind: str, code: str) -> str:
@@ -124,6 +144,7 @@ def _where(one: Entry) -> WhereKind:
         milieux=frozenset(one.texts("milieux")),
         detail=one.text("detail"),
         noted=one.text("noted") or one.code,
+        template=one.text("template"),
     )
 
 

@@ -27,14 +27,12 @@ from spip_desktop.domain.person import AddressKind, Person
 from spip_desktop.domain.sheet import Letterhead
 from spip_desktop.domain.text import NBSP, fold, french_spaces
 from spip_desktop.services.appointment_ground import AppointmentGround, custody_of, place_of
-from spip_desktop.services.appointment_lists import kind_of, wheres
+from spip_desktop.services.appointment_lists import kind_of, template_of, wheres
 from spip_desktop.services.appointment_reading import address_of, place_words
 from spip_desktop.services.printing import Printable
 from spip_desktop.wording.appointment import AT_RELEASE
 
-#: What follows « Vous êtes convoqué le … »; nothing where the place says it.
-_MANNERS = {Where.PHONE: ", par téléphone", Where.VIDEO: ", en visioconférence", Where.HOME: ", chez vous"}
-_CALLED_AT = "Nous vous appellerons au numéro ci-dessous"
+_CALLED_AT = "Au numéro ci-dessous"
 
 
 class AppointmentPaperService:
@@ -110,6 +108,7 @@ class AppointmentPaperService:
         kind, person, today = kind_of(one.kind), PERSONS.get(tx, one.person_id), tx.clock.today()
         service, officer = officers.service(tx), OFFICERS.get(tx, one.officer_id)
         place, phone = place_of(tx, one), officer.phone or service.phone
+        template = template_of(kind, one.where)
         return Convocation(
             sender=Letterhead(
                 heading="De la part de",
@@ -122,8 +121,8 @@ class AppointmentPaperService:
             hour=hour,
             place=_CALLED_AT if one.where is Where.PHONE else place_words(tx, one),
             address=address,
-            called=in_gender("convoqué(e)", person.sex),
-            manner=_MANNERS.get(one.where, ""),
+            opening=in_gender(template.opening, person.sex),
+            cannot=in_gender(template.cannot, person.sex),
             lasts=one.lasts,
             access=place.access if place else "",
             bring=french_spaces(in_gender(one.bring, person.sex)) if one.where not in REMOTE else "",

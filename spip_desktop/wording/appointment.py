@@ -27,7 +27,6 @@ REFUSALS = {
     "appointment_over": "Ce rendez-vous n’est plus prévu : il ne se déplace ni ne s’annule.",
     "appointment_has_facts": "Il s’est déjà passé quelque chose pour ce rendez-vous : annulez-le, la ligne reste.",
     "appointment_not_printable": "Il manque {what} : la convocation ne s’imprime pas sans.",
-    "appointment_not_on_paper": "Ce rendez-vous n’a pas de convocation à imprimer.",
     "outcome_ahead": "Ce rendez-vous n’a pas encore eu lieu : son issue se note après.",
     "outcome_proof_day": "Pour quel jour le justificatif est-il attendu ? Donnez une date à partir du rendez-vous.",
     "answer_no_absence": "Il n’y a pas d’absence à laquelle répondre.",

@@ -11,6 +11,7 @@ from spip_desktop.db.appointment import outcomes
 from spip_desktop.domain.agenda import Half, OfficerAbsence, Permanence, days_between, half_of, week_of
 from spip_desktop.domain.appointment import (
     FURTHEST,
+    INSIDE,
     Appointment,
     Around,
     Where,
@@ -33,7 +34,7 @@ from spip_desktop.domain.event import Event
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.sheet import Letterhead
 from spip_desktop.reference import working_days
-from spip_desktop.services.appointment_lists import kind_of, outcomes_in
+from spip_desktop.services.appointment_lists import kind_of, kinds, outcomes_in, template_of
 
 TODAY = date(2026, 11, 22)
 ANNA, CLAIRE, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -137,12 +138,21 @@ def test_a_convocation_without_its_day_its_hour_or_its_address_cannot_exist(part
     head = Letterhead(heading="", name="")
     whole = {
         "sender": head, "recipient": head, "title": "Suivi", "day": TODAY, "hour": "14 h 30", "place": "SPIP",
-        "address": "4, rue des Tanneurs", "called": "convoquée", "manner": "", "lasts": 30, "signed_by": "",
-        "made_on": TODAY,
+        "address": "4, rue des Tanneurs", "opening": "Vous êtes convoquée {when}", "cannot": "", "lasts": 30,
+        "signed_by": "", "made_on": TODAY,
     }  # fmt: skip
     Convocation(**whole)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="without"):
         Convocation(**{**whole, part: None if part == "day" else empty})  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="does not say when"):
+        Convocation(**{**whole, "opening": "Vous êtes convoquée"})  # type: ignore[arg-type]
+
+
+def test_every_paper_says_when() -> None:
+    """Each template that is a letter, of every kind at every place: a type of the service cannot forget the hour."""
+    for kind in kinds().values():
+        for where in set(Where) - INSIDE:
+            assert "{when}" in template_of(kind, where).opening
 
 
 def test_the_words_agree_with_the_person() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from spip_desktop.db.appointment import ABSENCES
 from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
+from spip_desktop.domain.appointment import Where
 from spip_desktop.domain.appointment_states import Answer, AskedBy, EventCode, Standing
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
@@ -264,7 +265,13 @@ def test_without_an_address_no_convocation_is_printed(services: Services, anna: 
     assert not services.appointments.papers.may_issue(id_)
     assert refusal(services.appointments.papers.issue, id_) == ("appointment_not_printable",)
     moved = services.appointments.draft.move(id_, TUESDAY, (11, 0), Wish(place_detail="2, rue Haute, 31999 Valbrune"))
-    assert "chez vous" in one_line(services.appointments.papers.issue(moved).content)
+    visit = one_line(services.appointments.papers.issue(moved).content)
+    assert "Nous viendrons chez vous le mardi 8 décembre 2026 à 11 h 00" in visit
+    assert "Si vous ne pouvez pas être présent(e)" in visit
+    # An ordinary kind held by telephone has the paper of where it is held.
+    called = Wish(where=Where.PHONE, place_detail="06 39 98 00 01")
+    by_phone = services.appointments.draft.start(anna, "suivi", TUESDAY, (14, 0), called)
+    assert "Nous vous appellerons le mardi" in one_line(services.appointments.papers.issue(by_phone).content)
 
 
 def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUID, anna: UUID) -> None:
