@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.text import fold, french_spaces
 from spip_desktop.wording import sentence
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ def _import(services: "Services", found: argparse.Namespace, passphrase: str) ->
 
 
 def _inspect(services: "Services", found: argparse.Namespace, passphrase: str) -> None:
+    from spip_desktop.wording.record_fields import KINDS as RECORDS
+    from spip_desktop.wording.record_fields import OTHER
     from spip_desktop.wording.transfer import CONTENTS, KINDS
 
     sound = services.transfers.receiving.check(found.file, _phrase(services, found.file), _silently)
@@ -113,8 +115,9 @@ def _inspect(services: "Services", found: argparse.Namespace, passphrase: str) -
     _say(f"Ses huit mots : {' '.join(header.sender.keys.words())}")
     _say(f"Paquet : {header.package}, écrit le {header.made_at:%d/%m/%Y}")
     _say(f"Contenu : {KINDS[header.kind]}, {CONTENTS[header.content].lower()}")
-    for kind, number in sorted(tally.kinds.items()):
-        _say(f"  {kind} : {number}")
+    named = [(RECORDS.get(kind, OTHER), number) for kind, number in tally.kinds.items()]
+    for name, number in sorted(named, key=lambda one: fold(one[0])):
+        _say(f"  {name} : {number}")
 
 
 def _verify(services: "Services", found: argparse.Namespace, passphrase: str) -> None:

@@ -109,7 +109,7 @@ def test_out_looked_at_tried_taken_in(two: Two, run: Run) -> None:
     code, said, _ = run("inspect", *there, path)
     assert code == 0
     assert "SPIP, antenne de Valbrune" in said
-    assert "person\u00a0: 1" in said
+    assert "Identité\u00a0: 1" in said
     code, said, _ = run("import", *there, "--dry-run", path)
     assert (code, "rien n’a été repris" in said) == (0, True)
     code, said, _ = run("import", *there, "--receipt", two.stick, path)

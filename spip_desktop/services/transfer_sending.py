@@ -92,7 +92,7 @@ class TransferSending:
     def prepare(self, chosen: Preparing) -> SentPackage:
         """Keep what is to be sent; its file is written afterwards.
 
-        Refusals: those of `export_problems`, `nothing_awaits_visa`, `visa_of_no_package`.
+        Refusals: those of `export_problems`, `nothing_awaits_visa`, `visa_of_no_package`, `nothing_answered`.
         """
         self._context.actor.require(Right.TRANSFER)
         with self._context.store.reading() as tx:
@@ -101,6 +101,8 @@ class TransferSending:
         refuse_if_any(
             export_problems(chosen.purpose, contacts, chosen.scope.content, by_phrase=chosen.by_phrase and not contacts)
         )
+        if chosen.scope.kind is TransferKind.VISA and not self._sources.collect(chosen.scope).records:
+            raise Refusal("nothing_answered")
         by_phrase = not contacts
         with self._context.store.transaction(self._context.actor, "prepare_package") as tx:
             package = SentPackage(
@@ -132,7 +134,7 @@ class TransferSending:
         medium is one that the CLSI allows, where it is removable.
 
         Refusals: `current_passphrase_wrong`, `medium_not_allowed`, `package_already_written`, `contact_not_trusted`,
-        `nothing_to_send`, `nothing_answered`, those of services/departure.py and exchange/package.py. After each, the
+        `nothing_to_send`, those of services/departure.py and exchange/package.py. After each, the
         package is as before and no file looks whole.
         """
         self._context.actor.require(Right.TRANSFER)
@@ -145,7 +147,7 @@ class TransferSending:
         package = replace(package, since=self._since(package))
         collected = self._sources.collect(package.scope)
         if not collected.records:
-            raise Refusal("nothing_answered" if package.kind is TransferKind.VISA else "nothing_to_send")
+            raise Refusal("nothing_to_send")
         name = self._file_name(package)
         departure = Departure(folder, name, collected.most_bytes + _AROUND, self._never_whole())
         header = self._header(package, contacts, collected)

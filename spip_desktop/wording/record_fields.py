@@ -13,7 +13,8 @@ KINDS = {
     "meeting_place": "Lieu de rendez-vous", "preparation": "Préparation à la sortie",
     "obligation_check": "Contrôle d’obligation", "obligation_proof": "Justificatif", "payment": "Versement",
     "payment_plan": "Échéancier", "hours_line": "Horaires", "work_session": "Heures de travail",
-    "work_terms": "Modalités du travail", "definition": "Formulaire ou liste", "officer": "Agent",
+    "work_terms": "Modalités du travail", "definition": "Formulaire ou liste",
+    "officer": "Agent", "piece": "Suite d’un contenu long",
 }  # fmt: skip
 OTHER = "Autre élément"
 

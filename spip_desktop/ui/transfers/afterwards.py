@@ -67,6 +67,8 @@ class Afterwards(QWidget):
         """`folder`: where its file was just written, when that is on a removable medium."""
         if package.id != self._id:
             self.phone.set_values({"code": ""})
+            self.phone.show_problems({})
+            self.handing.show_problems({})
         self._id, self._folder = package.id, folder
         self.setVisible(package.state in (SentState.VERIFIED, SentState.HANDED_OVER))
         self.medium.setVisible(folder is not None)

@@ -191,7 +191,7 @@ class ContactsPage(Page):
         for button, shown in (
             (self.trust, not contact.trusted and not revoked and not revoking),
             (self.withdraw, contact.trusted and not revoking),
-            (self.lost, not revoked and not revoking),
+            (self.lost, contact.trusted and not revoking),
             (self.revoke, revoking),
         ):
             button.setVisible(shown)

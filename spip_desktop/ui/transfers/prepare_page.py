@@ -1,5 +1,6 @@
 """« Préparer un envoi »: what, for whom, how much, why. Nothing is written yet."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from spip_desktop.domain.person_list import PersonFilter
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.domain.transfer import Contact, Content, Scope, SentPackage, TransferKind, usual_content
+from spip_desktop.services.transfer_contacts import keys_of
 from spip_desktop.services.transfer_sending import Preparing
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
@@ -69,7 +71,8 @@ class PreparePage(Page):
             self.form.set_values({"kind": kind.value, "person": str(place.id)})
         self._show()
         if not self.show_field(place.field):
-            self.form.field("purpose" if place.id else "kind").setFocus()
+            first = "contacts" if self._contacts else "purpose"
+            self.form.field(first if place.id else "kind").setFocus()
 
     def flush(self) -> bool:
         """Keep what is being chosen: a lock comes back to it."""
@@ -86,7 +89,7 @@ class PreparePage(Page):
         self._contacts = {str(one.id): one for one in every if one.trusted}
         followed = self._services.persons.page(PersonFilter(), limit=_MOST_DOSSIERS)
         offered = (
-            tuple((id_, one.name) for id_, one in self._contacts.items()),
+            tuple((id_, told_apart(one, every)) for id_, one in self._contacts.items()),
             tuple((str(one.id), one.name) for one in followed),
         )
         if offered == self._offered:
@@ -152,6 +155,13 @@ class PreparePage(Page):
         if not person:
             raise Refusal("required", "person")
         return (UUID(str(person)),)
+
+
+def told_apart(one: Contact, every: Sequence[Contact]) -> str:
+    """The name of a station, with the first words of its card where another bears the same name."""
+    if all(other.name != one.name or other.id == one.id for other in every):
+        return one.name
+    return f"{one.name} ({' '.join(keys_of(one).words()[:2])})"
 
 
 def _specs(contacts: _Options, dossiers: _Options) -> tuple[FieldSpec, ...]:

@@ -11,7 +11,7 @@ from spip_desktop.wording.record_fields import KINDS, OTHER
 from spip_desktop.wording.transfer import BROUGHT, REASONS, REMARKED, count
 
 _MOST_REMARKS = 50
-_COUNT_WIDTH = 96
+_COUNT_WIDTH, _LONG_WIDTH, _LONG = 92, 132, 11  # pixels, pixels, signs of a heading
 
 
 class PreviewView(QWidget):
@@ -19,7 +19,8 @@ class PreviewView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        columns = (Column("Personne"), *(Column(words, _COUNT_WIDTH) for words, _ in BROUGHT.values()))
+        widths = ((words, _LONG_WIDTH if len(words) > _LONG else _COUNT_WIDTH) for words, _ in BROUGHT.values())
+        columns = (Column("Personne"), *(Column(words, width) for words, width in widths))
         self.table = TableView(columns, name="receive.table", label="Ce que le paquet apporte, par personne")
         self.remarks = TableView(
             (Column("Élément"), Column("Personne"), Column("Pourquoi")), name="receive.remarks", label="À regarder"

@@ -72,6 +72,7 @@ class ReceivePage(Page):
             set_size(self.phrase, max_width=640),
             self.look,
             self.work,
+            self.about,
             self.unknown,
             self.found,
             self.done,
@@ -84,7 +85,7 @@ class ReceivePage(Page):
     def _build_found(self) -> None:
         self.about = Section("Ce paquet", name="receive.about", gap=8)
         self.preview = PreviewView()
-        self.found = Section("Ce qu’il apporte", self.about, self.preview, name="receive.found", gap=12)
+        self.found = Section("Ce qu’il apporte", self.preview, name="receive.found", gap=12)
         self.compare = Button("Comparer sa carte", "shield-check", name="receive.compare")
         self.unknown = Section(
             "Expéditeur à vérifier",
@@ -127,8 +128,8 @@ class ReceivePage(Page):
         self.phrase.setVisible(sealed)
         self.look.setVisible(sealed)
         self.unknown.setVisible(arrived is not None and arrived.preview is None)
-        self.found.setVisible(arrived is not None)
-        self.preview.setVisible(arrived is not None and arrived.preview is not None)
+        self.about.setVisible(arrived is not None)
+        self.found.setVisible(arrived is not None and arrived.preview is not None)
         self.done.setVisible(self._merged is not None)
         ready = arrived is not None and arrived.preview is not None
         self.take.set_available(ready and not self.work.tasks.busy(), "" if ready else _FIRST)
