@@ -11,6 +11,7 @@ from spip_desktop.services.context import Context
 
 if TYPE_CHECKING:
     from spip_desktop.services.access import AccessService
+    from spip_desktop.services.access_answer import AccessAnswers
     from spip_desktop.services.account import AccountService
     from spip_desktop.services.agenda import AgendaService
     from spip_desktop.services.appointment import AppointmentService
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.contribution import ContributionService
     from spip_desktop.services.deadline import DeadlineService
     from spip_desktop.services.desk import DeskService
+    from spip_desktop.services.dossier_paper import DossierPaper
     from spip_desktop.services.dossier_search import DossierSearch
     from spip_desktop.services.duplicates import DuplicateService
     from spip_desktop.services.evaluation import EvaluationService
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.habilitation import HabilitationService
     from spip_desktop.services.handover import HandoverService
     from spip_desktop.services.health import HealthService
+    from spip_desktop.services.held_data import HeldData
     from spip_desktop.services.incident import IncidentService
     from spip_desktop.services.interview import InterviewService
     from spip_desktop.services.journal import JournalService
@@ -236,6 +239,24 @@ class Services:
         from spip_desktop.services.interview import InterviewService
 
         return InterviewService(self.context, self.access)
+
+    @cached_property
+    def access_answers(self) -> "AccessAnswers":
+        from spip_desktop.services.access_answer import AccessAnswers
+
+        return AccessAnswers(self.context, self.access, self._held())
+
+    @cached_property
+    def dossier_paper(self) -> "DossierPaper":
+        from spip_desktop.services.dossier_paper import DossierPaper
+
+        return DossierPaper(self.context, self.access, self._held(), self.keys.reauthenticate)
+
+    def _held(self) -> "HeldData":
+        from spip_desktop.services.evaluation_ground import Ground
+        from spip_desktop.services.held_data import HeldData
+
+        return HeldData(Ground(self.context, self.access))
 
     @cached_property
     def list_export(self) -> "ListExport":

@@ -32,7 +32,7 @@ _HELD: dict[str, tuple[str, ...]] = {
     "KIND": (
         *("evaluation", "confidence", "pacep", "prescription", "contribution", "board_review"),
         *("interview", "known_word", "incident", "breach", "request", "caseload", "appointment"),
-        "carried",
+        *("carried", "access_answer"),
     ),
     "listed.kind": (
         *("persons", "todo", "caseload", "requests", "arrivals", "agenda.list"),

@@ -1,6 +1,7 @@
 """Imports every module that declares tables, so that the schema is whole."""
 
 from spip_desktop.db import (  # noqa: F401
+    access_answer,
     appointment,
     board_review,
     breach,

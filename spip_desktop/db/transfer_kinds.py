@@ -86,6 +86,7 @@ _OF_THE_SERVICE = "a setting of the service"
 #: What never travels, and why.
 STAYS: dict[str, str] = {
     "confidence": "its author's alone, wherever the dossier goes (design.md §5)",
+    "access_answer": "asked of the authority that this service answers through; another service is asked anew",
     "draft": "not accepted yet: it is nobody's record",
     "person_duplicate": "each station looks at its own pairs; a merge travels as the changes it makes",
     "interim": "opens dossiers to the officers of this store",

@@ -63,6 +63,8 @@ NAMES = {
     "person.pacep_chain": "personne-de-l-entretien-au-retour",
     "person.pacep": "personne-pacep",
     "person.movement": "personne-au-fil-des-versions",
+    "person.dossier": "dossier-en-un-pdf",
+    "person.access": "demandes-d-acces",
     "person.prescriptions": "personne-prescriptions",
     "person.prescription_new": "nouvelle-prescription",
     "prescription": "fiche",

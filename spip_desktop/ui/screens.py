@@ -26,7 +26,9 @@ Pages = Mapping[str, Callable[[Services, Guard], Page]]
 ENTRIES = (
     RailEntry("todo", "À traiter", "list"),
     RailEntry("persons", "Personnes", "people", also=("persons.import", "persons.duplicates")),
-    RailEntry("person.synthese", "Synthèse", where="section", also=("person.movement",)),
+    RailEntry(
+        "person.synthese", "Synthèse", where="section", also=("person.movement", "person.dossier", "person.access")
+    ),
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.appointments", "Rendez-vous", where="section"),
     RailEntry("person.interviews", "Entretiens", where="section", also=("interview",)),
@@ -224,6 +226,12 @@ def _transfers() -> Pages:
     return PAGES
 
 
+def _held() -> Pages:
+    from spip_desktop.ui.held import PAGES
+
+    return PAGES
+
+
 def _workload() -> Pages:
     from spip_desktop.ui.workload import PAGES
 
@@ -316,6 +324,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
         *("transfers.receive", "transfers.received", "transfers.contacts"),
     ),
     _workload: ("workload",),
+    _held: ("person.dossier", "person.access"),
     _help: ("help",),
     _journal: ("journal",),
     _retention: ("retention",),
@@ -335,6 +344,7 @@ def pages(services: Services, guard: Guard, make_settings: Callable[[], Page]) -
     open_to = {
         _shared: actor.may(Right.WRITE_EVALUATION),
         _transfers: actor.may(Right.TRANSFER),
+        _held: actor.may(Right.TRANSFER),
         _journal: actor.may(Right.READ_JOURNAL),
         _retention: actor.could(Right.ERASE),
         _sealed: actor.may(Right.OPEN_CONFIDENCE),

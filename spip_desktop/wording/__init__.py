@@ -37,6 +37,7 @@ _SLICES = (
     "appointment",
     "obligation",
     "workload",
+    "held",
 )
 
 

@@ -141,6 +141,13 @@ ACTS = {
     "restore_view": "Vue de Mon tableau reprise de la corbeille",
     "export_caseload": "Mon tableau exporté",
     "export_list": "Liste exportée",
+    "print_dossier": "Dossier en un PDF préparé pour l’imprimante",
+    "write_dossier": "Dossier en un PDF enregistré hors du magasin",
+    # Requests of access.
+    "start_access_answer": "Demande d’accès notée",
+    "bin_access_answer": "Demande d’accès mise à la corbeille",
+    "restore_access_answer": "Demande d’accès reprise de la corbeille",
+    "establish_access_answer": "Réponse à une demande d’accès établie",
     # Incidents, manquements, requests.
     "note_incident": "Incident noté",
     "add_to_incident": "Ligne ajoutée à un incident",
@@ -394,6 +401,8 @@ KINDS = {
     "package_received": "Paquet reçu",
     "conflict": "Élément modifié ici et ailleurs",
     "handover": "Dessaisissement",
+    "access_answer": "Demande d’accès",
+    "dossier": "Dossier en un PDF",
 }
 
 #: The coded reasons for opening a colleague's dossier, as a line says them.

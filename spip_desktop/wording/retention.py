@@ -48,6 +48,7 @@ ROWS = {
     "todo_outcome": ("suite notée", "suites notées"),
     "carried": ("report noté", "reports notés"),
     "issued_document": ("document établi", "documents établis"),
+    "access_answer": ("demande d’accès", "demandes d’accès"),
     "retention_hold": ("suspension", "suspensions"),
     "handover": ("dessaisissement", "dessaisissements"),
     "person_duplicate": ("doublon examiné", "doublons examinés"),

@@ -244,6 +244,7 @@ _SEARCHED = {
 #: Tables of a person that hold no word of their dossier, or whose words are tried elsewhere.
 _ELSEWHERE = {
     "known_word": "the officer's own words of the spelling, which say nothing of the dossier",
+    "access_answer": "an authority and a reference: its own page tells of it",
     "assignment": "who follows the person, with coded reasons",
     "retention_hold": "why nothing is erased: of the store, not of the dossier",
     "issued_document": "papers as they were issued: their words are those of the records",

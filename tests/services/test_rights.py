@@ -25,6 +25,7 @@ from spip_desktop.domain.access import AccessReason
 from spip_desktop.domain.board_review import Board
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
+from spip_desktop.domain.held import Authority
 from spip_desktop.domain.measure import Basis, BasisKind, Measure, Obligation
 from spip_desktop.domain.officer import KEPT_FOR_DPIP, MATRIX, Actor, Right, Role
 from spip_desktop.domain.pacep import ActionMode
@@ -299,6 +300,7 @@ def whole(services: Services, loic: UUID) -> dict[str, UUID]:
         "incident_id": incident, "breach_id": breach, "request_id": request,
         "review_id": board, "member_id": board, "decision_id": board,
         "appointment_id": appointment, "carried_id": services.carrying.carry(block),
+        "answer_id": services.access_answers.start(person, Authority.PROSECUTOR, date(2026, 11, 20)),
         "handover_id": services.handovers.propose(person, Proposal(reason="domicile", to_service="SPIP de Falaise")),
         "finding_lineage": finding, "action_lineage": action, "prescription_id": sheet, "measure_id": measure,
         "sheet_id": penal.sheets[0].value.id, "outcome_id": outcome, "line_id": penal.sheets[0].value.lines[0].id,

@@ -88,7 +88,7 @@ class Heading(Whole):
     def __init__(
         self, words: Words, type_: Type, level: int = 2, *, before: float = 0, rule: float = 0, after: float = 0
     ) -> None:
-        self.text = Paragraph(words, type_, tag=f"H{level}")
+        self.text, self.level = Paragraph(words, type_, tag=f"H{level}"), level
         self.before, self.rule, self.after = before, rule, after
 
     @property

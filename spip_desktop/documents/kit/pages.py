@@ -26,6 +26,8 @@ class Furniture:
     last_line: float = 28.1  # from the bottom of the page to the baseline of the last line
     foot_gap: float = 3
     landscape: bool = False
+    #: What the number of a page says, at the right of the last line.
+    number: str = "page {page}/{pages}"
 
     @property
     def width(self) -> float:
@@ -111,27 +113,39 @@ class Paper:
                     found[title] = None
         return tuple(found)
 
+    def headings(self) -> list[tuple[int, str, int]]:
+        """Every title of a part, in the order read: its level, its words, its page from 1."""
+        return [
+            (block.level, block.title, number)
+            for number, page in enumerate(self._pages, start=1)
+            for block, _ in page.blocks
+            if isinstance(block, Heading)
+        ]
+
     def _company(self, block: Block, waiting: Sequence[Block], width: float) -> float:
         """What must stand on the same page below a heading: a little of what follows."""
         if not block.keeps_next or not waiting:
             return 0
         following = waiting[0]
+        if following.keeps_next:
+            return following.before + following.height(width) + self._company(following, waiting[1:], width)
         return following.before + min(following.height(width), 60)
 
-    def rendered(self) -> bytes:
-        """The bytes: the same ones each time for the same blocks."""
+    def rendered(self, *, outline: bool = False) -> bytes:
+        """The bytes: the same ones each time for the same blocks; `outline`: with its titles as bookmarks."""
         try:
-            return self._drawn()
+            return self._drawn(self.headings() if outline else [])
         finally:
             forget()
 
-    def _drawn(self) -> bytes:
+    def _drawn(self, outline: Sequence[tuple[int, str, int]]) -> bytes:
         pen = Pen(self.title, landscape=any(page.furniture.landscape for page in self._pages))
         for number, page in enumerate(self._pages, start=1):
             if number > 1:
                 pen.next_page()
-            _Frame(pen, page.furniture, page.first).draw(page.blocks, f"page {number}/{len(self._pages)}")
-        return pen.finished()
+            said = page.furniture.number.format(page=number, pages=len(self._pages))
+            _Frame(pen, page.furniture, page.first).draw(page.blocks, said)
+        return pen.finished(outline)
 
 
 @dataclass(frozen=True, slots=True)

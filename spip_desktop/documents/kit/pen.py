@@ -43,10 +43,11 @@ class Pen:
         self._page += 1
         self._marks = 0
 
-    def finished(self) -> bytes:
-        """The bytes of the document, the same for the same drawing."""
+    def finished(self, outline: Sequence[tuple[int, str, int]] = ()) -> bytes:
+        """The bytes of the document, the same for the same drawing; `outline` is (level, title, page from 1)."""
         self._canvas.save()
         pdf = tags.finish(self._buffer.getvalue(), self._root, self._title, self._entries)
+        tags.bookmark(pdf, outline)
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()

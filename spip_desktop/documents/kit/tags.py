@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Stream, String
 
 from spip_desktop.documents.kit.fillable import Entry, put_fields
 
@@ -114,3 +114,18 @@ def describe(pdf: Pdf, tree: Object, title: str) -> None:
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     root.Metadata = pdf.make_indirect(metadata)
     pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(title)))
+
+
+def bookmark(pdf: Pdf, titles: Sequence[tuple[int, str, int]]) -> None:
+    """The titles as bookmarks, each under the last one of a higher level: (level, title, page from 1)."""
+    if not titles:
+        return
+    with pdf.open_outline() as outline:
+        above: list[tuple[int, OutlineItem]] = []
+        for level, title, page in titles:
+            item = OutlineItem(title, page - 1)
+            while above and above[-1][0] >= level:
+                above.pop()
+            (above[-1][1].children if above else outline.root).append(item)
+            above.append((level, item))
+    pdf.Root.PageMode = Name.UseOutlines

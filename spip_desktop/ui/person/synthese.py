@@ -59,6 +59,7 @@ class SynthesePage(DossierPage):
         self._to_movement.clicked.connect(lambda: self._to("person.movement"))
         if not services.context.actor.may(Right.READ_EVALUATION):
             self._to_movement.hide()
+        self._papers = self._links()
         self._build()
         self.missing = SideColumn("Ce qui manque", 304)
         self.set_side(self.missing)
@@ -74,6 +75,20 @@ class SynthesePage(DossierPage):
         actions.addWidget(self.no_action)
         self.inside.addLayout(actions)
         self.inside.addWidget(self.pep)
+        self.inside.addWidget(self._papers)
+
+    def _links(self) -> QWidget:
+        """To what leaves of the whole dossier, for those who may let it leave."""
+        holder = QWidget()
+        line = row(holder, gap=24)
+        for text, kind in (("Le dossier en un PDF", "person.dossier"), ("Demandes d’accès", "person.access")):
+            link = LinkButton(text, name=f"synthese.{kind}")
+            link.clicked.connect(lambda _=False, to=kind: self._to(to))
+            line.addWidget(link)
+        line.addStretch(1)
+        if not self.services.context.actor.may(Right.TRANSFER):
+            holder.hide()
+        return holder
 
     def show_values(self, person_id: UUID) -> None:
         """Read everything again."""
