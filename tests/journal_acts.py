@@ -25,6 +25,8 @@ _MARKS = ("bin", "restore")
 #: What a name or an attribute holds where it is given as an act or a kind, by how it ends.
 _HELD: dict[str, tuple[str, ...]] = {
     "AUTOSAVE": ("modification",),
+    "_ACT": ("frozen_twice_part",),
+    "ACT": ("frozen_twice",),
     "CONSULTATION": ("consultation",),
     "PURGE": ("purge",),
     "TRIM": ("trim_journal",),

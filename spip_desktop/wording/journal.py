@@ -323,6 +323,8 @@ ACTS = {
     "propose_dossiers_again": "Doublon possible proposé de nouveau",
     "propose_handover": "Dessaisissement proposé",
     "note_handover": "Étape d’un dessaisissement notée",
+    "frozen_twice": "Autre version d’un document arrêté, gardée à part",
+    "frozen_twice_part": "Partie d’une autre version gardée à part",
     "seal_changes": "Modifications lues pour un paquet",
     "write_receipt": "Accusé de réception écrit",
 }
