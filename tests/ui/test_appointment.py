@@ -119,6 +119,24 @@ def test_a_sunday_is_told_once_and_the_second_enter_accepts_it(desk: Desk) -> No
     assert desk.services.appointments.next(anna) is None
 
 
+def test_a_panel_goes_with_the_appointment_that_is_taken_back(desk: Desk) -> None:
+    anna = follow(desk, "Bréaud")
+    desk.workplace.go(Place("person.appointments", anna, "new"))
+    type_here("08/12/2026")
+    press(focused(), Qt.Key.Key_Tab)
+    type_here("10h")
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    press(focused(), Qt.Key.Key_Return)  # how it was handed over
+    page = page_of(desk, PersonAppointmentsPage)
+    assert isinstance(page, PersonAppointmentsPage)
+    assert page.desk.panel is not None
+    shortcut(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert desk.services.appointments.of_person(anna) == ()
+    assert page.desk.panel is None
+
+
 def test_ten_outcomes_by_ten_keys(desk: Desk, moving: MovableClock) -> None:
     """One key a line; the second of ten is wrong, taken back and noted again: nothing is lost."""
     persons = [follow(desk, f"Person{number}") for number in range(10)]

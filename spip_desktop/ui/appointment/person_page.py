@@ -48,6 +48,8 @@ class PersonAppointmentsPage(DossierPage):
         self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._ground = panels.Ground(services, date_reader(services.clock.today, sentence))
         self._views: dict[UUID, AppointmentView] = {}
+        #: The appointment that the open panel is about.
+        self._asked_of: UUID | None = None
         #: The appointment that the answer just noted calls for.
         self._next_kind = ""
         self.desk = FactDesk(services.desk, services.clock, "appointment_fact", guard.report)
@@ -117,6 +119,8 @@ class PersonAppointmentsPage(DossierPage):
         every = self.services.appointments.of_person(person_id)
         self._views = {one.id: one for one in every}
         self.table.set_rows([RecordRow(one.id, row_of(one)) for one in every])
+        if self.desk.panel and self._asked_of and self._asked_of not in self._views:
+            self.desk.panel.left.emit()  # taken back: there is nothing left to note of it
         self.table.setVisible(bool(every))
         self.empty.setVisible(not every)
         self.primary.setVisible(self._may(Right.WRITE_APPOINTMENT))
@@ -172,6 +176,7 @@ class PersonAppointmentsPage(DossierPage):
     def begin(self) -> None:
         """Ctrl+R: a day and an hour are enough."""
         if self.person is not None and self._may(Right.WRITE_APPOINTMENT):
+            self._asked_of = None
             self.desk.ask(NEW, self.person, self._fixing(self.person))
             self.body.verticalScrollBar().setValue(0)
 
@@ -206,6 +211,7 @@ class PersonAppointmentsPage(DossierPage):
     def _panel(self, name: str) -> FactPanel | None:
         """The panel of an act and a line (« issue.<number> »), or of a new appointment."""
         act, _, id_ = name.partition(".")
+        self._asked_of = UUID(id_) if id_ else None
         if act == NEW:
             return self._fixing(self.person) if self.person else None
         view = self._views.get(UUID(id_))
@@ -247,6 +253,7 @@ class PersonAppointmentsPage(DossierPage):
             self.notice.show_sentence("Noté.")
         kind, self._next_kind = self._next_kind, ""
         if kind and self.person is not None:
+            self._asked_of = None
             self.desk.ask(NEW, self.person, panels.fixing_panel(self._ground, self.person, kind), anew=True)
             self.notice.show_sentence("Noté. Il reste à fixer ce rendez-vous.")
         else:
