@@ -387,8 +387,16 @@ class Services:
     @cached_property
     def handovers(self) -> "HandoverService":
         from spip_desktop.services.handover import HandoverService
+        from spip_desktop.services.handover_paper import HandoverPapers, Readers
 
-        return HandoverService(self.context, self.access)
+        readers = Readers(
+            synthesis=self.synthesis.synthesis,
+            obligations=self.obligations.view,
+            appointment=self.appointments.next,
+            partners=self.prescriptions.reading.of_person,
+            waiting=self.todo.of_person,
+        )
+        return HandoverService(self.context, self.access, HandoverPapers(self.context, self.access, readers))
 
     @cached_property
     def transfer_in(self) -> "TransferIn":

@@ -1,6 +1,7 @@
 """Issued documents: bytes that never change."""
 
 import hashlib
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,12 @@ def of(tx: Transaction, object_id: UUID) -> list[IssuedDocument]:
     """What was issued of one record, oldest first."""
     query = sa.select(ISSUED).where(ISSUED.c.object_id == object_id).order_by(ISSUED.c.entered_at, ISSUED.c.id)
     return [IssuedDocument(**row) for row in tx.connection.execute(query).mappings()]
+
+
+def titles(tx: Transaction, person_id: UUID) -> list[tuple[str, date]]:
+    """What was issued of a dossier, oldest first: its title and its day, the bytes are not read."""
+    query = sa.select(ISSUED.c.title, ISSUED.c.issued_on).where(ISSUED.c.person_id == person_id)
+    return [(row.title, row.issued_on) for row in tx.connection.execute(query.order_by(ISSUED.c.entered_at))]
 
 
 def get(tx: Transaction, id_: UUID) -> IssuedDocument:

@@ -16,6 +16,7 @@ from spip_desktop.demo import (
     dossier,
     evaluation,
     follow_up,
+    handover,
     interview,
     obligation,
     partner,
@@ -60,6 +61,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **obligation.ACTS,
     **interview.ACTS,
     **transfer.ACTS,
+    **handover.ACTS,
 }
 _PASSPHRASES = {"dpip": demo.DPIP_PASSPHRASE, "secretariat": demo.SECRETARIAT_PASSPHRASE}
 #: Opening the dossier again within this time writes no second line in the journal.

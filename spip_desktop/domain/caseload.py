@@ -43,6 +43,7 @@ class Column(StrEnum):
     HOUSING = "hebergement"
     PHONE = "telephone"
     INCIDENT = "incident"
+    HANDOVER = "dessaisissement"
 
 
 class Show(StrEnum):

@@ -44,6 +44,7 @@ class Subject(StrEnum):
     OBLIGATION = "obligation"
     HOURS = "horaires"
     WORK = "travail"
+    HANDOVER = "dessaisissement"
 
 
 #: The dates that a rule of each subject may count from.
@@ -76,6 +77,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.OBLIGATION: frozenset({"justificatif_jusqu_au", "echeance_impayee", "controle_prevu", "a_justifier"}),
     Subject.HOURS: frozenset({"demande"}),
     Subject.WORK: frozenset({"feuille_a_signer"}),
+    Subject.HANDOVER: frozenset({"propose", "accepte", "recu"}),
 }
 #: What may be known of each, that a rule asks for or excludes.
 FLAGS: Mapping[Subject, frozenset[str]] = {
@@ -86,6 +88,7 @@ FLAGS: Mapping[Subject, frozenset[str]] = {
     Subject.SHEET: frozenset({"delai_court", "peine_courte"}),
     Subject.BREACH: frozenset({"detenu"}),
     Subject.APPOINTMENT: frozenset({"repetee"}),
+    Subject.HANDOVER: frozenset({"vers_nous"}),
     Subject.FOLLOW: frozenset({"intensif", "espace", "verification", "regulier"}),
 }
 

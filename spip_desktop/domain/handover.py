@@ -1,20 +1,29 @@
 """The dessaisissement: a dossier handed to another service, step by step (practice.md, « People and roles »).
 
 Proposed, accepted, received, first appointment fixed: the service that hands over closes nothing before the last step,
-so that nobody is without anyone. The steps are dated events; the record says who hands what to whom.
+so that nobody is without anyone. The steps are dated events, noted by both services; the record says who hands what to
+whom. A colleague of the same service who takes the dossier is an assignment, not this.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain.deadline import Facts, Subject
 from spip_desktop.domain.errors import Problem, Refusal
-from spip_desktop.domain.event import Event, in_order
+from spip_desktop.domain.event import Event, in_order, last
+from spip_desktop.domain.place import Place
 
 KIND = "handover"
-_LINE, _NOTE = 120, 2_000
+PAGE = "person.handover"
+#: In the detail of the last step: the day of the first appointment (ISO).
+APPOINTMENT = "appointment_on"
+#: The flag of a dossier that this service is to take.
+TAKING = "vers_nous"
+MOST_SEALED = 6
+_LINE, _NOTE, _MOST_PAPERS = 120, 1_000, 12
 
 
 class Step(StrEnum):
@@ -37,8 +46,17 @@ NEXT: dict[Step, tuple[Step, ...]] = {
     Step.REFUSED: (),
     Step.WITHDRAWN: (),
 }
+#: The course, in its order.
+COURSE = (Step.PROPOSED, Step.ACCEPTED, Step.RECEIVED, Step.MET)
 #: The dossier is still that of the service that proposed it.
 OPEN = frozenset({Step.PROPOSED, Step.ACCEPTED, Step.RECEIVED})
+#: The words of the proposal may still change: nobody holds the dossier elsewhere.
+BEFORE_RECEIPT = frozenset({Step.PROPOSED, Step.ACCEPTED})
+#: These ways out say why.
+WITH_REASON = frozenset({Step.REFUSED, Step.WITHDRAWN})
+#: Two stations may note without having read each other: the step that goes furthest holds, in whatever order they come.
+#: A refusal holds against an acceptance, and a receipt against both, so that somebody always has the dossier.
+_FURTHEST = (Step.PROPOSED, Step.ACCEPTED, Step.REFUSED, Step.WITHDRAWN, Step.RECEIVED, Step.MET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +70,7 @@ class SealedPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """One handover of a dossier. `reason` is of the list `handover_reasons`."""
+    """One handover of a dossier. `reason` is of the list `handover_reasons`; `papers`, what is handed over on paper."""
 
     id: UUID
     person_id: UUID
@@ -62,13 +80,13 @@ class Handover:
     to_officer: str = ""
     proposed_on: date
     note: str = ""
+    papers: tuple[str, ...] = ()
     sealed: tuple[SealedPaper, ...] = ()
 
 
 def step_of(events: Iterable[Event]) -> Step:
-    """The last step that was noted."""
-    steps = [Step(event.code) for event in in_order(events)]
-    return steps[-1] if steps else Step.PROPOSED
+    """The step that goes furthest among those noted, by whichever service."""
+    return max((Step(event.code) for event in events), key=_FURTHEST.index, default=Step.PROPOSED)
 
 
 def require_next(events: Iterable[Event], step: Step) -> None:
@@ -77,22 +95,83 @@ def require_next(events: Iterable[Event], step: Step) -> None:
         raise Refusal("handover_step")
 
 
+def left_before_closing(step: Step) -> tuple[Step, ...]:
+    """The steps that stay to be noted before anything is closed; none once the handover is over or given up."""
+    return COURSE[COURSE.index(step) + 1 :] if step in OPEN else ()
+
+
+def first_appointment(events: Iterable[Event]) -> date | None:
+    """The day of the first appointment, once it is fixed."""
+    found = last(events, Step.MET)
+    day = found.detail.get(APPOINTMENT, "") if found else ""
+    return date.fromisoformat(day) if day else None
+
+
+# -- rules ---------------------------------------------------------------------------------------------------
+
+
 def handover_problems(handover: Handover, today: date) -> list[Problem]:
     """What keeps a handover from being proposed as it is."""
     problems = [Problem("required", name) for name in ("reason", "to_service") if not getattr(handover, name).strip()]
-    problems += [
-        Problem("too_long", name, {"limit": limit})
-        for name, limit in (("to_service", _LINE), ("to_officer", _LINE), ("note", _NOTE))
-        if len(getattr(handover, name)) > limit
-    ]
+    problems += _too_long({name: getattr(handover, name) for name in ("to_service", "to_officer")}, _LINE)
+    problems += _too_long({"note": handover.note}, _NOTE)
+    problems += _too_long({"papers": max(handover.papers, key=len, default="")}, _LINE)
+    if len(handover.papers) > _MOST_PAPERS:
+        problems.append(Problem("handover_papers", "papers", {"limit": _MOST_PAPERS}))
+    for number, paper in enumerate(handover.sealed, 1):
+        problems += _sealed_problems(paper, number)
     if handover.proposed_on > today:
         problems.append(Problem("date_in_future", "proposed_on"))
     return problems
 
 
-def step_problems(events: Iterable[Event], on: date, today: date) -> list[Problem]:
-    """What keeps a step from being noted on this day: it is past, and not before the one that came earlier."""
-    if on > today:
-        return [Problem("date_in_future", "happened_on")]
+def _sealed_problems(paper: SealedPaper, number: int) -> list[Problem]:
+    """A sealed paper is named, and is for somebody."""
+    fields = {f"sealed_title_{number}": paper.title, f"sealed_for_{number}": paper.addressee}
+    return [Problem("required", name) for name, text in fields.items() if not text.strip()] + _too_long(fields, _LINE)
+
+
+def _too_long(fields: Mapping[str, str], limit: int) -> list[Problem]:
+    return [Problem("too_long", name, {"limit": limit}) for name, text in fields.items() if len(text) > limit]
+
+
+def step_problems(
+    events: Iterable[Event], step: Step, on: date, today: date, *, comment: str = "", appointment_on: date | None = None
+) -> list[Problem]:
+    """What keeps a step from being noted: its day, a reason that is missing, the day of the first appointment."""
     earlier = [event.happened_on for event in in_order(events)]
-    return [Problem("handover_step_before", "happened_on")] if earlier and on < earlier[-1] else []
+    problems = [Problem("date_in_future", "happened_on")] if on > today else []
+    if earlier and on < max(earlier):
+        problems.append(Problem("handover_step_before", "happened_on"))
+    if step in WITH_REASON and not comment.strip():
+        problems.append(Problem("reason_needed", "comment"))
+    problems += _too_long({"comment": comment}, _NOTE)
+    return problems + (_appointment_problems(earlier, appointment_on) if step is Step.MET else [])
+
+
+def _appointment_problems(earlier: Sequence[date], appointment_on: date | None) -> list[Problem]:
+    """The day of the appointment, which may be to come; not before the dossier was proposed."""
+    if appointment_on is None:
+        return [Problem("required", APPOINTMENT)]
+    before = bool(earlier) and appointment_on < min(earlier)
+    return [Problem("handover_step_before", APPOINTMENT)] if before else []
+
+
+# -- what waits ----------------------------------------------------------------------------------------------
+
+
+def facts_of(handover: Handover, events: Sequence[Event], *, taking: bool) -> Facts | None:
+    """What an open handover says to the rules of the échéances, counted from its last step; None once it is over."""
+    step = step_of(events)
+    found = last(events, step)
+    if step not in OPEN or found is None:
+        return None
+    return Facts(
+        of=Subject.HANDOVER,
+        id=handover.id,
+        person_id=handover.person_id,
+        place=Place(PAGE, handover.person_id),
+        days={step.value: found.happened_on},
+        flags=frozenset({TAKING} if taking else ()),
+        words={"service": handover.from_service if taking else handover.to_service},
+    )

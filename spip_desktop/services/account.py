@@ -47,9 +47,9 @@ class AccountService:
             return officers.service(tx)
 
     def officers(self) -> list[Officer]:
-        """Those of the store, in the order of their names."""
+        """Those who have or had a key here, in the order of their names: not who came along with a package."""
         with self._context.store.reading() as tx:
-            found = officers.OFFICERS.find(tx)
+            found = officers.OFFICERS.find(tx, officers.OFFICERS.table.c.identifier != "")
         return sorted(found, key=lambda one: (fold(one.family_name), fold(one.first_name)))
 
     def may_set_service(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db import handover as handovers
 from spip_desktop.db import todo as kept
 from spip_desktop.db.caseload import Extra, extras
 from spip_desktop.domain import dates
@@ -11,6 +12,7 @@ from spip_desktop.domain import marks as marking
 from spip_desktop.domain.caseload import Column, Row, Value
 from spip_desktop.domain.deadline import Deadline, deadlines
 from spip_desktop.domain.deadline_facts import Dossier
+from spip_desktop.domain.handover import step_of
 from spip_desktop.domain.marks import MarkCode
 from spip_desktop.domain.measure_rules import is_running
 from spip_desktop.domain.officer import Actor
@@ -21,6 +23,7 @@ from spip_desktop.reference import load
 from spip_desktop.services.deadline import calendar, rules_now
 from spip_desktop.services.todo_sources import SOURCES, Ground
 from spip_desktop.wording.caseload import NOT_PROVEN, TO_INFORM
+from spip_desktop.wording.handover import waits
 from spip_desktop.wording.person import CATEGORIES
 
 _MARKS = {
@@ -38,11 +41,13 @@ _FREE = (AddressKind.DECLARED, AddressKind.DOMICILIATION, AddressKind.NO_STABLE_
 def rows_of(given: Ground, actor: Actor) -> list[Row]:
     """One row a dossier, in no order."""
     more, due = extras(given.tx, given.among), _due(given, actor)
+    handed = _handed(given)
     measures = {one.code: one.label for one in load("measures").entries}
     found = []
     for dossier in given.dossiers.values():
         extra = more.get(dossier.person_id, Extra())
         values = _values(dossier, extra, measures, given.today) | _next(due.get(dossier.person_id, ()))
+        values[Column.HANDOVER] = handed.get(dossier.person_id, "")
         found.append(Row(dossier.person_id, values, extra.sort_key))
     return found
 
@@ -73,6 +78,12 @@ def _values(dossier: Dossier, more: Extra, measures: Mapping[str, str], today: d
         Column.PHONE: more.phone,
         Column.INCIDENT: TO_INFORM if more.red else "",
     }
+
+
+def _handed(given: Ground) -> dict[UUID, str]:
+    """What the dossiers between two services wait for."""
+    found = handovers.under_way(given.tx, given.among)
+    return {one.person_id: waits(step_of(steps), taking=taking) for one, steps, taking in found}
 
 
 def _housing(addresses: Iterable[Address], wanted: tuple[AddressKind, ...], today: date) -> str:

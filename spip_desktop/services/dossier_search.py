@@ -20,6 +20,7 @@ from spip_desktop.db import situation
 from spip_desktop.db.carrying import CARRIED
 from spip_desktop.db.confidence import of_author
 from spip_desktop.db.event import EVENTS
+from spip_desktop.db.handover import HANDOVERS
 from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
@@ -73,6 +74,7 @@ class DossierSearch:
             found = [*_person(tx, person_id), *_lines(tx, person_id), *_penal(tx, person_id)]
             found += _appointments(tx, person_id)
             found += _registers(tx, person_id)
+            found += _handovers(tx, person_id)
             if may(Right.READ_EVALUATION):
                 found += self._evaluation(tx, person_id)
                 found += _boards(tx, person_id)
@@ -121,6 +123,7 @@ class DossierSearch:
 _RIGHT_OF = {
     "person.appointments": Right.READ_PERSON,
     "person.commissions": Right.READ_EVALUATION,
+    "person.handover": Right.READ_PERSON,
     "person.incidents": Right.READ_INCIDENT,
     "person.evaluation": Right.READ_EVALUATION,
     "person.interviews": Right.READ_INTERVIEW,
@@ -184,6 +187,14 @@ def _registers(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
         for one in records.find(tx, person_id=person_id):
             said = f"Obligations, {REGISTERS[records.name].lower()}"
             yield _text(said, one, words.REGISTERS[records.name], Place("person.obligations", person_id, f"{one.id}"))
+
+
+def _handovers(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
+    place = Place("person.handover", person_id)
+    for one in HANDOVERS.find(tx, person_id=person_id):
+        yield _text("Dessaisissement", one, words.HANDOVER, place)
+        for paper in one.sealed:
+            yield _text("Dessaisissement, sous pli fermé", paper, words.SEALED_PAPER, place)
 
 
 def _step(

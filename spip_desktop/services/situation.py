@@ -32,6 +32,8 @@ from spip_desktop.domain.situation import (
     no_basis,
     sheet_problems,
 )
+from spip_desktop.reference import load
+from spip_desktop.services import handover
 from spip_desktop.services import person as persons
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.catalogue import Catalogue
@@ -278,7 +280,19 @@ def _basis_rule(tx: Transaction, basis: Basis) -> Sequence[Problem]:
 
 def _measure_rule(tx: Transaction, measure: Measure) -> Sequence[Problem]:
     others = rows.MEASURES.find(tx, person_id=measure.person_id)
-    return measure_problems(measure, [one for one in others if one.id != measure.id], tx.clock.today())
+    found = measure_problems(measure, [one for one in others if one.id != measure.id], tx.clock.today())
+    return [*found, *_closing(tx, measure)]
+
+
+def _closing(tx: Transaction, measure: Measure) -> list[Problem]:
+    """A measure is not closed while the dossier goes to another service; a death is noted whenever it is known."""
+    status, reason = load("measure_statuses").get(measure.status), load("measure_end_reasons").get(measure.end_reason)
+    if reason and reason.flag("always"):
+        return []
+    found = handover.closing_problems(tx, measure.person_id, "ended_on", measure.ended_on) if measure.ended_on else []
+    if status and status.flag("closed") and (found or not measure.ended_on):
+        found += handover.closing_problems(tx, measure.person_id, "status")
+    return found
 
 
 def _values(stored: Sequence[Stored[T]]) -> list[T]:

@@ -14,6 +14,7 @@ from spip_desktop.db import board_review as boards
 from spip_desktop.db import breach as breaches
 from spip_desktop.db import contribution as contributions
 from spip_desktop.db import evaluation as evaluations
+from spip_desktop.db import handover as handovers
 from spip_desktop.db import incident as incidents
 from spip_desktop.db import interview as interviews
 from spip_desktop.db import obligation as obligations
@@ -35,6 +36,7 @@ from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.evaluation_rules import KIND as EVALUATION
 from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.event import Event, in_order
+from spip_desktop.domain.handover import Step
 from spip_desktop.domain.interview import PARTS, Interview
 from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.pacep_states import KIND as PLAN
@@ -57,6 +59,7 @@ from spip_desktop.wording import timeline as words
 from spip_desktop.wording.appointment import EVENTS as APPOINTMENT_EVENTS
 from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
 from spip_desktop.wording.evaluation import STATES as EVALUATION_STATES
+from spip_desktop.wording.handover import STEPS as HANDOVER_STEPS
 from spip_desktop.wording.obligation import REGISTERS
 from spip_desktop.wording.prescription import STATES as SHEET_STATES
 
@@ -282,6 +285,16 @@ def of_incidents(ground: Ground) -> Iterator[TimelineLine]:
             )
 
 
+def of_handovers(ground: Ground) -> Iterator[TimelineLine]:
+    """The steps by which the dossier went to another service, or came from one."""
+    place = Place("person.handover", ground.person_id)
+    for one, steps, taking in handovers.of_person(ground.tx, ground.person_id):
+        other = f"de {one.from_service}" if taking else f"vers {one.to_service}"
+        for step in steps:
+            said = HANDOVER_STEPS[Step(step.code)].lower()
+            yield _fact(step, TimelineKind.FOLLOW_UP, f"Dessaisissement {other}, {said}", place)
+
+
 SOURCES: tuple[Source, ...] = (
     Source(Right.READ_INTERVIEW, of_interviews, TimelineKind.INTERVIEW),
     Source(Right.READ_PERSON, of_appointments, TimelineKind.APPOINTMENT),
@@ -294,6 +307,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_INCIDENT, of_incidents, TimelineKind.INCIDENT),
     Source(Right.TAKE_REQUEST, of_requests, TimelineKind.FOLLOW_UP),
     Source(Right.READ_PERSON, of_follow_up, TimelineKind.FOLLOW_UP),
+    Source(Right.READ_PERSON, of_handovers, TimelineKind.FOLLOW_UP),
 )
 
 

@@ -13,6 +13,7 @@ from spip_desktop.db import appointment as appointment_rows
 from spip_desktop.db import board_review as board_rows
 from spip_desktop.db import breach as breach_rows
 from spip_desktop.db import deadline as rows
+from spip_desktop.db import handover as handover_rows
 from spip_desktop.db import incident as incident_rows
 from spip_desktop.db import person_list
 from spip_desktop.db import request as request_rows
@@ -21,6 +22,7 @@ from spip_desktop.db.deadline import Among, Papers
 from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import breach as breaching
+from spip_desktop.domain import handover as handing
 from spip_desktop.domain import incident as incidents_of
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain import request as asking
@@ -224,6 +226,14 @@ def obligations(ground: Ground) -> Iterator[Facts]:
     yield from waiting(ground.tx, ground.among, ground.dossiers, ground.today)
 
 
+def handovers(ground: Ground) -> Iterator[Facts]:
+    """Dossiers between two services, by the side on which this one is."""
+    for handover, steps, taking in handover_rows.under_way(ground.tx, ground.among):
+        found = handing.facts_of(handover, steps, taking=taking)
+        if found and handover.person_id in ground.dossiers:
+            yield found
+
+
 def _release_facts(dossier: Dossier, today: date) -> ReleaseFacts:
     """What the window before the release looks at."""
     custody, sheet = current_custody(dossier.custodies, today), latest_sheet(dossier.sheets)
@@ -255,6 +265,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Right.READ_INTERVIEW, interviews, frozenset({Subject.INTERVIEW})),
     Source(Right.READ_INCIDENT, incidents, frozenset({Subject.INCIDENT})),
     Source(Right.READ_INCIDENT, breaches, frozenset({Subject.BREACH})),
+    Source(Right.READ_PERSON, handovers, frozenset({Subject.HANDOVER})),
     Source(Right.TAKE_REQUEST, requests, frozenset({Subject.REQUEST})),
 )
 
@@ -289,6 +300,7 @@ def unassigned(ground: Ground) -> Iterator[Facts]:
 
 BEYOND: tuple[Beyond, ...] = (
     Beyond(Right.ASSIGN, person_list.unassigned, (unassigned,), frozenset({"P09"}), stood_in=True),
+    Beyond(Right.ASSIGN, handover_rows.to_take, (handovers,), frozenset({"P51", "P53", "P54"}), stood_in=True),
     Beyond(Right.VISA, reminded_persons, (prescriptions,), frozenset({"E33d"})),
     Beyond(Right.VISA, rows.awaiting_visa, (plans, evaluations), frozenset({"P03", "P07"})),
     Beyond(Right.VISA, board_rows.awaiting_answer, (commissions,), frozenset({"P24"})),

@@ -27,7 +27,10 @@ ENTRIES = (
     RailEntry("todo", "À traiter", "list"),
     RailEntry("persons", "Personnes", "people", also=("persons.import", "persons.duplicates")),
     RailEntry(
-        "person.synthese", "Synthèse", where="section", also=("person.movement", "person.dossier", "person.access")
+        "person.synthese",
+        "Synthèse",
+        where="section",
+        also=("person.movement", "person.dossier", "person.access", "person.handover"),
     ),
     RailEntry("person.situation", "Situation", where="section"),
     RailEntry("person.appointments", "Rendez-vous", where="section"),
@@ -156,6 +159,12 @@ def _pacep() -> Pages:
 
 def _movement() -> Pages:
     from spip_desktop.ui.movement import PAGES
+
+    return PAGES
+
+
+def _handover() -> Pages:
+    from spip_desktop.ui.handover import PAGES
 
     return PAGES
 
@@ -304,6 +313,7 @@ SCREENS: dict[Callable[[], Pages], tuple[str, ...]] = {
     _shared: ("person.shared", "person.plan_shared"),
     _pacep: ("person.pacep", "person.pacep_chain"),
     _movement: ("person.movement",),
+    _handover: ("person.handover",),
     _prescription: (
         *("prescription", "prescriptions", "person.prescriptions", "person.prescription_new"),
         *("prescriptions.silent", "prescriptions.batches"),

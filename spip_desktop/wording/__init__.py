@@ -38,6 +38,7 @@ _SLICES = (
     "obligation",
     "workload",
     "held",
+    "handover",
 )
 
 

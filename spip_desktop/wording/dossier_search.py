@@ -93,6 +93,8 @@ PRESCRIPTION = {
 INCIDENT = ("line",)
 BREACH = ("facts",)
 REQUEST = ("subject", "contact", "answer")
+HANDOVER = ("from_service", "to_service", "to_officer", "note", "papers")
+SEALED_PAPER = ("title", "addressee")
 
 SECTIONS = {
     "addresses": "Adresse",
@@ -119,4 +121,5 @@ EVENTS = {
     "prescription": ("Fiche, fait daté", "person.prescriptions"),
     "incident": ("Incident, ligne", "person.incidents"),
     "breach": ("Manquement, ligne", "person.incidents"),
+    "handover": ("Dessaisissement, étape", "person.handover"),
 }

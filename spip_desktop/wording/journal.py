@@ -322,6 +322,8 @@ ACTS = {
     "keep_dossiers_apart": "Deux dossiers dits de deux personnes",
     "propose_dossiers_again": "Doublon possible proposé de nouveau",
     "propose_handover": "Dessaisissement proposé",
+    "change_handover": "Proposition de dessaisissement modifiée",
+    "issue_liaison": "Fiche de liaison établie",
     "note_handover": "Étape d’un dessaisissement notée",
     "frozen_twice": "Autre version d’un document arrêté, gardée à part",
     "frozen_twice_part": "Partie d’une autre version gardée à part",

@@ -43,11 +43,6 @@ REFUSALS = {
     "conflict_choice_needed": "Choisissez ce qui reste pour chaque rubrique.",
     "both_unreadable": "Ces deux valeurs ne peuvent pas être gardées ensemble : choisissez l’une des deux.",
     "one_dossier_needed": "Choisissez le dossier à transmettre.",
-    "handover_step": "Cette étape ne peut pas suivre la précédente.",
-    "handover_step_before": "Cette date est antérieure à l’étape précédente.",
-    "handover_open": "Un dessaisissement de ce dossier est déjà en cours.",
-    "handover_not_over": "Le dossier est en cours de dessaisissement : rien ne se clôt avant le premier rendez-vous "
-    "fixé par le service qui le reçoit.",
     "duplicate_not_merged": "Ces deux dossiers ne sont pas réunis.",
     "duplicate_decided": "Ces deux dossiers ne sont plus proposés : une décision est déjà prise.",
     "duplicate_choice_needed": "Choisissez ce qui reste.",

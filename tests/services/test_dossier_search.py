@@ -29,6 +29,7 @@ from spip_desktop.domain.dossier_search import passages
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import Evaluation, EvaluationKind, Finding, FindingKind
 from spip_desktop.domain.event import Event
+from spip_desktop.domain.handover import Handover, SealedPaper
 from spip_desktop.domain.incident import Incident
 from spip_desktop.domain.interview import Interview
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure, Obligation, SentenceLine, Suspension
@@ -219,6 +220,7 @@ _CODES = {
     BoardReview: {"board"}, BoardMember: {"profession"}, BoardDecision: set(),
     Incident: {"kind", "hour"}, Breach: set(),
     Request: {"asker", "channel", "answer_how", "unknown"},
+    Handover: {"reason"}, SealedPaper: set(),
     Finding: {"step", "kind", "source", "evolution"}, Pacep: {"level"}, Axis: set(),
     Objective: {"state", "family"},
     Action: {"mode", "kind", "state"},
@@ -235,7 +237,7 @@ _SEARCHED = {
     BoardReview: words.BOARD_REVIEW, BoardMember: words.BOARD_MEMBER,
     BoardDecision: words.BOARD_DECISION,
     Incident: words.INCIDENT, Breach: words.BREACH, Request: words.REQUEST,
-    Appointment: words.APPOINTMENT,
+    Appointment: words.APPOINTMENT, Handover: words.HANDOVER, SealedPaper: words.SEALED_PAPER,
     Finding: words.FINDING, Pacep: words.PACEP, Axis: words.AXIS, Objective: words.OBJECTIVE, Action: words.ACTION,
     Prescription: words.PRESCRIPTION,
 }  # fmt: skip
@@ -254,7 +256,6 @@ _ELSEWHERE = {
     "todo_outcome": "tests/services/test_todo.py",
     "carried": "tests/services/test_carrying.py: why a block was set aside or taken back; its words are the dossier's",
     "confidence": "tests/services/test_confidence.py: found by its author only",
-    "handover": "no page writes one yet: its words are looked for once one can be led to them",
     "person_duplicate": "which two dossiers resemble each other, and how: codes",
     "transfer_waiting": "lines that are not records yet",
     "transfer_dispute": "what two stations wrote: settled on its own page, found once it is the record",
@@ -266,7 +267,7 @@ def test_a_new_table_of_the_dossier_is_searched_or_says_why_not() -> None:
     searched = {
         "obligation", "finding", "prescription", "pacep", "measure", "identity_document", "evaluation", "custody",
         "contribution", "contact", "board_review", "basis", "address", "interview", "incident", "breach", "request",
-        "appointment", "preparation",
+        "appointment", "preparation", "handover",
     }  # fmt: skip
     tables = {table.name for table in erasure.tables_of_persons()}
     assert tables - searched == set(_ELSEWHERE)

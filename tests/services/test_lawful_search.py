@@ -76,6 +76,7 @@ READINGS: dict[str, Reading] = {
     "transfer_out.collect": lambda one: list(
         one.transfer_out.collect(Scope(kind=TransferKind.CASELOAD, content=Content.COMPLETE)).lines()
     ),
+    "handovers.under_way": lambda one: one.handovers.under_way(),
     "todo.groups": lambda one: one.todo.groups(),
     "carrying.queue": lambda one: _blocks(one),
     "carrying.done": lambda one: one.carrying.done(),

@@ -10,7 +10,7 @@ from spip_desktop.domain.around import assignment_is_open
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.person import Assignment, Contact
 from spip_desktop.reference import load
-from spip_desktop.ui.buttons import Button
+from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
 from spip_desktop.ui.labels import Paragraph, SectionTitle, SmallText
@@ -79,6 +79,12 @@ class FollowPanel(QWidget):
         inside.addWidget(self.form)
         self.kept_for_dpip = SmallText("L’affectation revient au DPIP.")
         inside.addWidget(self.kept_for_dpip)
+        # Another service takes over: not an assignment, and said where one would look for it.
+        self.handover = LinkButton(
+            "Confier le dossier à un autre service (dessaisissement)", name="assignments.handover"
+        )
+        self.handover.clicked.connect(lambda: page.go("person.handover", page.person))
+        inside.addWidget(self.handover, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_values(self, person_id: UUID) -> None:
         """Every assignment, the open ones with « Mettre fin »; the form for those who may assign."""

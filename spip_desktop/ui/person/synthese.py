@@ -78,10 +78,14 @@ class SynthesePage(DossierPage):
         self.inside.addWidget(self._papers)
 
     def _links(self) -> QWidget:
-        """To what leaves of the whole dossier, for those who may let it leave."""
+        """To what leaves of the whole dossier, and to the service that takes it, for those who may let it leave."""
         holder = QWidget()
         line = row(holder, gap=24)
-        for text, kind in (("Le dossier en un PDF", "person.dossier"), ("Demandes d’accès", "person.access")):
+        for text, kind in (
+            ("Le dossier en un PDF", "person.dossier"),
+            ("Demandes d’accès", "person.access"),
+            ("Confier à un autre service", "person.handover"),
+        ):
             link = LinkButton(text, name=f"synthese.{kind}")
             link.clicked.connect(lambda _=False, to=kind: self._to(to))
             line.addWidget(link)

@@ -10,6 +10,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.transfer import Contact, ReceivedPackage, SentPackage, SentState
+from spip_desktop.services.handover import UnderWay
 from spip_desktop.ui.folder_choice import choose_file
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
@@ -17,10 +18,12 @@ from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
+from spip_desktop.wording.handover import waits
 from spip_desktop.wording.transfer import KINDS, STATES, count
 
 KIND = "transfers"
 _SENT = (Column("État", 168), Column("Pour"), Column("Contenu"), Column("Écrit le", 104))
+_HANDED = (Column("Dossier"), Column("Service"), Column("Étape", 216), Column("Depuis le", 104))
 _RECEIVED = (Column("Reçu le", 104), Column("De"), Column("Contenu"), Column("Résultat", 168))
 
 
@@ -35,6 +38,8 @@ class TransfersPage(Page):
         )
         self.sent = TableView(_SENT, name="transfers.sent", label="Paquets envoyés")
         self.received = TableView(_RECEIVED, name="transfers.received", label="Paquets reçus")
+        self.handed = TableView(_HANDED, name="transfers.handovers", label="Dessaisissements en cours")
+        self.handed_section = Section("Dessaisissements en cours", self.handed, name="transfers.handed_section", gap=8)
         self.sent_section = Section("Envoyés", self.sent, name="transfers.sent_section", gap=8)
         self.received_section = Section("Reçus", self.received, name="transfers.received_section", gap=8)
         self.empty = EmptyState(
@@ -56,7 +61,8 @@ class TransfersPage(Page):
         self.prepare = self.set_primary(
             "Préparer un envoi", "upload", lambda: self.go("transfers.prepare"), name="to.prepare"
         )
-        self.add(self.empty, self.sent_section, self.received_section)
+        self.add(self.empty, self.handed_section, self.sent_section, self.received_section)
+        self.handed.opened.connect(lambda key: self.go("person.handover", key))
         self.sent.opened.connect(lambda key: self.go("transfers.package", key))
         self.received.opened.connect(lambda key: self.go("transfers.received", key))
 
@@ -71,12 +77,15 @@ class TransfersPage(Page):
         service = self._services.transfers
         names = {one.id: one for one in service.contacts.all()}
         sent, received = service.sending.all(), service.receiving.all()
+        handed = self._services.handovers.under_way()
+        self.handed.set_rows([RecordRow(one.person_id, _handed_cells(one)) for one in handed])
+        self.handed_section.setVisible(bool(handed))
         answered = {one.answers for one in received}
         self.sent.set_rows([RecordRow(one.id, sent_cells(one, names, answered=one.id in answered)) for one in sent])
         self.received.set_rows([RecordRow(one.id, _received_cells(one)) for one in received])
         self.sent_section.setVisible(bool(sent))
         self.received_section.setVisible(bool(received))
-        self.empty.setVisible(not sent and not received)
+        self.empty.setVisible(not (sent or received or handed))
         self.conflicts.setVisible(self._services.conflicts.count() > 0)
         waiting = sum(one.state not in (SentState.READY, SentState.ACKNOWLEDGED) for one in sent)
         self.sent_section.heading.set_remark(f"{count(waiting, 'accusé')} de réception à recevoir" if waiting else "")
@@ -132,6 +141,15 @@ def result(package: SentPackage | ReceivedPackage) -> str:
     ]
     by_phone = ["par téléphone"] if isinstance(package, SentPackage) and package.by_phone else []
     return ", ".join([*by_phone, *(words for number, words in told if number)])
+
+
+def _handed_cells(one: UnderWay) -> tuple[Cell, ...]:
+    return (
+        Cell(one.name, bold=True, discreet=True),
+        Cell(f"{'De' if one.taking else 'Vers'}{NBSP}{one.other}"),
+        Cell(waits(one.step, taking=one.taking).capitalize(), icon="alert-circle" if one.taking else ""),
+        Cell(dates.short(one.since)),
+    )
 
 
 def _received_cells(package: ReceivedPackage) -> tuple[Cell, ...]:
