@@ -68,8 +68,7 @@ def came(scene: Scene) -> None:
 def step(scene: Scene) -> None:
     """The next step, on the day that is played."""
     today = scene.play.clock.clock.today()
-    note = scene.desk.services.handovers.note_step
-    note(
+    scene.desk.services.handovers.note_step(
         scene.named(scene.take("handover")),
         Step(scene.take("step")),
         today,

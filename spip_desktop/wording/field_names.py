@@ -76,7 +76,7 @@ FIELDS = {
     "works_in_prison": "Intervient en détention", "function": "Fonction", "host": "Structure d’accueil",
     "hosted": "Hébergé(e) en détention", "until": "Jusqu’au", "from_service": "Service d’origine",
     "to_officer": "Agent destinataire", "sealed": "Pièces sous pli fermé",
-    "addressee": "Destinataire du pli", "service_in_charge": "Service chargé du suivi",
+    "addressee": "Destinataire du pli", "papers": "Papiers remis", "service_in_charge": "Service chargé du suivi",
     # The sentence.
     "title_type": "Nature du titre", "end_reason": "Motif de fin", "first_ecrou_number": "Premier numéro d’écrou",
     "under_ecrou": "Sous écrou", "as_of": "Arrêtée au", "sentence_start": "Début de peine", "lines": "Peines",

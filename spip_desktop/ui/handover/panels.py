@@ -155,8 +155,8 @@ class Panels:
         day = _date(shown, "happened_on")
         if day is None:
             raise Refusal("required", "happened_on")
-        note = self.services.handovers.note_step
-        note(followed.handover.id, step, day, str(shown.value(comment) or ""), appointment_on)
+        said = str(shown.value(comment) or "")
+        self.services.handovers.note_step(followed.handover.id, step, day, said, appointment_on)
 
     def _form(self, *specs: FieldSpec) -> FormView:
         form = FormView(specs, parse_date=self.parse_date)
