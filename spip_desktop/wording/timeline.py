@@ -47,5 +47,5 @@ BOARD = {
     BoardEvent.ACTION: "action demandée",
     BoardEvent.OUTCOME: "suite d’une décision",
 }
-OUTCOMES = {Answer.DONE: "fait", Answer.PUT_OFF: "reporté", Answer.NOT_ACTING: "décision de ne pas agir"}
+OUTCOMES = {Answer.DONE: "Fait", Answer.PUT_OFF: "Reporté", Answer.NOT_ACTING: "Décision de ne pas agir"}
 SHEET_ANSWER, SHEET_REMINDED = "réponse de la personne", "partenaire relancé"

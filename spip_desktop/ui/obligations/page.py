@@ -76,9 +76,9 @@ class ObligationsPage(DossierPage):
         self.table = TableView(_OBLIGATIONS, name="obligations.table", label="Obligations")
         self.keys = FlowRow(gap=8, line_gap=8)
         self._buttons: dict[str, Button] = {}
-        to_situation = LinkButton("Ouvrir «\u00a0Situation\u00a0»", name="obligations.situation")
-        to_situation.clicked.connect(lambda: self.go("person.situation", self.person, "obligations"))
-        self.empty = EmptyState(EMPTY, EMPTY_ADVICE, to_situation)
+        self.to_situation = LinkButton("Ouvrir «\u00a0Situation\u00a0»", name="obligations.situation")
+        self.to_situation.clicked.connect(lambda: self.go("person.situation", self.person, "obligations"))
+        self.empty = EmptyState(EMPTY, EMPTY_ADVICE, self.to_situation)
         self.section = Section("Constaté", self.table, self.keys, gap=8)
         self.proposals, self.parts = QWidget(), QWidget()
         self._proposal_lines, self._part_lines = column(self.proposals, gap=8), column(self.parts, gap=24)
@@ -209,7 +209,7 @@ class ObligationsPage(DossierPage):
     def _first(self) -> QWidget:
         if not self.section.isHidden():
             return self.table
-        return self.empty if self.primary.isHidden() else self.primary
+        return self.to_situation if self.primary.isHidden() else self.primary
 
     def flush(self) -> bool:
         return self.desk.flush()

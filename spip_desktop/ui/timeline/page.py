@@ -114,9 +114,8 @@ class TimelinePage(DossierPage):
 
 
 def _cells(one: TimelineLine) -> tuple[Cell, ...]:
-    hour = one.hour.replace(":", f"{NBSP}h{NBSP}")
     return (
-        Cell(dates.short(one.on), hour),
+        Cell(dates.short(one.on), dates.said_hour(one.hour)),
         Cell(words.KINDS[one.kind], tone="texte_2"),
         Cell(french_spaces(one.what), french_spaces(one.detail), bold=True, discreet=bool(one.detail)),
     )
