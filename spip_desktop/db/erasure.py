@@ -18,6 +18,7 @@ from spip_desktop.db.event import EVENTS
 from spip_desktop.db.paper import ISSUED
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Records
+from spip_desktop.db.request import REQUESTS
 from spip_desktop.db.schema import DRAFT, METADATA, REVISION, SEAT
 from spip_desktop.db.situation import CUSTODIES, SHEETS
 from spip_desktop.db.store import Transaction
@@ -79,6 +80,12 @@ def erase_custody(tx: Transaction, person_id: UUID, custody_ids: Collection[UUID
     The caller indexes the person again without the numbers.
     """
     return dict(_erase(tx, _of_custody(tx, person_id, custody_ids)))
+
+
+def erase_requests(tx: Transaction, ids: Sequence[UUID]) -> dict[str, int]:
+    """Erase requests that have no dossier, with what was noted of them."""
+    noted = _ids(tx, EVENTS.table, EVENTS.table.c.object_id.in_(ids))
+    return dict(_erase(tx, {EVENTS.table: noted, REQUESTS.table: ids}))
 
 
 def count_person(tx: Transaction, person_id: UUID) -> dict[str, int]:

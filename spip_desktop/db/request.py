@@ -1,5 +1,6 @@
 """« Demandes reçues », to and from their rows: those that an officer may read, and those that wait."""
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from spip_desktop.db.followed import is_followed
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.access import Reach
+from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.request import Request
 
 REQUESTS = Records(
@@ -56,6 +58,15 @@ def waiting_among(tx: Transaction, condition: Among) -> list[Request]:
 def waiting_for(tx: Transaction, officers: frozenset[UUID]) -> list[Request]:
     """Those that wait about nobody of the store, and are for these officers."""
     return REQUESTS.find(tx, _R.person_id.is_(None), _R.answered_on.is_(None), _R.officer_id.in_(tuple(officers)))
+
+
+def over_of_strangers(tx: Transaction) -> dict[UUID, tuple[str, date]]:
+    """The requests about nobody of the store that are answered or in the bin: as typed, and since when."""
+    query = sa.select(_R.id, _R.unknown, _R.answered_on, _R.deleted_at).where(_R.person_id.is_(None))
+    found = tx.connection.execute(query.where(sa.or_(_R.answered_on.is_not(None), _R.deleted_at.is_not(None))))
+    return {
+        id_: (name, answered_on or binned_at.astimezone(PARIS).date()) for id_, name, answered_on, binned_at in found
+    }
 
 
 def of_person(tx: Transaction, person_id: UUID) -> list[Request]:

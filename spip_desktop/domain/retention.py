@@ -20,10 +20,11 @@ _HOLD_NEEDS_DETAIL = frozenset({"autre"})
 
 
 class Scope(StrEnum):
-    """What an erasure takes: the whole dossier, or only what comes from the écrou."""
+    """What an erasure takes: the whole dossier, only what comes from the écrou, or a request that has no dossier."""
 
     DOSSIER = "dossier"
     CUSTODY = "ecrou"
+    REQUEST = "demande"
 
 
 class RuleCode(StrEnum):
@@ -32,6 +33,7 @@ class RuleCode(StrEnum):
     MEASURE_ENDED = "fin_de_mesure"
     NO_MEASURE = "sans_mesure"
     RELEASED = "levee_ecrou"
+    OF_STRANGER = "demande_sans_dossier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,10 @@ class Followed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A proposal: from `due_on` on, this part of the dossier is no longer to be kept."""
+    """A proposal: from `due_on` on, this part of the dossier is no longer to be kept.
+
+    `person_id` is the request's own number where there is no dossier.
+    """
 
     person_id: UUID
     scope: Scope
@@ -145,6 +150,17 @@ def due(followed: Followed, rules: Mapping[RuleCode, Rule], today: date) -> Due 
     a planned end is not an end.
     """
     return _dossier(followed, rules, today) or _custody(followed, rules[RuleCode.RELEASED], today)
+
+
+def due_of_stranger(request_id: UUID, over_on: date, rule: Rule, today: date) -> Due | None:
+    """The same of a request about somebody who is not in the store, answered or binned on `over_on`.
+
+    One that nobody answered waits: it is on « À traiter ».
+    """
+    day = rule.due_on(over_on)
+    if day > today:
+        return None
+    return Due(person_id=request_id, scope=rule.scope, rule=rule.code, ended_on=over_on, due_on=day)
 
 
 def hold_problems(hold: Hold) -> list[Problem]:

@@ -11,6 +11,7 @@ from spip_desktop import reference
 from spip_desktop.db import duplicate, erasure, info, paper
 from spip_desktop.db import officer as officers
 from spip_desktop.db import person as persons
+from spip_desktop.db import request as requests
 from spip_desktop.db import retention as dossiers
 from spip_desktop.db.erasure import ERASURES, HOLDS
 from spip_desktop.db.situation import CUSTODIES
@@ -29,6 +30,7 @@ from spip_desktop.domain.retention import (
     RuleCode,
     Scope,
     due,
+    due_of_stranger,
     held,
     hold_problems,
 )
@@ -96,6 +98,7 @@ class RetentionService:
             proposed = self._due(tx, dossiers.ended(tx))
             holds = _in_force(HOLDS.find(tx), tx.clock.today())
             known = {one.person_id: persons.PERSONS.get(tx, one.person_id) for one in proposed}
+            strangers = self._of_strangers(tx)
         lines = [
             DueLine(
                 due=one,
@@ -105,6 +108,7 @@ class RetentionService:
             )
             for one in proposed
         ]
+        lines += [DueLine(due=one, name=name, birth_date=None, hold=None) for one, name in strangers]
         return sorted(lines, key=lambda line: (line.hold is not None, line.due.due_on, line.name))
 
     def preview(self, proposed: Due) -> Mapping[str, int]:
@@ -161,6 +165,8 @@ class RetentionService:
         )
         refuse_if_any(hold_problems(hold))
         with self._writing("hold_erasure") as tx:
+            if person_id in requests.over_of_strangers(tx):
+                raise Refusal("hold_without_dossier")
             persons.PERSONS.get(tx, person_id)
             HOLDS.save(tx, hold)
             tx.note("person", person_id, reason)
@@ -258,9 +264,17 @@ class RetentionService:
         found = (due(one, known, today) for one in dossiers.followed(tx, person_ids))
         return [one for one in found if one is not None]
 
+    def _of_strangers(self, tx: Transaction) -> list[tuple[Due, str]]:
+        """The requests that have no dossier and are kept no longer, with the name as it was typed."""
+        today, every = tx.clock.today(), requests.over_of_strangers(tx).items()
+        rule = rules(today)[RuleCode.OF_STRANGER]
+        found = ((due_of_stranger(id_, over_on, rule, today), name) for id_, (name, over_on) in every)
+        return [(one, name) for one, name in found if one is not None]
+
     def _check(self, tx: Transaction, chosen: Sequence[Due]) -> None:
         """The list was shown a moment ago: the dossiers are looked at again, in the transaction that erases."""
-        now = self._due(tx, [one.person_id for one in chosen])
+        now = self._due(tx, [one.person_id for one in chosen if one.scope is not Scope.REQUEST])
+        now += [one for one, _ in self._of_strangers(tx)]
         if any(one not in now for one in chosen):
             raise Refusal("not_due")
         holds = _in_force(HOLDS.find(tx), tx.clock.today())
@@ -269,7 +283,9 @@ class RetentionService:
 
     def _erase(self, tx: Transaction, one: Due, batch: UUID, reason: str) -> list[Erasure]:
         """One certificate, and one for each dossier that was merged into it: a package does not bring it back."""
-        if one.scope is Scope.DOSSIER:
+        if one.scope is Scope.REQUEST:
+            counts = {one.person_id: erasure.erase_requests(tx, [one.person_id])}
+        elif one.scope is Scope.DOSSIER:
             joined = duplicate.every_joined_to(tx, one.person_id)
             counts = {id_: erasure.erase_person(tx, id_) for id_ in (*reversed(joined), one.person_id)}
         else:
@@ -294,7 +310,7 @@ class RetentionService:
         ]
         for certificate in certificates:
             ERASURES.save(tx, certificate)
-        tx.note("person", one.person_id, one.rule)
+        tx.note("request" if one.scope is Scope.REQUEST else "person", one.person_id, one.rule)
         return certificates
 
 
@@ -340,6 +356,8 @@ def _in_force(holds: Iterable[Hold], today: date) -> dict[UUID, Hold]:
 
 
 def _count(tx: Transaction, one: Due) -> dict[str, int]:
+    if one.scope is Scope.REQUEST:
+        return {"request": 1}
     if one.scope is Scope.DOSSIER:
         return erasure.count_person(tx, one.person_id)
     return erasure.count_custody(tx, one.person_id, one.custody_ids)

@@ -7,6 +7,7 @@ from spip_desktop.domain.text import NBSP
 REFUSALS = {
     "nothing_chosen": "Cochez au moins un dossier de la liste.",
     "not_due": "Un des dossiers a changé depuis l’affichage de la liste : relisez-la. Rien n’a été effacé.",
+    "hold_without_dossier": "L’effacement d’une demande sans dossier ne se suspend pas : décochez-la.",
     "erasure_held": "L’effacement d’un des dossiers est suspendu : levez d’abord la suspension. Rien n’a été effacé.",
 }
 
@@ -58,7 +59,11 @@ ROWS = {
 
 
 #: What an erasure takes.
-SCOPES = {"dossier": "Tout le dossier", "ecrou": "Écrous levés, fiches pénales et passages en CPU"}
+SCOPES = {
+    "dossier": "Tout le dossier",
+    "demande": "La demande et sa réponse",
+    "ecrou": "Écrous levés, fiches pénales et passages en CPU",
+}
 CERTIFICATE = "Certificat d’effacement"
 
 

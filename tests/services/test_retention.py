@@ -27,6 +27,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
 from spip_desktop.services.person import QuickStart
 from spip_desktop.services.prescription import PrescriptionService
+from spip_desktop.services.request import NewRequest
 from spip_desktop.services.retention import OldCopies, RetentionService
 from spip_desktop.wiring import make_services
 from spip_desktop.wording.retention import ROWS
@@ -477,3 +478,69 @@ def test_every_table_is_known_to_the_erasure() -> None:
         known = name in roots or inside or hangs or name in erasure.OF_NOBODY
         assert known, f"{name}: say in db/erasure.py whether it speaks of a person"
     assert roots <= set(ROWS), "each has a word for the certificate"
+
+
+# -- a request about somebody who is not in the store --------------------------------------------------------
+
+
+@pytest.fixture
+def asked_about_a_stranger(context: Context) -> UUID:
+    new = NewRequest(
+        unknown="Solange Vauquelin", asker="famille", channel="telephone", subject="Veut un permis de visite."
+    )
+    return make_services(context).requests.add(new)
+
+
+def _answer(context: Context, request_id: UUID) -> None:
+    make_services(context).requests.answer(request_id, "telephone", "Voir avec l’établissement.")
+
+
+def test_a_request_without_dossier_goes_thirty_days_after_its_answer(
+    retention: RetentionService, context: Context, moving: MovableClock, asked_about_a_stranger: UUID
+) -> None:
+    moving.move(days=40)
+    assert not retention.lines(), "nobody answered: it waits on « À traiter »"
+    _answer(context, asked_about_a_stranger)
+    moving.move(days=29)
+    assert not retention.lines()
+    moving.move(days=1)
+    (line,) = retention.lines()
+    assert (line.name, line.due.scope, line.due.rule) == ("Solange Vauquelin", Scope.REQUEST, RuleCode.OF_STRANGER)
+    assert retention.preview(line.due) == {"request": 1}
+
+
+def test_one_in_the_bin_goes_as_one_that_was_answered(
+    retention: RetentionService, context: Context, moving: MovableClock, asked_about_a_stranger: UUID
+) -> None:
+    make_services(context).requests.bin(asked_about_a_stranger)
+    moving.move(days=31)
+    assert [one.due.person_id for one in retention.lines()] == [asked_about_a_stranger]
+
+
+def test_its_erasure_leaves_no_word_of_it_and_a_certificate_without_a_name(
+    retention: RetentionService, context: Context, moving: MovableClock, asked_about_a_stranger: UUID
+) -> None:
+    _answer(context, asked_about_a_stranger)
+    moving.move(days=31)
+    path = context.store.path
+    context.store.checkpoint()
+    assert holding(pages(path, KEY), "Vauquelin"), "the control"
+    retention.erase([line.due for line in retention.lines()], "la bonne", WHY)
+    assert not retention.lines()
+    assert not holding(pages(path, KEY), "Vauquelin")
+    (gone,) = retention.erasures()
+    assert (gone.subject, gone.counts) == (asked_about_a_stranger, {"request": 1})
+    assert "Vauquelin" not in one_line(retention.certificate(gone.batch).content)
+
+
+def test_it_is_not_held_back_and_one_reopened_meanwhile_stays(
+    retention: RetentionService, context: Context, moving: MovableClock, asked_about_a_stranger: UUID
+) -> None:
+    _answer(context, asked_about_a_stranger)
+    moving.move(days=31)
+    (line,) = retention.lines()
+    with pytest.raises(Refusal, match="hold_without_dossier"):
+        retention.hold(asked_about_a_stranger, "procedure")
+    make_services(context).requests.reopen(asked_about_a_stranger)
+    with pytest.raises(Refusal, match="not_due"):
+        retention.erase([line.due], "la bonne", WHY)

@@ -14,6 +14,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
+from spip_desktop.domain.retention import Scope
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.retention import DueLine, Erased, OldCopies
@@ -168,8 +169,13 @@ class RetentionPage(Page):
 
     def _open(self) -> None:
         key = self.due.current_key()
-        if isinstance(key, UUID):
-            self.go("person.synthese", key)
+        line = next((one for one in self.due.lines() if one.due.person_id == key), None)
+        if line is None:
+            return
+        if line.due.scope is Scope.REQUEST:
+            self.go("requests", field=str(key))
+        else:
+            self.go("person.synthese", line.due.person_id)
 
     # -- panels ----------------------------------------------------------------------------------------------
 
