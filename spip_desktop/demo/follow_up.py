@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spip_desktop.demo.play import Scene
 from spip_desktop.domain.breach import Decided, Explained, Reported
+from spip_desktop.domain.held import Authority
 from spip_desktop.domain.incident import Told
 from spip_desktop.services.request import NewRequest
 
@@ -92,6 +93,14 @@ def answer_request(scene: Scene) -> None:
     answer(scene.play.known[f"/{scene.take('request')}"], scene.take("how"), scene.take("answer", ""))
 
 
+def ask_access(scene: Scene) -> None:
+    """A request of access that the authority passed on, its answer to be prepared."""
+    answers = scene.desk.services.access_answers
+    person, authority = scene.play.known[scene.take("about")], Authority(scene.take("authority"))
+    made = answers.start(person, authority, scene.take("received_on", scene.play.clock.clock.today()))
+    answers.write_head(made, scene.take("addressee"), scene.take("reference", ""))
+
+
 ACTS: dict[str, Callable[[Scene], None]] = {
     "incident.note": note_incident,
     "incident.inform": inform,
@@ -103,4 +112,5 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "breach.report": report,
     "request.add": add_request,
     "request.answer": answer_request,
+    "access.ask": ask_access,
 }
