@@ -15,11 +15,13 @@ from spip_desktop.services.closing import put_away
 from spip_desktop.services.rescue import Rescue
 from spip_desktop.settings import Settings
 from spip_desktop.ui import spelling
+from spip_desktop.ui.entries import entries
+from spip_desktop.ui.finding import inside, search
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.keeper import Keeper
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person_strip import PersonStripValues
-from spip_desktop.ui.screens import entries, inside, pages, search, strip
+from spip_desktop.ui.screens import pages, strip
 from spip_desktop.ui.speller import Speller
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.window import Frame, MainWindow

@@ -18,10 +18,10 @@ from spip_desktop.ui.commission import PAGES
 from spip_desktop.ui.commission.review_page import ReviewPage
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.editors import Choice, NoteEdit
+from spip_desktop.ui.entries import entries
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person.synthese import SynthesePage
-from spip_desktop.ui.screens import entries
 from spip_desktop.ui.table import TableView
 from spip_desktop.ui.text import Text
 from spip_desktop.ui.window import Frame, MainWindow

@@ -7,8 +7,8 @@ from spip_desktop.ui import screens
 
 
 def test_every_kind_is_made_by_its_screen() -> None:
-    for pages_of, kinds in screens.SCREENS.items():
-        assert set(kinds) == set(pages_of()), pages_of.__name__
+    for screen in screens.SCREENS:
+        assert set(screen.kinds) == set(screen.pages()), screen.folder
 
 
 _AHEAD = """

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.evaluation import FieldState
 from spip_desktop.domain.place import Place
-from spip_desktop.ui import screens
+from spip_desktop.ui import finding
 from spip_desktop.ui.evaluation import KEYING, OWN_KEYING
 from spip_desktop.ui.evaluation.page import KIND, EvaluationPage
 from spip_desktop.wiring import Services
@@ -37,7 +37,7 @@ def walk(page: EvaluationPage) -> None:
 
 def test_the_code_typed_in_the_search_leads_to_the_keying(services: Services, draft: UUID, loic: UUID) -> None:
     code = services.evaluations.guide.guide(draft).code
-    notes, answers = screens.search(services, f"{code[:3]} {code[3:]}".lower())
+    notes, answers = finding.search(services, f"{code[:3]} {code[3:]}".lower())
     assert notes.place == Place(KIND, loic, KEYING)
     assert "Trame d’entretien" in notes.subtitle
     assert answers.place == Place(KIND, loic, OWN_KEYING)

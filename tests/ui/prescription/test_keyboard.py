@@ -4,7 +4,8 @@ from uuid import UUID
 
 from spip_desktop.domain.place import Place
 from spip_desktop.services.prescription import PrescriptionService
-from spip_desktop.ui import person, prescription, screens
+from spip_desktop.ui import person, prescription
+from spip_desktop.ui.entries import ENTRIES
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.ui.workplace import Workplace
@@ -22,7 +23,7 @@ def test_tab_visits_every_control_of_a_draft_in_the_order_read(
         raise AssertionError(line)
 
     window = MainWindow(Frame(now=lambda: DAY_J, search=lambda _: [], demonstration=True))
-    for entry in screens.ENTRIES:
+    for entry in ENTRIES:
         window.register(entry)
     make, guard = prescription.PAGES["prescription"], Guard(fail)
     workplace = Workplace(
