@@ -74,6 +74,12 @@ def test_the_person_s_paper_whatever_its_length(count: int) -> None:
     assert "À consulter au greffe" in one_line(content)
 
 
+def test_with_nothing_to_do_the_paper_says_so() -> None:
+    page = one_line(own_obligations.render(own(CopyKept.CELL, ()), day=DAY, demo=True))
+    assert "Rien à faire pour le moment." in page
+    assert "Voici ce que vous avez à faire" not in page
+
+
 def test_the_words_of_the_cell_tell_nothing_of_why() -> None:
     """Every sentence that the list lets into a cell, on one paper."""
     words = [one.text("cell") for one in load("obligations").entries if one.text("cell")]
