@@ -14,6 +14,7 @@ MODULES = (
     "backup",
     "compare",
     "todo",
+    "carrying",
     "table",
     "partners",
     "interview",

@@ -176,6 +176,7 @@ def _mark(known: _From) -> sa.ColumnElement[str]:
         count = (
             sa.select(sa.func.count())
             .where(added.c.object_id == columns.id, added.c.kind == known.events, added.c.deleted_at.is_(None))
+            .correlate(columns.id.table)  # also where the mark is compared, two levels down
             .scalar_subquery()
         )
         mark = mark + ":" + sa.cast(count, sa.String)

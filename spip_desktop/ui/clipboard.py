@@ -52,14 +52,23 @@ class ClipboardWatch(QObject):
 
 
 def put(text: str) -> None:
-    """Offer a text to be pasted elsewhere, marked from the first instant; the watch forgets it as any other."""
-    QGuiApplication.clipboard().setMimeData(_marked(text), _SHARED)
+    """Offer a text to be pasted elsewhere, marked before anybody can ask for it; the watch forgets it as any other.
+
+    The marks are put on what Qt made of the text: it would outlive an object of Python's where nobody owns clipboards.
+    """
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(text, _SHARED)
+    _mark(clipboard.mimeData(_SHARED))
 
 
 def _marked(text: str) -> QMimeData:
     """The plain text alone, with the marks."""
     made = QMimeData()
     made.setText(text)
-    for name, value in _MARKS.items():
-        made.setData(name, QByteArray(value))
+    _mark(made)
     return made
+
+
+def _mark(data: QMimeData) -> None:
+    for name, value in _MARKS.items():
+        data.setData(name, QByteArray(value))

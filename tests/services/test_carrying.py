@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from spip_desktop.db import carrying as rows
 from spip_desktop.db.carrying import CARRIED
 from spip_desktop.db.schema import JOURNAL
 from spip_desktop.domain.appointment_states import Answer as AbsenceAnswer
@@ -17,6 +18,7 @@ from spip_desktop.domain.incident import Told
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.person import Address
 from spip_desktop.domain.register import RegisterLine
+from spip_desktop.forms.carrying import shipped
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.services.request import NewRequest
@@ -51,6 +53,13 @@ def waiting(services: Services, code: str = "") -> list[Block]:
 def the(services: Services, code: str) -> Block:
     (block,) = waiting(services, code)
     return block
+
+
+def left_aside(services: Services, code: str) -> list[object]:
+    """What the store gives of a kind whose blocks are all dealt with."""
+    (kind,) = (one for one in shipped().kinds if one.code == code)
+    with services.context.store.reading() as tx:
+        return list(rows.sources(tx, kind, lambda column: column.is_not(None), None))
 
 
 def refusal(do: object, *given: object) -> str:
@@ -96,6 +105,7 @@ def test_the_same_outcome_goes_to_genesis_inside_and_to_appi_outside(
     assert the(services, "audience_detention").kind.system is System.GENESIS
     assert "Issue : absent." in the(services, "rendez_vous").text
     services.carrying.carry(the(services, "rendez_vous"))
+    assert left_aside(services, "rendez_vous") == [], "by the store itself: five years of history leave many"
     services.appointments.course.answer(outside, AbsenceAnswer.LETTER, date(2026, 11, 24))
     back = the(services, "rendez_vous")
     assert back.former is not None
