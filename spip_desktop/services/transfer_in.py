@@ -15,9 +15,11 @@ from spip_desktop.domain.transfer_result import Brought, Item, Result, Tally
 from spip_desktop.exchange.record_check import RecordCheck
 from spip_desktop.services.context import Context
 from spip_desktop.services.duplicate_following import follow_merges
-from spip_desktop.services.transfer_sources import Merged
+from spip_desktop.services.transfer_sources import GoingOn, Merged
 
 _SLICE = 500
+#: Records between two times that the officer may stop.
+_STEP = 100
 
 
 class _OnlyLooked(Exception):  # noqa: N818  undoes what looking at a package did
@@ -33,31 +35,34 @@ class TransferIn:
         self._context = context
         self._check = RecordCheck(record_schema.every())
 
-    def preview(self, package: UUID) -> Result:
+    def preview(self, package: UUID, going_on: GoingOn = lambda: None) -> Result:
         """What merging would bring: it is done, told, and undone before anyone could see it.
 
         The preview is thus what the import does, to the letter; the journal and the records are as they were.
+        `going_on` is called now and then, and may raise to stop: the store is free again at once.
         """
         self._context.actor.require(Right.TRANSFER)
         try:
             with self._context.store.transaction(self._context.actor, "look_at_package") as tx:
-                result = self._take(tx, package)
+                result = self._take(tx, package, going_on)
                 raise _OnlyLooked
         except _OnlyLooked:
             return result
 
-    def merge(self, tx: Transaction, package: UUID) -> Merged:
+    def merge(self, tx: Transaction, package: UUID, going_on: GoingOn = lambda: None) -> Merged:
         """Put the package together with what is here; what is bad is left out by name."""
-        result = self._take(tx, package)
+        result = self._take(tx, package, going_on)
         return Merged(
             accepted=result.accepted, rejected=result.of(Brought.REJECTED), conflicts=result.of(Brought.CONFLICT)
         )
 
-    def _take(self, tx: Transaction, package: UUID) -> Result:
+    def _take(self, tx: Transaction, package: UUID, going_on: GoingOn) -> Result:
         tally, new = Tally(), list[UUID]()
 
         def told(items: Iterable[Item]) -> Iterator[Item]:
-            for item in items:
+            for place, item in enumerate(items):
+                if place % _STEP == 0:
+                    going_on()
                 if item.kind == "person" and item.what is Brought.NEW:
                     new.append(item.object_id)
                 yield item

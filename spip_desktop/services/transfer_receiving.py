@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -33,6 +34,10 @@ _SLICE = 400
 #: Records from which a backup is made before they are merged (security.md §5.3).
 _MANY = 100
 Progress = Callable[[int, int], object]
+
+
+def _silently(done: int, total: int) -> None:
+    """Nobody follows the progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,18 +110,18 @@ class TransferReceiving:
                 aside.close(sound.header.package)
                 sender = self._contacts.add_card(sound.header.sender)
                 _refuse_lost(sender, sound)
-                return self._arrived(sound, sender)
+                return self._arrived(sound, sender, progress)
             except BaseException:
                 self._clear()
                 raise
 
-    def look_again(self, arrived: Arrived) -> Arrived:
+    def look_again(self, arrived: Arrived, progress: Progress = _silently) -> Arrived:
         """The same once its sender is trusted, or after what is here has changed."""
         self._context.actor.require(Right.TRANSFER)
-        return self._arrived(arrived.sound, self._contacts.get(arrived.sender.id))
+        return self._arrived(arrived.sound, self._contacts.get(arrived.sender.id), progress)
 
-    def merge(self, arrived: Arrived) -> ReceivedPackage:
-        """Put what was set aside together with what is here: all of it or nothing.
+    def merge(self, arrived: Arrived, progress: Progress = _silently) -> ReceivedPackage:
+        """Put what was set aside together with what is here: all of it or nothing, when `progress` raises too.
 
         Refusals: `sender_not_trusted` (name), `package_already_imported` (day), those of the merging.
         """
@@ -127,7 +132,7 @@ class TransferReceiving:
             self._back_up()
         tally, header = arrived.sound.tally, arrived.sound.header
         with self._context.store.transaction(self._context.actor, "import_package") as tx:
-            merged = self._arrivals.merge(tx, arrived.package)
+            merged = self._arrivals.merge(tx, arrived.package, partial(progress, 0, 0))
             told = arrived.preview.persons if arrived.preview else ()
             received = ReceivedPackage(
                 id=arrived.package, kind=arrived.kind, content=arrived.content, station=header.sender.station,
@@ -192,12 +197,14 @@ class TransferReceiving:
             raise Refusal("phrase_needed", "phrase")
         return read_phrase(phrase)
 
-    def _arrived(self, sound: Sound, sender: Contact) -> Arrived:
+    def _arrived(self, sound: Sound, sender: Contact, progress: Progress) -> Arrived:
         header = sound.header
         return Arrived(
             package=header.package, kind=header.kind, content=header.content, made_at=header.made_at, sender=sender,
             records=sound.tally.records, sound=sound,
-            preview=self._arrivals.preview(header.package) if sender.believed(_day(header.made_at)) else None,
+            preview=self._arrivals.preview(header.package, partial(progress, 0, 0))
+            if sender.believed(_day(header.made_at))
+            else None,
         )  # fmt: skip
 
     def _require_new(self, sound: Sound) -> None:

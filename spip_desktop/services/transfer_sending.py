@@ -38,7 +38,7 @@ from spip_desktop.exchange.header import Header, Sound
 from spip_desktop.exchange.identity import phrase as draw_phrase
 from spip_desktop.exchange.receipt import Receipt
 from spip_desktop.exchange.spoken_receipt import Told
-from spip_desktop.security.folder import is_removable
+from spip_desktop.security.folder import is_removable, mount_of, read_mounts
 from spip_desktop.services.context import Context
 from spip_desktop.services.departure import Departure, verify
 from spip_desktop.services.transfer_contacts import TransferContacts
@@ -126,6 +126,12 @@ class TransferSending:
         """Whether the folder is on a medium that is carried away, as far as the system tells."""
         self._context.actor.require(Right.TRANSFER)
         return is_removable(Path(os.path.realpath(folder)))
+
+    def device_of(self, folder: Path) -> str:
+        """What holds the folder, as the system names it; nothing where it does not tell."""
+        self._context.actor.require(Right.TRANSFER)
+        mount = mount_of(Path(os.path.realpath(folder)), read_mounts())
+        return mount.source if mount else ""
 
     def write(
         self, package_id: UUID, folder: Path, passphrase: str, progress: Progress, *, medium_allowed: bool = False

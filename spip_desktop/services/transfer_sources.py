@@ -13,6 +13,8 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.domain.transfer import Scope
 from spip_desktop.domain.transfer_result import Result
 
+#: Called now and then while many records are taken in one transaction: raises when the officer has it stopped.
+GoingOn = Callable[[], object]
 #: One record as a line of a package (docs/format-spipx.md).
 Record = dict[str, Any]
 
@@ -52,10 +54,10 @@ class Arrivals(Protocol):
     #: The newest version of the records' schemas that is understood.
     newest_schema: int
 
-    def preview(self, package: UUID) -> Result:
-        """What merging would change, nothing written."""
+    def preview(self, package: UUID, going_on: GoingOn = ...) -> Result:
+        """What merging would change, nothing written; `going_on` may raise to stop."""
         ...
 
-    def merge(self, tx: Transaction, package: UUID) -> Merged:
+    def merge(self, tx: Transaction, package: UUID, going_on: GoingOn = ...) -> Merged:
         """Put it together with what is here, in the transaction given."""
         ...

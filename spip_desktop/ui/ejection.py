@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
-from spip_desktop.security.folder import mount_of, read_mounts
 from spip_desktop.ui.tasks import Tasks
 
 _UDISKS = "org.freedesktop.UDisks2"
@@ -40,16 +39,16 @@ class Ejection(QObject):
         self._tasks = tasks
         self._call: QDBusPendingCallWatcher | None = None
 
-    def start(self, folder: Path) -> None:
-        """Let go of the medium that holds the folder."""
-        self._tasks.run(_all_written, lambda _: self._unmount(folder), failed=lambda _: self.ended.emit(Let.BUSY))
+    def start(self, device: str) -> None:
+        """Let go of the medium on this device (« /dev/sdb1 »); anything else is told as written, no more."""
+        self._tasks.run(_all_written, lambda _: self._unmount(device), failed=lambda _: self.ended.emit(Let.BUSY))
 
-    def _unmount(self, folder: Path) -> None:
-        mount, bus = mount_of(Path(os.path.realpath(folder)), read_mounts()), QDBusConnection.systemBus()
-        if mount is None or not mount.source.startswith("/dev/") or not bus.isConnected():
+    def _unmount(self, device: str) -> None:
+        bus = QDBusConnection.systemBus()
+        if not device.startswith("/dev/") or not bus.isConnected():
             self.ended.emit(Let.WRITTEN)
             return
-        path = f"{_BLOCKS}/{_escaped(Path(os.path.realpath(mount.source)).name)}"
+        path = f"{_BLOCKS}/{_escaped(Path(os.path.realpath(device)).name)}"
         message = QDBusMessage.createMethodCall(_UDISKS, path, f"{_UDISKS}.Filesystem", "Unmount")
         message.setArguments([{}])
         call = QDBusPendingCallWatcher(bus.asyncCall(message, _LONGEST), self)

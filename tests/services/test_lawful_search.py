@@ -147,6 +147,7 @@ _NO_DOSSIER = (
     ),
     *(f"transfers.contacts.{name}" for name in ("add_card", "save_mine")),
     *(f"transfers.sending.{name}" for name in ("all", "get", "holds", "prepare", "drop", "is_removable", "write")),
+    "transfers.sending.device_of",
     *(f"transfers.sending.{name}" for name in ("verify", "write_again", "hand_over", "read_receipt", "hear_receipt")),
     *(f"transfers.receiving.{name}" for name in ("all", "get", "needs_phrase", "look", "look_again", "merge", "drop")),
     *(

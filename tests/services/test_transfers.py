@@ -18,6 +18,7 @@ from spip_desktop.exchange.identity import StationKeys
 from spip_desktop.services.context import Context
 from spip_desktop.services.departure import PART
 from spip_desktop.services.transfer_sending import Preparing
+from spip_desktop.ui.tasks import Cancelled
 from spip_desktop.wording import sentence
 from tests.exchange.packages import records
 from tests.services.transfer_fixtures import CHANGES, PASSPHRASE, Station, other_station, silently, station
@@ -408,3 +409,19 @@ def test_a_package_is_handed_over_once_verified_and_never_in_the_future(
 
 def test_a_name_that_ends_in_part_is_never_left(stick: Path, sent: SentPackage) -> None:
     assert not [one for one in stick.iterdir() if one.name.endswith(PART)]
+
+
+def test_a_merge_that_is_stopped_takes_nothing_and_can_be_done_again(
+    there: Station, sent: SentPackage, stick: Path
+) -> None:
+    arrived = there.service.receiving.look(stick / sent.file_name, "", silently)
+
+    def stopped(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        there.service.receiving.look_again(arrived, stopped)
+    with pytest.raises(Cancelled):
+        there.service.receiving.merge(arrived, stopped)
+    assert (there.names(), there.service.receiving.all()) == (set(), [])
+    assert there.service.receiving.merge(arrived).accepted > 0

@@ -9,7 +9,6 @@ from jeepney import HeaderFields, Message, MessageType, new_error, new_method_re
 from PySide6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
-from spip_desktop.ui import ejection
 from spip_desktop.ui.ejection import Ejection, Let
 from spip_desktop.ui.tasks import Tasks
 from tests.rigs.bus import Speaker, bus
@@ -72,40 +71,30 @@ def system(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     QDBusConnection.disconnectFromBus(address)
 
 
-def on(monkeypatch: pytest.MonkeyPatch, source: str) -> Path:
-    """A folder that the table of mounts puts on that device: no stick is plugged into a test."""
-    monkeypatch.setattr(ejection, "read_mounts", lambda: f"{source} /media/cle vfat rw 0 0")
-    return Path("/media/cle/paquets")
-
-
-def ended(qtbot: QtBot, folder: Path) -> Let:
+def ended(qtbot: QtBot, device: str) -> Let:
     made = Ejection(Tasks())
     with qtbot.waitSignal(made.ended, timeout=LONG) as told:
-        made.start(folder)
+        made.start(device)
     let = told.args[0]
     assert isinstance(let, Let)
     return let
 
 
-def test_the_medium_is_unmounted(qtbot: QtBot, disks: Disks, system: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ended(qtbot, on(monkeypatch, "/dev/sdz1")) is Let.EJECTED
+def test_the_medium_is_unmounted(qtbot: QtBot, disks: Disks, system: None) -> None:
+    assert ended(qtbot, "/dev/sdz1") is Let.EJECTED
     assert disks.asked == [("/org/freedesktop/UDisks2/block_devices/sdz1", "Unmount")]
 
 
-def test_the_name_of_a_device_is_written_as_udisks_does(
-    qtbot: QtBot, disks: Disks, system: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ended(qtbot, on(monkeypatch, "/dev/nothere-7"))
+def test_the_name_of_a_device_is_written_as_udisks_does(qtbot: QtBot, disks: Disks, system: None) -> None:
+    ended(qtbot, "/dev/nothere-7")
     assert disks.asked[0][0].endswith("/nothere_2d7")
 
 
-def test_a_medium_in_use_is_not_said_to_be_gone(
-    qtbot: QtBot, disks: Disks, system: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_medium_in_use_is_not_said_to_be_gone(qtbot: QtBot, disks: Disks, system: None) -> None:
     disks.busy = True
-    assert ended(qtbot, on(monkeypatch, "/dev/sdz1")) is Let.BUSY
+    assert ended(qtbot, "/dev/sdz1") is Let.BUSY
 
 
-def test_without_udisks_only_what_was_done_is_said(qtbot: QtBot, system: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ended(qtbot, on(monkeypatch, "/dev/sdz1")) is Let.WRITTEN
-    assert ended(qtbot, on(monkeypatch, "tmpfs")) is Let.WRITTEN
+def test_without_udisks_only_what_was_done_is_said(qtbot: QtBot, system: None) -> None:
+    assert ended(qtbot, "/dev/sdz1") is Let.WRITTEN
+    assert ended(qtbot, "tmpfs") is Let.WRITTEN

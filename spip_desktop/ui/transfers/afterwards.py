@@ -81,7 +81,7 @@ class Afterwards(QWidget):
     def _eject(self) -> None:
         if self._folder is not None:
             self.eject.set_available(False, "Écriture sur le support en cours.")
-            self._ejection.start(self._folder)
+            self._ejection.start(self._services.transfers.sending.device_of(self._folder))
 
     def _ejected(self, let: Let) -> None:
         self.eject.set_available(True)

@@ -185,7 +185,7 @@ class ReceivePage(Page):
         arrived = self.arrived
         if arrived is not None and not self.work.tasks.busy():
             again = self._services.transfers.receiving.look_again
-            self.work.run("Comparaison", lambda progress: again(arrived), self._looked)
+            self.work.run("Comparaison", lambda progress: again(arrived, progress), self._looked)
 
     def _looked(self, arrived: Arrived) -> None:
         self.arrived = arrived
@@ -208,7 +208,7 @@ class ReceivePage(Page):
         self.band.clear()
         self.take.set_available(False, "Reprise en cours.")
         merge = self._services.transfers.receiving.merge
-        self.work.run("Reprise du paquet", lambda progress: merge(arrived), self._done)
+        self.work.run("Reprise du paquet", lambda progress: merge(arrived, progress), self._done)
 
     def _done(self, received: ReceivedPackage) -> None:
         self._handed = self._handed_over()
