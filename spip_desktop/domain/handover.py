@@ -23,7 +23,8 @@ APPOINTMENT = "appointment_on"
 #: The flag of a dossier that this service is to take.
 TAKING = "vers_nous"
 MOST_SEALED = 6
-_LINE, _NOTE, _MOST_PAPERS = 120, 1_000, 12
+#: As long as « Fiche de liaison » holds on its two pages.
+_LINE, _PAPER, _NOTE, _MOST_PAPERS = 120, 80, 1_000, 8
 
 
 class Step(StrEnum):
@@ -115,7 +116,7 @@ def handover_problems(handover: Handover, today: date) -> list[Problem]:
     problems = [Problem("required", name) for name in ("reason", "to_service") if not getattr(handover, name).strip()]
     problems += _too_long({name: getattr(handover, name) for name in ("to_service", "to_officer")}, _LINE)
     problems += _too_long({"note": handover.note}, _NOTE)
-    problems += _too_long({"papers": max(handover.papers, key=len, default="")}, _LINE)
+    problems += _too_long({"papers": max(handover.papers, key=len, default="")}, _PAPER)
     if len(handover.papers) > _MOST_PAPERS:
         problems.append(Problem("handover_papers", "papers", {"limit": _MOST_PAPERS}))
     for number, paper in enumerate(handover.sealed, 1):
@@ -128,7 +129,7 @@ def handover_problems(handover: Handover, today: date) -> list[Problem]:
 def _sealed_problems(paper: SealedPaper, number: int) -> list[Problem]:
     """A sealed paper is named, and is for somebody."""
     fields = {f"sealed_title_{number}": paper.title, f"sealed_for_{number}": paper.addressee}
-    return [Problem("required", name) for name, text in fields.items() if not text.strip()] + _too_long(fields, _LINE)
+    return [Problem("required", name) for name, text in fields.items() if not text.strip()] + _too_long(fields, _PAPER)
 
 
 def _too_long(fields: Mapping[str, str], limit: int) -> list[Problem]:

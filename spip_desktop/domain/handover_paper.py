@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from spip_desktop.domain.text import NBSP, shortened
 
-#: The longest a value is when the paper is full, in signs.
-_TIGHT = 120
+#: The longest a value is when the paper is fuller, in signs: two lines, then one.
+_TIGHT, _TIGHTEST, _FEW = 150, 75, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,13 @@ class LiaisonFact:
 
     def within(self, most: int) -> "LiaisonFact":
         """So many values at most, and how many more the dossier holds."""
-        if self.whole or len(self.values) <= most:
+        if self.whole:
             return self
-        left = len(self.values) - most
+        signs, left = _TIGHT if most > _FEW else _TIGHTEST, len(self.values) - most
+        if left <= 0:
+            return self if most > _FEW else replace(self, values=tuple(shortened(one, signs) for one in self.values))
         said = f"et {left}{NBSP}autre{'s' if left > 1 else ''}, dans le dossier"
-        return replace(self, values=(*(shortened(one, _TIGHT) for one in self.values[:most]), said))
+        return replace(self, values=(*(shortened(one, signs) for one in self.values[:most]), said))
 
 
 @dataclass(frozen=True, slots=True)

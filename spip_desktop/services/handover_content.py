@@ -154,8 +154,7 @@ def _address(one: Address) -> str:
 
 
 def _measures(given: Ground) -> Iterable[LiaisonFact]:
-    for one in given.measures:
-        yield _fact("Mesure", obligations.measure_words(one), *_measure_dates(one))
+    yield _fact("Mesures", *(_measure(one) for one in given.measures))
     custody = given.custody
     if custody and custody.hosted:
         number = f"écrou {custody.ecrou_number}" if custody.ecrou_number else ""
@@ -170,13 +169,14 @@ def _mark(one: Mark, sheet: SentenceSheet | None) -> str:
     return f"{words.MARKS[one.code]} le {words.mark_day(one)} ({words.mark_source(one, sheet)})"
 
 
-def _measure_dates(one: Measure) -> Iterable[str]:
+def _measure(one: Measure) -> str:
+    """« Sursis probatoire, du 02/07/2026 au 02/07/2028 (décision du 02/07/2026, saisine du 10/07/2026) »."""
     told = (
         ("décision du", one.decision_on), ("définitive le", one.definitive_on), ("notifiée le", one.notified_on),
         ("saisine du", one.referral_on),
     )  # fmt: skip
     said = ", ".join(f"{label} {dates.short(day)}" for label, day in told if day)
-    return (said[:1].upper() + said[1:],) if said else ()
+    return f"{obligations.measure_words(one)} ({said})" if said else obligations.measure_words(one)
 
 
 def _obligations(given: Ground) -> Iterable[LiaisonFact]:
@@ -217,11 +217,16 @@ def _action(one: Action) -> str:
 
 
 def _partners(lines: Iterable[PrescriptionLine]) -> Iterable[LiaisonFact]:
-    for one in lines:
-        if one.state in _RUNNING:
-            wanted = f"bilan souhaité le {dates.short(one.report_wanted_by)}" if one.report_wanted_by else ""
-            state = f"Fiche {one.number}{NBSP}: {STATES[one.state].lower()} le {dates.short(one.since)}"
-            yield _fact(one.partner or "Partenaire", one.objective, ", ".join(text for text in (state, wanted) if text))
+    yield _fact("Fiches", *(_partner(one) for one in lines if one.state in _RUNNING))
+
+
+def _partner(one: PrescriptionLine) -> str:
+    """« SIAO : une place dès ma sortie (fiche ZEZEMNKD, remise le 13/10/2026, bilan souhaité le 14/01/2027) »."""
+    wanted = f"bilan souhaité le {dates.short(one.report_wanted_by)}" if one.report_wanted_by else ""
+    state = f"{STATES[one.state].lower()} le {dates.short(one.since)}"
+    paper = ", ".join(text for text in (f"fiche {one.number}", state, wanted) if text)
+    about = f"{NBSP}: {one.objective}" if one.objective else ""
+    return f"{one.partner or 'Partenaire'}{about} ({paper})"
 
 
 def _papers(given: Ground) -> tuple[LiaisonPart, ...]:

@@ -46,6 +46,8 @@ LOOKS = (
     ("high_contrast", 100, "contraste"),
     ("light", 200, "200"),
 )
+#: A dossier that goes to another service, one that came from one; who has none shows the empty page.
+_HANDED_OVER = (("propose", "N’Diaye Ibrahima"), ("venu", "Châtelain Raymond"))
 NAMES = {
     "todo": "a-traiter",
     "persons": "personnes",
@@ -63,6 +65,7 @@ NAMES = {
     "person.pacep_chain": "personne-de-l-entretien-au-retour",
     "person.pacep": "personne-pacep",
     "person.movement": "personne-au-fil-des-versions",
+    "person.handover": "personne-dessaisissement",
     "person.dossier": "dossier-en-un-pdf",
     "person.access": "demandes-d-acces",
     "person.prescriptions": "personne-prescriptions",
@@ -228,6 +231,10 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
         elif kind == "person.obligations":
             yield name, Place(kind, person)
             for part, who in _FOLLOWED:
+                yield f"{name}-{part}", Place(kind, _opened(desk, who))
+        elif kind == "person.handover":
+            yield name, Place(kind, person)
+            for part, who in _HANDED_OVER:
                 yield f"{name}-{part}", Place(kind, _opened(desk, who))
         elif kind == "interview":
             for one in services.interviews.reading.of_person(person)[:2]:

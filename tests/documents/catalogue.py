@@ -15,6 +15,7 @@ from spip_desktop.documents import (
     erasure,
     evaluation_changes,
     interview_guide,
+    liaison,
     listing,
     movement_slip,
     pacep,
@@ -30,7 +31,15 @@ from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.retention import Certificate, ErasedLine
 from spip_desktop.domain.sheet import with_scan
 from tests import form_fixtures
-from tests.documents import appointment_samples, board_samples, evaluation_samples, movement_samples, reading, samples
+from tests.documents import (
+    appointment_samples,
+    board_samples,
+    evaluation_samples,
+    liaison_samples,
+    movement_samples,
+    reading,
+    samples,
+)
 
 REFERENCES = Path(__file__).parent.parent / "references" / "documents"
 
@@ -179,6 +188,15 @@ def call_list() -> bytes:
     return listing.render_parts("Liste d’appel", columns, parts, day=samples.DAY, demo=True)
 
 
+def liaison_usual() -> bytes:
+    return liaison.render(liaison_samples.USUAL, day=samples.DAY, demo=True)
+
+
+def liaison_longest() -> bytes:
+    """Every name and every list as long as they may be: two pages."""
+    return liaison.render(liaison_samples.LONGEST, day=samples.DAY, demo=True)
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "fiche": sheet,
     "fiche-projet": sheet_draft,
@@ -188,6 +206,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "lettre-relance": reminder,
     "bordereau-permanence": permanence,
     "convocation": summons,
+    "fiche-liaison": liaison_usual,
+    "fiche-liaison-longue": liaison_longest,
     "bon-de-circulation": slips,
     "liste-d-appel": call_list,
     "plan-projet": plan_draft,

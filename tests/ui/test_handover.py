@@ -217,8 +217,8 @@ def test_the_liaison_paper_is_printed_and_kept(desk: Desk, paper: Paper) -> None
 def test_the_page_reads_and_is_reached_by_keyboard(desk: Desk, proposed: bool) -> None:
     if proposed:
         proposal = Proposal(
-            reason="domicile", to_service=FALAISE * 4, note="Mot. " * 150, papers=("Jugement",) * 12,
-            sealed=((SEALED * 4, "Docteur Roy " * 8),) * 6,
+            reason="domicile", to_service=FALAISE * 4, note="Mot. " * 150, papers=("Jugement",) * 8,
+            sealed=((SEALED * 3, "Docteur Roy " * 6),) * 6,
         )  # fmt: skip
         desk.services.handovers.propose(desk.person, proposal)
         desk.open()

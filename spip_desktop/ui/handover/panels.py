@@ -72,8 +72,8 @@ class Panels:
             spec
             for number in range(1, MOST_SEALED + 1)
             for spec in (
-                FieldSpec(f"sealed_title_{number}", f"Sous pli fermé {number}, quoi", max_length=120, width="half"),
-                FieldSpec(f"sealed_for_{number}", f"Sous pli fermé {number}, pour qui", max_length=120, width="half"),
+                FieldSpec(f"sealed_title_{number}", f"Sous pli fermé {number}, quoi", max_length=80, width="half"),
+                FieldSpec(f"sealed_for_{number}", f"Sous pli fermé {number}, pour qui", max_length=80, width="half"),
             )
         ]
         return FormView(
