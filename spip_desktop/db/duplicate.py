@@ -122,3 +122,10 @@ def before_and_after(tx: Transaction, pair: Duplicate) -> tuple[Person, Person]:
     after = sa.select(c.content).where(c.object_id == pair.person_id, c.base == pair.before).order_by(c.seq).limit(1)
     first, second = (codec.from_json(Person, str(tx.connection.scalar(one))) for one in (before, after))
     return first, second
+
+
+def at_merge(tx: Transaction, other_id: UUID) -> Person:
+    """What the person of the dossier that went said when it went, or last went again."""
+    c = REVISION.c
+    query = sa.select(c.content).where(c.object_id == other_id, c.deleted, c.act == "merge_dossiers")
+    return codec.from_json(Person, str(tx.connection.scalar(query.order_by(c.seq.desc()).limit(1))))

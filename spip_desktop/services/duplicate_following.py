@@ -2,14 +2,10 @@
 stays (decision 54)."""
 
 from dataclasses import fields, replace
-from uuid import UUID
 
-import sqlalchemy as sa
-
-from spip_desktop.db import codec, duplicate, search
+from spip_desktop.db import duplicate, search
 from spip_desktop.db import person as persons
 from spip_desktop.db.duplicate import DUPLICATES
-from spip_desktop.db.schema import REVISION
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.duplicate import Duplicate, DuplicateState, carried
 from spip_desktop.domain.person import Person
@@ -35,22 +31,15 @@ def follow_merges(tx: Transaction) -> None:
 def _carry(tx: Transaction, pair: Duplicate) -> None:
     """What was changed of the person in the other dossier, where the one that stays says nothing else."""
     stays = persons.PERSONS.get(tx, pair.person_id)
-    kept = carried(stays, at_merge(tx, pair.other_id), persons.PERSONS.get(tx, pair.other_id))
+    kept = carried(stays, duplicate.at_merge(tx, pair.other_id), persons.PERSONS.get(tx, pair.other_id))
     if kept != stays:
         persons.save(tx, kept)
-
-
-def at_merge(tx: Transaction, other_id: UUID) -> Person:
-    """What the person of the dossier that went said when it went, or last went again."""
-    c = REVISION.c
-    query = sa.select(c.content).where(c.object_id == other_id, c.deleted, c.act == "merge_dossiers")
-    return codec.from_json(Person, str(tx.connection.scalar(query.order_by(c.seq.desc()).limit(1))))
 
 
 def given_back(tx: Transaction, pair: Duplicate, merged: Person) -> Person:
     """The person that the merge made, with what was carried since: taken apart, it goes back with the rest."""
     stays, other = persons.PERSONS.get(tx, pair.person_id), persons.PERSONS.get(tx, pair.other_id)
-    then = at_merge(tx, pair.other_id)
+    then = duplicate.at_merge(tx, pair.other_id)
     since = (one.name for one in fields(Person) if getattr(then, one.name) != getattr(other, one.name))
     same = {name: getattr(stays, name) for name in since if getattr(stays, name) == getattr(other, name)}
     same.pop("id", None)
