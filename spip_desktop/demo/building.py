@@ -23,6 +23,7 @@ from spip_desktop.demo import (
     plan,
     prescription,
     script,
+    station,
     todo,
     transfer,
 )
@@ -62,6 +63,7 @@ _ACTS: dict[str, Callable[[Scene], None]] = {
     **interview.ACTS,
     **transfer.ACTS,
     **handover.ACTS,
+    **station.ACTS,
 }
 _PASSPHRASES = {"dpip": demo.DPIP_PASSPHRASE, "secretariat": demo.SECRETARIAT_PASSPHRASE}
 #: Opening the dossier again within this time writes no second line in the journal.

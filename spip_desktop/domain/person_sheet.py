@@ -114,6 +114,7 @@ def read_people(
             dossier, key = reader.dossier(texts)
             if known.has(dossier.person, dossier.custody.ecrou_number if dossier.custody else ""):
                 raise RowRefused("person_known", "birth_name")
+            reader.own_numbers(dossier, key)
             if key in made:
                 preview.dossiers[made[key]] = reader.joined(preview.dossiers[made[key]], dossier)
                 continue
@@ -130,6 +131,14 @@ class _Reader:
 
     def __init__(self, words: ListWords, today: date, new_id: Callable[[], UUID]) -> None:
         self._words, self._today, self._new_id = words, today, new_id
+        self._whose: dict[tuple[str, str], Key] = {}
+
+    def own_numbers(self, dossier: NewDossier, key: Key) -> None:
+        """Refuse a number that the list gave to someone else above: one of the two rows is wrong."""
+        ecrou = dossier.custody.ecrou_number if dossier.custody else ""
+        for code, number in (("custody.ecrou_number", ecrou), ("appi_number", dossier.person.appi_number)):
+            if number and self._whose.setdefault((code, number), key) != key:
+                raise RowRefused("number_of_another", code)
 
     def dossier(self, texts: Mapping[str, str]) -> tuple[NewDossier, Key]:
         """The dossier of one row, and by what another row of the same person is told."""

@@ -73,16 +73,23 @@ def _text(cell: object) -> str:
 
 def _separated(content: bytes) -> Rows:
     """CSV: semicolons, commas or tabs; UTF-8, or the Windows code page that French spreadsheets write."""
-    if b"\0" in content:
-        raise ValueError("not a text")
-    try:
-        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252")
+    text = _decoded(content)
     head = text.partition("\n")[0]
     separator = max(";,\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     return [[cell.strip()[:LONGEST_CELL] for cell in row] for row in rows]
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, UTF-16 with its mark (« Texte Unicode » of Excel), else the Windows one; ValueError when it is no text."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    if b"\0" in content:
+        raise ValueError("not a text")
+    try:
+        return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
 
 
 def french_csv(rows: Iterable[Sequence[str]]) -> bytes:

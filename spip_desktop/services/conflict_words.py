@@ -10,8 +10,9 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.leaves import Leaf
 from spip_desktop.domain.merging import both
+from spip_desktop.domain.text import french_spaces
 from spip_desktop.wording.field_names import FIELDS, OF_KIND
-from spip_desktop.wording.record_fields import EMPTY, LISTS, NO, OTHER_FIELD, YES
+from spip_desktop.wording.record_fields import BESIDE, EMPTY, LINES, LISTS, NO, OTHER_FIELD, TEXTS, YES
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -45,9 +46,12 @@ def day(at: datetime) -> str:
 
 
 def kept_together(field: str, mine: Any, theirs: Any, heading: str) -> Any:
-    """Both values one under the other, or None where they cannot stand together: a date, a choice in a list."""
-    if field in LISTS or (isinstance(mine, str) and _DAY.fullmatch(mine)):
-        return None
+    """Both values, one under the other or one beside the other, or None where they cannot stand together: a name, a
+    number, a date, a choice in a list."""
     if isinstance(mine, dict) and isinstance(theirs, dict) and "note" in mine:
         return mine | {"note": both(mine["note"], theirs["note"], heading)}  # the marks stand where ours did
-    return both(mine, theirs, heading)
+    if field == "answers" and " " not in f"{mine}".strip():
+        return None  # the code of a choice
+    if field in LINES and isinstance(mine, str) and isinstance(theirs, str):
+        return french_spaces(BESIDE.format(mine=mine, theirs=theirs))
+    return both(mine, theirs, heading) if field in TEXTS or isinstance(mine, list) else None

@@ -41,10 +41,10 @@ class TakenUp:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """How many dossiers went back to the bin, and how many stay because someone has worked on them since."""
+    """How many dossiers went back to the bin, and whose stay because someone has worked on them since."""
 
     gone: int
-    kept: int
+    kept: tuple[str, ...]
 
 
 class PersonLists:
@@ -105,7 +105,7 @@ class PersonLists:
             every = [event for known, event in rows.brought(tx, self._context.officer_id) if known == list_id]
         if len(every) >= LARGE:
             self._back_up()
-        gone = 0
+        gone, kept = 0, list[UUID]()
         for start in range(0, len(every), _SLICE):
             progress(start, len(every))
             with self._context.store.transaction(self._context.actor, "take_back_import") as tx:
@@ -114,8 +114,10 @@ class PersonLists:
                     rows.take_back(tx, event)
                 tx.note("person_import", list_id)
             gone += len(untouched)
+            kept += [one.object_id for one in every[start : start + _SLICE] if one not in untouched]
         progress(len(every), len(every))
-        return TakenBack(gone, len(every) - gone)
+        with self._context.store.reading() as tx:
+            return TakenBack(gone, tuple(sorted(persons.PERSONS.get(tx, one).display_name for one in kept)))
 
     def _require(self) -> None:
         self._context.actor.require(Right.WRITE_PERSON)

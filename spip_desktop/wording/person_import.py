@@ -1,5 +1,6 @@
 """Sentences of the list taken up on the first day."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from spip_desktop.domain import dates
@@ -49,6 +50,7 @@ REASONS = {
     "too_old": "naissance trop ancienne",
     "appi_format": "format inattendu",
     "ecrou_format": "format inattendu",
+    "number_of_another": "ce numéro est déjà celui d’une autre personne, plus haut dans la liste",
     "second_ecrou": "un autre numéro d’écrou est déjà lu plus haut",
     "release_in_future": "date à venir",
     "unknown_category": "ni prévenu, ni condamné",
@@ -78,6 +80,15 @@ def made_at(at: datetime, count: int) -> str:
     return f"{dates.short(at.date())} à {at:%H}{NBSP}h{NBSP}{at:%M}, {dossiers}"
 
 
-def taken_back(gone: int, kept: int) -> str:
+#: Names said; beyond, a number says the rest.
+_NAMED = 8
+
+
+def taken_back(gone: int, kept: Sequence[str]) -> str:
+    """What went to the bin, and whose dossiers stay."""
     said = f"Dossiers mis à la corbeille : {gone}."
-    return f"{said} Dossiers gardés, car on y a travaillé depuis : {kept}." if kept else said
+    if not kept:
+        return said
+    more = len(kept) - _NAMED
+    names = ", ".join(kept[:_NAMED]) + (f" et {more} de plus" if more > 0 else "")
+    return f"{said} Dossiers gardés, car on y a travaillé depuis : {names}."

@@ -28,9 +28,24 @@ LISTS = {
     "france_travail": "yes_no", "allowed_to_work": "yes_no_ongoing", "known_mission_locale": "yes_no_unknown",
 }  # fmt: skip
 
+#: Texts that may run over several lines: two of them are kept one under the other.
+TEXTS = frozenset({
+    "mobility", "digital", "resources", "allowances", "availability", "engaged", "note", "precision", "reason",
+    "no_need_reason", "answers", "wording", "evidence", "strategy", "strengths", "next_meeting", "gaps",
+    "needs_without_axis", "indicator", "person_does", "result", "situation", "advice", "person_view", "text",
+    "objective_words", "since_last", "today", "decisions", "next_steps", "bring", "facts", "answer", "comment",
+    "detail", "version_reason", "level_reason", "priority_reason", "explanation", "languages",
+})  # fmt: skip
+#: Words of one line: two of them are kept one beside the other.
+LINES = frozenset({
+    "line", "host_name", "name", "relation", "place", "present", "who", "subject", "theme", "source", "title", "label",
+    "driving_licence", "last_diploma", "home_spip", "prison_spip", "protector_name", "known_mission_locale_where",
+})  # fmt: skip
+
 EMPTY, YES, NO = "Rien", "Oui", "Non"
 #: Over the text of another station, where both are kept.
 FROM_ELSEWHERE = "— Texte de {name}, le {day} —"
+BESIDE = "{mine} ; ailleurs : {theirs}"
 #: What the officer is asked, by why the program did not decide.
 QUESTIONS = {
     "same_field": "La même rubrique a été modifiée ici et ailleurs. Choisissez ce qui reste ; l’autre version est "

@@ -20,7 +20,7 @@ def test_a_workbook_is_read_as_texts(tmp_path: Path, write: Write, name: str) ->
     assert spreadsheet.read(write(tmp_path / name, ROWS)) == READ
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 def test_a_csv_of_any_separator_and_code_page_is_read(tmp_path: Path, separator: str, encoding: str) -> None:
     path = tmp_path / "a.csv"

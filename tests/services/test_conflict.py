@@ -12,6 +12,7 @@ from spip_desktop.db.evaluation import EVALUATIONS, FIELDS
 from spip_desktop.db.records import Records
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.merging import Reason
+from spip_desktop.domain.person import Address
 from spip_desktop.services.conflict import Choice
 from tests.exchanging import RealStation
 from tests.pacep_fixtures import evaluate
@@ -71,6 +72,37 @@ def test_what_is_chosen_is_taken_everywhere(
     assert person(one, disputed).birth_date == date(2004, 3, 15)
     one.bring(other)
     assert one.services.conflicts.all() == other.services.conflicts.all() == []
+
+
+@pytest.mark.parametrize(("field", "mine", "theirs"), [("birth_name", "Perrin", "Périn"), ("phone", "06", "07")])
+def test_two_names_or_numbers_are_never_kept_in_one_field(
+    two: tuple[RealStation, RealStation], field: str, mine: str, theirs: str
+) -> None:
+    one, other = two
+    id_ = start(one)
+    one.bring(other)
+    change(one, id_, **{field: f"{theirs} 2"})
+    change(other, id_, **{field: f"{mine} 1"})
+    one.bring(other)
+    (conflict,) = other.services.conflicts.all()
+    assert [each.may_keep_both for each in conflict.fields] == [False]
+    with pytest.raises(Refusal, match="both_unreadable"):
+        other.services.conflicts.settle(id_, {each.leaf: Choice.BOTH for each in conflict.fields})
+
+
+def test_two_addresses_are_kept_on_one_line(two: tuple[RealStation, RealStation]) -> None:
+    one, other = two
+    id_ = start(one)
+    address = Address(id=one.context.ids.new(), person_id=id_, city="Valbrune", line="Foyer")
+    one.services.persons.addresses.add(address)
+    one.bring(other)
+    for station, line in ((one, "Chambre 14"), (other, "Chambre 12")):
+        station.services.persons.addresses.save_fields(address.id, {"line": line})
+    one.bring(other)
+    (conflict,) = other.services.conflicts.all()
+    other.services.conflicts.settle(conflict.object_id, {conflict.fields[0].leaf: Choice.BOTH})
+    (line,) = other.services.persons.civil(id_).addresses
+    assert line.value.line == "Chambre 12\u00a0; ailleurs\u00a0: Chambre 14"
 
 
 def test_nothing_is_settled_by_saying_nothing_nor_twice(two: tuple[RealStation, RealStation], disputed: UUID) -> None:

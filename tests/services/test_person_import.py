@@ -102,6 +102,7 @@ def test_each_row_that_is_refused_says_why(lists: PersonLists, services: Service
         ["Six", "Jean", "01/02/1990", "", "", "", "", "", "", "Fusée"],
         ["Sept", "Jean", "01/02/1990", "7"],
         ["Sept", "Jean", "01/02/1990", "8"],
+        ["Huit", "Jean", "01/02/1991", "7"],
     )
     preview = lists.look(read, read.guessed)
     assert [(one.row, one.reason, one.field) for one in preview.rejected] == [
@@ -113,6 +114,7 @@ def test_each_row_that_is_refused_says_why(lists: PersonLists, services: Service
         (7, "sheet_day_needed", "sheet.as_of"),
         (8, "unknown_measure", "measure.kind"),
         (10, "second_ecrou", "custody.ecrou_number"),
+        (11, "number_of_another", "custody.ecrou_number"),
     ]
     assert [one.person.birth_name for one in preview.dossiers] == ["Sept"]
 
@@ -141,7 +143,7 @@ def test_a_list_is_taken_back_whole_save_what_was_worked_on(
     (list_,) = lists.taken_up()
     assert list_.count == 2
     services.persons.save_fields(found(services, "loeuillet"), {"birth_place": "Valbrune"})
-    assert lists.take_back(list_.id, silently) == TakenBack(gone=1, kept=1)
+    assert lists.take_back(list_.id, silently) == TakenBack(gone=1, kept=("Anaïs LŒUILLET",))
     assert not services.persons.search("ndiaye")
     assert not services.persons.search("44210")
     assert services.persons.search("loeuillet")

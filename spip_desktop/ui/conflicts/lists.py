@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.place import Place, in_version
+from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.conflict_lists import Late, Version
 from spip_desktop.ui.labels import Paragraph, Section
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -32,7 +33,7 @@ class WaitingSection(Section):
 
     def __init__(self) -> None:
         self.table = TableView(_LATE, name="conflicts.waiting", label="Éléments en attente")
-        super().__init__("En attente", Paragraph(_WAITING, colour="texte_2"), self.table, gap=8)
+        super().__init__("En attente", Paragraph(french_spaces(_WAITING), colour="texte_2"), self.table, gap=8)
 
     def show_late(self, late: Sequence[Late]) -> None:
         self.setVisible(bool(late))
@@ -46,7 +47,7 @@ class VersionsSection(Section):
 
     def __init__(self) -> None:
         self.table = TableView(_VERSIONS, name="conflicts.versions", label="Documents en deux versions")
-        super().__init__("En deux versions", Paragraph(_TWICE, colour="texte_2"), self.table, gap=8)
+        super().__init__("En deux versions", Paragraph(french_spaces(_TWICE), colour="texte_2"), self.table, gap=8)
         self.table.opened.connect(lambda one: self.opened.emit(_place(one)))
 
     def show_versions(self, versions: Sequence[Version]) -> None:
