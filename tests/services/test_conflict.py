@@ -101,8 +101,8 @@ def test_two_addresses_are_kept_on_one_line(two: tuple[RealStation, RealStation]
     one.bring(other)
     (conflict,) = other.services.conflicts.all()
     other.services.conflicts.settle(conflict.object_id, {conflict.fields[0].leaf: Choice.BOTH})
-    (line,) = other.services.persons.civil(id_).addresses
-    assert line.value.line == "Chambre 12\u00a0; ailleurs\u00a0: Chambre 14"
+    (kept,) = other.services.persons.civil(id_).addresses
+    assert kept.value.line == "Chambre 12\u00a0; ailleurs\u00a0: Chambre 14"
 
 
 def test_nothing_is_settled_by_saying_nothing_nor_twice(two: tuple[RealStation, RealStation], disputed: UUID) -> None:
