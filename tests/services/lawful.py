@@ -77,6 +77,7 @@ COLUMNS |= {
     "transfer_waiting.arrived_at": "what waits longest: when it arrived",
     "revision.kind": "which kind of record, not what it says: what travels in a package",
     "revision.act": "what was done to a record, not what it says: documents that stand in two versions",
+    "person_duplicate.state": "whether two dossiers were merged: what a package brings of one lands in the other",
 }
 #: The same of any table.
 ANY_TABLE: dict[str, str] = {
