@@ -20,6 +20,7 @@ MODULES = (
     "interview",
     "agenda",
     "transfer",
+    "transfer_window",
     "packages",
 )
 

@@ -43,8 +43,8 @@ _NOTE = "Convoqué, présent, parle de son travail et de ce qui vient ; à revoi
 def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="spip-desktop-") as name:
         folder = Path(name)
-        _fill(_context(folder / "one.db"))
-        _context(folder / "two.db").store.close()
+        fill(opened(folder / "one.db"))
+        opened(folder / "two.db").store.close()
         said = subprocess.run(
             [sys.executable, "-m", "benchmarks.transfer", name], capture_output=True, text=True, check=True
         )
@@ -57,7 +57,7 @@ def figures() -> Iterator[Figure]:
         yield Figure("  memory above what it had", f"{grown:.0f} MiB", f"<= {MEMORY} MiB", grown <= MEMORY)
 
 
-def _context(path: Path) -> Context:
+def opened(path: Path) -> Context:
     clock = Clock()
     ids = Ids(clock)
     if path.exists():
@@ -74,7 +74,7 @@ def _context(path: Path) -> Context:
     return Context(store, Actor(dpip, store_has_dpip=True))
 
 
-def _fill(context: Context) -> None:
+def fill(context: Context) -> None:
     """Dossiers of twenty records: who it is, where, a measure, and what was noted."""
     store = context.store
     with store.transaction(context.actor, "test") as tx:
@@ -97,7 +97,7 @@ def _event(ids: Ids, person: Person, now: datetime, context: Context) -> Event:
 
 def main(folder: Path) -> None:
     """Print seconds (out, set aside, looked at, taken, taken again), MiB grown, and how many lines there were."""
-    one, two = _context(folder / "one.db"), _context(folder / "two.db")
+    one, two = opened(folder / "one.db"), opened(folder / "two.db")
     service = TransferIn(two)
     before = _peak()
     lines = folder / "lines"

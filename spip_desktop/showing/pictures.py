@@ -101,6 +101,7 @@ NAMES = {
     "transfers.prepare": "preparer-un-envoi",
     "transfers.package": "paquet",
     "transfers.receive": "recevoir-un-paquet",
+    "transfers.received": "paquet-recu",
     "transfers.contacts": "contacts-de-transfert",
     "transfers.conflicts": "conflits",
     "persons.duplicates": "doublons-possibles",
@@ -243,6 +244,8 @@ def _places(desk: "Desk") -> Iterator[tuple[str, Place]]:
             yield from ((name, Place(kind, one.id)) for one in partners[:1])
         elif kind == "transfers.package":
             yield from ((name, Place(kind, one.id)) for one in services.transfers.sending.all()[:1])
+        elif kind == "transfers.received":
+            yield from ((name, Place(kind, one.id)) for one in services.transfers.receiving.all()[:1])
         elif kind == "person.situation":
             for part, field in (("civile", ""), ("penale", "custodies"), ("contacts", "contacts")):
                 yield f"{name}-{part}", Place(kind, person, field)
