@@ -29,5 +29,10 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def last(events: Iterable[Event], *codes: str) -> Event | None:
     """The newest event among these codes (all of them when none is given)."""
-    found = in_order(event for event in events if not codes or event.code in codes)
-    return found[-1] if found else None
+    found: Event | None = None
+    for event in events:
+        if codes and event.code not in codes:
+            continue
+        if found is None or (event.entered_at, event.id) >= (found.entered_at, found.id):
+            found = event
+    return found

@@ -77,7 +77,7 @@ class ReviewGround:
 
 def review_of(ground: ReviewGround, events: Iterable[Event], today: date) -> Review:
     """The window of a plan in force; the nearest day wins, and only a written exemption puts it off."""
-    known = tuple(in_order(events))
+    known = in_order(events)
     days = [(add_months(ground.since, ground.months), ReviewCause.LEVEL)]
     if ground.chosen:
         days.append((ground.chosen, ReviewCause.CHOSEN))
@@ -85,10 +85,11 @@ def review_of(ground: ReviewGround, events: Iterable[Event], today: date) -> Rev
     if exemption:
         days = [(date.fromisoformat(exemption.detail["until"]), ReviewCause.POSTPONED)]
     since = exemption.happened_on if exemption else ground.since
-    entered_since = known[known.index(exemption) + 1 :] if exemption else known
+    # By place and not by value: a fact may be entered again in the same words.
+    put_off = next((place for place, one in enumerate(known) if one is exemption), -1)
     for one in advances(ground, known, today):
         # what was known when the plan began, or its review was put off, does not advance it again
-        if one.day > since or one.entered in entered_since:
+        if one.day > since or any(one.entered is event for event in known[put_off + 1 :]):
             days.append((add_months(max(one.day, since), AFTER_EVENT_MONTHS), one.cause))
     if ground.ends_on and ground.ends_on >= ground.since:
         days.append((ground.ends_on, ReviewCause.END))
