@@ -1,6 +1,7 @@
 """Open the encrypted store and hand out transactions."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,10 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor
 
 _POOL = 2
+#: Seconds for which a thread waits for its turn to write: the window answers, a worker has the time.
+_WINDOW_WAITS, _WORKER_WAITS = 0.08, 60.0
+#: Seconds for which an act of a few milliseconds is waited for, by whom it may be.
+_SHORT_ACT = 5.0
 AUTOSAVE = "modification"
 #: Acts that change nothing of what is kept about anyone: a backup need not be made again because of them.
 QUIET_ACTS = (
@@ -117,6 +122,8 @@ class Store:
         self.changes = 0  # those of them that a backup must hold
         self.make_room: Callable[[], bool] = lambda: False  # called when the disk is full: whether it found some
         self.trouble = ""  # why the disk did not take the last change; empty when it did
+        self._turn = threading.Lock()  # held by the one thread that writes
+        self._package = False  # whether it is a package that it looks at or takes in, for seconds
         self._files = _marks(path)
 
     @contextmanager
@@ -130,16 +137,19 @@ class Store:
                 connection.rollback()
 
     @contextmanager
-    def transaction(self, actor: Actor, act: str, *, sliced: bool = False) -> Iterator[Transaction]:
+    def transaction(
+        self, actor: Actor, act: str, *, sliced: bool = False, package: bool = False
+    ) -> Iterator[Transaction]:
         """One act: everything in it is committed together, or nothing is.
 
         `sliced`: one of many in a row, from the worker, who calls `bring_in` once the lock is given back: inside the
         commit that is most of the time, and the window would wait for it.
-        Refusal `Unsaved` when the disk did not take it; the same act may be done again.
+        `package`: a whole package in one act, which may take many seconds; the window is told so at once.
+        Refusal `Unsaved` when the disk did not take it, or a package has the store; the same act may be done again.
         """
         self._require_files()
         try:
-            with self._begun(actor, act, LEAVES_IT if sliced else BRINGS_IN) as tx:
+            with self._turn_of(package=package), self._begun(actor, act, LEAVES_IT if sliced else BRINGS_IN) as tx:
                 yield tx
         except sa.exc.DatabaseError as error:
             told = self._told(error)
@@ -150,6 +160,24 @@ class Store:
         self.trouble = ""
         self.commits += 1
         self.changes += act not in QUIET_ACTS
+
+    @contextmanager
+    def _turn_of(self, *, package: bool) -> Iterator[None]:
+        """One thread writes at a time: the others learn why they wait, which SQLite's own lock does not say."""
+        if not self._turn.acquire(timeout=self._patience()):
+            raise Unsaved("package_under_way")
+        self._package = package
+        try:
+            yield
+        finally:
+            self._package = False
+            self._turn.release()
+
+    def _patience(self) -> float:
+        """Seconds to wait for one's turn."""
+        if threading.current_thread() is not threading.main_thread():
+            return _WORKER_WAITS
+        return _WINDOW_WAITS if self._package else _SHORT_ACT
 
     @contextmanager
     def _begun(self, actor: Actor, act: str, at_the_end: str = BRINGS_IN) -> Iterator[Transaction]:
@@ -177,6 +205,8 @@ class Store:
         name = str(getattr(error.orig, "sqlite_errorname", ""))
         if name == "SQLITE_FULL":
             return self._unsaved("disk_full", released=self.make_room())
+        if name.startswith("SQLITE_BUSY"):
+            return Unsaved("store_busy")  # by another program, or a connection of one's own: the disk is well
         if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
             return self._unsaved("store_gone" if _marks(self.path) != self._files else "store_unwritable")
         return error

@@ -35,9 +35,10 @@ class Refusal(Exception):  # noqa: N818  the officer's word for it, not a progra
 
 
 class Unsaved(Refusal):
-    """The disk did not take a change: nothing is wrong with what was typed, which waits to be saved.
+    """The store did not take a change: nothing is wrong with what was typed, which waits to be saved.
 
-    Codes: `disk_full` (drive; `released` when room was just made for it), `store_gone` (drive), `store_unwritable`.
+    Codes: `disk_full` (drive; `released` when room was just made for it), `store_gone` (drive), `store_unwritable`,
+    `package_under_way`, `store_busy`: what holds the store ends by itself.
     """
 
     def __init__(self, code: str, **data: object) -> None:

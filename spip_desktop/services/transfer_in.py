@@ -43,7 +43,7 @@ class TransferIn:
         """
         self._context.actor.require(Right.TRANSFER)
         try:
-            with self._context.store.transaction(self._context.actor, "look_at_package") as tx:
+            with self._context.store.transaction(self._context.actor, "look_at_package", package=True) as tx:
                 result = self._take(tx, package, going_on)
                 raise _OnlyLooked
         except _OnlyLooked:

@@ -131,7 +131,7 @@ class TransferReceiving:
         if arrived.records > _MANY:
             self._back_up()
         tally, header = arrived.sound.tally, arrived.sound.header
-        with self._context.store.transaction(self._context.actor, "import_package") as tx:
+        with self._context.store.transaction(self._context.actor, "import_package", package=True) as tx:
             merged = self._arrivals.merge(tx, arrived.package, partial(progress, 0, 0))
             told = arrived.preview.persons if arrived.preview else ()
             received = ReceivedPackage(

@@ -12,8 +12,9 @@ from typing import TypeVar
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from spip_desktop.domain.errors import Refusal
-from spip_desktop.ui.messages import show_bug
+from spip_desktop.domain.errors import Refusal, Unsaved
+from spip_desktop.ui.messages import show_bug, show_unsaved
+from spip_desktop.wording import sentence
 
 T = TypeVar("T")
 Log = Callable[[str], object]
@@ -66,14 +67,23 @@ class Guard(QObject):
         return None
 
     def report(self, error: BaseException) -> str:
-        """Log a bug and tell it; returns its code. A second one while the dialog is open is only logged."""
+        """Log a bug and tell it; returns its code. A second one while the dialog is open is only logged.
+
+        What the store did not take is no bug: it is told in its own words, wherever it was asked.
+        """
         code = bug_code(error)
+        if isinstance(error, Unsaved):
+            self._show(lambda: show_unsaved(sentence(error), self._window))
+            return code
         with suppress(Exception):  # the log is in the store, which may be what fails
             self._log(f"{code} " + " < ".join(trace_of(error)))
-        if self._box is None and not self._silent:
-            self._box = show_bug(code, self._window)
-            self._box.finished.connect(self._closed)
+        self._show(lambda: show_bug(code, self._window))
         return code
+
+    def _show(self, dialog: Callable[[], QMessageBox]) -> None:
+        if self._box is None and not self._silent:
+            self._box = dialog()
+            self._box.finished.connect(self._closed)
 
     def silence(self) -> None:
         """Bugs are logged from now on, not told: the window is about to go."""

@@ -1,4 +1,4 @@
-"""The one dialog the program shows by itself: something went wrong in it."""
+"""The one dialog the program shows by itself: something went wrong in it, or the store took nothing."""
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -16,10 +16,19 @@ def bug_sentence(code: str) -> str:
 
 def show_bug(code: str, parent: QWidget | None = None) -> QMessageBox:
     """Open the dialog without stopping the program; it closes with « Continuer »."""
+    return _show("bug", bug_sentence(code), parent)
+
+
+def show_unsaved(said: str, parent: QWidget | None = None) -> QMessageBox:
+    """Tell what the store did not take, where no page does: nothing is wrong with the program."""
+    return _show("unsaved", said, parent)
+
+
+def _show(name: str, said: str, parent: QWidget | None) -> QMessageBox:
     box = QMessageBox(parent)
-    box.setObjectName("bug")
+    box.setObjectName(name)
     box.setWindowTitle("SPIP Desktop")
-    box.setText(bug_sentence(code))
+    box.setText(said)
     button = box.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(button)
     box.setEscapeButton(button)

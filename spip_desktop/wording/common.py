@@ -31,6 +31,10 @@ REFUSALS = {
     "copiez le magasin sur un autre support : votre texte reste à l’écran.",
     "store_unwritable": "Le disque {drive} n’accepte plus l’écriture. Votre texte reste à l’écran : copiez le magasin "
     "sur un autre support et prévenez votre correspondant informatique (CLSI).",
+    "package_under_way": "Un paquet est en cours de reprise : votre saisie est gardée et sera enregistrée dès qu’il "
+    "sera terminé.",
+    "store_busy": "Le magasin est occupé par un autre travail : votre saisie est gardée et sera enregistrée dès qu’il "
+    "sera terminé.",
     "wrong_key": "La clé n’ouvre pas ce magasin. Rien n’a été écrit.",
     "notice_not_read": "Cochez la case après avoir lu l’avertissement.",
     "identifier_is_a_name": "L’identifiant ne doit pas contenir votre nom (L. 113-3-1). Choisissez par exemple un lieu "
