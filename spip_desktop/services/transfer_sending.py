@@ -14,7 +14,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
-from spip_desktop.db import visa
+from spip_desktop.db import transfer, visa
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import CONTACTS, RECEIVED, SENT
 from spip_desktop.domain.clock import PARIS
@@ -24,6 +24,7 @@ from spip_desktop.domain.text import fold
 from spip_desktop.domain.transfer import (
     Contact,
     ContactKind,
+    Content,
     Scope,
     SentPackage,
     SentState,
@@ -271,11 +272,17 @@ class TransferSending:
         return replace(package.scope, since=self._since(package))
 
     def _since(self, package: SentPackage) -> int | None:
-        """The last change that every recipient acknowledged, where a package holds changes; None when one never did."""
+        """The last change that every recipient acknowledged, where a package holds changes; None when one never did.
+
+        Only what this officer sent, and whole, counts: a colleague's dossiers are others, and without its sensitive
+        data a dossier has yet to leave.
+        """
         if package.kind is not TransferKind.CHANGES:
             return None
         with self._context.store.reading() as tx:
-            every = SENT.find(tx, state=SentState.ACKNOWLEDGED, kind=TransferKind.CHANGES)
+            mine = transfer.written_by(tx, self._context.officer_id)
+            found = SENT.find(tx, state=SentState.ACKNOWLEDGED, kind=TransferKind.CHANGES, content=Content.COMPLETE)
+        every = [one for one in found if one.id in mine]
         last = [
             max((one.last_seq for one in every if one.acknowledged_by == contact), default=0)
             for contact in package.contacts

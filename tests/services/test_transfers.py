@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from spip_desktop.db import officer as officers
 from spip_desktop.db import transfer
 from spip_desktop.db.schema import JOURNAL
 from spip_desktop.domain.clock import Clock
@@ -186,6 +187,43 @@ def test_only_what_changed_since_the_receipt_goes_out_next(
     arrived = there.service.receiving.look(stick / written.file_name, "", silently)
     there.service.receiving.merge(arrived)
     assert there.names() == here.names()
+
+
+def acknowledged(here: Station, there: Station, stick: Path, scope: Scope) -> SentPackage:
+    """A package sent, taken in and acknowledged."""
+    contact = next(one for one in here.service.contacts.all() if one.trusted)
+    package = here.service.sending.prepare(Preparing(scope=scope, purpose=WHY, contacts=(contact.id,)))
+    written = here.service.sending.write(package.id, stick, PASSPHRASE, silently)
+    arrived = there.service.receiving.look(stick / written.file_name, "", silently)
+    received = there.service.receiving.merge(arrived)
+    return here.service.sending.read_receipt(there.service.receiving.receipt(received.id, stick))
+
+
+def test_what_left_without_sensitive_data_acknowledges_nothing_of_what_stayed(
+    here: Station, there: Station, stick: Path
+) -> None:
+    contact = here.trust(there)
+    there.trust(here)
+    reduced = replace(CHANGES, content=Content.WITHOUT_SENSITIVE)
+    acknowledged(here, there, stick, reduced)
+    whole = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    assert here.service.sending.holds(whole).records == here.services.transfer_out.collect(CHANGES).records
+
+
+def test_what_a_colleague_sent_of_their_dossiers_acknowledges_nothing_of_mine(
+    here: Station, there: Station, stick: Path
+) -> None:
+    contact = here.trust(there)
+    there.trust(here)
+    mine, colleague = here.context.actor, make_officer(here.context.ids, Role.CPIP, identifier="valbrune-08")
+    with here.context.store.transaction(mine, "test") as tx:
+        officers.OFFICERS.save(tx, colleague)
+    here.context.actor = replace(mine, officer=colleague)
+    here.start(1, first=90)
+    acknowledged(here, there, stick, CHANGES)
+    here.context.actor = mine
+    package = here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    assert here.service.sending.holds(package).records == here.services.transfer_out.collect(CHANGES).records > 0
 
 
 def test_a_package_of_a_station_nobody_trusts_shows_its_words_and_no_more(
