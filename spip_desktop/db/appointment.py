@@ -157,6 +157,18 @@ def _told_again(tx: Transaction, found: Sequence[Waiting]) -> list[Waiting]:
     return told
 
 
+def standing_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, list[Appointment]]:
+    """By person, those neither cancelled, moved, excused nor held in vain; an absence that was answered stands."""
+    found = APPOINTMENTS.find(tx, _A.person_id.in_(person_ids)) if person_ids else []
+    at = standings(tx, [one.id for one in found])
+    closed = facts(tx, [one.id for one in found if at[one.id] is Standing.CLOSED])
+    by_person: dict[UUID, list[Appointment]] = {}
+    for one in found:
+        if one.id not in closed or (closed[one.id] and closed[one.id][-1].code == EventCode.ANSWER):
+            by_person.setdefault(one.person_id, []).append(one)
+    return by_person
+
+
 def last_days(tx: Transaction, among: Among) -> dict[UUID, date]:
     """The last day of an appointment that was planned, held or missed, by person."""
     query = sa.select(_A.person_id, sa.func.max(_A.day)).where(

@@ -10,6 +10,8 @@ from spip_desktop.domain.deadline import Facts, Subject
 from spip_desktop.domain.place import Place
 
 PAGE = "person.appointments"
+#: The field that asks for a new appointment; a type may follow a point.
+NEW = "new"
 #: The flag of an absence that is not the first.
 AGAIN = "repetee"
 
@@ -24,6 +26,11 @@ class Waiting:
     standing: Standing
     due_on: date | None = None
     again: bool = False
+
+
+def new_appointment(person_id: UUID, kind: str = "") -> Place:
+    """Where an appointment is fixed, of this type."""
+    return Place(PAGE, person_id, f"{NEW}.{kind}" if kind else NEW)
 
 
 _TRIGGERS = {

@@ -4,18 +4,22 @@ Seriousness is an officer's judgement with its reason, never worked out. Nothing
 read after what it corrects. The officer informs the judge; the fact and the decision have two dates.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain.appointment import Appointment
+from spip_desktop.domain.appointment_facts import new_appointment
 from spip_desktop.domain.deadline import Facts, Subject
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.place import Place
 
 KIND = "breach"
+#: An appointment of whatever type does.
+ANY_KIND = "any"
 _FACTS, _REFERENCE = 2_000, 120
 
 
@@ -84,10 +88,14 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionKind:
-    """What the list says of a decision: it calls for a report, or it is not to act and is looked at again."""
+    """What the list says of a decision: it calls for a report, or it is not to act and is looked at again.
+
+    `calls_for`: the type of the appointment that a decision has to be followed by, or `ANY_KIND`.
+    """
 
     reports: frozenset[str] = field(default_factory=frozenset)
     not_acting: frozenset[str] = field(default_factory=frozenset)
+    calls_for: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,11 @@ class BreachStanding:
         decided = self.last(BreachFact.DECISION)
         asks = decided and decided.detail.get("decision") in kinds.reports
         return decided if asks and self.report is None else None
+
+    def calls_for(self, kinds: DecisionKind) -> str:
+        """The type of appointment that the decision asks for, `ANY_KIND`, or nothing."""
+        decided = self.last(BreachFact.DECISION)
+        return kinds.calls_for.get(decided.detail.get("decision", ""), "") if decided else ""
 
 
 def breach_problems(breach: Breach, today: date) -> list[Problem]:
@@ -170,9 +183,12 @@ def standings(breaches: Iterable[Breach], facts: Iterable[Event]) -> list[Breach
     return sorted(found, key=lambda one: (one.breach.happened_on, one.breach.id), reverse=True)
 
 
-def facts_of(standing: BreachStanding, kinds: DecisionKind, held: Collection[UUID]) -> Facts | None:
+def facts_of(
+    standing: BreachStanding, kinds: DecisionKind, held: Collection[UUID], fixed: Iterable[Appointment] = ()
+) -> Facts | None:
     """What waits of a breach for the rules of the échéances; `held`: who is detained (E30 is not for them)."""
     one, days = standing.breach, dict[str, date]()
+    inside = one.person_id in held
     decided = standing.last(BreachFact.DECISION)
     if decided is None:
         days["constat"] = one.happened_on
@@ -180,11 +196,38 @@ def facts_of(standing: BreachStanding, kinds: DecisionKind, held: Collection[UUI
         days["rapport_decide"] = to_report.happened_on
     if decided and decided.detail.get("again_on"):
         days["reexamen"] = date.fromisoformat(decided.detail["again_on"])
+    place = Place("person.incidents", one.person_id, f"breach.{one.id}")
+    if to_fix := appointment_to_fix(standing, kinds, fixed, inside=inside):
+        assert decided is not None
+        days["rendez_vous_a_fixer"], place = decided.happened_on, to_fix
     if not days:
         return None
-    place = Place("person.incidents", one.person_id, f"breach.{one.id}")
-    flags = frozenset({"detenu"}) if one.person_id in held else frozenset[str]()
+    flags = frozenset({"detenu"} if inside else ())
     return Facts(of=Subject.BREACH, id=one.id, person_id=one.person_id, place=place, days=days, flags=flags)
+
+
+def appointment_to_fix(
+    standing: BreachStanding, kinds: DecisionKind, fixed: Iterable[Appointment], *, inside: bool
+) -> Place | None:
+    """Where to fix the appointment that the decision calls for; None once one stands. `fixed`: those of the person.
+
+    Of the very type, one fixed before the decision counts when it is for later. Inside, where the types of the list are
+    not offered, any appointment fixed since does.
+    """
+    decided, wanted = standing.last(BreachFact.DECISION), standing.calls_for(kinds)
+    if decided is None or not wanted:
+        return None
+    if inside:
+        wanted = ANY_KIND
+    if any(_follows(one, decided.happened_on, wanted) for one in fixed):
+        return None
+    return new_appointment(standing.breach.person_id, "" if wanted == ANY_KIND else wanted)
+
+
+def _follows(one: Appointment, decided_on: date, wanted: str) -> bool:
+    if wanted == ANY_KIND:
+        return one.made_on >= decided_on and one.day >= decided_on
+    return one.kind == wanted and one.day >= decided_on
 
 
 def _dated(field: str, day: date, breach: Breach, today: date) -> list[Problem]:

@@ -72,7 +72,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.APPOINTMENT: frozenset({"a_noter", "absence", "justificatif", "reexamen"}),
     Subject.FOLLOW: frozenset({"dernier_rendez_vous"}),
     Subject.INCIDENT: frozenset({"sans_information", "a_signaler"}),
-    Subject.BREACH: frozenset({"constat", "rapport_decide", "reexamen"}),
+    Subject.BREACH: frozenset({"constat", "rapport_decide", "reexamen", "rendez_vous_a_fixer"}),
     Subject.REQUEST: frozenset({"reception"}),
     Subject.OBLIGATION: frozenset({"justificatif_jusqu_au", "echeance_impayee", "controle_prevu", "a_justifier"}),
     Subject.HOURS: frozenset({"demande"}),

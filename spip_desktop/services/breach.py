@@ -8,10 +8,10 @@ from uuid import UUID
 
 from spip_desktop.db import breach as rows
 from spip_desktop.db import event as events
-from spip_desktop.db.appointment import APPOINTMENTS
+from spip_desktop.db.appointment import APPOINTMENTS, standing_of
 from spip_desktop.db.breach import BREACHES
 from spip_desktop.db.person import PERSONS
-from spip_desktop.db.situation import OBLIGATIONS
+from spip_desktop.db.situation import CUSTODIES, OBLIGATIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.appointment import Appointment
 from spip_desktop.domain.breach import (
@@ -23,6 +23,7 @@ from spip_desktop.domain.breach import (
     DecisionKind,
     Explained,
     Reported,
+    appointment_to_fix,
     breach_problems,
     correction_problems,
     decision_problems,
@@ -33,6 +34,8 @@ from spip_desktop.domain.breach import (
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.measure import Obligation
 from spip_desktop.domain.officer import Right
+from spip_desktop.domain.place import Place
+from spip_desktop.domain.situation import current_custody
 from spip_desktop.domain.text import clean
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
@@ -48,6 +51,13 @@ class Breaches:
     obligations: tuple[Obligation, ...]
     #: The missed appointments that some came from, by number.
     appointments: Mapping[UUID, Appointment]
+    #: The appointments of the person that stand.
+    fixed: tuple[Appointment, ...] = ()
+    inside: bool = False
+
+    def to_fix(self, one: BreachStanding) -> Place | None:
+        """Where to fix the appointment that its decision calls for."""
+        return appointment_to_fix(one, decision_kinds(), self.fixed, inside=self.inside)
 
     def missed(self, one: BreachStanding) -> Appointment | None:
         """The missed appointment it came from."""
@@ -69,7 +79,14 @@ class BreachService:
             came_from = {one.breach.appointment_id for one in standings} - {None}
             missed = APPOINTMENTS.find(tx, APPOINTMENTS.table.c.id.in_(came_from)) if came_from else ()
             duties = OBLIGATIONS.find(tx, person_id=person_id)
-            return Breaches(tuple(standings), tuple(duties), {one.id: one for one in missed})
+            custody = current_custody(CUSTODIES.find(tx, person_id=person_id), tx.clock.today())
+            return Breaches(
+                standings=tuple(standings),
+                obligations=tuple(duties),
+                appointments={one.id: one for one in missed},
+                fixed=tuple(standing_of(tx, [person_id]).get(person_id, ())),
+                inside=custody is not None,
+            )
 
     def note(
         self,
@@ -169,4 +186,5 @@ def decision_kinds() -> DecisionKind:
     return DecisionKind(
         reports=frozenset(one.code for one in entries if one.flag("reports")),
         not_acting=frozenset(one.code for one in entries if one.flag("not_acting")),
+        calls_for={one.code: one.text("calls_for") for one in entries if one.text("calls_for")},
     )

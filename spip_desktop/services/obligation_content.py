@@ -87,7 +87,7 @@ def _works(measure: Measure, follow: FollowUp) -> Iterator[tuple[str, tuple[str,
 def _work_lines(one: FollowedWork, today: date) -> Iterator[str]:
     yield words.work_words(one.count)
     if not one.count.is_done:
-        yield f"Délai d’exécution{NBSP}: {words.work_until_words(one.count).lower()}"
+        yield f"Délai d’exécution{NBSP}: {words.work_until_words(one.count)}"
     if decided := terms_on(one.terms, today):
         yield words.terms_words(decided)
     if one.count.last_on:

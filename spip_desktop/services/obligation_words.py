@@ -128,15 +128,15 @@ def work_words(count: WorkCount) -> str:
     """« 62 h faites sur 105 h, il reste 43 h »."""
     done = f"{duration(count.done)} faites"
     if count.ordered is None or count.left is None:
-        return f"{done}, nombre d’heures prononcé à noter dans « Situation »"
+        return f"{done}, nombre d’heures prononcé non renseigné"
     rest = "accompli" if count.is_done else f"il reste {duration(count.left)}"
     return f"{done} sur {duration(count.ordered)}, {rest}"
 
 
 def work_until_words(count: WorkCount) -> str:
     if count.until is None:
-        return "Délai à préciser dans « Situation »"
-    return f"Jusqu’au {dates.short(count.until)}, indicatif"
+        return "non renseigné"
+    return f"jusqu’au {dates.short(count.until)}, indicatif"
 
 
 def over_words(week: Week) -> str:

@@ -198,13 +198,16 @@ def incidents(ground: Ground) -> Iterator[Facts]:
 
 
 def breaches(ground: Ground) -> Iterator[Facts]:
-    """Those without a decision, or whose report has not left."""
+    """Those without a decision, or whose report has not left, or whose appointment is not fixed."""
     from spip_desktop.services.breach import decision_kinds
 
     kinds = decision_kinds()
     held = {id_ for id_, one in ground.dossiers.items() if current_custody(one.custodies, ground.today)}
-    for one in breach_rows.among(ground.tx, ground.among):
-        found = breaching.facts_of(one, kinds, held)
+    every = breach_rows.among(ground.tx, ground.among)
+    calling = {one.breach.person_id for one in every if one.calls_for(kinds)}
+    fixed = appointment_rows.standing_of(ground.tx, calling)
+    for one in every:
+        found = breaching.facts_of(one, kinds, held, fixed.get(one.breach.person_id, ()))
         if found:
             yield found
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from spip_desktop.domain.appointment_facts import new_appointment
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.place import Place
@@ -130,7 +131,7 @@ class Desk(QObject):
         if person is None:
             self.window.band.show_sentence("Ouvrez d’abord le dossier de la personne à convoquer.")
         else:
-            self.workplace.go(Place("person.appointments", person, "new"))
+            self.workplace.go(new_appointment(person))
 
     def _note_interview(self) -> None:
         """Ctrl+E: today's note of the person whose dossier is open, begun or already there."""

@@ -136,3 +136,33 @@ def test_a_breach_names_the_missed_appointment_of_its_own_person(
     noted = services.appointments.reading.view(made).breach
     assert noted is not None
     assert noted.id == breach
+
+
+@pytest.mark.parametrize(("decision", "kind"), [("recadrage", "recadrage"), ("reconvocation", "suivi")])
+def test_a_decided_appointment_waits_until_it_is_fixed_and_again_once_cancelled(
+    services: Services, martine: UUID, decision: str, kind: str
+) -> None:
+    breach = services.breaches.note(martine, FACTS, date(2026, 11, 20))
+    services.breaches.decide(breach, Decided(on=TODAY, decision=decision, reason="Deuxième absence"))
+    found = line(services, martine, "P34")
+    assert found is not None
+    assert found.due == date(2026, 11, 25)
+    assert found.place.kind == "person.appointments"
+    assert not found.may_be_done, "the appointment itself takes the line away"
+    made = services.appointments.draft.start(martine, kind, date(2026, 12, 1), (10, 0))
+    assert line(services, martine, "P34") is None
+    services.appointments.draft.cancel(made, "Agent absent")
+    assert line(services, martine, "P34") is not None, "nobody is called any more"
+    services.breaches.decide(breach, Decided(on=TODAY, decision="rappel", reason="Vue entre-temps"))
+    assert line(services, martine, "P34") is None, "the decision says otherwise"
+
+
+def test_another_appointment_is_no_recadrage(services: Services, martine: UUID) -> None:
+    breach = services.breaches.note(martine, FACTS, date(2026, 11, 20))
+    services.breaches.decide(breach, Decided(on=TODAY, decision="recadrage"))
+    services.appointments.draft.start(martine, "suivi", date(2026, 12, 1), (10, 0))
+    found = line(services, martine, "P34")
+    assert found is not None
+    assert found.place.field == "new.recadrage"
+    (shown,) = services.breaches.of_person(martine).standings
+    assert services.breaches.of_person(martine).to_fix(shown) == found.place

@@ -14,6 +14,7 @@ from spip_desktop.domain.obligation_standing import FactCode
 from spip_desktop.domain.payment import Payment
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.register import RegisterLine
+from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.timeline import TimelineKind
 from spip_desktop.domain.week_hours import in_words, parse_week
 from spip_desktop.services.context import Context
@@ -190,6 +191,17 @@ def test_the_copy_for_the_cell_holds_no_word_typed_and_is_kept_to_the_byte(
 def test_there_is_no_paper_of_nothing(services: Services, loic: UUID) -> None:
     with pytest.raises(Refusal, match="no_obligation_followed"):
         services.obligations.papers.state(loic)
+
+
+def test_what_the_situation_lacks_is_said_plainly_to_the_judge(services: Services, loic: UUID) -> None:
+    measure = measure_of(services, loic, "TIG")
+    services.obligations.sessions.note(
+        sample("sessions", services.context.ids.new(), loic, measure=measure, obligation=measure)
+    )
+    said = one_line(services.obligations.papers.state(loic).content)
+    assert "nombre d’heures prononcé non renseigné" in said
+    assert "Délai d’exécution : non renseigné" in said.replace(NBSP, " ")
+    assert "« Situation »" not in said, "a screen of this program means nothing to a judge"
 
 
 def test_the_timeline_tells_the_lines_that_stand(

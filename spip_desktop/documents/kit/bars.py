@@ -8,13 +8,13 @@ from spip_desktop.documents.kit.look import Type
 from spip_desktop.documents.kit.pen import Pen, Rect
 from spip_desktop.documents.kit.text import broken
 
-_NAMES, _COUNTS = 0.3, 34  # share of the width for the names, points for the number after a bar
+_NAMES, _COUNTS = 0.3, 34  # share of the width for the names, points for the numbers, in their own column
 _DASH, _THIN = 3.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name, how long its bar is, and what is written after it."""
+    """A name, how long its bar is, and what is written on its right, past every line of reference."""
 
     name: str
     value: int
@@ -47,7 +47,7 @@ class Bars(Whole):
                 long = room * one.value / most
                 filled.append((start, line + 3, long, self.step - 8))
                 self._words(pen, one.name, x, line, start - x - 8)
-                self._words(pen, one.said, start + long + 5, line, _COUNTS + room)
+                self._words(pen, one.said, start + room + 8, line, _COUNTS - 8)
             for value in self.references:
                 across = start + room * value / most
                 filled += _dashes(across, top, self.step * len(self.bars))

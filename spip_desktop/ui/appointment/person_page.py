@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout
 
 from spip_desktop.domain.appointment import INSIDE
+from spip_desktop.domain.appointment_facts import NEW
 from spip_desktop.domain.appointment_states import Answer, EventCode, Standing
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -30,8 +31,6 @@ from spip_desktop.wording import sentence
 from spip_desktop.wording.appointment import EMPTY_PERSON
 
 KIND = "person.appointments"
-#: The field of a place that begins a new appointment (Ctrl+R).
-NEW = "new"
 _COLUMNS = (Column("Quand", 136), Column("Rendez-vous"), Column("Lieu", 216), Column("Où en est-on", 232))
 _FACTS = (Column("Le", 136), Column("Quoi"))
 _HANDED, _MOVED, _CANCELLED, _OUTCOME, _ANSWER = "remise", "deplacer", "annuler", "issue", "suite"
@@ -107,8 +106,9 @@ class PersonAppointmentsPage(DossierPage):
         super().open(place)
         if self.content.isHidden() or self.person is None:
             return
-        if place.field == NEW:
-            self.begin()
+        field, _, kind = place.field.partition(".")
+        if field == NEW:
+            self.begin(kind)
             return
         self.desk.come_back(self.person, self._panel)
         if self.desk.panel is None:
@@ -173,11 +173,11 @@ class PersonAppointmentsPage(DossierPage):
 
     # -- acts ------------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Ctrl+R: a day and an hour are enough."""
+    def begin(self, kind: str = "") -> None:
+        """Ctrl+R: a day and an hour are enough; `kind`: the type of appointment that a line asked for."""
         if self.person is not None and self._may(Right.WRITE_APPOINTMENT):
             self._asked_of = None
-            self.desk.ask(NEW, self.person, self._fixing(self.person))
+            self.desk.ask(NEW, self.person, self._fixing(self.person, kind))
             self.body.verticalScrollBar().setValue(0)
 
     def print_document(self) -> None:
@@ -226,8 +226,8 @@ class PersonAppointmentsPage(DossierPage):
         }
         return makers[act](view) if view else None
 
-    def _fixing(self, person: UUID) -> FactPanel:
-        return panels.fixing_panel(self._ground, person)
+    def _fixing(self, person: UUID, kind: str = "") -> FactPanel:
+        return panels.fixing_panel(self._ground, person, kind)
 
     def _was_reframed(self) -> bool:
         answers = (event.detail.get("answer") for one in self._views.values() for event in one.events)
@@ -254,7 +254,7 @@ class PersonAppointmentsPage(DossierPage):
         kind, self._next_kind = self._next_kind, ""
         if kind and self.person is not None:
             self._asked_of = None
-            self.desk.ask(NEW, self.person, panels.fixing_panel(self._ground, self.person, kind), anew=True)
+            self.desk.ask(NEW, self.person, self._fixing(self.person, kind), anew=True)
             self.notice.show_sentence("Noté. Il reste à fixer ce rendez-vous.")
         else:
             self._give_focus_back()

@@ -21,6 +21,8 @@ from spip_desktop.wording.incident import NOBODY
 
 #: The act that leads to the missed appointment; its number follows.
 APPOINTMENT = "appointment"
+#: The appointment that a decision calls for.
+FIX = "fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def incident_entry(one: IncidentStanding, *, writes: bool) -> Entry:
 
 
 def breach_entry(
-    one: BreachStanding, obligation: str, missed: Appointment | None, *, to_report: bool, writes: bool
+    one: BreachStanding, obligation: str, missed: Appointment | None, *, to_report: bool, to_fix: bool, writes: bool
 ) -> Entry:
     """What was decided, or that nothing was yet; `missed`: the appointment it came from."""
     id_, decided = one.breach.id, one.last(BreachFact.DECISION)
@@ -94,9 +96,12 @@ def breach_entry(
         state = State("alert-circle", "Sans décision", "alerte")
     elif to_report:
         state = State("alert-circle", "Rapport décidé, à adresser", "alerte")
+    elif to_fix:
+        state = State("alert-circle", f"Rendez-vous à fixer. {_decision(decided)}", "alerte")
     else:
-        state = State("check", f"Décision{NBSP}: {breach_line(decided)[1]}")
-    acts = [("explain", "Explication"), ("judge", "Gravité"), ("decide", "Décision"), ("report", "Rapport adressé")]
+        state = State("check", _decision(decided))
+    acts = [(FIX, "Fixer le rendez-vous")] if to_fix else []
+    acts += [("explain", "Explication"), ("judge", "Gravité"), ("decide", "Décision"), ("report", "Rapport adressé")]
     return Entry(
         name=f"breach.{id_}",
         title=f"{dates.short(one.breach.happened_on)}, {obligation}",
@@ -108,6 +113,10 @@ def breach_entry(
             *_back(missed),
         ),
     )
+
+
+def _decision(decided: Event) -> str:
+    return f"Décision{NBSP}: {breach_line(decided)[1]}"
 
 
 def _back(missed: Appointment | None) -> tuple[tuple[str, str], ...]:

@@ -5,16 +5,15 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from spip_desktop.domain.appointment import Appointment
 from spip_desktop.domain.breach import BreachStanding
 from spip_desktop.domain.measure import Obligation
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
-from spip_desktop.services.breach import decision_kinds
+from spip_desktop.services.breach import Breaches, decision_kinds
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.incident.entry import APPOINTMENT, Entry, EntryView, breach_entry, incident_entry
+from spip_desktop.ui.incident.entry import APPOINTMENT, FIX, Entry, EntryView, breach_entry, incident_entry
 from spip_desktop.ui.incident.panels import ABSENCE, Panels
 from spip_desktop.ui.labels import Paragraph, Section
 from spip_desktop.ui.layout import clear, column
@@ -36,6 +35,7 @@ class PersonIncidentsPage(DossierPage):
         self._writes = services.context.actor.may(Right.WRITE_INCIDENT)
         self._obligations: tuple[Obligation, ...] = ()
         self._known: frozenset[UUID] = frozenset()
+        self._to_fix: dict[str, Place] = {}
         self.desk = FactDesk(services.desk, services.clock, "incidents_fact", guard.report)
         self.incidents, self.breaches = _Entries(EMPTY_INCIDENTS), _Entries(EMPTY_BREACHES)
         self.second = self.add_action("Noter un manquement", "plus", lambda: self._ask(_BREACH), name="breaches.new")
@@ -77,18 +77,26 @@ class PersonIncidentsPage(DossierPage):
         self.incidents.show_entries([incident_entry(one, writes=self._writes) for one in found])
         breaches = self.services.breaches.of_person(person_id)
         self._obligations = breaches.obligations
-        self.breaches.show_entries([self._breach(one, breaches.missed(one)) for one in breaches.standings])
+        self._to_fix = {str(one.breach.id): place for one in breaches.standings if (place := breaches.to_fix(one))}
+        self.breaches.show_entries([self._breach(one, breaches) for one in breaches.standings])
         self.primary.setVisible(self._writes)
         self.second.setVisible(self._writes)
 
     def flush(self) -> bool:
         return self.desk.flush()
 
-    def _breach(self, one: BreachStanding, missed: Appointment | None) -> Entry:
+    def _breach(self, one: BreachStanding, breaches: Breaches) -> Entry:
         named = dict(self._named())
         of = named.get(str(one.breach.obligation_id), _WHOLE)
         to_report = one.awaits_report(decision_kinds()) is not None
-        return breach_entry(one, of, missed, to_report=to_report, writes=self._writes)
+        return breach_entry(
+            one,
+            of,
+            breaches.missed(one),
+            to_report=to_report,
+            to_fix=str(one.breach.id) in self._to_fix,
+            writes=self._writes,
+        )
 
     def _named(self) -> list[tuple[str, str]]:
         label = self.services.catalogue.obligation_label
@@ -101,6 +109,9 @@ class PersonIncidentsPage(DossierPage):
         what, _, about = name.partition(".")
         if what == APPOINTMENT:
             self.go("person.appointments", self.person, about)
+            return
+        if what == FIX:
+            self.went.emit(self._to_fix[about])
             return
         panel = self.guard.run(lambda: self._panel(name), refused=self.tell)
         if self.person is not None and panel is not None:
