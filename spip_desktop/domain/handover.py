@@ -18,6 +18,8 @@ from spip_desktop.domain.place import Place
 
 KIND = "handover"
 PAGE = "person.handover"
+#: A place on the page: the answer that a proposal awaits.
+ANSWER = "answer"
 #: In the detail of the last step: the day of the first appointment (ISO).
 APPOINTMENT = "appointment_on"
 #: The flag of a dossier that this service is to take.

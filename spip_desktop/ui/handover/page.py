@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spip_desktop.domain.handover import BEFORE_RECEIPT, COURSE, OPEN, Step
+from spip_desktop.domain.handover import ANSWER, BEFORE_RECEIPT, COURSE, OPEN, Step
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
@@ -31,7 +31,7 @@ KIND = "person.handover"
 _STEPS = (Column("Étape", 184), Column("Le", 120), Column("Noté par", 152), Column("Remarque"))
 _PAST = (Column("Proposé le", 112), Column("Service"), Column("Suite", 216))
 #: The panel of the primary button at each step.
-_NEXT = {Step.PROPOSED: panels.ANSWER, Step.ACCEPTED: panels.RECEIVE, Step.RECEIVED: panels.MEET}
+_NEXT = {Step.PROPOSED: ANSWER, Step.ACCEPTED: panels.RECEIVE, Step.RECEIVED: panels.MEET}
 
 
 class HandoverPage(DossierPage):
@@ -98,7 +98,9 @@ class HandoverPage(DossierPage):
         if self.content.isHidden() or self.person is None:
             return
         self.desk.come_back(self.person, self._panel)
-        if self.desk.panel is None and not place.field:
+        if self.desk.panel is None and place.field == ANSWER and self._awaits_answer():
+            self._ask(ANSWER)
+        elif self.desk.panel is None and place.field in ("", ANSWER):
             self._first().setFocus()
 
     def show_values(self, person_id: UUID) -> None:
@@ -137,6 +139,9 @@ class HandoverPage(DossierPage):
             button.setVisible(acts and before)
         self.transfer.setVisible(acts and one is not None)
         self.print_button.setVisible(actor.may(Right.PRINT) and one is not None)
+
+    def _awaits_answer(self) -> bool:
+        return self.followed is not None and self.followed.step is Step.PROPOSED and not self.primary.isHidden()
 
     def _first(self) -> QWidget:
         return self.primary if not self.primary.isHidden() else self.body

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.handover import MOST_SEALED, Handover, Step
+from spip_desktop.domain.handover import ANSWER, MOST_SEALED, Handover, Step
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.reference import load
 from spip_desktop.services.handover import Followed, Proposal
@@ -16,7 +16,7 @@ from spip_desktop.wiring import Services
 from spip_desktop.wording.handover import UNSEALED
 
 #: The names of the panels, which their drafts keep.
-PROPOSE, CHANGE, ANSWER, RECEIVE, MEET, WITHDRAW = "propose", "change", "answer", "receive", "meet", "withdraw"
+PROPOSE, CHANGE, RECEIVE, MEET, WITHDRAW = "propose", "change", "receive", "meet", "withdraw"
 _ANSWERS = ((Step.ACCEPTED.value, "Accepté"), (Step.REFUSED.value, "Refusé"))
 _WHO_SAID = french_spaces("Facultatif : par qui et comment, si l’autre service l’a dit au téléphone.")
 

@@ -6,11 +6,9 @@ from pathlib import Path
 from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.handover import Step
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.transfer import ReceivedPackage
-from spip_desktop.services.handover import UnderWay
 from spip_desktop.services.transfer_receiving import Arrived
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import FieldSpec, LineField
@@ -20,12 +18,12 @@ from spip_desktop.ui.labels import Paragraph, Section, SmallText
 from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.transfers.facts import facts
+from spip_desktop.ui.transfers.handed import HandedView
 from spip_desktop.ui.transfers.preview import PreviewView
 from spip_desktop.ui.unfolding import buttons
 from spip_desktop.ui.work_line import WorkLine
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
-from spip_desktop.wording.handover import waits
 from spip_desktop.wording.transfer import CONTENTS, KINDS, count
 
 KIND = "transfers.receive"
@@ -52,7 +50,6 @@ class ReceivePage(Page):
         self._services, self._guard = services, guard
         self._path: Path | None = None
         self._merged: ReceivedPackage | None = None
-        self._handed: UnderWay | None = None
         self._needs_phrase = False
         self.arrived: Arrived | None = None
         self.ask_file: Callable[[], Path | None] = lambda: choose_file(
@@ -80,6 +77,7 @@ class ReceivePage(Page):
             self.unknown,
             self.found,
             self.done,
+            self.handed,
         )
         self.take = self.set_primary("Reprendre ce paquet", "check", self._merge, name="receive.take")
         self.choose.clicked.connect(self._choose)
@@ -102,11 +100,9 @@ class ReceivePage(Page):
         self.receipt = Button("Écrire l’accusé de réception", "mail", name="receive.receipt")
         self.opened = Button("Ouvrir ce paquet", "document", name="receive.open")
         self.later = QuietButton("Revenir aux transferts", name="receive.later")
-        self.handed = Paragraph("")
-        self.answer = Button("Répondre au dessaisissement", "arrows", name="receive.answer")
-        acts = buttons(self.answer, self.receipt, self.opened, self.later)
-        self.done = Section("Repris", self.told, self.handed, acts, name="receive.done", gap=8)
-        self.answer.clicked.connect(self._to_handover)
+        self.handed = HandedView(self.went.emit, "receive")
+        acts = buttons(self.receipt, self.opened, self.later)
+        self.done = Section("Repris", self.told, acts, name="receive.done", gap=8)
         self.compare.clicked.connect(self._compare)
         self.receipt.clicked.connect(self._write_receipt)
         self.opened.clicked.connect(self._open_package)
@@ -137,8 +133,8 @@ class ReceivePage(Page):
         self.about.setVisible(arrived is not None)
         self.found.setVisible(arrived is not None and arrived.preview is not None)
         self.done.setVisible(self._merged is not None)
-        for part in (self.handed, self.answer):
-            part.setVisible(self._handed is not None)
+        waiting = self._services.handovers.under_way() if self._merged else []
+        self.handed.show_handed(waiting, self._merged.persons if self._merged else ())
         ready = arrived is not None and arrived.preview is not None
         self.take.set_available(ready and not self.work.tasks.busy(), "" if ready else _FIRST)
         if arrived is not None:
@@ -211,7 +207,6 @@ class ReceivePage(Page):
         self.work.run("Reprise du paquet", lambda progress: merge(arrived, progress), self._done)
 
     def _done(self, received: ReceivedPackage) -> None:
-        self._handed = self._handed_over()
         self._forget()
         self._merged = received
         self.saved.emit(self._services.clock.now())
@@ -220,23 +215,7 @@ class ReceivePage(Page):
         told += [f"{count(received.rejected, 'refusé')}, les autres sont là"] if received.rejected else []
         self.told.setText(french_spaces(f"{', '.join(told)}. Rapportez l’accusé de réception à l’expéditeur."))
         self.reload()
-        (self.receipt if self._handed is None else self.answer).setFocus()
-
-    def _handed_over(self) -> UnderWay | None:
-        """The handover of a dossier of the package, that waits for this service first."""
-        preview = self.arrived.preview if self.arrived else None
-        brought = {one.person_id for one in preview.persons} if preview else set()
-        found = next((one for one in self._services.handovers.under_way() if one.person_id in brought), None)
-        if found:
-            other = f"{'Dossier proposé par' if found.taking else 'Dossier confié à'} {found.other}"
-            self.handed.setText(french_spaces(f"{other} : {waits(found.step, taking=found.taking)}."))
-            take = found.taking and found.step is Step.PROPOSED
-            self.answer.setText("Répondre au dessaisissement" if take else "Ouvrir le dessaisissement")
-        return found
-
-    def _to_handover(self) -> None:
-        if self._handed is not None:
-            self.go("person.handover", self._handed.person_id)
+        (self.receipt if self.handed.isHidden() else self.handed.answer).setFocus()
 
     def _write_receipt(self) -> None:
         received, folder = self._merged, self.ask_folder()

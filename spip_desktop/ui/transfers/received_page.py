@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.errors import Refusal
@@ -21,6 +23,7 @@ from spip_desktop.ui.layout import set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.text import Text
 from spip_desktop.ui.transfers.facts import facts
+from spip_desktop.ui.transfers.handed import HandedView
 from spip_desktop.ui.transfers.list_page import result
 from spip_desktop.ui.transfers.visas import AwaitedView
 from spip_desktop.ui.unfolding import buttons
@@ -61,6 +64,7 @@ class ReceivedPage(Page):
             "Accusé de réception", buttons(self.receipt, self.tell), self.spoken, name="received.acknowledging", gap=8
         )
         self.awaited = AwaitedView(self.went.emit)
+        self.handed = HandedView(self.went.emit, "received")
         self.form = FormView(
             (FieldSpec("purpose", "Motif", required=True, max_length=200, help="Écrit au journal, sans nom."),)
         )
@@ -71,7 +75,7 @@ class ReceivedPage(Page):
             name="received.back",
             gap=8,
         )
-        self.add(self.about, self.awaited, self.going_back, self.acknowledging)
+        self.add(self.about, self.handed, self.awaited, self.going_back, self.acknowledging)
         self.prepare = self.set_primary("Préparer le retour", "upload", self._prepare, name="received.prepare")
         self.receipt.clicked.connect(self._write_receipt)
         self.tell.clicked.connect(self._tell_receipt)
@@ -87,7 +91,12 @@ class ReceivedPage(Page):
         self.band.clear()
         self.reload()
         if not self.show_field(place.field):
-            (self.awaited.table if not self.awaited.isHidden() else self.receipt).setFocus()
+            self._first().setFocus()
+
+    def _first(self) -> QWidget:
+        """What waits for an answer, before the receipt."""
+        waiting = ((self.handed, self.handed.answer), (self.awaited, self.awaited.table))
+        return next((control for part, control in waiting if not part.isHidden()), self.receipt)
 
     def reload(self) -> None:
         if self._id is None:
@@ -97,6 +106,7 @@ class ReceivedPage(Page):
         self.set_title(f"Paquet de {package.sender}")
         back = next((one for one in service.sending.all() if one.answers == package.id), None)
         self._show_about(package, back)
+        self.handed.show_handed(self._services.handovers.under_way(), package.persons)
         asked = package.kind is TransferKind.FOR_VISA
         self.awaited.show_awaited(service.visas.awaited(package.persons) if asked else [])
         self.going_back.setVisible(asked)
