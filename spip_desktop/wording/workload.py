@@ -54,5 +54,6 @@ def simulated(before: OfficerLoad, after: OfficerLoad, ratios: Ratios) -> str:
 
 
 def number(load: Fraction) -> str:
-    """Two decimals, half to even as Python rounds: « 1,28 »."""
-    return f"{float(load):.2f}".replace(".", ",")
+    """Two decimals, half rounded up as by hand: 303/200 is « 1,52 »."""
+    hundredths = int(load * 100 + Fraction(1, 2))
+    return f"{hundredths // 100},{hundredths % 100:02d}"

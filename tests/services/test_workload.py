@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,7 @@ from spip_desktop.domain.pacep import Level, Pacep
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
+from spip_desktop.wording.workload import number
 from tests.documents.reading import one_line
 from tests.store_fixtures import make_officer
 
@@ -96,3 +98,10 @@ def test_the_paper_says_what_it_is_not(services: Services) -> None:
     assert "1/20 = 0,05" in text
     assert "60 personnes" in text
     assert "82" in text
+
+
+def test_the_figure_is_the_one_found_by_hand() -> None:
+    """3/20 + 19/50 + 9/100 + 3/200 + 44/50 is 1,515: written 1,52, as anybody would who does it again."""
+    assert [number(Fraction(n, 1000)) for n in (1515, 1535, 1514, 20, 0, 9995)] == [
+        "1,52", "1,54", "1,51", "0,02", "0,00", "10,00",
+    ]  # fmt: skip
