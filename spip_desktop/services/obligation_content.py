@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.hours import hours_on, pending, periods
+from spip_desktop.domain.hours import InForce, pending, periods
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.money import euros
 from spip_desktop.domain.obligation_paper import ObligationState, OwnLine, OwnObligations, StateLine, StatePart
@@ -100,14 +100,14 @@ def _work_lines(one: FollowedWork, today: date) -> Iterator[str]:
 def _hours(measure: Measure, follow: FollowUp) -> Iterator[tuple[str, tuple[str, ...]]]:
     for one in follow.hours:
         if one.measure.id == measure.id:
-            yield "Heures de sortie", tuple(_hours_lines(one))
+            yield "Heures de sortie", tuple(_hours_lines(one, follow.today))
 
 
-def _hours_lines(one: FollowedHours) -> Iterator[str]:
+def _hours_lines(one: FollowedHours, today: date) -> Iterator[str]:
     """Each period with who decided; then the requests that wait."""
     for period in reversed(periods(one.lines)):
         said = in_words(period.line.slots)
-        yield f"{words.in_force_words(period)}{NBSP}: {said}. {words.authority_words(period.line)}"
+        yield f"{words.in_force_words(period, today)}{NBSP}: {said}. {words.authority_words(period.line)}"
     for line in pending(one.lines):
         yield f"{words.hours_words(line)}, sans réponse"
     if not one.lines:
@@ -178,17 +178,21 @@ def _own_work(one: FollowedWork, today: date) -> Iterator[OwnLine]:
 
 
 def _own_hours(one: FollowedHours, today: date) -> Iterator[OwnLine]:
-    held = hours_on(one.lines, today)
-    if held is None:
+    """The hours of today and those already decided for later."""
+    said = [_own_period(period, today) for period in periods(one.lines) if not period.ends or period.ends >= today]
+    if not said:
         return
-    said = [f"{in_words(held.slots)}."]
-    if held.ends:
-        said.append(f"Jusqu’au {dates.short(held.ends)}.")
     if pending(one.lines):
         said.append(f"Vous avez demandé un changement{NBSP}: attendez la réponse avant de changer vos heures.")
     else:
         said.append("Pour changer vos heures, demandez avant. Attendez la réponse.")
     yield OwnLine(title="Vos heures de sortie", words=tuple(said))
+
+
+def _own_period(period: InForce, today: date) -> str:
+    begins = "" if period.starts <= today else f"À partir du {dates.short(period.starts)}{NBSP}: "
+    until = f" Jusqu’au {dates.short(period.ends)}." if period.ends else ""
+    return f"{begins}{in_words(period.line.slots)}.{until}"
 
 
 def _lower(text: str) -> str:

@@ -172,9 +172,11 @@ def authority_words(line: HoursLine) -> str:
     return f"{by}, le {dates.short(line.happened_on)}{authorised}"
 
 
-def in_force_words(period: InForce) -> str:
+def in_force_words(period: InForce, today: date) -> str:
+    """« Du 01/09/2026 au 22/11/2026 », « Depuis le 23/11/2026 », or « À partir du » where that day is to come."""
     end = f" au {dates.short(period.ends)}" if period.ends else ""
-    return f"{'Du' if end else 'Depuis le'} {dates.short(period.starts)}{end}"
+    begun = "Depuis le" if period.starts <= today else "À partir du"
+    return f"{'Du' if end else begun} {dates.short(period.starts)}{end}"
 
 
 def hours_words(line: HoursLine) -> str:

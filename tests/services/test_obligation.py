@@ -193,6 +193,22 @@ def test_there_is_no_paper_of_nothing(services: Services, loic: UUID) -> None:
         services.obligations.papers.state(loic)
 
 
+def test_hours_decided_for_later_are_on_both_papers(services: Services, loic: UUID) -> None:
+    measure, new = measure_of(services, loic, "SL"), services.context.ids.new
+    later = replace(
+        sample("hours", new(), loic, measure=measure, obligation=measure), starts=date(2026, 11, 30), note=""
+    )
+    services.obligations.hours.note(later)
+    own = one_line(services.obligations.papers.own(loic, CopyKept.CELL).content).replace(NBSP, " ")
+    assert "À partir du 30/11/2026 : lun-ven 8 h-18 h." in own
+    now = replace(later, id=new(), starts=DAY, slots=parse_week("lun-ven 9h-12h"))
+    services.obligations.hours.note(now)
+    own = one_line(services.obligations.papers.own(loic, CopyKept.CELL).content).replace(NBSP, " ")
+    assert "lun-ven 9 h-12 h. Jusqu’au 29/11/2026. À partir du 30/11/2026 : lun-ven 8 h-18 h." in own
+    judge = one_line(services.obligations.papers.state(loic).content).replace(NBSP, " ")
+    assert "À partir du 30/11/2026 : lun-ven" in judge, "what has not begun is not « depuis »"
+
+
 def test_what_the_situation_lacks_is_said_plainly_to_the_judge(services: Services, loic: UUID) -> None:
     measure = measure_of(services, loic, "TIG")
     services.obligations.sessions.note(

@@ -156,7 +156,8 @@ class HoursPart(Section):
         for request in pending(one.lines):
             self.add(_request(request, one, ask, writes=writes))
         held = hours_on(one.lines, today)
-        self.add(_week(held) if held else Paragraph("Aucun horaire n’est noté.", colour="texte_2"))
+        none = "Aucun horaire ne s’applique aujourd’hui." if one.lines else "Aucun horaire n’est noté."
+        self.add(_week(held) if held else Paragraph(none, colour="texte_2"))
         if writes:
             self.add(
                 _actions(
@@ -167,7 +168,9 @@ class HoursPart(Section):
         every = periods(one.lines)
         refused = [line for line in one.lines if line.step is HoursStep.REFUSED]
         self.table = TableView(_HOURS, name="hours.periods", label="Changements d’horaires")
-        rows = [RecordRow(period.line, _period_cells(words.in_force_words(period), period.line)) for period in every]
+        rows = [
+            RecordRow(period.line, _period_cells(words.in_force_words(period, today), period.line)) for period in every
+        ]
         rows += [RecordRow(line, _period_cells(f"Refus du {dates.short(line.happened_on)}", line)) for line in refused]
         self.table.set_rows(rows[::-1])
         self.table.setVisible(bool(rows))
