@@ -89,6 +89,8 @@ def _import(services: "Services", found: argparse.Namespace, passphrase: str) ->
     from spip_desktop.wording.transfer import BROUGHT
 
     receiving = services.transfers.receiving
+    if not found.receipt.is_dir():  # said while nothing is taken in yet
+        raise Refusal("target_missing", folder=found.receipt)
     arrived = receiving.look(found.file, _phrase(services, found.file), _silently)
     try:
         if arrived.preview is None:
@@ -99,7 +101,8 @@ def _import(services: "Services", found: argparse.Namespace, passphrase: str) ->
             _say("Essai : rien n’a été repris.")
             return
         received = receiving.merge(arrived)
-        _say(f"Paquet repris. Accusé de réception : {receiving.receipt(received.id, found.receipt)}")
+        _say("Paquet repris.")
+        _say(f"Accusé de réception : {receiving.receipt(received.id, found.receipt)}")
     finally:
         receiving.drop()
 
@@ -130,11 +133,18 @@ def _phrase(services: "Services", path: Path) -> str:
 
 
 def _contact(services: "Services", named: str) -> UUID:
-    """The trusted contact of that name. Refusal `contact_unknown` (name)."""
-    for one in services.transfers.contacts.all():
-        if one.trusted and named.casefold() in one.name.casefold():
-            return one.id
-    raise Refusal("contact_unknown", name=named)
+    """The trusted contact of that name, else the only one whose name holds it: what leaves never goes to a guess.
+
+    Refusals `contact_unknown`, `contact_ambiguous` (name).
+    """
+    wanted = fold(named)
+    trusted = [(fold(one.name), one.id) for one in services.transfers.contacts.all() if one.trusted]
+    found = [id_ for name, id_ in trusted if name == wanted] or [id_ for name, id_ in trusted if wanted in name]
+    if not wanted or not found:
+        raise Refusal("contact_unknown", name=named)
+    if len(found) > 1:
+        raise Refusal("contact_ambiguous", name=named)
+    return found[0]
 
 
 # -- words -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from spip_desktop import commands
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.transfer import Compared, ContactKind
+from spip_desktop.exchange.identity import StationKeys
 from spip_desktop.security.derivation import FLOOR
 from spip_desktop.services.person import QuickStart
 from spip_desktop.services.unlock import Entrance, FirstStart, lock
@@ -127,6 +128,32 @@ def test_a_phrase_is_told_once_and_read_from_standard_input(two: Two, run: Run) 
     assert run(*there, typed=f"{PASSPHRASE}\n{phrase}\n")[0] == 0
     code, _, error = run(*there, typed=f"{PASSPHRASE}\nun deux trois\n")
     assert (code, "six mots" in error) == (1, True)
+
+
+def test_a_package_never_goes_to_the_first_of_two_names_that_resemble(two: Two, run: Run) -> None:
+    def trust_another(services: Services) -> None:
+        card = services.transfers.contacts.mine()
+        card = replace(
+            card, station=services.context.ids.new(), keys=StationKeys.generate().public(), name="Valbrune 2"
+        )
+        contact = services.transfers.contacts.add_card(card)
+        services.transfers.contacts.trust(contact.id, Compared.PHONE, ContactKind.STATION, "Comparée")
+
+    opened(two.here, trust_another)
+    words = ("export", "--folder", two.here, *OFFICER, two.stick, "--purpose", "Suivi par l’antenne", "--to")
+    code, _, error = run(*words, "valbrune")
+    assert (code, "écrivez le nom entier" in error) == (commands.REFUSED, True)
+    assert run(*words, "")[0] == commands.REFUSED, "no name is nobody"
+    assert list(two.stick.iterdir()) == []
+    assert run(*words, "VALBRUNE 2")[0] == 0, "the control"
+
+
+def test_a_receipt_that_would_have_no_place_is_said_before_anything_is_taken_in(two: Two, run: Run) -> None:
+    path = export(two, run, "--to", "valbrune", "--complete")
+    there = ("import", "--folder", two.there, *OFFICER, path, "--receipt")
+    code, _, error = run(*there, two.stick / "absent")
+    assert (code, "absent" in error) == (commands.REFUSED, True)
+    assert run(*there, two.stick)[0] == 0, "nothing had been taken in"
 
 
 def test_each_failure_has_its_code_and_its_words(two: Two, run: Run, tmp_path: Path) -> None:

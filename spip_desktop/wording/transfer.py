@@ -50,6 +50,7 @@ REFUSALS = {
     "sensitive_to_other_system": "« {name} » est un autre traitement : les données sensibles n’y vont pas "
     "(R. 113-58). Choisissez « Sans les données sensibles ».",
     "contact_unknown": "Aucun contact de confiance ne s’appelle « {name} ».",
+    "contact_ambiguous": "Plusieurs contacts de confiance répondent au nom « {name} » : écrivez le nom entier.",
     "sender_not_trusted": "« {name} » n’est pas un contact de confiance : comparez d’abord les huit mots de sa carte.",
     "card_is_ours": "Cette carte est celle de ce poste : donnez-la aux autres.",
     "card_of_other_keys": "Cette carte n’a pas les clés connues de « {name} ». Appelez ce service ; si ses clés ont "
