@@ -132,7 +132,7 @@ class Taking:
                 self._check(one.kind, line.data)
                 value = transfer_known.record(one.kind, line.data)
             except (ValueError, KeyError, TypeError):
-                yield Item(one.kind, one.id, None, Brought.REJECTED, "malformed")
+                yield Item(one.kind, one.id, _told_of(plain), Brought.REJECTED, "malformed")
                 continue
             one.person_id = value.id if one.kind == "person" else getattr(value, "person_id", None)
             reason = self._refused(one, line, value)
@@ -199,7 +199,7 @@ class Taking:
                 self.touched.add(one.person_id)
             yield _item(one)
         for id_ in failed:
-            yield Item(kind, id_, None, Brought.REJECTED, "not_taken")
+            yield Item(kind, id_, next(one.person_id for one in ready if one.id == id_), Brought.REJECTED, "not_taken")
 
     def _kept(self, one: _One) -> Iterator[tuple[RecordLine, UUID, str]]:
         """The revisions to be kept, the one that was made of them last."""
@@ -231,6 +231,14 @@ def _whole(known: dict[UUID, Revision]) -> dict[UUID, Revision]:
     """The revisions without those that told the record in part, once it is there whole."""
     whole = {id_: one for id_, one in known.items() if not is_masked(one)}
     return whole or known
+
+
+def _told_of(plain: Plain) -> UUID | None:
+    """Whose record a line says it is, where the rest of it cannot be read: its refusal is told by a name."""
+    try:
+        return UUID(plain["id"] if plain["t"] == "person" else plain["data"]["person_id"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _as_shown(one: _One) -> transfer_show.Shown:

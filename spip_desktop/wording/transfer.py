@@ -126,12 +126,14 @@ BROUGHT = {
 REMARKED = {
     Brought.CONFLICT: "À trancher après la reprise",
     Brought.WAITING: "Attend la suite",
+    Brought.APART: "En deux versions",
     Brought.REJECTED: "Refusé",
 }
 #: Why, by its code.
 REASONS = {
     "same_field": "La même rubrique a changé ici et là-bas.",
     "frozen": "Le document est arrêté : les deux versions restent.",
+    "frozen_twice": "Arrêté ici et là-bas : les deux versions restent, chacune avec ses papiers.",
     "base": "Ce dont il est issu n’est pas encore arrivé.",
     "referent": "Ce à quoi il se rapporte n’est pas encore arrivé.",
     "malformed": "Son contenu ne suit pas le format.",

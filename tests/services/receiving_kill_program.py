@@ -12,7 +12,7 @@ from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.services.context import Context
 from spip_desktop.services.transfer_in import TransferIn
-from spip_desktop.services.transfer_sources import Merged
+from spip_desktop.services.transfer_sources import GoingOn, Merged
 from tests.services.transfer_fixtures import silently, station
 from tests.store_fixtures import KEY
 
@@ -25,8 +25,8 @@ def die() -> None:
 
 
 class _Dying(TransferIn):
-    def merge(self, tx: Transaction, package: UUID) -> Merged:
-        super().merge(tx, package)
+    def merge(self, tx: Transaction, package: UUID, going_on: GoingOn = lambda: None) -> Merged:
+        super().merge(tx, package, going_on)
         die()
         raise AssertionError("dead")
 

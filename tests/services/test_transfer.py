@@ -211,6 +211,7 @@ def test_a_bad_record_is_refused_by_name_and_the_rest_goes_on(two: tuple[RealSta
     result = other.take(lines)
     refused = [item for item in result.remarks if item.what is Brought.REJECTED]
     assert [(item.kind, item.object_id, item.reason) for item in refused] == [("person", bad, "malformed")]
+    assert [item.person_id for item in refused] == [bad], "of whom it is, told by name where that is known here"
     assert len(other.services.persons.search("perrin")) == 1
 
 

@@ -169,6 +169,8 @@ def test_a_package_is_prepared_then_written(here: Station, there: Station, stick
     package = PackagePage(here.services, guard())
     show(package)
     package.open(place)
+    assert package.tasks.busy(), "the window does not wait for what it would carry to be counted"
+    wait_for(package)
     assert f"3{NBSP}dossiers" in words(package)
     package.ask_folder = lambda: stick
     click(find(package, "package.choose"))
@@ -246,6 +248,8 @@ def test_a_package_is_looked_at_then_taken_in_then_acknowledged(
     click(find(page, "receive.take"))
     wait_for(page.work)
     assert there.names() == here.names()
+    assert "Ce que ce paquet a apporté" in words(page)
+    assert len([row for row in page.preview.table.records.rows if row.cells[1].text]) > 0, "still told once taken in"
     click(find(page, "receive.receipt"))
     (receipt,) = stick.glob("*.spipr")
     first = TransfersPage(here.services, guard())
@@ -354,11 +358,15 @@ def test_what_is_not_simply_taken_is_told_by_name_and_reason(show: Show) -> None
         Item("measure", UUID(int=1), UUID(int=9), Brought.REJECTED, "malformed"),
         Item("person", UUID(int=9), UUID(int=9), Brought.CONFLICT, "same_field", ("phone",)),
         Item("event", UUID(int=3), UUID(int=9), Brought.MERGED),
+        Item("pacep", UUID(int=4), UUID(int=9), Brought.APART, "frozen_twice"),
+        Item("measure", UUID(int=0xABCD), None, Brought.REJECTED, "malformed"),
     )
     line = PersonLine(UUID(int=9), "Loïc PERRIN", ((Brought.IDENTICAL, 4), (Brought.REJECTED, 1)))
     view.show_preview(Result((), (line,), items))
-    first, second = (row.cells for row in view.remarks.records.rows)
+    first, second, twice, nobodys = (row.cells for row in view.remarks.records.rows)
     assert [one.text for one in first] == ["Mesure", "Loïc PERRIN", "Refusé"]
+    assert (twice[2].text, twice[2].tone) == ("En deux versions", "texte")
+    assert nobodys[1].text == "numéro …0000abcd"
     assert (second[0].second, second[2].second) == ("Téléphone", "La même rubrique a changé ici et là-bas.")
     assert [cell.text for cell in view.table.records.rows[0].cells][:3] == ["Loïc PERRIN", "", "4"]
 

@@ -20,6 +20,7 @@ from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section, SmallText, StateLabel
 from spip_desktop.ui.page import Page
+from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.text import Text
 from spip_desktop.ui.transfers.afterwards import Afterwards
 from spip_desktop.ui.transfers.facts import facts
@@ -34,6 +35,7 @@ from spip_desktop.wording.transfer import CONTENTS, KINDS, STATES, count
 KIND = "transfers.package"
 _ALLOWED = "Ce support amovible est autorisé par le CLSI."
 _WRITE, _NO_FOLDER = "Écrire le paquet", "Choisissez d’abord un dossier."
+_COUNTING = "Décompte en cours."
 _PHRASE = "Dites ces six mots de vive voix ou au téléphone. Ne les écrivez pas sur le support du paquet."
 
 
@@ -45,6 +47,8 @@ class PackagePage(Page):
         self._services, self._guard = services, guard
         self._id: UUID | None = None
         self._folder: Path | None = None
+        self._held: tuple[object, Collected | None] = (None, None)  # what was counted, and of which state of the store
+        self.tasks = Tasks(self)
         self.ask_folder: Callable[[], Path | None] = lambda: choose_folder(self.window(), "Où écrire le paquet")
         self.ask_file: Callable[[], Path | None] = lambda: choose_file(
             self.window(), "Fichier du paquet", "Paquets (*.spipx)"
@@ -111,8 +115,7 @@ class PackagePage(Page):
         self.set_title(f"Paquet pour {recipients(package, names)}" if package.contacts else "Paquet sous phrase")
         icon, word = STATES[package.state]
         self.state.set_state(icon, _told(package, word), "texte")
-        held = self._guard.run(service.sending.holds, package, refused=self._refused) if ready else None
-        self._show_about(package, held if isinstance(held, Collected) else None)
+        self._show_about(package, self._counted(package) if ready else None)
         self.writing.setVisible(ready)
         self._show_place()
         self.phrase.setText(package.phrase)
@@ -123,6 +126,7 @@ class PackagePage(Page):
         self._show_acts(package)
 
     def leave(self) -> None:
+        self.tasks.stop()
         self.work.tasks.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -133,13 +137,31 @@ class PackagePage(Page):
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
+    def _counted(self, package: SentPackage) -> Collected | None:
+        """What it would carry now; None while the worker counts it, which takes a while in a large store."""
+        state = (package, self._services.context.store.commits)
+        if self._held[0] == state:
+            return self._held[1]
+        self._held = (state, None)
+
+        def counted(held: Collected) -> None:
+            if self._held[0] == state:
+                self._held = (state, held)
+                self._show_about(package, held)
+
+        self.tasks.run(
+            lambda: self._services.transfers.sending.holds(package), counted, refused=lambda one: self._refused(one)
+        )
+        return None
+
     def _show_about(self, package: SentPackage, held: Collected | None) -> None:
         self.about.empty()
-        records = held.records if held else package.records
-        size = count(held.dossiers, "dossier") if held else ""
+        ready = package.state is SentState.READY
+        size = count(held.dossiers, "dossier") if held else _COUNTING if ready else ""
+        records = count(held.records if held else package.records, "élément") if held or not ready else ""
         told = [
             ("Ce qui part", KINDS[package.kind], size),
-            ("Données", CONTENTS[package.content], count(records, "élément")),
+            ("Données", CONTENTS[package.content], records),
             ("Motif", package.purpose, ""),
         ]
         self.about.add(facts(told))

@@ -1,4 +1,4 @@
-"""What a package would bring: by person, then every record that is not simply taken, by name and reason."""
+"""What a package would bring, or has brought: by person, then every record not simply taken, by name and reason."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ _COUNT_WIDTH, _LONG_WIDTH, _LONG = 92, 132, 11  # pixels, pixels, signs of a hea
 
 
 class PreviewView(QWidget):
-    """Nothing of it is taken in yet."""
+    """The same before the package is taken in and after."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,11 +43,11 @@ class PreviewView(QWidget):
 
 
 def _remark(one: Item, name: str) -> tuple[Cell, ...]:
-    tone = "texte" if one.what is Brought.WAITING else "alerte"
+    tone = "alerte" if one.what in (Brought.CONFLICT, Brought.REJECTED) else "texte"
     fields = ", ".join(field_name(one.kind, field) for field in one.fields)
     return (
         Cell(KINDS.get(one.kind, OTHER), fields, bold=True),
-        Cell(name, discreet=True),
+        Cell(name, discreet=True) if name else Cell(f"numéro …{one.object_id.hex[-8:]}"),
         Cell(
             REMARKED[one.what],
             REASONS.get(one.reason, ""),

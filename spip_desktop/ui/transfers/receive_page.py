@@ -9,6 +9,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.transfer import ReceivedPackage
+from spip_desktop.domain.transfer_result import Brought, Result
 from spip_desktop.services.transfer_receiving import Arrived
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import FieldSpec, LineField
@@ -39,6 +40,7 @@ _LOST = (
     "Ce poste est révoqué depuis le {day}. Ce paquet est daté d’avant, mais qui tient le poste peut mentir sur la "
     "date : faites confirmer ce paquet par le service avant de le reprendre."
 )
+_BRINGS, _BROUGHT = "Ce qu’il apporte", "Ce que ce paquet a apporté"
 _FIRST = "Choisissez d’abord un paquet."
 
 
@@ -50,6 +52,7 @@ class ReceivePage(Page):
         self._services, self._guard = services, guard
         self._path: Path | None = None
         self._merged: ReceivedPackage | None = None
+        self._brought: Result | None = None  # what the package taken in has brought, told until the next one
         self._needs_phrase = False
         self.arrived: Arrived | None = None
         self.ask_file: Callable[[], Path | None] = lambda: choose_file(
@@ -75,9 +78,9 @@ class ReceivePage(Page):
             self.work,
             self.about,
             self.unknown,
-            self.found,
             self.done,
             self.handed,
+            self.found,
         )
         self.take = self.set_primary("Reprendre ce paquet", "check", self._merge, name="receive.take")
         self.choose.clicked.connect(self._choose)
@@ -87,7 +90,7 @@ class ReceivePage(Page):
     def _build_found(self) -> None:
         self.about = Section("Ce paquet", name="receive.about", gap=8)
         self.preview = PreviewView()
-        self.found = Section("Ce qu’il apporte", self.preview, name="receive.found", gap=12)
+        self.found = Section(_BRINGS, self.preview, name="receive.found", gap=12)
         self.compare = Button("Comparer sa carte", "shield-check", name="receive.compare")
         self.unknown = Section(
             "Expéditeur à vérifier",
@@ -131,7 +134,11 @@ class ReceivePage(Page):
         self.look.setVisible(sealed)
         self.unknown.setVisible(arrived is not None and arrived.preview is None)
         self.about.setVisible(arrived is not None)
-        self.found.setVisible(arrived is not None and arrived.preview is not None)
+        brought = self._brought or (arrived.preview if arrived else None)
+        self.found.heading.set_title(_BRINGS if self._merged is None else _BROUGHT)
+        self.found.setVisible(brought is not None)
+        if brought is not None:
+            self.preview.show_preview(brought)
         self.done.setVisible(self._merged is not None)
         waiting = self._services.handovers.under_way() if self._merged else []
         self.handed.show_handed(waiting, self._merged.persons if self._merged else ())
@@ -149,8 +156,6 @@ class ReceivePage(Page):
             ("Données", CONTENTS[arrived.content], ""),
         ]
         self.about.add(facts(told))
-        if arrived.preview is not None:
-            self.preview.show_preview(arrived.preview)
 
     # -- looking ---------------------------------------------------------------------------------------------
 
@@ -207,11 +212,14 @@ class ReceivePage(Page):
         self.work.run("Reprise du paquet", lambda progress: merge(arrived, progress), self._done)
 
     def _done(self, received: ReceivedPackage) -> None:
+        brought = self.arrived.preview if self.arrived else None
         self._forget()
-        self._merged = received
+        self._merged, self._brought = received, brought
         self.saved.emit(self._services.clock.now())
         told = [count(received.accepted, "élément repris", "éléments repris")]
         told += [f"{received.conflicts} à trancher"] if received.conflicts else []
+        apart = brought.of(Brought.APART) if brought else 0
+        told += [f"{count(apart, 'document')} en deux versions"] if apart else []
         told += [f"{count(received.rejected, 'refusé')}, les autres sont là"] if received.rejected else []
         self.told.setText(french_spaces(f"{', '.join(told)}. Rapportez l’accusé de réception à l’expéditeur."))
         self.reload()
@@ -233,7 +241,7 @@ class ReceivePage(Page):
     # -- what does not go on ---------------------------------------------------------------------------------
 
     def _forget(self) -> None:
-        self.arrived, self._path, self._merged, self._needs_phrase = None, None, None, False
+        self.arrived, self._path, self._merged, self._brought, self._needs_phrase = None, None, None, None, False
         self.band.clear()
         self.notice.hide()
 

@@ -1,11 +1,13 @@
 """The pages of the partners over a real store."""
 
+from typing import Protocol
+
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 
 from spip_desktop.services.context import Context
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.work_line import WorkLine
+from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import settle
 
@@ -23,7 +25,13 @@ def guard() -> Guard:
     return Guard(fail)
 
 
-def wait_for(work: WorkLine) -> None:
+class Working(Protocol):
+    """A page, or a line of one, that has a worker."""
+
+    tasks: Tasks
+
+
+def wait_for(work: Working) -> None:
     """Let the worker end and the page show what it found."""
     loop = QEventLoop()
     timer = QTimer()
