@@ -17,7 +17,7 @@ TITLE = "Fiche de liaison"
 MOST_PAGES = 2
 _FOOT = (
     "De service pénitentiaire à service pénitentiaire. Les papiers sous pli fermé sont nommés ici, jamais leur "
-    "contenu. Les confidences ne partent pas. Repères indicatifs : seule la fiche pénale du greffe fait foi."
+    "contenu. Les confidences ne partent pas. Repères indicatifs\u00a0: seule la fiche pénale du greffe fait foi."
 )
 #: How many values a line may have: as many as two pages hold.
 _ROOM = (14, 10, 7, 5, 3, 2, 1)

@@ -72,6 +72,7 @@ def test_sentences_name_words_that_facts_have() -> None:
         "missing",
         "count",
         "lacking",
+        "service",
     }
     used = {word for one in every_rule() for text in (one.why, one.label) for word in re.findall(r"{(\w+)}", text)}
     assert used <= known
@@ -80,6 +81,7 @@ def test_sentences_name_words_that_facts_have() -> None:
 def test_titles_of_the_files() -> None:
     assert [one.definition.code for one in shipped()] == [
         "commissions",
+        "dessaisissements",
         "detention",
         "mesures",
         "obligations",

@@ -19,7 +19,7 @@ from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.labels import Paragraph, Rule, Section, SectionTitle, SmallText
-from spip_desktop.ui.layout import clear, column, row
+from spip_desktop.ui.layout import FlowRow, clear, column, row
 from spip_desktop.ui.page import SideColumn
 from spip_desktop.ui.pep_card import PepView
 from spip_desktop.ui.person.mark_grid import MarkGrid
@@ -79,8 +79,7 @@ class SynthesePage(DossierPage):
 
     def _links(self) -> QWidget:
         """To what leaves of the whole dossier, and to the service that takes it, for those who may let it leave."""
-        holder = QWidget()
-        line = row(holder, gap=24)
+        line = FlowRow(gap=24)
         for text, kind in (
             ("Le dossier en un PDF", "person.dossier"),
             ("Demandes d’accès", "person.access"),
@@ -88,11 +87,10 @@ class SynthesePage(DossierPage):
         ):
             link = LinkButton(text, name=f"synthese.{kind}")
             link.clicked.connect(lambda _=False, to=kind: self._to(to))
-            line.addWidget(link)
-        line.addStretch(1)
+            line.add(link)
         if not self.services.context.actor.may(Right.TRANSFER):
-            holder.hide()
-        return holder
+            line.hide()
+        return line
 
     def show_values(self, person_id: UUID) -> None:
         """Read everything again."""
