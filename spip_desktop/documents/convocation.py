@@ -5,9 +5,9 @@ from spip_desktop.documents.kit.look import STRONG, Type, paper
 from spip_desktop.documents.kit.marks import SignatureBox
 from spip_desktop.documents.kit.pages import Furniture, Paper
 from spip_desktop.documents.kit.text import Span
+from spip_desktop.documents.letter import head, part
 from spip_desktop.domain import dates
 from spip_desktop.domain.appointment_paper import Convocation
-from spip_desktop.domain.sheet import Letterhead
 from spip_desktop.domain.text import NBSP
 
 TITLE = "Convocation"
@@ -32,17 +32,17 @@ def render(given: Convocation, *, demo: bool) -> bytes:
 def _blocks(given: Convocation) -> list[Block]:
     type_ = paper().person
     blocks: list[Block] = [
-        Columns([_head(given.sender), _head(given.recipient)]),
+        Columns([head(given.sender), head(given.recipient)]),
         Gap(26),
         Heading(Span(f"{TITLE}{NBSP}: {given.title[:1].lower()}{given.title[1:]}", bold=True), paper().title, 1),
         Rule(STRONG, before=4, after=10),
         Framed(_where(given), padding=10),
     ]
     if given.bring:
-        blocks += _part("Ce que vous apportez", given.bring)
-    blocks += _part(given.cannot, _cannot_come(given))
+        blocks += part("Ce que vous apportez", given.bring)
+    blocks += part(given.cannot, _cannot_come(given))
     if given.consequences:
-        blocks += _part("En cas d’absence", given.consequences)
+        blocks += part("En cas d’absence", given.consequences)
     box = SignatureBox(given.signed_by, type_, 52)
     return [*blocks, Gap(16), Columns([Stack([]), box])]
 
@@ -65,19 +65,9 @@ def _cannot_come(given: Convocation) -> str:
     return f"Prévenez-nous{at} avant le rendez-vous et apportez un justificatif."
 
 
-def _part(title: str, words: str) -> list[Block]:
-    return [Heading(Span(title, bold=True), Type(12, 15), before=14), Paragraph(words, paper().person, before=2)]
-
-
 def _length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest}{NBSP}minutes"
     whole = f"{hours}{NBSP}heure{'s' if hours > 1 else ''}"
     return f"{whole} {rest}" if rest else whole
-
-
-def _head(part: Letterhead) -> Stack:
-    type_ = paper().sheet
-    lines = [Paragraph(line, type_) for line in part.lines]
-    return Stack([Paragraph(part.heading, paper().foot), Paragraph(Span(part.name, bold=True), type_), *lines])

@@ -41,6 +41,24 @@ class Convocation:
             raise ValueError("a convocation that does not say when")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLetter:
+    """The « courrier de rappel » after an absence. `missed` says what, with {when}; `parts`: titles and words."""
+
+    sender: Letterhead
+    recipient: Letterhead
+    day: date
+    hour: str
+    missed: str
+    parts: tuple[tuple[str, str], ...]
+    signed_by: str
+    made_on: date
+
+    def __post_init__(self) -> None:
+        if "{when}" not in self.missed:
+            raise ValueError("a letter that does not say which appointment was missed")
+
+
 def missing_parts(day: date | None, hour: str, address: str) -> tuple[str, ...]:
     """What a convocation may not be without, of what it has not."""
     known = {"la date": bool(day), "l’heure": bool(hour.strip()), "l’adresse": bool(address.strip())}

@@ -131,6 +131,12 @@ def answers(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(one for one in every[since + 1 :] if one.code == EventCode.ANSWER)
 
 
+def last_reminder(events: Iterable[Event]) -> Event | None:
+    """The « courrier de rappel » decided last about the absence in force: there is a letter to print."""
+    found = [one for one in answers(events) if one.detail.get("answer") == Answer.LETTER]
+    return found[-1] if found else None
+
+
 def reaction_days(one: Appointment, events: Iterable[Event]) -> int | None:
     """Days from the absence to the first answer (le délai de réaction); None while there is none."""
     answers = [event for event in events if event.code == EventCode.ANSWER]

@@ -15,6 +15,8 @@ PARTS = ("since_last", "today", "decisions", "next_steps")
 _NOTE, _LINE = 200_000, 300  # signs
 _LONGEST = 600  # minutes
 _WEEKS, _SATURDAY = 3, 5
+#: The hours at which another interview is proposed; any other is typed.
+_USUAL_FROM, _USUAL_UNTIL = (8, 0), (18, 0)
 #: Visits at home are made between these hours, the last one excluded (code de procédure pénale, art. D. 530-5).
 HOME_FROM, HOME_UNTIL = "06:00", "21:00"
 
@@ -103,10 +105,11 @@ def next_day(today: date) -> date:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
 
 
-def hour_near(interview: Interview) -> tuple[int, int]:
-    """The hour of an interview to the quarter before; nine where it was not noted."""
+def hour_near(interview: Interview) -> tuple[int, int] | None:
+    """The hour of an interview to the quarter before, nine where it was not noted; none outside the usual hours."""
     hours, _, minutes = interview.starts_at.partition(":")
-    return (int(hours), int(minutes) // 15 * 15) if minutes else (9, 0)
+    found = (int(hours), int(minutes) // 15 * 15) if minutes else (9, 0)
+    return found if _USUAL_FROM <= found < _USUAL_UNTIL else None
 
 
 def require_own_draft(interview: Interview, officer_id: UUID) -> None:

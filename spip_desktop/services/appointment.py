@@ -9,11 +9,12 @@ from spip_desktop.services.appointment_draft import AppointmentDraftService
 from spip_desktop.services.appointment_ground import AppointmentGround
 from spip_desktop.services.appointment_paper import AppointmentPaperService
 from spip_desktop.services.appointment_reading import AppointmentReadingService, AppointmentView
+from spip_desktop.services.appointment_reminder import AppointmentReminderService
 from spip_desktop.services.context import Context
 
 
 class AppointmentService:
-    """`draft` makes one, `batch` several, `course` records what happens to one, `papers` prints, `reading` reads."""
+    """`draft` makes one, `batch` several, `course` says what happens, `papers`, `reminders` print, `reading` reads."""
 
     def __init__(self, context: Context, access: AccessService) -> None:
         ground = AppointmentGround(context, access)
@@ -22,6 +23,7 @@ class AppointmentService:
         self.batch = AppointmentBatchService(ground)
         self.course = AppointmentCourseService(ground)
         self.papers = AppointmentPaperService(ground)
+        self.reminders = AppointmentReminderService(ground)
 
     def of_person(self, person_id: UUID) -> tuple[AppointmentView, ...]:
         """Every appointment of a person, the last to come first."""

@@ -37,10 +37,11 @@ class WhereKind:
 
 @dataclass(frozen=True, slots=True)
 class ConvocationTemplate:
-    """How a paper begins (« Vous êtes convoqué(e) {when} »), and how it calls who is prevented from coming."""
+    """How a paper begins (« Vous êtes convoqué(e) {when} »), calls who is prevented, and says that nobody came."""
 
     opening: str
     cannot: str
+    missed: str
 
 
 @cache
@@ -75,7 +76,7 @@ def template_of(kind: AppointmentKind, where: Where) -> ConvocationTemplate:
     code = kind.template if where is kind.where else wheres()[where].template
     entry = load("convocation_templates").get(code)
     assert entry is not None, code
-    return ConvocationTemplate(entry.text("opening"), entry.text("cannot"))
+    return ConvocationTemplate(entry.text("opening"), entry.text("cannot"), entry.text("missed"))
 
 
 def label_of(kind: str, code: str) -> str:

@@ -21,7 +21,7 @@ from spip_desktop.domain.appointment_paper import (
 from spip_desktop.domain.around import current_address
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.measure import Custody
-from spip_desktop.domain.officer import Right
+from spip_desktop.domain.officer import Right, Service
 from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.person import AddressKind, Person
 from spip_desktop.domain.sheet import Letterhead
@@ -110,12 +110,8 @@ class AppointmentPaperService:
         place, phone = place_of(tx, one), officer.phone or service.phone
         template = template_of(kind, one.where)
         return Convocation(
-            sender=Letterhead(
-                heading="De la part de",
-                name=f"{service.name}, {service.branch}",
-                lines=_filled(service.address, f"{service.postal_code} {service.city}".strip(), service.phone),
-            ),
-            recipient=_recipient(tx, person, today),
+            sender=sender_of(service),
+            recipient=recipient_of(tx, person, today),
             title=kind.label,
             day=one.day,
             hour=hour,
@@ -184,7 +180,17 @@ def _cell(custody: Custody | None) -> str:
     return ", ".join(f"{word} {number}" for word, number in named if number)
 
 
-def _recipient(tx: Transaction, person: Person, today: date) -> Letterhead:
+def sender_of(service: Service) -> Letterhead:
+    """The service at the head of a letter to a person."""
+    return Letterhead(
+        heading="De la part de",
+        name=f"{service.name}, {service.branch}",
+        lines=_filled(service.address, f"{service.postal_code} {service.city}".strip(), service.phone),
+    )
+
+
+def recipient_of(tx: Transaction, person: Person, today: date) -> Letterhead:
+    """The person at the head of a letter, where they say that they live."""
     found = current_address(ADDRESSES.find(tx, person_id=person.id), AddressKind.DECLARED, today)
     town = f"{found.postal_code} {found.city}".strip() if found else ""
     lines = _filled(found.line, found.complement, town) if found else ()

@@ -21,6 +21,7 @@ from spip_desktop.domain.appointment_states import (
     Standing,
     answers,
     is_missed,
+    last_reminder,
     outcome_of,
     reaction_days,
     stand,
@@ -96,6 +97,11 @@ class AppointmentView:
     def takes_answer(self) -> bool:
         """An absence, answered already or not: a harder answer may follow a milder one."""
         return self.appointment.milieu is Milieu.OPEN and is_missed(self.events, outcomes())
+
+    @property
+    def takes_reminder(self) -> bool:
+        """A « courrier de rappel » was decided about this absence: there is a letter to print."""
+        return self.takes_answer and last_reminder(self.events) is not None
 
     @property
     def ended(self) -> Event | None:

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from spip_desktop.domain.text import french_spaces
@@ -180,14 +189,18 @@ class Text(QLabel, Discreet):
         painter = QPainter(self)
         font, width = worn.font(self.role), self._measure(self.width())
         wrap, looks = self.wordWrap(), self.looks()
-        paragraphs, height = lay_out(self.text(), font, width, worn.line(self.role), wrap=wrap, looks=looks)
+        paragraphs, height = lay_out(self.shown(), font, width, worn.line(self.role), wrap=wrap, looks=looks)
         top = 0 if self.wordWrap() else (self.height() - height) // 2
         if self.hidden:
-            self._paint_veil(painter, natural_width(self.text(), font), height, top)
+            self._paint_veil(painter, natural_width(self.shown(), font), height, top)
             return
         painter.setPen(worn.colour(self.colour if self.isEnabled() else "inactif"))
         for paragraph in paragraphs:
             paragraph.draw(painter, QPointF(self._left(paragraph), top))
+
+    def shown(self) -> str:
+        """What is painted of the text: all of it."""
+        return self.text()
 
     def looks(self) -> Sequence[Look]:
         """Stretches that look otherwise than the rest, none by default."""
@@ -206,6 +219,26 @@ class Text(QLabel, Discreet):
 
     def _measure(self, width: int) -> int:
         return min(width, theme.current().chars(self.max_chars)) if self.max_chars else width
+
+
+class CutText(Text):
+    """One line that takes the room that others leave, and ends with « … » where it is short; a reader has it all."""
+
+    def __init__(self, role: str, *, colour: str = "texte", discreet: bool = False, least: int = 12) -> None:
+        """`least`: characters for which there is always room."""
+        super().__init__("", role, colour=colour, discreet=discreet)
+        self._least = least
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def sizeHint(self) -> QSize:
+        whole = super().sizeHint()
+        return QSize(min(whole.width(), theme.current().chars(self._least)), whole.height())
+
+    def shown(self) -> str:
+        font = theme.current().font(self.role)
+        if natural_width(self.text(), font) <= self.width():
+            return self.text()
+        return QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
 
 def paint_veil(painter: QPainter, rect: QRect) -> None:

@@ -31,6 +31,7 @@ REFUSALS = {
     "outcome_proof_day": "Pour quel jour le justificatif est-il attendu ? Donnez une date à partir du rendez-vous.",
     "answer_no_absence": "Il n’y a pas d’absence à laquelle répondre.",
     "answer_before_absence": "Cette date est avant l’absence.",
+    "no_reminder": "Aucun courrier de rappel n’est noté pour cette absence.",
     "appointment_nothing_to_print": "Aucune convocation à imprimer ici.",
     "permanence_hours": "La fin vient après le début.",
 }

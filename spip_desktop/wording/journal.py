@@ -173,6 +173,7 @@ ACTS = {
     "note_appointment_outcome": "Issue d’un rendez-vous notée",
     "answer_absence": "Suite d’une absence notée",
     "issue_convocation": "Convocation imprimée",
+    "issue_reminder_letter": "Courrier de rappel imprimé",
     "add_meeting_place": "Lieu de rendez-vous ajouté",
     "close_meeting_place": "Lieu de rendez-vous retiré",
     "open_meeting_place": "Lieu de rendez-vous remis",

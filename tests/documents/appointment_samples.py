@@ -3,7 +3,7 @@
 from datetime import date
 
 from spip_desktop.domain.agenda import Half
-from spip_desktop.domain.appointment_paper import Convocation, MovementSlip
+from spip_desktop.domain.appointment_paper import Convocation, MovementSlip, ReminderLetter
 from spip_desktop.domain.sheet import Letterhead
 from spip_desktop.wording.appointment import CALL_COLUMNS, HALVES
 
@@ -30,6 +30,31 @@ CONVOCATION = Convocation(
     phone="05 36 49 30 10",
     signed_by="Claire Vasseur",
     made_on=date(2026, 11, 22),
+)
+REMINDER = ReminderLetter(
+    sender=CONVOCATION.sender,
+    recipient=CONVOCATION.recipient,
+    day=DAY,
+    hour="14\u00a0h\u00a030",
+    missed="Vous n’êtes pas venue au rendez-vous fixé {when}",
+    parts=(
+        (
+            "Ce que nous vous rappelons",
+            "Vous devez répondre à nos convocations et respecter les obligations qui vous ont été notifiées.",
+        ),
+        ("Ce que vous avez à faire maintenant", "Appelez-nous au 05 36 49 30 10 dès que vous recevez cette lettre."),
+        (
+            "Votre prochain rendez-vous",
+            "Il est fixé le mardi 15 décembre 2026 à 10\u00a0h\u00a000, Point-justice d’Orsanne, 3, place du Marché, "
+            "31997 Orsanne.",
+        ),
+        (
+            "Sans nouvelles de votre part",
+            "Le magistrat chargé de votre suivi pourra être informé de votre absence.",
+        ),
+    ),
+    signed_by="Claire Vasseur",
+    made_on=date(2026, 12, 9),
 )
 SLIPS = [
     MovementSlip(

@@ -23,6 +23,7 @@ from spip_desktop.documents import (
     partner_letter,
     prescription,
     recovery,
+    reminder_letter,
 )
 from spip_desktop.documents import movement as movement_paper
 from spip_desktop.documents import own_view as own_view_paper
@@ -177,6 +178,10 @@ def summons() -> bytes:
     return convocation.render(appointment_samples.CONVOCATION, demo=True)
 
 
+def reminder_of_duties() -> bytes:
+    return reminder_letter.render(appointment_samples.REMINDER, demo=True)
+
+
 def slips() -> bytes:
     return movement_slip.render(appointment_samples.SLIPS, today=samples.DAY, demo=True)
 
@@ -206,6 +211,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "lettre-relance": reminder,
     "bordereau-permanence": permanence,
     "convocation": summons,
+    "courrier-de-rappel": reminder_of_duties,
     "fiche-liaison": liaison_usual,
     "fiche-liaison-longue": liaison_longest,
     "bon-de-circulation": slips,

@@ -91,6 +91,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.DECIDE, "appointments.course", "answer"),
     **_each(Right.READ_PERSON, "appointments.papers", "may_issue"),
     **_each(Right.PRINT, "appointments.papers", "issue", "batch"),
+    **_each(Right.PRINT, "appointments.reminders", "issue"),
     **_each(Right.READ_PERSON, "agenda.reading", "days", "to_note", "count_to_note"),
     **_each(Right.READ_PERSON, "agenda.setup", "places", "absences", "permanences"),
     **_each(Right.WRITE_APPOINTMENT, "agenda.setup", "add_place", "close_place", "open_place"),

@@ -294,6 +294,32 @@ def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUI
     assert len(both.others) == 1
 
 
+def test_a_reminder_says_what_was_missed_and_what_to_do_and_names_no_measure(
+    services: Services, anna: UUID, moving: MovableClock
+) -> None:
+    services.persons.save_fields(anna, {"sex": "F"})
+    one = services.appointments.draft.start(anna, "convocation_741_1", TUESDAY, (14, 30))
+    moving.move(days=20)
+    course, issue = services.appointments.course, services.appointments.reminders.issue
+    course.note_outcome(one, "absent")
+    assert refusal(issue, one) == ("no_reminder",)
+    course.answer(one, Answer.LETTER, services.clock.today())
+    read = one_line(issue(one).content)
+    assert "Vous n’êtes pas venue au rendez-vous fixé le mardi 8 décembre 2026 à 14 h 30." in read
+    assert "Appelez-nous au 05 36 49 12 07" in read
+    assert "Votre prochain rendez-vous" not in read
+    for word in ("sursis", "détention", "741", "peine", "juge"):
+        assert word not in read.lower()
+    services.appointments.draft.start(anna, "rappel", date(2026, 12, 15), TEN)
+    assert issue(one).content == issue(one).content, "printed again, it is the same"
+    assert "Votre prochain rendez-vous" not in one_line(issue(one).content)
+    course.answer(one, Answer.LETTER, services.clock.today())
+    assert "Il est fixé le mardi 15 décembre 2026 à 10 h 00" in one_line(issue(one).content), "a second one is another"
+    assert not services.appointments.reading.view(one).printed, "its convocation is another paper"
+    course.note_outcome(one, "absent_justifie")
+    assert refusal(issue, one) == ("no_reminder",)
+
+
 # -- the agenda ----------------------------------------------------------------------------------------------
 
 

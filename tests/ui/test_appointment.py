@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spip_desktop.db import paper as papers
 from spip_desktop.domain.agenda import Half, OfficerAbsence
 from spip_desktop.domain.appointment_states import Standing
 from spip_desktop.domain.place import Place
@@ -227,6 +228,28 @@ def test_answers_go_up_by_degrees_and_a_new_convocation_is_fixed_at_once(desk: D
     found = desk.services.appointments.next(anna)
     assert found is not None
     assert (found.kind, found.appointment.day) == ("Rendez-vous après une absence", date(2026, 12, 1))
+
+
+def test_a_reminder_that_is_decided_is_offered_to_print(desk: Desk, moving: MovableClock) -> None:
+    anna = follow(desk, "Bréaud")
+    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    moving.move(days=3)
+    desk.services.appointments.course.note_outcome(made, "absent")
+    desk.workplace.go(Place("person.appointments", anna, str(made)))
+    page = page_of(desk, PersonAppointmentsPage)
+    assert isinstance(page, PersonAppointmentsPage)
+    assert page.reminder.isHidden()
+    press(page.findChild(QWidget, "appointments.answer"), Qt.Key.Key_Space)
+    settle()
+    page.desk.panel.form.field("answer").set_value("courrier_de_rappel")  # type: ignore[union-attr]
+    press(page.findChild(QWidget, "fact.write"), Qt.Key.Key_Return)
+    settle()
+    assert "Le courrier de rappel peut s’imprimer." in _words(page)
+    assert focused() is page.reminder
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    with desk.services.context.store.reading() as tx:
+        assert [title for title, _ in papers.titles(tx, anna)] == ["Rappel de vos obligations"]
 
 
 def test_two_things_to_look_at_on_one_day_are_both_told(desk: Desk) -> None:

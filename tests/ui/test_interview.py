@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.evaluation import EvaluationKind, FindingKind
 from spip_desktop.domain.interview import Interview
+from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.place import Place
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_draft import Start
+from spip_desktop.services.person import QuickStart
 from spip_desktop.settings import Settings
 from spip_desktop.ui.desk import Desk
 from spip_desktop.ui.editors import Choice
@@ -169,6 +171,41 @@ def test_the_next_appointment_takes_two_clicks(hand: Hand, loic: UUID) -> None:
     assert (booked.appointment.day, booked.appointment.begins) == (date(2026, 12, 14), 14 * 60)
     assert "Rendez-vous fixé le" in hand.said()
     assert any(one.what.startswith("Rendez-vous") for one in hand.services.timeline.of_person(loic)) is False, "ahead"
+
+
+def test_an_hour_outside_the_usual_ones_is_not_proposed_again(hand: Hand, loic: UUID) -> None:
+    writing = hand.services.interviews.writing
+    evening = writing.begin(loic)
+    writing.save_fields(evening, {"starts_at": "20:30"})
+    hand.go("interview", evening)
+    hand.click("interview.meeting")
+    hand.click("fact.write")
+    assert hand.services.appointments.next(loic) is None, "an hour has to be typed"
+
+
+def test_past_a_legal_day_the_next_appointment_asks_why_and_is_fixed(hand: Hand) -> None:
+    """Without the field the refusal had nothing to be answered in."""
+    ids = hand.services.context.ids
+    anna = hand.services.persons.quick_start(
+        QuickStart(birth_name="Bréaud", first_names="Anna", birth_date=date(1992, 5, 2), referral_on=date(2026, 8, 16))
+    )
+    hand.services.situation.measures.add(Measure(id=ids.new(), person_id=anna, kind="LSC-I", starts=date(2026, 11, 20)))
+    writing = hand.services.interviews.writing
+    before = writing.begin(anna)
+    writing.save_fields(before, {"held_on": date(2026, 11, 18)})  # before the measure: it is not its first meeting
+    hand.go("interview", before)
+    hand.click("interview.meeting")
+    page = hand.page
+    assert isinstance(page, InterviewPage)
+    assert page.desk.panel
+    page.desk.panel.form.field("kind").set_value("convocation_lsc")
+    page.desk.panel.show_needed()
+    settle()
+    hand.type("late_reason", "Hospitalisé jusqu’au 7")
+    hand.click("fact.write")
+    booked = hand.services.appointments.next(anna)
+    assert booked is not None
+    assert booked.appointment.late_reason == "Hospitalisé jusqu’au 7"
 
 
 def test_a_warning_is_read_then_confirmed(hand: Hand, loic: UUID) -> None:

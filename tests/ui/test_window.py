@@ -190,6 +190,18 @@ def test_no_text_is_clipped_at_any_size(on_page: MainWindow) -> None:
     assert_no_clipped_text(on_page)
 
 
+def test_a_name_too_long_for_the_strip_says_that_it_goes_on(on_page: MainWindow) -> None:
+    name = "Marie-Antoinette Joséphine DE LA ROCHEFOUCAULD-MONTMORENCY VANDENBERGHE-LEFEBVRE"
+    facts = (*STRIP.facts, StripFact("Mesure", "Sursis probatoire renforcé"), StripFact("Milieu ouvert", "Sans écrou"))
+    on_page.set_person(PersonStripValues(PERSON, name, STRIP.detail, facts))
+    assert_no_clipped_text(on_page, (100,))
+    assert on_page.strip.name.shown().endswith("…")
+    assert on_page.strip.name.text() == name, "a screen reader has it whole"
+    on_page.set_person(STRIP)
+    settle()
+    assert on_page.strip.name.shown() == STRIP.name
+
+
 def test_at_200_percent_the_rail_is_a_menu_and_the_strip_a_button(on_page: MainWindow) -> None:
     at_text_size(200)
     assert on_page.width() == 1280

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from spip_desktop.domain.appointment import INSIDE
 from spip_desktop.domain.appointment_facts import NEW
-from spip_desktop.domain.appointment_states import Answer, EventCode, Standing
+from spip_desktop.domain.appointment_states import Answer, EventCode, Standing, last_reminder
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.appointment_reading import AppointmentView
+from spip_desktop.services.printing import Printable
 from spip_desktop.ui import theme
 from spip_desktop.ui.appointment import panels
 from spip_desktop.ui.appointment.cells import facts_of, row_of
@@ -67,8 +68,9 @@ class PersonAppointmentsPage(DossierPage):
         }
         self.again = Button("De nouveau prévu", "undo", name="appointments.reopen")
         self.print_button = Button("Imprimer la convocation", "printer", name="appointments.print")
+        self.reminder = Button("Imprimer le courrier de rappel", "printer", name="appointments.reminder")
         self.then = ThenBar(services, guard)
-        self.acts.add(self.print_button, *self.buttons.values(), self.again, *self.then.buttons)
+        self.acts.add(self.print_button, self.reminder, *self.buttons.values(), self.again, *self.then.buttons)
         self.primary = self.set_primary("Fixer un rendez-vous", "plus", self.begin, name="appointments.new")
         self.primary.setToolTip("Ctrl+R")
         for part in (self.desk, self.table, self.empty, self.acts, self.facts):
@@ -88,6 +90,7 @@ class PersonAppointmentsPage(DossierPage):
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, one=name: self._ask(one))
         self.print_button.clicked.connect(self.print_document)
+        self.reminder.clicked.connect(self._print_reminder)
         self.again.clicked.connect(self._reopen)
         self.then.went.connect(self.go)
         self.then.refused.connect(self.tell)
@@ -169,6 +172,7 @@ class PersonAppointmentsPage(DossierPage):
         self.print_button.setText("Imprimer le bon de circulation" if inside else "Imprimer la convocation")
         self.again.setVisible(writes and view.standing is Standing.CLOSED and not view.outcome and not moved)
         self.print_button.setVisible(self._may(Right.PRINT) and ((planned and view.ahead) or view.printed))
+        self.reminder.setVisible(self._may(Right.PRINT) and view.takes_reminder)
         self.happened.set_rows([RecordRow(number, cells) for number, cells in enumerate(facts_of(view))])
 
     # -- acts ------------------------------------------------------------------------------------------------
@@ -182,10 +186,16 @@ class PersonAppointmentsPage(DossierPage):
 
     def print_document(self) -> None:
         """The convocation of the line one is on."""
+        if not self.print_button.isHidden():
+            self._print(self.services.appointments.papers.issue)
+
+    def _print_reminder(self) -> None:
+        """The letter that was decided after the absence of the line."""
+        self._print(self.services.appointments.reminders.issue)
+
+    def _print(self, issue: Callable[[UUID], Printable]) -> None:
         view = self._current()
-        if view is None or self.print_button.isHidden():
-            return
-        paper = self.guard.run(lambda: self.services.appointments.papers.issue(view.id), refused=self.tell)
+        paper = self.guard.run(lambda: issue(view.id), refused=self.tell) if view else None
         if paper is not None:
             self.saved.emit(self.services.clock.now())
             self.printing.ask(paper)
@@ -256,8 +266,16 @@ class PersonAppointmentsPage(DossierPage):
             self._asked_of = None
             self.desk.ask(NEW, self.person, self._fixing(self.person, kind), anew=True)
             self.notice.show_sentence("Noté. Il reste à fixer ce rendez-vous.")
+        elif self._reminder_decided():
+            self.notice.show_sentence("Noté. Le courrier de rappel peut s’imprimer.")
+            self.reminder.setFocus()
         else:
             self._give_focus_back()
+
+    def _reminder_decided(self) -> bool:
+        """What was just noted about the line is the letter, which is then offered."""
+        view = self._current()
+        return view is not None and not self.reminder.isHidden() and view.events[-1] == last_reminder(view.events)
 
     def _tell_made(self, view: AppointmentView) -> None:
         """A new one may be taken back; one that was moved is moved again."""

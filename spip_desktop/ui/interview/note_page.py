@@ -269,19 +269,24 @@ class InterviewPage(DossierPage):
         return complement_panel(add)
 
     def _meeting_panel(self) -> FactPanel | None:
-        """In three weeks, at the same hour, of the kind usual where the person is."""
+        """In three weeks, at the same hour where it is a usual one, of the kind usual where the person is."""
         person, view, draft = self.person, self.view, self.services.appointments.draft
         if person is None or view is None or not self.services.context.actor.may(Right.WRITE_APPOINTMENT):
             return None
 
-        def book(kind: str, day: date, hour: tuple[int, int], accepted: Collection[str]) -> None:
-            draft.start(person, kind, day, hour, Wish(accepted=accepted))
+        def book(kind: str, day: date, hour: tuple[int, int], late_reason: str, accepted: Collection[str]) -> None:
+            draft.start(person, kind, day, hour, Wish(late_reason=late_reason, accepted=accepted))
             self._said = f"Rendez-vous fixé le {dates.long(day)} à {show_hour(hour)}."
+
+        def latest(kind: str) -> date | None:
+            legal = draft.legal_day(person, kind) if kind else None
+            return legal.day if legal else None
 
         kinds = draft.offered(person)
         usual = next((code for code, _ in kinds if code in _USUAL), kinds[0][0])
         today = self.services.clock.today()
-        return meeting_panel(kinds, (usual, next_day(today), hour_near(view.interview)), self._parse, book)
+        proposed = (usual, next_day(today), hour_near(view.interview))
+        return meeting_panel(kinds, proposed, self._parse, latest, book)
 
     # -- the words selected ------------------------------------------------------------------------------------
 

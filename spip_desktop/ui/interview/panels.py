@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import cache
 
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.evaluation import FindingKind
@@ -15,8 +16,10 @@ from spip_desktop.ui.warned import Warned
 from spip_desktop.wording import sentence
 from spip_desktop.wording.evaluation import MAKES
 
-#: Kind, day, hour, the codes of the warnings that were read.
-Book = Callable[[str, date, tuple[int, int], Collection[str]], object]
+#: Kind, day, hour, why it is past the delay, the codes of the warnings that were read.
+Book = Callable[[str, date, tuple[int, int], str, Collection[str]], object]
+#: The last day that a text allows for a kind, where one does.
+Latest = Callable[[str], date | None]
 COMPLEMENT, MEETING = "complement", "meeting"
 
 
@@ -28,15 +31,21 @@ def complement_panel(record: Callable[[str], object]) -> FactPanel:
 
 
 def meeting_panel(
-    kinds: Sequence[tuple[str, str]], usual: tuple[str, date, tuple[int, int]], parse_date: Parse, record: Book
+    kinds: Sequence[tuple[str, str]],
+    usual: tuple[str, date, tuple[int, int] | None],
+    parse_date: Parse,
+    latest: Latest,
+    record: Book,
 ) -> FactPanel:
     """The next appointment, filled in as usual: Enter fixes it. A warning shown is confirmed the second time."""
     hour = FieldSpec("hour", "Heure", FieldKind.PARSED, width="half", parse=hour_reader(sentence), show=show_hour)
+    until = cache(latest)
     form = FormView(
         (
             FieldSpec("day", "Le", FieldKind.DATE, width="half"),
             hour,
             FieldSpec("kind", "Type", FieldKind.CHOICE, tuple(kinds)),
+            FieldSpec("late_reason", "Motif, après le délai", max_length=300),
         ),
         parse_date=parse_date,
     )
@@ -50,11 +59,17 @@ def meeting_panel(
         assert isinstance(day, date)
         assert isinstance(at, tuple)
         try:
-            record(kind, day, (at[0], at[1]), read.about(day, at))
+            record(kind, day, (at[0], at[1]), str(shown.value("late_reason") or ""), read.about(day, at))
         except Refusal as refusal:
             raise read.told(refusal) from refusal
 
-    return FactPanel("Prochain rendez-vous", "Fixer le rendez-vous", form, fix)
+    def visible(shown: FormView) -> Sequence[str]:
+        """The reason, once the day is past the delay of that kind."""
+        day, last = shown.value("day"), until(str(shown.value("kind") or ""))
+        late = isinstance(day, date) and last is not None and day > last
+        return ("day", "hour", "kind", "late_reason") if late else ("day", "hour", "kind")
+
+    return FactPanel("Prochain rendez-vous", "Fixer le rendez-vous", form, fix, visible)
 
 
 def finding_panel(
