@@ -141,7 +141,7 @@ class TransferSending:
         medium is one that the CLSI allows, where it is removable.
 
         Refusals: `current_passphrase_wrong`, `medium_not_allowed`, `package_already_written`, `contact_not_trusted`,
-        `nothing_to_send`, those of services/departure.py and exchange/package.py. After each, the
+        `nothing_to_send`, `no_dossier_to_send`, those of services/departure.py and exchange/package.py. After each, the
         package is as before and no file looks whole.
         """
         self._context.actor.require(Right.TRANSFER)
@@ -154,7 +154,7 @@ class TransferSending:
         package = replace(package, since=self._since(package))
         collected = self._sources.collect(package.scope)
         if not collected.records:
-            raise Refusal("nothing_to_send")
+            raise Refusal("nothing_to_send" if package.since else "no_dossier_to_send")
         name = self._file_name(package)
         departure = Departure(folder, name, collected.most_bytes + _AROUND, self._never_whole())
         header = self._header(package, contacts, collected)

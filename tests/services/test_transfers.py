@@ -199,6 +199,13 @@ def acknowledged(here: Station, there: Station, stick: Path, scope: Scope) -> Se
     return here.service.sending.read_receipt(there.service.receiving.receipt(received.id, stick))
 
 
+def test_who_follows_nobody_is_not_told_of_a_receipt_that_never_was(there: Station, here: Station, stick: Path) -> None:
+    contact = there.trust(here)
+    package = there.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    assert refused(lambda: there.service.sending.write(package.id, stick, PASSPHRASE, silently)) == "no_dossier_to_send"
+    assert list(stick.iterdir()) == []
+
+
 def test_what_left_without_sensitive_data_acknowledges_nothing_of_what_stayed(
     here: Station, there: Station, stick: Path
 ) -> None:
