@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.deadline import Facts, Subject
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.event import Event, in_order, last
@@ -38,8 +39,12 @@ class Step(StrEnum):
     MET = "premier_rendez_vous"
     REFUSED = "refuse"
     WITHDRAWN = "retire"
+    #: No step: the line that says that one was noted by mistake. Both stay.
+    TAKEN_BACK = "annule"
 
 
+#: In the detail of that line: the event that no longer counts, and its step.
+_MISTAKEN, MISTAKEN_STEP = "event", "step"
 #: What may follow each step.
 NEXT: dict[Step, tuple[Step, ...]] = {
     Step.PROPOSED: (Step.ACCEPTED, Step.REFUSED, Step.WITHDRAWN),
@@ -87,9 +92,29 @@ class Handover:
     sealed: tuple[SealedPaper, ...] = ()
 
 
+def standing(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The steps that count, as they were entered: without those that were taken back."""
+    every = in_order(events)
+    gone = {event.detail.get(_MISTAKEN) for event in every if event.code == Step.TAKEN_BACK}
+    return tuple(event for event in every if event.code != Step.TAKEN_BACK and str(event.id) not in gone)
+
+
 def step_of(events: Iterable[Event]) -> Step:
     """The step that goes furthest among those noted, by whichever service."""
-    return max((Step(event.code) for event in events), key=_FURTHEST.index, default=Step.PROPOSED)
+    return max((Step(event.code) for event in standing(events)), key=_FURTHEST.index, default=Step.PROPOSED)
+
+
+def mistaken(events: Sequence[Event], officer_id: UUID, today: date) -> Event | None:
+    """The step that this officer may still say was noted by mistake: where the handover stands, noted today."""
+    step = step_of(events)
+    found = last((event for event in standing(events) if event.entered_by == officer_id), step)
+    today_s = found is not None and found.entered_at.astimezone(PARIS).date() == today
+    return found if today_s and step is not Step.PROPOSED else None
+
+
+def taking_back(event: Event) -> dict[str, str]:
+    """The detail of the line that takes a step back."""
+    return {_MISTAKEN: str(event.id), MISTAKEN_STEP: event.code}
 
 
 def require_next(events: Iterable[Event], step: Step) -> None:
@@ -105,7 +130,7 @@ def left_before_closing(step: Step) -> tuple[Step, ...]:
 
 def first_appointment(events: Iterable[Event]) -> date | None:
     """The day of the first appointment, once it is fixed."""
-    found = last(events, Step.MET)
+    found = last(standing(events), Step.MET)
     day = found.detail.get(APPOINTMENT, "") if found else ""
     return date.fromisoformat(day) if day else None
 
@@ -142,7 +167,7 @@ def step_problems(
     events: Iterable[Event], step: Step, on: date, today: date, *, comment: str = "", appointment_on: date | None = None
 ) -> list[Problem]:
     """What keeps a step from being noted: its day, a reason that is missing, the day of the first appointment."""
-    earlier = [event.happened_on for event in in_order(events)]
+    earlier = [event.happened_on for event in standing(events)]
     problems = [Problem("date_in_future", "happened_on")] if on > today else []
     if earlier and on < max(earlier):
         problems.append(Problem("handover_step_before", "happened_on"))
@@ -166,7 +191,7 @@ def _appointment_problems(earlier: Sequence[date], appointment_on: date | None) 
 def facts_of(handover: Handover, events: Sequence[Event], *, taking: bool) -> Facts | None:
     """What an open handover says to the rules of the échéances, counted from its last step; None once it is over."""
     step = step_of(events)
-    found = last(events, step)
+    found = last(standing(events), step)
     if step not in OPEN or found is None:
         return None
     return Facts(

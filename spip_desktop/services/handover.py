@@ -26,9 +26,12 @@ from spip_desktop.domain.handover import (
     Step,
     handover_problems,
     left_before_closing,
+    mistaken,
     require_next,
+    standing,
     step_of,
     step_problems,
+    taking_back,
 )
 from spip_desktop.domain.officer import Right, Service
 from spip_desktop.domain.text import clean
@@ -120,8 +123,7 @@ class HandoverService:
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
-            running = [one for one in ASSIGNMENTS.find(tx, person_id=person_id) if one.ends is None]
-            return any(OFFICERS.get(tx, one.officer_id).identifier for one in running)
+            return _still_followed(tx, person_id)
 
     # -- acts ------------------------------------------------------------------------------------------------
 
@@ -161,6 +163,24 @@ class HandoverService:
             refuse_if_any(step_problems(steps, step, on, tx.clock.today(), comment=said, appointment_on=appointment_on))
             detail = {APPOINTMENT: appointment_on.isoformat()} if step is Step.MET and appointment_on else None
             events.record(tx, KIND, handover_id, handover.person_id, step.value, on, said, detail)
+
+    def take_back(self, handover_id: UUID) -> None:
+        """Say that the last step was noted by mistake: by who noted it, the same day. Both lines stay.
+
+        Refusals: `handover_kept`; `handover_open` where another was proposed since; `handover_ended` where the
+        follow-up was ended on the word of that step.
+        """
+        with self._writing(handover_id, "take_back_handover") as (tx, handover):
+            found = mistaken(events.of(tx, handover_id), tx.actor_id, tx.clock.today())
+            if found is None:
+                raise Refusal("handover_kept")
+            person, detail = handover.person_id, taking_back(found)
+            if any(one[0].id != handover_id for one in _open(tx, person)):
+                raise Refusal("handover_open")
+            (taking,) = (one[2] for one in rows.standings(tx, [handover]))
+            if found.code == Step.MET and not taking and not _still_followed(tx, person):
+                raise Refusal("handover_ended")
+            events.record(tx, KIND, handover_id, person, Step.TAKEN_BACK.value, tx.clock.today(), detail=detail)
 
     @contextmanager
     def _writing(self, handover_id: UUID, act: str) -> Iterator[tuple[Transaction, Handover]]:
@@ -205,6 +225,11 @@ def service_words(service: Service) -> str:
 # -- inside --------------------------------------------------------------------------------------------------
 
 
+def _still_followed(tx: Transaction, person_id: UUID) -> bool:
+    running = [one for one in ASSIGNMENTS.find(tx, person_id=person_id) if one.ends is None]
+    return any(OFFICERS.get(tx, one.officer_id).identifier for one in running)
+
+
 def _open(tx: Transaction, person_id: UUID) -> list[rows.Standing]:
     return [one for one in rows.of_person(tx, person_id) if left_before_closing(step_of(one[1]))]
 
@@ -242,6 +267,6 @@ def _line(tx: Transaction, handover: Handover, steps: tuple[Event, ...], taking:
         name=persons.PERSONS.get(tx, handover.person_id).display_name,
         other=handover.from_service if taking else handover.to_service,
         step=step_of(steps),
-        since=max((one.happened_on for one in steps), default=handover.proposed_on),
+        since=max((one.happened_on for one in standing(steps)), default=handover.proposed_on),
         taking=taking,
     )

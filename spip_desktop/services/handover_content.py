@@ -11,7 +11,7 @@ from datetime import date
 from spip_desktop.domain import dates
 from spip_desktop.domain.deadline import Subject
 from spip_desktop.domain.event import Event
-from spip_desktop.domain.handover import Handover, Step
+from spip_desktop.domain.handover import Handover, Step, standing
 from spip_desktop.domain.handover_paper import Liaison, LiaisonFact, LiaisonPart, part
 from spip_desktop.domain.marks import Mark, MarkState
 from spip_desktop.domain.measure import Custody, Measure, SentenceSheet
@@ -242,7 +242,7 @@ def _papers(given: Ground) -> tuple[LiaisonPart, ...]:
 
 
 def _steps(steps: Sequence[Event]) -> list[tuple[Step, date]]:
-    return [(code, one.happened_on) for code in STEPS for one in steps if one.code == code]
+    return [(code, one.happened_on) for code in STEPS for one in standing(steps) if one.code == code]
 
 
 def _signature(verb: str, service: str, officer: str) -> str:

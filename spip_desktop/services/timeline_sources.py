@@ -36,7 +36,6 @@ from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.evaluation_rules import KIND as EVALUATION
 from spip_desktop.domain.evaluation_states import EvaluationState
 from spip_desktop.domain.event import Event, in_order
-from spip_desktop.domain.handover import Step
 from spip_desktop.domain.interview import PARTS, Interview
 from spip_desktop.domain.officer import Actor, Right
 from spip_desktop.domain.pacep_states import KIND as PLAN
@@ -59,7 +58,7 @@ from spip_desktop.wording import timeline as words
 from spip_desktop.wording.appointment import EVENTS as APPOINTMENT_EVENTS
 from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
 from spip_desktop.wording.evaluation import STATES as EVALUATION_STATES
-from spip_desktop.wording.handover import STEPS as HANDOVER_STEPS
+from spip_desktop.wording.handover import event_words as handover_words
 from spip_desktop.wording.obligation import REGISTERS
 from spip_desktop.wording.prescription import STATES as SHEET_STATES
 
@@ -291,7 +290,7 @@ def of_handovers(ground: Ground) -> Iterator[TimelineLine]:
     for one, steps, taking in handovers.of_person(ground.tx, ground.person_id):
         other = f"de {one.from_service}" if taking else f"vers {one.to_service}"
         for step in steps:
-            said = HANDOVER_STEPS[Step(step.code)].lower()
+            said = handover_words(step)
             yield _fact(step, TimelineKind.FOLLOW_UP, f"Dessaisissement {other}, {said}", place)
 
 

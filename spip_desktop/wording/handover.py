@@ -1,12 +1,15 @@
 """Words of the dessaisissement: a dossier that goes to another service."""
 
-from spip_desktop.domain.handover import Step, left_before_closing
+from spip_desktop.domain.event import Event
+from spip_desktop.domain.handover import MISTAKEN_STEP, Step, left_before_closing
 from spip_desktop.domain.text import NBSP, french_spaces
 
 REFUSALS = {
     "handover_step": "Cette étape ne peut pas suivre la précédente.",
     "handover_step_before": "Cette date est antérieure à l’étape précédente.",
     "handover_open": "Un dessaisissement de ce dossier est déjà en cours.",
+    "handover_kept": "Seul l’agent qui a noté cette étape peut l’annuler, le jour même.",
+    "handover_ended": "Le suivi est déjà terminé ici : cette étape ne s’annule plus.",
     "handover_papers": "{limit} papiers au plus : les autres se disent dans le mot d’accompagnement.",
     "handover_not_over": "Dossier en cours de dessaisissement vers {service} : rien ne se clôt avant le premier "
     "rendez-vous. Il manque : {missing}.",
@@ -20,6 +23,7 @@ STEPS = {
     Step.MET: "Premier rendez-vous fixé",
     Step.REFUSED: "Refusé",
     Step.WITHDRAWN: "Retiré",
+    Step.TAKEN_BACK: "Étape annulée",
 }
 #: What the list and the strip say while it waits: by the service that hands over, by the one that takes.
 WAITS = {
@@ -61,6 +65,18 @@ TAKE_NEXT = {
     Step.ACCEPTED: "Dossier, papiers et plis reçus : notez-le. L’affectation à un agent se fait dans « Situation ».",
     Step.RECEIVED: "Convoquez la personne, puis notez le jour : l’autre service attend cette étape pour clore.",
 }
+
+
+def event_words(event: Event) -> str:
+    """« accepté », « « accepté » noté par erreur »: in the middle of a sentence."""
+    if event.code != Step.TAKEN_BACK:
+        return STEPS[Step(event.code)].lower()
+    return f"«{NBSP}{STEPS[Step(event.detail[MISTAKEN_STEP])].lower()}{NBSP}» noté par erreur"
+
+
+def take_back(step: Step) -> str:
+    """What the link says that takes a step back."""
+    return f"Annuler «{NBSP}{STEPS[step].lower()}{NBSP}», noté par erreur"
 
 
 def steps_left(step: Step) -> str:

@@ -326,6 +326,7 @@ ACTS = {
     "change_handover": "Proposition de dessaisissement modifiée",
     "issue_liaison": "Fiche de liaison établie",
     "note_handover": "Étape d’un dessaisissement notée",
+    "take_back_handover": "Étape d’un dessaisissement annulée, notée par erreur",
     "frozen_twice": "Autre version d’un document arrêté, gardée à part",
     "frozen_twice_part": "Partie d’une autre version gardée à part",
     "seal_changes": "Modifications lues pour un paquet",

@@ -195,7 +195,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.TRANSFER, "conflicts", "all", "count", "waiting", "versions", "settle"),
     **_each(Right.WRITE_PERSON, "duplicates", "all", "view", "merge", "take_apart", "keep_apart", "propose_again"),
     **_each(Right.READ_PERSON, "handovers", "of_person", "next_appointment", "still_followed"),
-    **_each(Right.TRANSFER, "handovers", "propose", "change", "note_step", "under_way"),
+    **_each(Right.TRANSFER, "handovers", "propose", "change", "note_step", "take_back", "under_way"),
     **_each(Right.PRINT, "handovers.papers", "liaison"),
     **_each(Right.READ_PACEP, "pacep", "view", "current", "open_actions"),
     **_each(Right.READ_PACEP, "pacep.reading", "view", "chain", "missing", "current", "open_actions", "action"),

@@ -19,6 +19,8 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.handover import Proposal
 from spip_desktop.wiring import Services, make_services
 from spip_desktop.wording import sentence
+from spip_desktop.wording.handover import event_words
+from tests.store_fixtures import MovableClock, entrusted
 
 TODAY, SOON = date(2026, 11, 22), date(2026, 12, 3)
 TO_FALAISE = Proposal(
@@ -106,6 +108,59 @@ def test_the_words_change_until_the_dossier_is_received(services: Services, perr
     assert (followed.handover.to_service, followed.handover.sealed) == ("SPIP, antenne d’Orsanne", ())
     through(services, handover_id, Step.ACCEPTED, Step.RECEIVED)
     assert refused(lambda: services.handovers.change(handover_id, TO_FALAISE)) == "handover_step"
+
+
+# -- noted by mistake ----------------------------------------------------------------------------------------
+
+
+def test_a_step_noted_by_mistake_is_taken_back_the_same_day_and_both_lines_stay(
+    services: Services, perrin: UUID
+) -> None:
+    service, handover_id = services.handovers, services.handovers.propose(perrin, TO_FALAISE)
+    assert refused(lambda: service.take_back(handover_id)) == "handover_kept", "a proposal is withdrawn, with a reason"
+    through(services, handover_id, Step.ACCEPTED, Step.RECEIVED)
+    service.take_back(handover_id)
+    (followed,) = service.of_person(perrin)
+    assert followed.step is Step.ACCEPTED
+    assert [one.code for one in followed.steps] == [Step.PROPOSED, Step.ACCEPTED, Step.RECEIVED, Step.TAKEN_BACK]
+    assert event_words(followed.steps[-1]) == french_spaces("« reçu » noté par erreur")
+    through(services, handover_id, Step.RECEIVED)
+    assert service.of_person(perrin)[0].step is Step.RECEIVED
+
+
+def test_a_step_stays_the_next_day_and_where_another_officer_noted_it(
+    services: Services, perrin: UUID, moving: MovableClock
+) -> None:
+    handover_id = services.handovers.propose(perrin, TO_FALAISE)
+    through(services, handover_id, Step.ACCEPTED)
+    services.persons.assign(perrin, services.context.officer_id, reason="prise en charge")
+    colleague = make_services(entrusted(services.context, perrin))
+    assert refused(lambda: colleague.handovers.take_back(handover_id)) == "handover_kept"
+    moving.move(days=1)
+    assert refused(lambda: services.handovers.take_back(handover_id)) == "handover_kept"
+
+
+def test_a_first_appointment_taken_back_holds_the_follow_up_again_unless_it_was_ended(
+    services: Services, perrin: UUID
+) -> None:
+    service, handover_id = services.handovers, services.handovers.propose(perrin, TO_FALAISE)
+    assignment = services.persons.assign(perrin, services.context.officer_id, reason="prise en charge")
+    through(services, handover_id, Step.ACCEPTED, Step.RECEIVED, Step.MET)
+    service.take_back(handover_id)
+    assert refused(lambda: services.persons.end_assignment(assignment, reason="dessaisi")) == "handover_not_over"
+    through(services, handover_id, Step.MET)
+    services.persons.end_assignment(assignment, reason="dessaisi")
+    assert refused(lambda: service.take_back(handover_id)) == "handover_ended"
+
+
+def test_a_refusal_is_taken_back_unless_the_dossier_was_proposed_again(services: Services, perrin: UUID) -> None:
+    service, handover_id = services.handovers, services.handovers.propose(perrin, TO_FALAISE)
+    for _ in range(2):
+        service.note_step(handover_id, Step.REFUSED, TODAY, "Hors du ressort")
+        service.take_back(handover_id)
+    service.note_step(handover_id, Step.REFUSED, TODAY, "Hors du ressort")
+    service.propose(perrin, TO_FALAISE)
+    assert refused(lambda: service.take_back(handover_id)) == "handover_open"
 
 
 # -- nobody closes before ------------------------------------------------------------------------------------

@@ -132,3 +132,20 @@ def test_a_refusal_comes_back_with_its_reason_and_the_dossier_stays(
     (found,) = here.services.handovers.of_person(person)
     assert (found.step, found.steps[-1].comment) == (Step.REFUSED, "Adresse hors du ressort")
     assert here.services.handovers.still_followed(person)
+
+
+def test_a_step_taken_back_there_no_longer_counts_here_and_what_is_noted_here_is_not_theirs_to_take_back(
+    two: tuple[RealStation, RealStation], moving: MovableClock
+) -> None:
+    here, there = two
+    person, handover = start(here)
+    bring(here, there, person)
+    there.services.handovers.note_step(handover, Step.ACCEPTED, there.context.clock.today())
+    there.services.handovers.take_back(handover)
+    bring(there, here, person)
+    assert step(here, person) is step(there, person) is Step.PROPOSED
+    here.services.handovers.note_step(handover, Step.ACCEPTED, here.context.clock.today())
+    bring(here, there, person)
+    assert step(there, person) is Step.ACCEPTED
+    with pytest.raises(Refusal, match="handover_kept"):
+        there.services.handovers.take_back(handover)

@@ -178,6 +178,22 @@ def test_a_refusal_asks_for_its_reason_and_the_dossier_may_be_proposed_again(des
     assert desk.find("handover.next").text() == "Proposer un dessaisissement"  # type: ignore[attr-defined]
 
 
+def test_a_step_noted_by_mistake_is_taken_back_from_below_the_steps(desk: Desk) -> None:
+    desk.propose()
+    assert not desk.shown("handover.mistake")
+    desk.click("handover.next")
+    desk.click("step.accepte")
+    desk.click("fact.write")
+    desk.find("handover.mistake").setFocus()
+    press(desk.find("handover.mistake"), Qt.Key.Key_Return)
+    assert desk.step() is Step.PROPOSED
+    assert "Étape annulée." in desk.words()
+    assert [one for one, _ in desk.steps()][:4] == ["Proposé", "Accepté", "Étape annulée", "Accepté"]
+    assert _remarks(desk)[2] == f"«{NBSP}accepté{NBSP}» noté par erreur"
+    assert desk.focused() == "handover.next"
+    assert_no_clipped_text(desk.window)
+
+
 def test_the_proposal_is_corrected_then_withdrawn(desk: Desk) -> None:
     desk.propose()
     desk.click("handover.change")

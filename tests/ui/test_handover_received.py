@@ -133,8 +133,10 @@ class Desk:
         return self.at.services.handovers.of_person(person)[0].step
 
     def end_follow_up(self, person: UUID) -> None:
-        (assignment, _), *_ = self.at.services.persons.assignments(person)
-        self.at.services.persons.end_assignment(assignment.id, reason="dessaisi")
+        """The officer's own; the assignment made at the other station came along with the dossier."""
+        persons, me = self.at.services.persons, self.at.context.officer_id
+        (mine,) = (one.id for one, officer in persons.assignments(person) if officer.id == me)
+        persons.end_assignment(mine, reason="dessaisi")
 
 
 @pytest.fixture

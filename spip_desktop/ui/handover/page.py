@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spip_desktop.domain.handover import ANSWER, BEFORE_RECEIPT, COURSE, OPEN, Step
+from spip_desktop.domain.handover import ANSWER, BEFORE_RECEIPT, COURSE, OPEN, Step, mistaken
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
@@ -40,8 +40,10 @@ class HandoverPage(DossierPage):
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, words.TITLE, KIND)
         self.followed: Followed | None = None
+        self._mistaken: UUID | None = None
         self.desk = FactDesk(services.desk, services.clock, "handover_fact", guard.report)
         self.course = StepRow()
+        self.mistake = LinkButton("", name="handover.mistake")
         self.proposal = Section("La proposition", name="handover.proposal", gap=8)
         self.steps = TableView(_STEPS, name="handover.steps", label="Étapes du dessaisissement")
         self.steps_section = Section("Étapes", self.steps, gap=4)
@@ -52,10 +54,11 @@ class HandoverPage(DossierPage):
         self.assignment = LinkButton("Affecter à un collègue de ce service", name="handover.assign")
         self.other_way = SmallText(words.NOT_AN_ASSIGNMENT)
         self._build_head()
-        link = FlowRow(gap=16)
+        link, mistake = FlowRow(gap=16), FlowRow(gap=16)
         link.add(self.assignment)
-        parts = (self.desk, self.course, self.empty, self.closing, self.steps_section, self.proposal, self.past_section)
-        for part in (*parts, self.other_way, link):
+        mistake.add(self.mistake)
+        parts = (self.desk, self.course, self.empty, self.closing, self.steps_section, mistake, self.proposal)
+        for part in (*parts, self.past_section, self.other_way, link):
             self.inside.addWidget(part)
         self._connect()
 
@@ -82,6 +85,7 @@ class HandoverPage(DossierPage):
         self.printing.failed.connect(self.band.show_sentence)
         self.printing.left.connect(self.print_button.setFocus)
         self.assignment.clicked.connect(lambda: self.go("person.situation", self.person, "assignments"))
+        self.mistake.clicked.connect(self._take_back)
         self.desk.recorded.connect(self._on_recorded)
         self.desk.left.connect(self._on_left)
         self.desk.saved.connect(self.note_saved)
@@ -106,6 +110,7 @@ class HandoverPage(DossierPage):
     def show_values(self, person_id: UUID) -> None:
         every = self.services.handovers.of_person(person_id)
         newest = next(iter(every), None)
+        self._show_mistake(newest)
         kept_in_sight = newest is not None and (newest.step in OPEN or newest.step is Step.MET)
         self.followed = newest if kept_in_sight else None
         past = [one for one in every if one is not self.followed]
@@ -128,6 +133,15 @@ class HandoverPage(DossierPage):
         if one.taking and one.step in words.TAKE_NEXT:
             self.closing.add(Paragraph(french_spaces(words.TAKE_NEXT[one.step])))
         self.closing.add(Paragraph(left))
+
+    def _show_mistake(self, newest: Followed | None) -> None:
+        """The way back from a step noted by mistake, for who noted it today; of a handover that is over too."""
+        context, today = self.services.context, self.services.clock.today()
+        found = mistaken(newest.steps, context.officer_id, today) if newest else None
+        self._mistaken = newest.handover.id if newest and found else None
+        self.mistake.setVisible(found is not None and context.actor.may(Right.TRANSFER))
+        if found:
+            self.mistake.setText(words.take_back(Step(found.code)))
 
     def _show_head(self) -> None:
         one, actor = self.followed, self.services.context.actor
@@ -157,6 +171,11 @@ class HandoverPage(DossierPage):
     def _next(self) -> None:
         one = self.followed
         self._ask(_NEXT.get(one.step, panels.PROPOSE) if one else panels.PROPOSE)
+
+    def _take_back(self) -> None:
+        handover_id = self._mistaken
+        if handover_id and self.act(lambda: self.services.handovers.take_back(handover_id), "Étape annulée."):
+            self._first().setFocus()
 
     def _ask(self, name: str) -> None:
         panel = self._panel(name)

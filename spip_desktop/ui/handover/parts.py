@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.event import Event
-from spip_desktop.domain.handover import COURSE, OPEN, Step, first_appointment
+from spip_desktop.domain.handover import COURSE, OPEN, Step, first_appointment, standing
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.reference import load
 from spip_desktop.services.handover import Followed
@@ -20,6 +20,7 @@ from spip_desktop.wording.handover import (
     STEPS,
     TAKEN_HERE,
     WAIT_TO_CLOSE,
+    event_words,
     steps_left,
 )
 
@@ -55,7 +56,7 @@ def _with_it(followed: Followed) -> list[tuple[str, str]]:
 def step_rows(followed: Followed) -> list[RecordRow]:
     """The steps noted, then those of the course that are still to come."""
     rows = [_noted(followed, step) for step in followed.steps]
-    done = {Step(step.code) for step in followed.steps}
+    done = {Step(step.code) for step in standing(followed.steps)}
     to_come = [one for one in COURSE if one not in done] if followed.step in OPEN else []
     waits = Cell("À noter", icon="dashed-circle", tone="texte_2")
     return rows + [RecordRow(one, (Cell(STEPS[one], tone="texte_2"), waits, Cell(), Cell())) for one in to_come]
@@ -64,14 +65,14 @@ def step_rows(followed: Followed) -> list[RecordRow]:
 def _noted(followed: Followed, event: Event) -> RecordRow:
     step = Step(event.code)
     meeting = first_appointment([event]) if step is Step.MET else None
-    remark = ". ".join(
-        part for part in (f"Rendez-vous le {dates.short(meeting)}" if meeting else "", event.comment) if part
-    )
+    taken = event_words(event).capitalize() if step is Step.TAKEN_BACK else ""
+    met = f"Rendez-vous le {dates.short(meeting)}" if meeting else ""
+    remark = ". ".join(part for part in (taken, met, event.comment) if part)
     return RecordRow(
         event.id,
         (
             Cell(STEPS[step], bold=True),
-            Cell(dates.short(event.happened_on), icon="check"),
+            Cell(dates.short(event.happened_on), icon="undo" if step is Step.TAKEN_BACK else "check"),
             Cell(followed.by.get(event.entered_by, "")),
             Cell(french_spaces(remark), discreet=True),
         ),
@@ -97,7 +98,7 @@ def past_rows(every: Sequence[Followed]) -> list[RecordRow]:
             (
                 Cell(dates.short(one.handover.proposed_on)),
                 Cell(f"{'De' if one.taking else 'Vers'}{NBSP}{one.other}"),
-                Cell(STEPS[one.step], f"le {dates.short(one.steps[-1].happened_on)}" if one.steps else ""),
+                Cell(STEPS[one.step], f"le {dates.short(standing(one.steps)[-1].happened_on)}" if one.steps else ""),
             ),
         )
         for one in every
