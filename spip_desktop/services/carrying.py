@@ -202,6 +202,11 @@ class CarryingService:
         with self._context.store.reading() as tx:
             return _since(tx)
 
+    def is_since_settled(self) -> bool:
+        """Whether the service said from which day facts are asked for, even « since each dossier was made here »."""
+        with self._context.store.reading() as tx:
+            return info.value(tx, _SINCE) is not None
+
     def set_since(self, day: date | None) -> None:
         """Ask for the facts from that day on. Refusal `date_in_future`."""
         self._context.actor.require(Right.SET_SERVICE)
@@ -254,7 +259,8 @@ class CarryingService:
             raise Refusal("not_allowed")
 
     def _queue(self, tx: Transaction, among: Among) -> Queue:
-        blocks = [one for kind in self._kinds(tx) for one in self._blocks(tx, kind, among)]
+        first = _first_day(tx, among)
+        blocks = [one for kind in self._kinds(tx) for one in self._blocks(tx, kind, among, first)]
         named = names(tx, {one.person_id for one in blocks})
         return Queue(in_order(blocks, named), named)
 
@@ -264,11 +270,10 @@ class CarryingService:
             if one.on and self._context.actor.may(SOURCES[one.of].right):
                 yield one
 
-    def _blocks(self, tx: Transaction, kind: BlockKind, among: Among) -> Iterator[Block]:
-        """The blocks of one kind that wait in these dossiers."""
+    def _blocks(self, tx: Transaction, kind: BlockKind, among: Among, first: date | None) -> Iterator[Block]:
+        """The blocks of one kind that wait in these dossiers, of which none has a fact asked for before `first`."""
         asked_since = _since(tx)
-        first = None if asked_since else rows.first_made(tx, among)
-        found = rows.sources(tx, kind, among, asked_since or (made_on(first) if first else None))
+        found = rows.sources(tx, kind, among, first)
         if not found:
             return
         corrected = rows.earlier_lines(tx, kind.of, {one.object_id for one in found if one.replaces})
@@ -309,9 +314,10 @@ class CarryingService:
             return line.id
 
     def _of_kind(self, tx: Transaction, block: Block) -> Iterator[Block]:
+        among = these([block.person_id])
         for kind in self._kinds(tx):
             if kind.code == block.kind.code:
-                yield from self._blocks(tx, kind, these([block.person_id]))
+                yield from self._blocks(tx, kind, among, _first_day(tx, among))
 
 
 def _worded(
@@ -335,6 +341,14 @@ def _is_asked(source: Source, since: date | None) -> bool:
     """Since the day that the service set, else since the dossier was made here: before that it was entered already."""
     start = since or made_on(source.person_id)
     return start is None or source.on >= start
+
+
+def _first_day(tx: Transaction, among: Among) -> date | None:
+    """Before that day nothing is asked for in any of these dossiers; read once for every kind of block."""
+    if since := _since(tx):
+        return since
+    first = rows.first_made(tx, among)
+    return made_on(first) if first else None
 
 
 def _since(tx: Transaction) -> date | None:

@@ -55,13 +55,13 @@ class RequestService:
     def __init__(self, context: Context, access: AccessService) -> None:
         self._context, self._access = context, access
 
-    def page(self, *, waiting: bool) -> RequestList:
+    def page(self, *, waiting: bool, limit: int = LINES) -> RequestList:
         """Those that wait, the oldest first, or those answered, the last first: of one's dossiers, for oneself,
         typed by oneself, or for nobody yet."""
         self._context.actor.require(Right.TAKE_REQUEST)
         with self._context.store.reading() as tx:
             reach = self._access.reach(tx)
-            found = rows.page(tx, reach, waiting=waiting, limit=LINES)
+            found = rows.page(tx, reach, waiting=waiting, limit=limit)
             waits, done = (rows.count(tx, reach, waiting=one) for one in (True, False))
             return RequestList(tuple(found), waits, done, _names(tx, found), _due(tx, found))
 

@@ -30,7 +30,7 @@ class ListExport(QWidget):
         self, page: Page, services: Services, name: str, read: Callable[[], Listed], back: QWidget | None = None
     ) -> None:
         super().__init__()
-        self._page, self._services, self._read, self._back = page, services, read, back or page
+        self._page, self._services, self.read, self._back = page, services, read, back or page
         self.panel: FactPanel | None = None
         self._lines = column(self, gap=0, margins=(24, 0, 24, 0))
         self.hide()
@@ -54,7 +54,7 @@ class ListExport(QWidget):
         reason = str(form.value("reason"))
         if not reason.strip():
             raise Refusal("reason_needed", "reason")
-        file, listed = FileKind(str(form.value("kind"))), self._read()
+        file, listed = FileKind(str(form.value("kind"))), self.read()
         name = re.sub(r"[^\w]+", "-", listed.title.lower()).strip("-")
         path = choose_new_file(self, f"Exporter{NBSP}: {listed.title}", f"{name}{file}", f"Tableur (*{file})")
         if path is None:

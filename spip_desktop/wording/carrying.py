@@ -29,6 +29,13 @@ EMPTY_ADVICE = (
     "vient ici dans l’ordre des faits, prêt à copier."
 )
 
+START = (
+    "Tout ce qui a été noté depuis la création de chaque dossier est demandé. Si c’est déjà dans APPI et GENESIS, le "
+    "service peut partir d’aujourd’hui : seuls les faits à venir, et ceux du jour, seront demandés à tous."
+)
+STARTED = "« À reporter » part d’aujourd’hui, pour tout le service."
+START_KEPT = "Tout reste demandé depuis la création de chaque dossier. Une date se fixe dans « Régler »."
+
 
 def done(line: Carried, who: str) -> str:
     """« Reporté dans APPI le 22/11/2026 par Claire Vasseur », « Pas à reporter, le … par … : motif »."""

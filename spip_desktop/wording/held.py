@@ -101,7 +101,11 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
     ("hours_line", "step"): {HoursStep.ASKED: "Demande", HoursStep.GRANTED: "Accord", HoursStep.REFUSED: "Refus"},
     ("todo_outcome", "answer"): {one.value: OUTCOMES[one] for one in Answer},
     ("carried", "system"): {code.value: said for code, said in SYSTEMS.items()},
-    ("carried", "answer"): {Carried.CARRIED: "Reporté", Carried.SET_ASIDE: "Sans objet", Carried.WITHDRAWN: "Retiré"},
+    ("carried", "answer"): {
+        Carried.CARRIED: "Reporté",
+        Carried.SET_ASIDE: "Pas à reporter",
+        Carried.WITHDRAWN: "Retiré",
+    },
     ("access_answer", "authority"): {one.value: said for one, said in AUTHORITIES.items()},
     ("event", "detail.answer"): {
         "yes": "oui", "partial": "en partie", "no": "non", "refused_to_sign": "refus de signer",

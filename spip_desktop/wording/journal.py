@@ -341,6 +341,7 @@ KINDS = {
     "prescriptions": "Liste des fiches",
     "prescriptions.silent": "Liste des relances",
     "commissions": "Liste des commissions",
+    "workload": "Charge de travail",
     "caseload_view": "Vue de Mon tableau",
     "incident": "Incident",
     "breach": "Manquement",

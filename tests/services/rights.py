@@ -310,6 +310,7 @@ OPEN: dict[str, str] = {
     "carrying.may_set": "a question about oneself",
     "carrying.kinds": "what the service reports where, of nobody",
     "carrying.since": "a day of the service, of nobody",
+    "carrying.is_since_settled": "whether that day was chosen, of nobody",
     "transfers.contacts.station": "the number of this store, of nobody",
 }  # fmt: skip
 

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.carrying import System
+from spip_desktop.domain.officer import Role
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text_diff import text_before, text_now
 from spip_desktop.services.context import Context
@@ -21,6 +22,7 @@ from spip_desktop.ui.changed_text import ChangedText
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.wiring import Services, make_services
+from tests.services.test_journal import as_role
 from tests.store_fixtures import MovableClock
 from tests.ui.checks import (
     assert_every_control_is_named,
@@ -239,3 +241,31 @@ def test_the_service_turns_a_kind_off_and_says_since_when(
     type_text(page.since.field("since").editor, "01/11/2026")
     press(page.since.field("since").editor, Qt.Key.Key_Tab)
     assert services.carrying.since() == date(2026, 11, 1)
+
+
+def test_a_service_starts_from_today_once_and_takes_it_back(mine: UUID, moving: MovableClock, open_page: Open) -> None:
+    del mine
+    moving.move(days=1)
+    page = queue(open_page("carrying"))
+    assert page.start_choice.isVisibleTo(page)
+    before = len(page.desk.table.records.rows)
+    assert before, "what was noted before is asked for"
+    button = page.findChild(QWidget, "carrying.start")
+    assert isinstance(button, QWidget)
+    click(button)
+    settle()
+    assert not page.desk.table.records.rows
+    assert not page.start_choice.isVisibleTo(page), "it was chosen"
+    page.reload()
+    assert not page.start_choice.isVisibleTo(page)
+    click(page.notice.undo)
+    settle()
+    assert len(page.desk.table.records.rows) == before
+
+
+def test_who_does_not_set_the_service_is_not_asked_where_to_start(
+    context: Context, mine: UUID, open_page: Open
+) -> None:
+    del mine
+    page = queue(open_page("carrying", by=make_services(as_role(context, Role.CPIP, "valbrune-30"))))
+    assert not page.start_choice.isVisibleTo(page)

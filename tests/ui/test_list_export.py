@@ -12,13 +12,15 @@ from python_calamine import CalamineWorkbook
 from spip_desktop.domain.place import Place
 from spip_desktop.reference import load
 from spip_desktop.services.context import Context
-from spip_desktop.services.request import NewRequest
+from spip_desktop.services.request import LINES, NewRequest
 from spip_desktop.ui import list_export, screens
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.list_export import typed
 from spip_desktop.ui.page import Page
+from spip_desktop.ui.requests.page import RequestsPage
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.window import Frame, MainWindow
+from spip_desktop.ui.workload.page import WorkloadPage
 from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import settle
 from tests.ui.conftest import DAY_J, Show
@@ -35,6 +37,7 @@ PAGES = {
     "requests": ("requests.export", "requests.table"),
     "commissions": ("commissions.export", "commissions.table"),
     "agenda": ("agenda.list.export", "agenda.table"),
+    "workload": ("workload.export", "workload.table"),
 }
 
 ASKER, CHANNEL = (load(one).entries[0].code for one in ("request_askers", "request_channels"))
@@ -97,6 +100,26 @@ def test_the_list_of_each_page_leaves_as_it_is_shown(
     if kind != "agenda":  # the week is no table; its list is read below it
         assert [row[0] for row in found[1:]] == [one or "" for one in wanted]
     assert page.notice.isVisibleTo(page), "where it went is told"
+
+
+def test_every_request_of_the_tab_leaves_not_only_the_first_that_it_shows(
+    services: Services, window: MainWindow, loic: UUID
+) -> None:
+    for number in range(LINES + 3):
+        services.requests.add(NewRequest(person_id=loic, asker=ASKER, channel=CHANNEL, subject=f"Demande {number}"))
+    page = opened(services, window, "requests")
+    assert isinstance(page, RequestsPage)
+    assert len(page.table.records.rows) == LINES
+    assert len(page.export.read().rows) == LINES + 4
+
+
+def test_the_counts_of_the_workload_are_numbers(services: Services, window: MainWindow) -> None:
+    page = opened(services, window, "workload")
+    assert isinstance(page, WorkloadPage)
+    listed = page.export.read()
+    assert listed.heads[:2] == ["Agent", "Personnes"]
+    assert listed.rows[0][1] == 1
+    assert all(isinstance(one, int) for row in listed.rows for one in row[1:-1])
 
 
 def test_a_day_is_a_day_and_what_stands_below_has_its_own_column() -> None:

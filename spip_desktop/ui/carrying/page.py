@@ -1,9 +1,13 @@
 """The page « À reporter » of the rail: every block of the dossiers one follows."""
 
+from datetime import date
+
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place, Seat
+from spip_desktop.domain.text import french_spaces
 from spip_desktop.ui.carrying.queue import QueueDesk
+from spip_desktop.ui.carrying.start import StartChoice
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
@@ -27,12 +31,14 @@ class CarryingPage(Page):
         if services.carrying.may_set():
             self.add_action("Régler", "sliders", lambda: self.go("carrying.setup"), name="carrying.setup")
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
-        self.add(self.desk)
+        self.start_choice = StartChoice(services)
+        self.add(self.start_choice, self.desk)
         self.set_side(self.desk.side)
         self._connect()
 
     def _connect(self) -> None:
         desk = self.desk
+        self.start_choice.chosen.connect(self._start_from)
         desk.went.connect(self.went)
         desk.saved.connect(self.saved)
         desk.failed.connect(self.save_failed)
@@ -54,6 +60,7 @@ class CarryingPage(Page):
             self.desk.start()
 
     def reload(self) -> None:
+        self.start_choice.refresh()
         self.desk.read()
 
     def flush(self) -> bool:
@@ -72,6 +79,22 @@ class CarryingPage(Page):
         paper = self._guard.run(self._services.carrying.paper, self.desk.system(), refused=self._refuse)
         if paper is not None:
             self.printing.ask(paper)
+
+    def _start_from(self, day: date | None) -> None:
+        """The service's choice of its first day; « Annuler » asks for everything again."""
+        service = self._services.carrying
+        refusals: list[Refusal] = []
+        self._guard.run(service.set_since, day, refused=refusals.append)
+        if refusals:
+            self._refuse(refusals[0])
+            return
+        self.saved.emit(self._services.clock.now())
+        self.reload()
+        self._say(french_spaces(words.STARTED if day else words.START_KEPT), self._ask_for_all if day else None)
+        self.desk.start()
+
+    def _ask_for_all(self) -> None:
+        self._start_from(None)
 
     def _say(self, told: str, undo: object) -> None:
         self.band.clear()

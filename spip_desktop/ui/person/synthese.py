@@ -66,6 +66,7 @@ class SynthesePage(DossierPage):
 
     def _build(self) -> None:
         self.inside.addWidget(self.no_basis)
+        self.inside.addWidget(self._papers)
         self.inside.addLayout(self._dates)
         self.inside.addLayout(self._steps)
         self.inside.addWidget(self._to_movement, 0, Qt.AlignmentFlag.AlignLeft)
@@ -75,7 +76,6 @@ class SynthesePage(DossierPage):
         actions.addWidget(self.no_action)
         self.inside.addLayout(actions)
         self.inside.addWidget(self.pep)
-        self.inside.addWidget(self._papers)
 
     def _links(self) -> QWidget:
         """To what leaves of the whole dossier, and to the service that takes it, for those who may let it leave."""

@@ -54,7 +54,7 @@ class RequestsPage(Page):
         self.open_dossier = self.add_action("Ouvrir le dossier", "user", self._open_dossier, name="requests.open")
         self.take_back = self.add_action("Supprimer", "trash", self._remove, name="requests.remove")
         self.answer = self.add_action("Répondre", "check", self._ask, name="requests.answer")
-        self.export = export_table(self, self._services, "requests", self.table, lambda: words.TITLE)
+        self.export = export_table(self, self._services, "requests", self.table, lambda: words.TITLE, self._every_row)
         self.set_primary("Noter la demande", "plus", self.entry.record, name="requests.note")
         lines = column(gap=8)
         lines.addWidget(self.tabs)
@@ -122,16 +122,27 @@ class RequestsPage(Page):
         self.reload()
 
     def _show_rows(self) -> None:
-        today, shown = self._services.clock.today(), self._shown
-        rows = [RecordRow(one.id, _cells(one, shown, today)) for one in shown.lines]
+        shown = self._shown
+        rows = self._rows(shown)
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.sentence.setText(words.EMPTY_WAITING if self._is_waiting() else words.EMPTY_DONE)
-        total = shown.waiting if self._is_waiting() else shown.done
+        total = self._total()
         self.more.setText(f"{LINES} premières sur {total}.")
         self.more.setVisible(total > LINES)
         self._show_acts()
+
+    def _rows(self, shown: RequestList) -> list[RecordRow]:
+        today = self._services.clock.today()
+        return [RecordRow(one.id, _cells(one, shown, today)) for one in shown.lines]
+
+    def _every_row(self) -> list[RecordRow]:
+        """Those of the tab, not only the first that it shows."""
+        return self._rows(self._services.requests.page(waiting=self._is_waiting(), limit=self._total()))
+
+    def _total(self) -> int:
+        return self._shown.waiting if self._is_waiting() else self._shown.done
 
     def _show_acts(self) -> None:
         one = self._current()

@@ -12,6 +12,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.domain.workload import NO_LEVEL, OfficerLoad
+from spip_desktop.services.list_export import Listed, Value
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.workload import Workload
 from spip_desktop.ui import theme
@@ -19,6 +20,7 @@ from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import Paragraph, Section, SmallText
+from spip_desktop.ui.list_export import ListExport
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.paper_side import WIDTH, PaperSide
 from spip_desktop.ui.printing import PrintLine
@@ -51,6 +53,7 @@ class WorkloadPage(Page):
         self.said = SmallText("")
         self.ratios = self._ratios()
         self.since = SmallText("")
+        self.export = ListExport(self, services, KIND, self._listed, self.table)
         self.side = PaperSide("Le graphique", "Imprimé, le document est exactement celui-ci.")
         self.set_side(self.side)
         self.printing = PrintLine(services.printing, name="workload.printing")
@@ -167,6 +170,16 @@ class WorkloadPage(Page):
         levels = ((label.lower(), one.by_level.get(level, 0)) for level, label in self._labels.items())
         counts = "\n".join(f"{count} {label}" for label, count in levels)
         return (Cell(one.name, bold=True), Cell(str(one.persons), counts), Cell(words.load_said(one, self.seen.ratios)))
+
+    def _listed(self) -> Listed:
+        """A column a level, whatever room the screen has; counts are numbers."""
+        rows: list[list[Value]] = []
+        for one in self.seen.officers:
+            counts = (one.by_level.get(level, 0) for level in self._labels)
+            rows.append([one.name, one.persons, *counts, words.load_said(one, self.seen.ratios)])
+        return Listed(
+            kind=KIND, title=words.TITLE, heads=["Agent", "Personnes", *self._labels.values(), "Charge"], rows=rows
+        )
 
     def _show_formula(self) -> None:
         key = self.table.current_key()
