@@ -54,10 +54,10 @@ class HandoverPage(DossierPage):
         self.assignment = LinkButton("Affecter à un collègue de ce service", name="handover.assign")
         self.other_way = SmallText(words.NOT_AN_ASSIGNMENT)
         self._build_head()
-        link, mistake = FlowRow(gap=16), FlowRow(gap=16)
+        link, self.mistake_row = FlowRow(gap=16), FlowRow(gap=16)
         link.add(self.assignment)
-        mistake.add(self.mistake)
-        parts = (self.desk, self.course, self.empty, self.closing, self.steps_section, mistake, self.proposal)
+        self.mistake_row.add(self.mistake)
+        parts = (self.desk, self.course, self.empty, self.closing, self.steps_section, self.mistake_row, self.proposal)
         for part in (*parts, self.past_section, self.other_way, link):
             self.inside.addWidget(part)
         self._connect()
@@ -139,7 +139,7 @@ class HandoverPage(DossierPage):
         context, today = self.services.context, self.services.clock.today()
         found = mistaken(newest.steps, context.officer_id, today) if newest else None
         self._mistaken = newest.handover.id if newest and found else None
-        self.mistake.setVisible(found is not None and context.actor.may(Right.TRANSFER))
+        self.mistake_row.setVisible(found is not None and context.actor.may(Right.TRANSFER))
         if found:
             self.mistake.setText(words.take_back(Step(found.code)))
 
