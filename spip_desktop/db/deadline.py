@@ -32,7 +32,7 @@ from spip_desktop.domain.deadline import RuleSetting
 from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event, in_order
-from spip_desktop.domain.interview import Interview
+from spip_desktop.domain.interview import PARTS, Interview
 from spip_desktop.domain.measure import Custody, SentenceSheet
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import EventCode
@@ -201,9 +201,11 @@ def _noted(tx: Transaction, papers: Sequence[UUID], *codes: str) -> dict[str, se
 
 
 def _interviews(tx: Transaction, among: Among) -> dict[UUID, date]:
-    """The day of the last interview of each person, whether its note is arrêtée or not."""
+    """The day of the last interview of each person, whether its note is arrêtée or not; one not begun proves none."""
     i = INTERVIEWS.table.c
-    query = sa.select(i.person_id, sa.func.max(i.held_on)).where(among(i.person_id), i.deleted_at.is_(None))
+    # In this order: only the row of a draft is read, the index answers for the others.
+    written = sa.or_(i.closed_on.is_not(None), *(i[part] != "" for part in PARTS))
+    query = sa.select(i.person_id, sa.func.max(i.held_on)).where(among(i.person_id), i.deleted_at.is_(None), written)
     return {row[0]: row[1] for row in tx.connection.execute(query.group_by(i.person_id)).all()}
 
 

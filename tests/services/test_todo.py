@@ -68,6 +68,14 @@ def test_a_late_report_says_why_it_is_there(services: Services, martine: UUID) -
     assert services.todo.counts(martine).late == 2, "with the first interview, which nobody noted"
 
 
+def test_a_note_opened_by_mistake_is_no_first_interview(services: Services, martine: UUID) -> None:
+    line = lines(services)["E32"]
+    note = services.interviews.writing.begin(martine)
+    assert lines(services)["E32"] == line
+    services.interviews.writing.save_fields(note, {"today": "Se présente à l’heure."})
+    assert "E32" not in lines(services)
+
+
 def test_an_interview_noted_is_the_outcome_of_the_first_one(services: Services, martine: UUID) -> None:
     assert "E32" in lines(services)
     services.evaluations.draft.start(martine, Start(kind=EvaluationKind.INITIAL, interview_on=date(2026, 11, 20)))
