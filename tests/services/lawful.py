@@ -41,6 +41,12 @@ COLUMNS: dict[str, str] = {
     "sentence_sheet.as_of": _WHEN,
     "interview.held_on": "the day of the last interview: who was not met yet is seen to",
     "interview.closed_on": "which notes are drafts: what waits is seen to",
+    **{
+        f"interview.{part}": "whether a draft says anything, never what: a page opened by mistake proves no interview"
+        for part in ("since_last", "today", "decisions", "next_steps")
+    },
+    "evaluation.interview_on": "the day of the last interview: who was not met yet is seen to",
+    "evaluation.number": "which version of an evaluation is the newest",
     "pacep.submitted_on": _WHEN,
     "pacep.level": "how many persons of each level an officer carries: counted, nobody is named or ranked",
     "pacep.number": "which version of a plan is the newest",
