@@ -110,10 +110,14 @@ class Taking:
     def _found(self, kind: str, groups: dict[UUID, list[Plain]]) -> dict[UUID, _One]:
         """What the store has of these records: their revisions, what they show, what waits of them."""
         known = transfer_known.of_objects(self._tx, groups)
-        table = EVERY[kind].table
-        query = sa.select(table.c.id, table.c.revision).where(table.c.id.in_(groups))
-        shown = {row.id: row.revision for row in self._tx.connection.execute(query)}
-        found = {id_: _One(kind, id_, shown.get(id_), known[id_]) for id_ in groups}
+        columns = EVERY[kind].table.c
+        whose = columns.id if kind == "person" else columns.get("person_id", sa.null())
+        query = sa.select(columns.id, columns.revision, whose.label("whose")).where(columns.id.in_(groups))
+        shown = {row.id: (row.revision, row.whose) for row in self._tx.connection.execute(query)}
+        found = {}
+        for id_ in groups:
+            current, person_id = shown.get(id_, (None, None))
+            found[id_] = _One(kind, id_, current, known[id_], person_id=person_id)
         for waiting in transfer_waiting.of_objects(self._tx, groups):
             one = found[waiting.line.id]
             one.lines.append((waiting.line, waiting.package_id))

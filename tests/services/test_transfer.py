@@ -86,6 +86,7 @@ def test_what_is_brought_twice_changes_nothing(two: tuple[RealStation, RealStati
         before = persons.PERSONS.stored(tx, id_)
     again = other.take(lines)
     assert {what for what, _ in again.counts} == {Brought.IDENTICAL}
+    assert "Loïc PERRIN" in [line.name for line in again.persons], "under his name, as what is new"
     with other.store.reading() as tx:
         assert persons.PERSONS.stored(tx, id_) == before
 
