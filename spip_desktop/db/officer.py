@@ -34,6 +34,12 @@ def service(tx: Transaction) -> Service:
     return SERVICES.find(tx)[0]
 
 
+def only_dpip(tx: Transaction) -> Officer | None:
+    """The DPIP of this service where it has one and one only; who came along with a package has no key here."""
+    found = [one for one in OFFICERS.find(tx) if one.identifier and one.active and Role.DPIP in one.roles]
+    return found[0] if len(found) == 1 else None
+
+
 def actor(tx: Transaction, officer: Officer, *, read_only: bool = False) -> Actor:
     """The officer as one who acts, with what the store knows of the service."""
     has_dpip = any(Role.DPIP in one.roles and one.active for one in OFFICERS.find(tx))

@@ -93,6 +93,7 @@ class AppointmentKind:
     """What the list says of a kind: how long, where, which paper, on which days, and the rules that bound its day.
 
     `outside`: after a release, fixed also while the person is detained. `together`: several come at the same hour.
+    `by_dpip`: the DPIP receives the person.
     `rules` are codes of rules of the échéances, whose day is the last one allowed. `consequences`: what its paper has
     to say of an absence, from a text or not.
     """
@@ -107,6 +108,7 @@ class AppointmentKind:
     first: bool = False
     outside: bool = False
     together: bool = False
+    by_dpip: bool = False
     rules: tuple[str, ...] = ()
     legal: str = ""
     bring: str = ""

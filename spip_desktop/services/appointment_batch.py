@@ -92,7 +92,8 @@ class AppointmentBatchService:
         )
         for number, person_id in enumerate(plan.persons):
             self._ground.access.require(tx, person_id)
-            hour, by = divmod(first + step * number, 60), receiver(tx, person_id, self._ground.context.officer_id)
+            hour = divmod(first + step * number, 60)
+            by = receiver(tx, person_id, self._ground.context.officer_id, kind_of(plan.kind))
             yield made(tx, person_id, plan.kind, plan.day, hour, replace(wish, officer_id=by))
 
     @staticmethod

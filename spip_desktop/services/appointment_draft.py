@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import appointment as rows
+from spip_desktop.db import officer as officers
 from spip_desktop.db import paper as papers
 from spip_desktop.db.appointment import APPOINTMENTS, outcomes
 from spip_desktop.db.person import ASSIGNMENTS
@@ -14,6 +15,7 @@ from spip_desktop.domain.agenda import is_away
 from spip_desktop.domain.appointment import (
     KIND,
     Appointment,
+    AppointmentKind,
     Around,
     Hour,
     Where,
@@ -176,7 +178,7 @@ def made(tx: Transaction, person_id: UUID, code: str, day: date, hour: Hour, wis
         where=where,
         place_id=wish.place_id or place_id,
         place_detail=clean(wish.place_detail).strip() or detail,
-        officer_id=wish.officer_id or receiver(tx, person_id, tx.actor_id),
+        officer_id=wish.officer_id or receiver(tx, person_id, tx.actor_id, kind),
         bring=kind.bring if wish.bring is None else clean(wish.bring).strip(),
         legal_until=legal.day if legal else None,
         late_reason=clean(wish.late_reason).strip(),
@@ -197,8 +199,14 @@ def warnings(tx: Transaction, one: Appointment) -> Sequence[Problem]:
     return appointment_warnings(one, kind_of(one.kind), around)
 
 
-def receiver(tx: Transaction, person_id: UUID, officer_id: UUID) -> UUID:
-    """Who follows the person today, the officer at work first: a secretariat makes the appointments of others."""
+def receiver(tx: Transaction, person_id: UUID, officer_id: UUID, kind: AppointmentKind) -> UUID:
+    """Who follows the person today, the officer at work first: a secretariat makes the appointments of others.
+
+    A kind that the DPIP holds is theirs, where the service has one and one only.
+    """
+    director = officers.only_dpip(tx) if kind.by_dpip else None
+    if director:
+        return director.id
     today = tx.clock.today()
     open_ = [one for one in ASSIGNMENTS.find(tx, person_id=person_id) if assignment_is_open(one, today)]
     followers = [one.officer_id for one in sorted(open_, key=lambda one: (one.starts, one.id))]

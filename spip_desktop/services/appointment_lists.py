@@ -130,6 +130,7 @@ def _kind(one: Entry) -> AppointmentKind:
         first=one.flag("first"),
         outside=one.flag("outside"),
         together=one.flag("together"),
+        by_dpip=one.flag("by_dpip"),
         rules=one.texts("rules"),
         legal=french_spaces(one.legal),
         bring=one.text("bring"),

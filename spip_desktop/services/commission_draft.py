@@ -5,8 +5,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from spip_desktop.db import board_review as rows
+from spip_desktop.db import officer as officers
 from spip_desktop.db.board_review import REVIEWS
-from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import AUTOSAVE, Transaction
@@ -21,7 +21,6 @@ from spip_desktop.domain.board_review import (
 )
 from spip_desktop.domain.changes import change, replaced
 from spip_desktop.domain.errors import Problem, Refusal
-from spip_desktop.domain.officer import Role
 from spip_desktop.domain.situation import current_custody
 from spip_desktop.domain.text import clean
 from spip_desktop.services.commission_ground import CommissionGround
@@ -140,6 +139,6 @@ class CommissionDraftService:
 
 
 def _director(tx: Transaction) -> str:
-    """The DPIP of the store, who chairs, when there is one and one only."""
-    found = [one for one in OFFICERS.find(tx) if one.active and Role.DPIP in one.roles]
-    return f"{found[0].first_name} {found[0].family_name}" if len(found) == 1 else ""
+    """Who chairs, where the service has one DPIP and one only."""
+    found = officers.only_dpip(tx)
+    return f"{found.first_name} {found.family_name}" if found else ""

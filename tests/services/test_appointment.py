@@ -60,6 +60,14 @@ def test_an_appointment_takes_its_length_place_and_officer_from_its_kind(service
     assert "pièce d’identité" in one.bring
 
 
+def test_the_dpip_receives_a_recadrage_the_officer_everything_else(
+    services: Services, anna: UUID, dpip_context: Context
+) -> None:
+    for kind, by in (("recadrage", dpip_context.officer_id), ("suivi", services.context.officer_id)):
+        id_ = services.appointments.draft.start(anna, kind, TUESDAY, (14 if kind == "suivi" else 16, 0))
+        assert services.appointments.reading.view(id_).appointment.officer_id == by
+
+
 def test_what_deserves_a_look_is_said_once(services: Services, anna: UUID) -> None:
     start = services.appointments.draft.start
     start(anna, "suivi", SUNDAY, TEN, Wish(accepted=("appointment_sunday",)))
