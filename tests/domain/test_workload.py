@@ -28,7 +28,7 @@ def test_the_worked_example_of_the_source() -> None:
     mine = load(intensif=10, regulier=30, espace=15, verification=5)
     assert mine.persons == 60
     assert load_of(mine, SHIPPED) == Fraction(1275, 1000)
-    assert formula(mine, SHIPPED) == "10/20 + 30/50 + 15/100 + 5/200 = 1,27"
+    assert formula(mine, SHIPPED) == "10/20 + 30/50 + 15/100 + 5/200 = 1,28"
     assert load_of(load(intensif=20), SHIPPED) == load_of(load(regulier=50), SHIPPED) == 1
 
 

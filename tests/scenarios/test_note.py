@@ -16,6 +16,7 @@ def test_an_interview_from_ctrl_e_to_the_next_appointment(enter: Open) -> None:
         hand.do("click", "interview.next")
         hand.do("read", "Note arrêtée")
         hand.do("click", "interview.meeting")
+        hand.do("fill", "hour", "10:30")  # proposed by day only: the test may run at night
         hand.do("click", "fact.write")
         hand.do("read", "Rendez-vous fixé")
         hand.do("click", "rail.person.timeline")

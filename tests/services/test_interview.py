@@ -146,7 +146,8 @@ def test_an_interview_answers_the_deadline_of_the_first_one(
     assert "E32" in waiting(), "the control: nothing is noted"
     late = next(line for line in services.todo.of_person(perrin) if line.key.startswith("E32"))
     assert (late.action, late.place.kind) == ("Noter l’entretien", "person.interviews")
-    services.interviews.writing.begin(perrin)
+    note = services.interviews.writing.begin(perrin)
+    services.interviews.writing.save_fields(note, {"today": "Se présente à l’heure."})
     assert "E32" not in waiting()
 
 

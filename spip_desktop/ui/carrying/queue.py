@@ -243,7 +243,8 @@ class QueueDesk(QWidget):
         if one.withdrawn:
             told = f"{told}\n{words.withdrawn(one.withdrawn, one.withdrawn_by)}"
         icon = "minus-circle" if one.withdrawn or line.answer is Answer.SET_ASIDE else "check"
-        cells = (Cell(dates.short(line.happened_on)), Cell(line.title, told, icon=icon, bold=True, discreet=True))
+        block = Cell(french_spaces(line.title), told, icon=icon, bold=True, discreet=True)
+        cells = (Cell(dates.short(line.happened_on)), block)
         return self._row(str(line.id), line.person_id, one.person, cells)
 
     def _row(self, key: str, person_id: UUID, name: str, cells: tuple[Cell, ...]) -> RecordRow:
@@ -267,7 +268,7 @@ def _waiting_cells(one: Block) -> tuple[Cell, ...]:
     second = f"{words.where(one.kind)}{changed}"
     return (
         Cell(dates.short(one.on)),
-        Cell(one.title, second, icon="pencil" if one.former else "document", bold=True, discreet=True),
+        Cell(french_spaces(one.title), second, icon="pencil" if one.former else "document", bold=True, discreet=True),
     )
 
 
