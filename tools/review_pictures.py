@@ -25,10 +25,9 @@ LIGHT, SAME_PLACES = "clair", ("sombre", "contraste")
 PIXELS, SHADES = 6, 20
 _TONES, _CUT = "tons ", "coupé "
 _MOST_TOLD = 12
-#: One asks for two groups at random, and is scrolled to them; one shows the numbers of records, partly random; the
-#: second page of the first start, at 200 %, is scrolled to its field by 22 pixels more or less from one run to another.
+#: One asks for two groups at random, and is scrolled to them; the other shows the numbers of records, partly random.
 _LOOKS = (LIGHT, *SAME_PLACES, "200")
-UNSTEADY = frozenset({"2-service-et-agent-200", "4-cle-de-secours-200", *(f"journal-{look}" for look in _LOOKS)})
+UNSTEADY = frozenset({"4-cle-de-secours-200", *(f"journal-{look}" for look in _LOOKS)})
 #: Pictures are numbered in their order, and a page more numbers all those after it anew: names are compared without.
 _NUMBER = re.compile(r"^\d\d-")
 #: These say which look is worn.
