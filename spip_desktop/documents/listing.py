@@ -8,7 +8,7 @@ from spip_desktop.documents.kit.flow import Block, Heading, Paragraph, Rule
 from spip_desktop.documents.kit.look import STRONG, Type, paper
 from spip_desktop.documents.kit.pages import Furniture, Paper
 from spip_desktop.documents.kit.table import Grid
-from spip_desktop.documents.kit.text import Span
+from spip_desktop.documents.kit.text import Span, Words
 from spip_desktop.domain import dates
 
 
@@ -25,7 +25,7 @@ class Part:
     """Some rows under a title of their own; none where there is only one part."""
 
     title: str
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Words]]
 
 
 _INTERNAL = "Document de travail du service. À ne pas laisser en vue, à détruire après usage."
@@ -34,20 +34,23 @@ _INTERNAL = "Document de travail du service. À ne pas laisser en vue, à détru
 def render(
     title: str,
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Words]],
     *,
     day: date,
     demo: bool,
     subtitle: str = "",
     foot: str = _INTERNAL,
     landscape: bool = False,
+    grouped: bool = False,
 ) -> bytes:
     """The list as PDF bytes. `title` is also the document's: it must name nobody; each row has a text a column.
 
-    `landscape`: on its side, for many columns.
+    `landscape`: on its side, for many columns. `grouped`: a row whose first cell is empty belongs to the one above.
     """
-    part = Part("", rows)
-    return render_parts(title, columns, [part], day=day, demo=demo, subtitle=subtitle, foot=foot, landscape=landscape)
+    return render_parts(
+        title, columns, [Part("", rows)], day=day, demo=demo, subtitle=subtitle, foot=foot, landscape=landscape,
+        grouped=grouped,
+    )  # fmt: skip
 
 
 def render_parts(
@@ -60,6 +63,7 @@ def render_parts(
     subtitle: str = "",
     foot: str = _INTERNAL,
     landscape: bool = False,
+    grouped: bool = False,
 ) -> bytes:
     """The same in several parts, each under its title."""
     furniture = Furniture(
@@ -76,13 +80,13 @@ def render_parts(
         blocks.append(Paragraph(subtitle, paper().sheet))
     blocks.append(Rule(STRONG, before=4, after=6))
     for part in parts:
-        blocks += _blocks(columns, part)
+        blocks += _blocks(columns, part, grouped=grouped)
     document = Paper(title)
     document.add(blocks, furniture)
     return document.rendered()
 
 
-def _blocks(columns: Sequence[Column], part: Part) -> list[Block]:
+def _blocks(columns: Sequence[Column], part: Part, *, grouped: bool) -> list[Block]:
     blocks: list[Block] = []
     if part.title:
         blocks.append(Heading(Span(part.title, bold=True), Type(11, 14), before=10))
@@ -90,7 +94,7 @@ def _blocks(columns: Sequence[Column], part: Part) -> list[Block]:
         return [*blocks, Paragraph("Aucune ligne.", paper().sheet)]
     heads = [column.head for column in columns]
     shares = [column.share for column in columns]
-    return [*blocks, Grid(heads, part.rows, shares, paper().sheet, Type(9, 12), padding=3.5)]
+    return [*blocks, Grid(heads, part.rows, shares, paper().sheet, Type(9, 12), padding=3.5, grouped=grouped)]
 
 
 def _count(rows: int) -> str:

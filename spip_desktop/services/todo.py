@@ -181,21 +181,29 @@ class TodoService:
         """The list as it is now on A4, or one of its tabs."""
         self._context.actor.require(Right.PRINT)
         from spip_desktop.documents import listing  # reportlab: not before the first paper
+        from spip_desktop.documents.kit.text import Span
 
-        today = self._context.clock.today()
+        def said(group: TodoGroup) -> Iterator[tuple[Sequence[Span], ...]]:
+            """The person once, then their lines."""
+            about = "\n".join(("", *words.about(group.person, today)))
+            person = (Span(group.person.name, bold=True), Span(about))
+            for line in group.lines:
+                if when in (None, line.when(today)):
+                    due = Span(words.when(line.due, today), bold=line.when(today) is When.LATE)
+                    what = (Span(line.what, bold=True), Span(f"\n{line.why}"))
+                    yield person, (due,), what, (Span(words.day(line.due)),)
+                    person = (Span(""), Span(""))
+
+        today, officer = self._context.clock.today(), self._context.actor.officer
         content = listing.render(
             words.TITLE,
             [listing.Column(head, share) for head, share in words.COLUMNS],
-            [
-                (group.person.name if number == 0 else "", words.when(line.due, today), f"{line.what}\n{line.why}",
-                 words.day(line.due))
-                for group in self.groups()
-                for number, line in enumerate(one for one in group.lines if when in (None, one.when(today)))
-            ],
+            [row for group in self.groups() for row in said(group)],
             day=today,
             demo=self._context.demonstration,
-            subtitle=words.WHEN[when] if when else "",
-        )  # fmt: skip
+            subtitle=words.list_of(f"{officer.first_name} {officer.family_name}", when),
+            grouped=True,
+        )
         return Printable(title=words.TITLE, content=content, kind="todo", object_id=self._context.officer_id)
 
     # -- inside ----------------------------------------------------------------------------------------------

@@ -240,4 +240,9 @@ def cell_text(building: str, floor: str, cell: str) -> str:
 
 def interim_of(names: str) -> str:
     """« intérim de Claire Vasseur », « intérim d’Aline Diop »."""
-    return f"intérim {'d’' if fold(names)[:1] in 'aeiou' else 'de '}{names}" if names else ""
+    return f"intérim {of_name(names)}" if names else ""
+
+
+def of_name(names: str) -> str:
+    """« de Claire Vasseur », « d’Aline Diop »."""
+    return f"{'d’' if fold(names)[:1] in 'aeiou' else 'de '}{names}"

@@ -7,7 +7,8 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.deadline import Deadline, Move, Rule, RuleKind
 from spip_desktop.domain.deadline_calendar import Unit
 from spip_desktop.domain.text import NBSP, french_spaces
-from spip_desktop.domain.todo import Answer, When
+from spip_desktop.domain.todo import Answer, TodoPerson, When
+from spip_desktop.wording.person import interim_of, of_name
 
 REFUSALS = {
     "todo_gone": "Cette ligne n’attend plus : le dossier a changé. Rien n’a été noté.",
@@ -117,6 +118,20 @@ def earlier_why(every: Sequence[Deadline]) -> str:
     named = [f"{one.rule.label} ({dates.short(one.due)})" for one in ordered]
     more = f", et {len(named) - 2} de plus" if len(named) > 2 else ""
     return french_spaces(f"À vérifier une fois : {', '.join(named[:2])}{more}.")
+
+
+def about(person: TodoPerson, today: date) -> tuple[str, ...]:
+    """« 25 ans, MA de Valbrune », « Condamné(e), sortie 22/02/2027 », « intérim de Marc Leroy »: what is known."""
+    age = f"{dates.age(person.birth_date, today)}{NBSP}ans" if person.birth_date else ""
+    release = f"sortie {dates.short(person.release_on)}" if person.release_on else ""
+    place = ", ".join(part for part in (age, person.place) if part)
+    title = ", ".join(part for part in (person.title, release) if part)
+    return tuple(part for part in (_capital(place), title, interim_of(person.interim_of)) if part)
+
+
+def list_of(officer: str, when_: When | None) -> str:
+    """« En retard. Liste de Claire Vasseur. », under the title of the paper."""
+    return " ".join((*([f"{WHEN[when_]}."] if when_ else []), f"Liste {of_name(officer)}."))
 
 
 def day(due: date) -> str:

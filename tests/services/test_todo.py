@@ -269,6 +269,8 @@ def test_the_list_is_printed_as_it_is(services: Services, martine: UUID) -> None
     paper = services.todo.paper()
     said = one_line(paper.content)
     assert "Martine BRÉAUD" in said
+    assert "milieu ouvert Sursis probatoire" in said, "what the screen says of the person"
+    assert "Liste de Claire Vasseur." in said
     assert "Rapport d’évaluation au magistrat" in said
     assert "(art. D. 113-44)" in said.replace("\u00a0", " ")
     assert paper.title == "À traiter", "the title names nobody"

@@ -67,6 +67,13 @@ def _tall(label: tuple[Line, ...], values: list[tuple[Line, ...]]) -> int:
     return max(len(label), sum(len(value) for value in values), 1)
 
 
+_GOES_ON = "(suite)"
+
+
+def _is_said(cell: tuple[Line, ...]) -> bool:
+    return any(line.text for line in cell)
+
+
 @dataclass(slots=True, eq=False)
 class _Row:
     """Cells cut into lines; what is left of a tall row keeps the same elements of the structure."""
@@ -88,7 +95,8 @@ class _Row:
 class Grid:
     """A table with heads and rows; over several pages it stays one table and its head is repeated.
 
-    `widths` are shares of the width. `groups` names rows (by index) that are titles across the whole table.
+    `widths` are shares of the width; a row of one cell goes across the whole table. `grouped`: a row whose first cell
+    is empty belongs to the one above, whose name is said again where a page begins.
     """
 
     keeps_next = False
@@ -104,8 +112,9 @@ class Grid:
         before: float = 0,
         padding: float = 5.5,
         gap: float = 9,
+        grouped: bool = False,
     ) -> None:
-        self.heads, self.words, self.shares = heads, rows, widths
+        self.heads, self.words, self.shares, self.grouped = heads, rows, widths, grouped
         self.type, self.head_type = type_, head_type
         self.before, self.padding, self.gap = before, padding, gap
         self.node = Node("Table")
@@ -191,7 +200,17 @@ class Grid:
             return self._part([*rows[:fits], cut[0]], self.first), self._part([cut[1], *rows[fits + 1 :]], False)
         if not fits:
             return None
-        return self._part(rows[:fits], self.first), self._part(rows[fits:], False)
+        return self._part(rows[:fits], self.first), self._part(self._named(rows, fits, width), False)
+
+    def _named(self, rows: list[_Row], start: int, width: float) -> list[_Row]:
+        """The rows from there on; the first says whose it is, when that was written before the page ended."""
+        first, rest = rows[start], rows[start + 1 :]
+        if not self.grouped or _is_said(first.cells[0]):
+            return [first, *rest]
+        name = next((row.cells[0] for row in reversed(rows[:start]) if _is_said(row.cells[0])), ())
+        goes_on = broken(_GOES_ON, self._columns(width)[0][1], self.type.size)
+        said = name if name[-1:] == goes_on else (*name, *goes_on)
+        return [_Row([said, *first.cells[1:]], first.node, first.nodes, first.rule), *rest]
 
     def _cut(self, row: _Row, room: float, *, alone: bool) -> tuple[_Row, _Row] | None:
         lines = int((room - 2 * self.padding) // self.type.leading)
@@ -203,7 +222,7 @@ class Grid:
     def _part(self, rows: list[_Row], first: bool) -> "Grid":
         part = Grid(
             self.heads, (), self.shares, self.type, self.head_type,
-            before=self.before, padding=self.padding, gap=self.gap,
+            before=self.before, padding=self.padding, gap=self.gap, grouped=self.grouped,
         )  # fmt: skip
         part.node, part.first, part._head, part._rows = self.node, first, self._head, rows
         return part

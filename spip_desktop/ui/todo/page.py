@@ -24,7 +24,6 @@ from spip_desktop.ui.todo.outcome import OutcomeDesk
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
 from spip_desktop.wording import todo as words
-from spip_desktop.wording.person import interim_of
 
 _COLUMNS = (
     Column("Personne", 208),
@@ -195,13 +194,7 @@ class TodoPage(Page):
 
 
 def _person(person: TodoPerson, today: date) -> Cell:
-    """« 25 ans, MA de Valbrune », then « Condamné(e), sortie 22/02/2027 »."""
-    age = f"{dates.age(person.birth_date, today)}{NBSP}ans, " if person.birth_date else ""
-    place = f"{age}{person.place}".removesuffix(", ")
-    release = f"sortie {dates.short(person.release_on)}" if person.release_on else ""
-    title = ", ".join(part for part in (person.title, release) if part)
-    said = [place[:1].upper() + place[1:], title, interim_of(person.interim_of)]
-    return Cell(person.name, "\n".join(part for part in said if part), bold=True, discreet=True)
+    return Cell(person.name, "\n".join(words.about(person, today)), bold=True, discreet=True)
 
 
 def _cells(line: TodoLine, today: date) -> Sequence[Cell]:
