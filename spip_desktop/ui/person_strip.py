@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.ui.icons import IconView
 from spip_desktop.ui.labels import SmallText
-from spip_desktop.ui.layout import FlowRow, column, paint_ground, row, set_size
+from spip_desktop.ui.layout import FlowRow, add_all, column, paint_ground, row, set_size
 from spip_desktop.ui.text import CutText, Text
 
 
@@ -55,13 +55,13 @@ class PersonStrip(QWidget):
         self.setObjectName("person_strip")
         paint_ground(self, "surface_2")
         set_size(self, min_height=72)
-        self.name = CutText("page", discreet=True, least=24)
+        # The name comes before the facts, which go to a second line when both do not fit.
+        self.name = CutText("page", discreet=True, least=44)
         self.detail = Text("", "small", colour="texte_2", discreet=True)
         self._facts = FlowRow(gap=24, line_gap=8)
         line = row(self, gap=24, margins=(24, 8, 24, 8))
         names = column(gap=0)
-        names.addWidget(self.name)
-        names.addWidget(self.detail)
+        add_all(names, None, self.name, self.detail, None)
         line.addLayout(names, 1)
         line.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -202,6 +202,14 @@ def test_a_name_too_long_for_the_strip_says_that_it_goes_on(on_page: MainWindow)
     assert on_page.strip.name.shown() == STRIP.name
 
 
+def test_a_name_comes_before_the_facts_which_go_to_a_second_line(on_page: MainWindow) -> None:
+    facts = (*STRIP.facts, StripFact("Mesure", "Sursis probatoire renforcé"), StripFact("Dessaisissement", "accepté"))
+    on_page.set_person(PersonStripValues(PERSON, "Ibrahima N’DIAYE-LECLERCQ", STRIP.detail, facts))
+    settle()
+    assert on_page.strip.name.shown() == "Ibrahima N’DIAYE-LECLERCQ"
+    assert on_page.strip.height() > 72, "the facts stand on two lines"
+
+
 def test_at_200_percent_the_rail_is_a_menu_and_the_strip_a_button(on_page: MainWindow) -> None:
     at_text_size(200)
     assert on_page.width() == 1280
