@@ -104,12 +104,20 @@ class FactDesk(QWidget):
 
     def ask(self, name: str, about: UUID, panel: FactPanel, *, anew: bool = False) -> None:
         """Open a panel about a record, as it was left unless `anew`, its first field in focus; `name` tells which."""
+        self.flush()  # what was typed a moment ago in the panel there was
         self._name, self._about = name, about
         self.open(panel)
         kept = self._kept(about)
         if kept.pop(PANEL, "") == name and not anew:
             panel.form.set_drafts(kept)
             panel.show_needed()
+
+    def writes(self, name: str, about: UUID) -> bool:
+        """The button of the page was pressed once more: that panel is open, it writes instead of beginning again."""
+        if self.panel is None or (self._name, self._about) != (name, about):
+            return False
+        self.panel.write.click()
+        return True
 
     def open(self, panel: FactPanel) -> None:
         """Show a panel in place of the one there was."""

@@ -216,8 +216,11 @@ class CaseloadPage(Page):
     # -- panels ----------------------------------------------------------------------------------------------
 
     def _ask(self, name: str) -> None:
+        officer = self._services.context.officer_id
+        if self.desk.writes(name, officer):
+            return
         self.notice.hide()
-        self.desk.ask(name, self._services.context.officer_id, self._panel(name), anew=True)
+        self.desk.ask(name, officer, self._panel(name), anew=True)
         self.body.verticalScrollBar().setValue(0)
 
     def _panel(self, name: str) -> FactPanel:

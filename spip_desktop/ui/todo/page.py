@@ -178,7 +178,7 @@ class TodoPage(Page):
 
     def _ask(self) -> None:
         line = self._line(str(self.table.current_key() or ""))
-        if line:
+        if line and not self.outcome.writes(line.key, line.person_id):
             self.notice.hide()
             name = next(group.person.name for group in self._groups if group.person.id == line.person_id)
             self.outcome.ask_about(line, name)

@@ -108,9 +108,9 @@ def test_the_tabs_count_and_sort_out(open_page: Open, martine: UUID, services: S
     assert shown(page) == []
 
 
-def _note(page: TodoPage) -> None:
-    """« Noter la suite » of the report, the second line."""
-    page.table.setCurrentIndex(page.table.records.index(1, 1))
+def _note(page: TodoPage, *, row: int = 1) -> None:
+    """« Noter la suite » of a line: of the report, the second one, unless another is asked for."""
+    page.table.setCurrentIndex(page.table.records.index(row, 1))
     settle()
     click(page.note)
     settle()
@@ -133,6 +133,31 @@ def test_done_is_written_by_keyboard_and_taken_back(open_page: Open, martine: UU
     page.undo()
     settle()
     assert len(shown(page)) == 2
+
+
+def test_the_button_of_the_page_writes_what_the_panel_holds(open_page: Open, martine: UUID, services: Services) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    form = page.outcome.panel.form
+    form.field("answer").set_value(Answer.NOT_ACTING.value)
+    form.field("until").set_value(date(2027, 1, 4))
+    type_text(form.field("reason").editor, "Attend la decision")
+    click(page.note)
+    settle()
+    assert page.outcome.panel is None
+    assert [one.reason for one in services.todo.outcomes(martine)] == ["Attend la decision"]
+
+
+def test_another_line_takes_nothing_typed_a_moment_ago(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    page.outcome.panel.form.field("answer").set_value(Answer.NOT_ACTING.value)
+    type_text(page.outcome.panel.form.field("reason").editor, "Attend la decision")
+    _note(page, row=0)
+    _note(page)
+    assert page.outcome.panel.form.value("reason") == "Attend la decision"
 
 
 def test_a_text_s_day_is_told_beside_the_field(open_page: Open, martine: UUID) -> None:
