@@ -56,7 +56,7 @@ class PersonStrip(QWidget):
         paint_ground(self, "surface_2")
         set_size(self, min_height=72)
         # The name comes before the facts, which go to a second line when both do not fit.
-        self.name = CutText("page", discreet=True, least=44)
+        self.name = CutText("page", discreet=True, least=52)
         self.detail = Text("", "small", colour="texte_2", discreet=True)
         self._facts = FlowRow(gap=24, line_gap=8)
         line = row(self, gap=24, margins=(24, 8, 24, 8))
