@@ -6,6 +6,7 @@ What was reported and has not changed since is left aside by the store itself: f
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -35,9 +36,20 @@ CARRIED = Records(
     "carried",
     Carried,
     references={"person_id": "person"},
-    index=[("person_id",), ("object_id", "block"), ("withdraws",)],
+    index=[("person_id",), ("withdraws",)],
 )
 SETTINGS = Records("carrying_setting", CarryingSetting)
+
+
+def _told_alone(name: str, records: Records[Any], *fields: str) -> None:
+    """An index that tells these fields without a row, of what is in the bin too: what left is to be entered as well."""
+    sa.Index(f"ix_{records.name}_{name}", *(records.table.c[one] for one in fields))
+
+
+# Five years of facts are compared with what was reported of each (decision 62).
+_told_alone("block", CARRIED, "object_id", "block", "mark", "answer", "deleted_at", "id")
+_told_alone("facts", INTERVIEWS, "person_id", "held_on", "closed_on", "deleted_at", "id", "revision", "changed_at")
+_told_alone("facts", APPOINTMENTS, "person_id", "day", "milieu", "deleted_at", "id", "revision", "changed_at")
 
 #: A condition on the column that says whose a row is (db/deadline.py).
 Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
@@ -74,9 +86,15 @@ def _register(records: Records[Any], day: str) -> _From:
     return _From(records.table.c, records.table.c[day], corrects=True)
 
 
+def _found(table: sa.FromClause, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether there is such a row. With a column of its own: « * » would read the rows that an index tells of."""
+    return sa.select(sa.literal_column("1")).select_from(table).where(*where).exists()
+
+
 def _has_outcome() -> sa.ColumnElement[bool]:
     outcome = EVENTS.table.alias("outcome")
-    return sa.exists().where(
+    return _found(
+        outcome,
         outcome.c.object_id == APPOINTMENTS.table.c.id,
         outcome.c.code == AppointmentEvent.OUTCOME,
         outcome.c.deleted_at.is_(None),
@@ -110,26 +128,32 @@ _FROM: Mapping[Of, _From] = {
 def sources(tx: Transaction, kind: BlockKind, among: Among, since: date | None) -> list[Source]:
     """What a kind of block is made from in these dossiers, but what was reported and stands as it was reported."""
     known = _FROM[kind.of]
-    columns, person = known.columns, known.columns[known.person]
-    mark = _mark(known)
-    asked = [among(person), *known.where, _open(kind, columns.id, mark)]
-    asked.append(sa.or_(columns.deleted_at.is_(None), _was_carried(kind, columns.id)))
+    query = _asked(kind.of, kind.code, kind.milieu, since is not None).where(among(known.columns[known.person]))
+    return [
+        Source(object_id=id_, person_id=of, on=day, mark=text, gone=bool(left), replaces=before)
+        for id_, of, day, text, left, before in tx.connection.execute(query, {"since": since} if since else {})
+    ]
+
+
+@cache
+def _asked(of: Of, code: str, milieu: str, is_since: bool) -> sa.Select[Any]:
+    """The statement of a kind of block, but for whose: building it costs more than running it where there is little."""
+    known = _FROM[of]
+    columns, person, mark = known.columns, known.columns[known.person], _mark(known)
+    was_carried = _dealt_with(code, columns.id, None)
+    asked = [*known.where, ~_dealt_with(code, columns.id, mark), sa.or_(columns.deleted_at.is_(None), was_carried)]
     replaces: sa.ColumnElement[Any] = sa.null()
     if known.corrects:
         later = columns.id.table.alias("later")
-        asked.append(~sa.exists().where(later.c.corrects == columns.id, later.c.deleted_at.is_(None)))
+        asked.append(~_found(later, later.c.corrects == columns.id, later.c.deleted_at.is_(None)))
         replaces = columns.corrects
-    if since:
-        asked.append(sa.or_(known.day >= since, _was_carried(kind, columns.id), replaces.is_not(None)))
-    if kind.milieu:
-        asked.append(_in_milieu(kind, known, person))
+    if is_since:
+        asked.append(sa.or_(known.day >= sa.bindparam("since", type_=sa.Date), was_carried, replaces.is_not(None)))
+    if milieu:
+        asked.append(_in_milieu(milieu, known, person))
     binned = columns.deleted_at.is_not(None)
     gone = sa.or_(binned, columns.withdrawn) if known.corrects else binned
-    query = sa.select(columns.id, person, known.day, mark, gone, sa.type_coerce(replaces, sa.Uuid)).where(*asked)
-    return [
-        Source(object_id=id_, person_id=of, on=day, mark=text, gone=bool(left), replaces=before)
-        for id_, of, day, text, left, before in tx.connection.execute(query)
-    ]
+    return sa.select(columns.id, person, known.day, mark, gone, sa.type_coerce(replaces, sa.Uuid)).where(*asked)
 
 
 def earlier_lines(tx: Transaction, of: Of, ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -183,38 +207,33 @@ def _mark(known: _From) -> sa.ColumnElement[str]:
     return mark
 
 
-def _open(kind: BlockKind, object_id: sa.ColumnElement[UUID], mark: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """No line that holds says that it was dealt with as it is now."""
-    return ~_dealt_with(kind, object_id, mark)
-
-
-def _was_carried(kind: BlockKind, object_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
-    return _dealt_with(kind, object_id, None)
-
-
 def _dealt_with(
-    kind: BlockKind, object_id: sa.ColumnElement[UUID], mark: sa.ColumnElement[str] | None
+    code: str, object_id: sa.ColumnElement[UUID], mark: sa.ColumnElement[str] | None
 ) -> sa.ColumnElement[bool]:
+    """Whether a line that holds says that a block was dealt with; that it was as it is now, where a mark is given."""
     line, back = CARRIED.table.alias(), CARRIED.table.alias()
-    withdrawn = sa.exists().where(back.c.withdraws == line.c.id, back.c.deleted_at.is_(None))
-    found = sa.exists().where(
+    withdrawn = _found(back, back.c.withdraws == line.c.id, back.c.deleted_at.is_(None))
+    same = () if mark is None else (line.c.mark == mark,)
+    return _found(
+        line,
         line.c.object_id == object_id,
-        line.c.block == kind.code,
+        line.c.block == code,
         line.c.deleted_at.is_(None),
         line.c.answer != Answer.WITHDRAWN,
         ~withdrawn,
+        *same,
     )
-    return found.where(line.c.mark == mark) if mark is not None else found
 
 
-def _in_milieu(kind: BlockKind, known: _From, person: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+def _in_milieu(milieu: str, known: _From, person: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
     """Whether the fact fell in that milieu: as an appointment says, else by the écrou of that day."""
     if known.milieu is not None:
-        return known.milieu == kind.milieu
-    held = sa.exists().where(
+        return known.milieu == milieu
+    held = _found(
+        CUSTODIES.table,
         _K.person_id == person,
         _K.deleted_at.is_(None),
         _K.starts <= known.day,
         sa.or_(_K.ends.is_(None), _K.ends >= known.day),
     )
-    return held if kind.milieu == Milieu.CUSTODY else ~held
+    return held if milieu == Milieu.CUSTODY else ~held

@@ -10,13 +10,16 @@ from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.event import Event, in_order
 
-EVENTS = Records("event", Event, references={"person_id": "person"}, index=[("object_id",), ("person_id",)])
-#: How far a paper is in its life, told without reading its events.
+EVENTS = Records(
+    "event", Event, references={"person_id": "person"}, index=[("object_id",), ("person_id", "kind", "code")]
+)
+#: How far a paper is in its life, and how many facts were added to a record, told without reading the events.
 sa.Index(
     "ix_event_life",
     EVENTS.table.c.object_id,
     EVENTS.table.c.code,
     EVENTS.table.c.deleted_at,  # so that no row is read to see that it is not in the bin
+    EVENTS.table.c.kind,
     sqlite_where=EVENTS.table.c.deleted_at.is_(None),
 )
 
