@@ -96,6 +96,10 @@ class TodoLine:
             return When.TODAY if days == 0 else When.LATE
         return When.SOON if days <= SOON_DAYS else When.LATER
 
+    def may_be_put_off(self, today: date) -> bool:
+        """There is a day ahead that no text forbids."""
+        return not self.legal or self.due > today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodoPerson:

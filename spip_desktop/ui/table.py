@@ -189,6 +189,13 @@ class TableView(QTableView, Discreet):
                 self.setCurrentIndex(self.records.index(number, self.first_column()))
         self.updateGeometry()
 
+    def take_place(self, row: int) -> None:
+        """The cursor where it was, on the row that came in the place of one that left; nothing if it is on one."""
+        last = len(self.records.rows) - 1
+        if self.current_key() is None and min(row, last) >= 0:
+            self.setCurrentIndex(self.records.index(min(row, last), self.first_column()))
+            self._keep_in_sight()
+
     def first_column(self) -> int:
         """The first column of a row that can be chosen: after the name, where rows are grouped."""
         return 1 if self.records.grouped else 0

@@ -208,10 +208,12 @@ class RequestsPage(Page):
 
     def _answered(self) -> None:
         one, service = self._current(), self._services.requests
+        row = self.table.currentIndex().row()
+        self.table.setFocus()
         if one is not None:
             id_ = one.id
             self._done("Réponse notée", lambda: service.reopen(id_))
-        self.table.setFocus()
+        self.table.take_place(row)
 
     def _done(self, said: str, undo: Callable[[], object]) -> None:
         self.saved.emit(self._services.clock.now())

@@ -1,6 +1,7 @@
 """« Noter la suite » of a line: done, put off with a reason, or the written decision not to act."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain import dates
@@ -53,7 +54,7 @@ class OutcomeDesk(FactDesk):
             first.set_problem(sentence(refusal))
 
     def _made(self, line: TodoLine, name: str) -> FactPanel:
-        form = FormView(_specs(line), parse_date=self._parse)
+        form = FormView(_specs(line, self._services.clock.today()), parse_date=self._parse)
         form.field("done_on").set_value(self._services.clock.today())
 
         def visible(shown: FormView) -> tuple[str, ...]:
@@ -87,12 +88,17 @@ def _gone() -> FactPanel:
     return FactPanel("Cette ligne n’attend plus", "Noter la suite", form, record, lambda _: ("reason",))
 
 
-def _specs(line: TodoLine) -> tuple[FieldSpec, ...]:
-    offered = [one for one in Answer if one is not Answer.DONE or line.may_be_done]
-    limit = f"Au plus tard le {dates.short(line.due)}{NBSP}: un texte fixe ce délai." if line.legal else ""
+def _specs(line: TodoLine, today: date) -> tuple[FieldSpec, ...]:
+    """Only what may be answered: « Reporter » leaves once the day that a text fixes is there."""
+    may = {Answer.DONE: line.may_be_done, Answer.PUT_OFF: line.may_be_put_off(today), Answer.NOT_ACTING: True}
+    offered = tuple((one.value, ANSWERS[one]) for one in Answer if may[one])
+    limit = (
+        f"Pour reporter, au plus tard le {dates.short(line.due)}{NBSP}: un texte fixe ce délai." if line.legal else ""
+    )
+    past = "" if may[Answer.PUT_OFF] else f"Un texte fixe ce délai au {dates.short(line.due)}, il ne se reporte pas."
     return (
-        FieldSpec("answer", "Suite", FieldKind.RADIO, tuple((one.value, ANSWERS[one]) for one in offered)),
+        FieldSpec("answer", "Suite", FieldKind.RADIO, offered, help=past),
         FieldSpec("done_on", "Fait le", FieldKind.DATE, width="half"),
-        FieldSpec("until", "Revoir le", FieldKind.DATE, width="half", help=limit),
+        FieldSpec("until", "Revoir le", FieldKind.DATE, width="half", help=limit if may[Answer.PUT_OFF] else ""),
         FieldSpec("reason", "Motif", FieldKind.NOTE, lines=2, help="Quelques mots, pour qui lira le dossier."),
     )

@@ -188,9 +188,11 @@ class TodoPage(Page):
     def _recorded(self) -> None:
         self._last = self.outcome.last
         self.saved.emit(self._services.clock.now())
+        row = self.table.currentIndex().row()
+        self.table.setFocus()  # before the button rests, which would take the focus back at the next line
         self.reload()
+        self.table.take_place(row)
         self.notice.show_sentence("Suite notée.", self.undo)
-        self.table.setFocus()
 
 
 def _person(person: TodoPerson, today: date) -> Cell:

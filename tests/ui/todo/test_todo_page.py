@@ -12,12 +12,14 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.todo import Answer
 from spip_desktop.settings import Settings
 from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.fields import RadioField
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person import strip_values
 from spip_desktop.ui.person_strip import StripFact
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.todo.page import TodoPage
 from spip_desktop.wiring import Services
+from tests.store_fixtures import MovableClock
 from tests.ui.checks import (
     assert_every_control_is_named,
     assert_no_clipped_text,
@@ -160,7 +162,34 @@ def test_another_line_takes_nothing_typed_a_moment_ago(open_page: Open, martine:
     assert page.outcome.panel.form.value("reason") == "Attend la decision"
 
 
-def test_a_text_s_day_is_told_beside_the_field(open_page: Open, martine: UUID) -> None:
+def test_the_list_stays_where_one_was_and_the_arrows_stay_in_it(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    page.note.setFocus()
+    _note(page)
+    assert page.outcome.panel is not None
+    form = page.outcome.panel.form
+    form.field("answer").set_value(Answer.DONE.value)
+    click(page.note)
+    settle()
+    assert page.table.currentIndex().row() == 0, "the last row, in the place of the one that left"
+    assert page.note.isEnabled()
+    assert page.note.reason == ""
+    press(page.table, Qt.Key.Key_Up)
+    assert page.table.hasFocus()
+
+
+def test_a_day_of_the_law_that_is_past_is_not_put_off(open_page: Open, martine: UUID) -> None:
+    page = todo(open_page("todo"))
+    _note(page)
+    assert page.outcome.panel is not None
+    answer = page.outcome.panel.form.field("answer")
+    assert isinstance(answer, RadioField)
+    assert [code for code, _ in answer.spec.options] == [Answer.DONE.value, Answer.NOT_ACTING.value]
+    assert answer.spec.help == "Un texte fixe ce délai au 16/11/2026, il ne se reporte pas."
+
+
+def test_a_text_s_day_is_told_beside_the_field(open_page: Open, martine: UUID, moving: MovableClock) -> None:
+    moving.move(days=-7)
     page = todo(open_page("todo"))
     _note(page)
     assert page.outcome.panel is not None
