@@ -20,6 +20,7 @@ from spip_desktop.ui import spelling, theme
 from spip_desktop.ui.buttons import paint_frame
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.text import natural_width
+from spip_desktop.ui.undo_steps import UndoSteps
 
 #: How a QTextDocument writes the end of a paragraph and of a line within one.
 _LINE_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
@@ -89,6 +90,7 @@ class NoteEdit(QPlainTextEdit):
     def __init__(self, *, lines: int = 3, most: int = 14) -> None:
         super().__init__()
         self._lines, self._most, self._quiet = lines, max(lines, most), False
+        self._steps = UndoSteps()
         keep_to_itself(self)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -128,6 +130,10 @@ class NoteEdit(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().chars(12), self._height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._steps.before(event, self.document())
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -26,6 +26,7 @@ from spip_desktop.ui import spelling, theme
 from spip_desktop.ui.editors import keep_to_itself, let_go_of_words, mark_frozen, mark_problem
 from spip_desktop.ui.icons import paint_icon
 from spip_desktop.ui.positions import to_signs, to_units
+from spip_desktop.ui.undo_steps import UndoSteps
 
 MARK_ICONS = {MarkKind.WORDS: "own-words", MarkKind.KEEP: "star-full", MarkKind.AGAIN: "question-mark"}
 #: Ctrl and a figure; the same keys without shift on a French keyboard.
@@ -56,6 +57,7 @@ class NoteEditor(QTextEdit):
     def __init__(self, lines: int = _LINES) -> None:
         super().__init__()
         self._text, self._quiet, self._lines = "", False, lines
+        self._steps = UndoSteps()
         self._marks: tuple[NoteMark, ...] = ()
         self._used: tuple[tuple[int, int], ...] = ()
         self.setAcceptRichText(False)
@@ -149,6 +151,7 @@ class NoteEditor(QTextEdit):
             if key in _MAKE_KEYS and self.words():
                 self.asked.emit(_MAKE_KEYS[key])
                 return
+        self._steps.before(event, self.document())
         super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
