@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,6 +19,8 @@ _WEEKS, _SATURDAY = 3, 5
 _USUAL_FROM, _USUAL_UNTIL = (8, 0), (18, 0)
 #: Visits at home are made between these hours, the last one excluded (code de procédure pénale, art. D. 530-5).
 HOME_FROM, HOME_UNTIL = "06:00", "21:00"
+#: A draft begun that long before is said to be the one of then.
+_RESUMED_AFTER = timedelta(hours=1)
 
 
 class InterviewState(StrEnum):
@@ -110,6 +112,15 @@ def hour_near(interview: Interview) -> tuple[int, int] | None:
     hours, _, minutes = interview.starts_at.partition(":")
     found = (int(hours), int(minutes) // 15 * 15) if minutes else (9, 0)
     return found if _USUAL_FROM <= found < _USUAL_UNTIL else None
+
+
+def is_resumed(interview: Interview, now: datetime) -> bool:
+    """Whether what one opens now, in local time, is a note of today written an hour ago or more, still a draft."""
+    hours, _, minutes = interview.starts_at.partition(":")
+    if interview.is_closed or not interview.is_written or not minutes or interview.held_on != now.date():
+        return False
+    begun = now.replace(hour=int(hours), minute=int(minutes), second=0, microsecond=0)
+    return now - begun >= _RESUMED_AFTER
 
 
 def require_own_draft(interview: Interview, officer_id: UUID) -> None:

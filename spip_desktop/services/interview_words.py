@@ -47,7 +47,7 @@ def told(view: InterviewView) -> Sequence[Told]:
         Told("Lieu", place),
         Told("Autres personnes présentes", one.present, True),
         *(Told(words.PARTS[part], french_spaces(getattr(one, part)), True) for part in PARTS),
-        Told("Ce que l’entretien a surtout servi", means),
+        Told(words.MEANS, means),
         Told("Champs de l’évaluation abordés", ", ".join(fields[code] for code in one.fields)),
         Told("Objectifs du PACEP travaillés", worked, True),
         Told("Écrit par", view.officers.get(one.author_id, "")),

@@ -55,12 +55,13 @@ class ConfidencesView(QWidget):
         self.mine.saved.connect(page.note_saved)
         self.mine.failed.connect(page.save_failed)
         self.mine.done.connect(page.history.push)
+        self.mine.say_first(
+            StateLabel("flag", REMINDER, "texte", role="bold", wrap=True), Paragraph(_ALONE, colour="texte_2")
+        )
         self._sealed = Section("Confidences scellées", Paragraph(_SEALED, colour="texte_2"), gap=8)
         self._rows = column(gap=8)
         self._sealed.lines.addLayout(self._rows)
         inside = column(self, gap=16)
-        inside.addWidget(StateLabel("flag", REMINDER, "texte", role="bold", wrap=True))
-        inside.addWidget(Paragraph(_ALONE, colour="texte_2"))
         inside.addWidget(self.mine)
         inside.addWidget(self._sealed)
         self._sealed.hide()
@@ -153,12 +154,12 @@ class _SealedRow(QWidget):
 
 
 _FIELDS = (
-    day("heard_on", "Entendue le"),
     Bound(
         FieldSpec(
             "text", "Ce que la personne vous a confié", FieldKind.NOTE, max_length=LONGEST, lines=5, discreet=True
         )
     ),
+    day("heard_on", "Entendue le"),
 )
 
 

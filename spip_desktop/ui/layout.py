@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -291,6 +291,23 @@ class ScrollColumn(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+
+def bring_in_sight(widget: QWidget) -> None:
+    """Scroll what is around a widget until it is in sight, now and once the layouts are at rest.
+
+    A part just built or opened knows the height of its texts only then.
+    """
+    _scroll_around(widget)
+    QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, lambda: _scroll_around(widget)))
+
+
+def _scroll_around(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
 
 
 def paint_ground(widget: W, name: str) -> W:

@@ -14,7 +14,7 @@ from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.fields import FieldKind, Parse
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
-from spip_desktop.ui.layout import clear, column, row
+from spip_desktop.ui.layout import bring_in_sight, clear, column, row
 from spip_desktop.ui.page import IN_LINE
 from spip_desktop.ui.record_form import RecordForm, Target
 from spip_desktop.ui.remark import Remark
@@ -130,6 +130,8 @@ class LineItem(QWidget):
         if opened:
             first = next(iter(self.view.fields.values()))
             first.setFocus()
+            for part in (self, first):  # the whole line where there is room, what one types in any case
+                bring_in_sight(part)
 
     def set_read_only(self, read_only: bool) -> None:
         """Take the acts away, and fold the form: what is frozen is read."""
@@ -221,6 +223,7 @@ class LineSection(QWidget):
         inside.addWidget(self.empty)
         self._column = column(gap=8)
         inside.addLayout(self._column)
+        self._inside = inside
         self.setFocusProxy(self.add_link)
 
     def show_lines(self, lines: Sequence[Line], warnings: Callable[[UUID], Sequence[Problem]] = lambda _: ()) -> None:
@@ -238,6 +241,11 @@ class LineSection(QWidget):
                 self._column.insertWidget(place, item)
         self.empty.setVisible(not lines)
         self._chain(lines)
+
+    def say_first(self, *parts: QWidget) -> None:
+        """Put what is to be read before the lines under the title."""
+        for place, part in enumerate(parts, 1):
+            self._inside.insertWidget(place, part)
 
     def _chain(self, lines: Sequence[Line]) -> None:
         """Tab goes on as one reads: a line made later would be last in the window, or out of its ring."""

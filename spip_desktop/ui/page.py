@@ -6,13 +6,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from spip_desktop.domain.place import Place, Seat
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.labels import Band, InlineNotice, Rule, SmallText
-from spip_desktop.ui.layout import FlowRow, ScrollColumn, column, grid, row, set_size
+from spip_desktop.ui.layout import FlowRow, ScrollColumn, bring_in_sight, column, grid, row, set_size
 from spip_desktop.ui.text import Text, natural_width
 
 #: Property of the window while a person is received (« Mode entretien »).
@@ -188,6 +188,19 @@ class Page(QWidget):
         """Put parts in the body, one below the other."""
         self.body.add(*parts)
 
+    def set_foot(self, part: QWidget) -> QWidget:
+        """Put a part below the body, in sight whatever is scrolled; the foot, to be shown or hidden."""
+        foot = QWidget()
+        inside = column(foot, gap=0)
+        inside.addWidget(Rule("filet"))
+        around = column(gap=0, margins=(24, 8, 24, 8))
+        around.addWidget(part)
+        inside.addLayout(around)
+        outer = self.layout()
+        assert isinstance(outer, QBoxLayout)
+        outer.addWidget(foot)
+        return foot
+
     def set_side(self, side: SideColumn) -> SideColumn:
         """Put a column at the right; where the page is narrow it folds into a button of the head."""
         self._side = side
@@ -296,18 +309,8 @@ class Page(QWidget):
         if widget is None:
             return False
         widget.setFocus()
-        self._scroll_to(widget)
-        # A page just built knows the height of its texts once the layouts are at rest.
-        QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, lambda: self._scroll_to(widget)))
+        bring_in_sight(widget)
         return True
-
-    def _scroll_to(self, widget: QWidget) -> None:
-        """Scroll what is around a widget until it is in sight."""
-        parent = widget.parentWidget()
-        while parent and parent is not self:
-            if isinstance(parent, QScrollArea):
-                parent.ensureWidgetVisible(widget)
-            parent = parent.parentWidget()
 
     def go(self, kind: str, id: object = None, field: str = "") -> None:
         """Ask the window for another place."""

@@ -262,12 +262,76 @@ def test_words_selected_become_a_finding_of_the_evaluation(hand: Hand, loic: UUI
     assert hand.note().today == "Sa mere vient le samedi", "the note stays as it was"
 
 
+def in_sight(part: QWidget, page: Page) -> bool:
+    """Whether the whole of a part is inside the page, not scrolled away."""
+    shown = part.visibleRegion().boundingRect()
+    return part.isVisibleTo(page) and shown.size() == part.size()
+
+
+def test_what_may_be_made_of_the_words_is_in_sight_wherever_they_are_selected(hand: Hand, loic: UUID) -> None:
+    hand.services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    hand.desk.window.resize(1280, 800)
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    for part in ("since_last", "next_steps"):
+        hand.type(part, "Sa mere vient le samedi")
+        hand.page.show_field(part)
+        hand.key(Qt.Key.Key_A, CTRL)
+        assert in_sight(hand.find("make.un fait"), hand.page), part
+    hand.key(Qt.Key.Key_Return, CTRL)
+    hand.key(Qt.Key.Key_Return)
+    hand.click("fact.cancel")
+    assert hand.focused() == "next_steps.editor", "back to the words"
+    hand.assert_sound()
+
+
+def test_ctrl_enter_says_what_is_missing_for_a_finding(hand: Hand, loic: UUID) -> None:
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.key(Qt.Key.Key_Return, CTRL)
+    assert "Choisissez d’abord des mots" in hand.said()
+    hand.type("today", "Sa mere vient le samedi")
+    hand.key(Qt.Key.Key_A, CTRL)
+    hand.key(Qt.Key.Key_Return, CTRL)
+    assert "Aucune évaluation n’est en cours d’écriture" in hand.said()
+    assert hand.focused() == "today.editor"
+
+
+def test_a_note_begun_earlier_today_is_said_to_be_that_one(hand: Hand, loic: UUID) -> None:
+    writing = hand.services.interviews.writing
+    morning = writing.begin(loic)
+    writing.save_fields(morning, {"starts_at": "09:05", "today": "Le matin"})
+    hand.go("person.interviews", loic)
+    hand.click("interviews.new")
+    assert hand.note().id == morning
+    assert "commencée à 9\u00a0h\u00a005" in hand.said()
+    hand.click("interview.next")
+    hand.go("person.interviews", loic)
+    hand.click("interviews.new")
+    assert hand.note().id != morning, "the second of the day has its own note"
+    assert "commencée à" not in hand.said()
+
+
+def test_ctrl_z_in_a_note_takes_back_one_sentence(hand: Hand, loic: UUID) -> None:
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    hand.type("today", "Il travaille. Sa mere vient.")
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.note().today == "Il travaille."
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.note().today == ""
+
+
 def test_a_confidence_is_written_apart_from_the_note(hand: Hand, loic: UUID) -> None:
+    hand.desk.window.resize(1280, 800)
     hand.go("person.synthese", loic)
     hand.key(Qt.Key.Key_E, CTRL)
     hand.click("confidences.add")
     note = hand.note()
     (kept,) = hand.services.confidences.mine(loic)
+    text = hand.find("confidences.1.text.editor")
+    assert text.hasFocus(), "one types what was confided, at once"
+    assert in_sight(text, hand.page)
     assert (kept.value.heard_in, kept.value.heard_in_id) == ("interview", note.id)
 
 

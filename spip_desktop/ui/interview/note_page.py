@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.evaluation import ABOUT_THE_FACTS, FindingKind
-from spip_desktop.domain.interview import KIND, PARTS, Interview, hour_near, next_day
+from spip_desktop.domain.interview import KIND, PARTS, Interview, hour_near, is_resumed, next_day
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
@@ -56,7 +56,7 @@ class InterviewPage(DossierPage):
         self.view: InterviewView | None = None
         self.form: RecordForm | None = None
         self._shape: tuple[object, ...] | None = None
-        self._selected = self._said = ""
+        self._selected = self._selected_in = self._said = ""
         self._parse = date_reader(services.clock.today, sentence)
         self.desk = FactDesk(services.desk, services.clock, "interview_fact", guard.report)
         self.presumed = Remark(words.PRESUMED, "body", "info-circle")
@@ -65,6 +65,7 @@ class InterviewPage(DossierPage):
         self._fields = QWidget()
         self._fields_place = column(self._fields, gap=24)
         self.bar = MakeBar()
+        self.foot = self.set_foot(self.bar)  # the words may be selected in any of the four parts
         self.additions = Section("Compléments", gap=12, name="interview.additions")
         self.confidences = ConfidencesView(self)
         self.bin_button = self.add_action("Mettre à la corbeille", "trash", self._bin, name="interview.bin")
@@ -87,7 +88,7 @@ class InterviewPage(DossierPage):
         self.printing.left.connect(self._to_first)
         self.bar.made.connect(self._ask_field)
         keys = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.bar.focus_first)
+        keys.activated.connect(self._to_bar)
         self.desk.recorded.connect(self._on_recorded)
         self.desk.left.connect(self._to_first)
         self.desk.saved.connect(self.note_saved)
@@ -99,7 +100,10 @@ class InterviewPage(DossierPage):
         """Open the note of the place, once its dossier is open to this officer."""
         if place.id is None:
             return
-        if place.id != self.interview_id:
+        another = place.id != self.interview_id
+        self.foot.hide()
+        if another:
+            self._selected_in = ""
             self.notice.hide()
             self.printing.hide()
             self.desk.close_panel()
@@ -110,6 +114,8 @@ class InterviewPage(DossierPage):
         self._place = place
         if self.content.isHidden():
             return
+        if another:
+            self._tell_resumed()
         self.desk.come_back(place.id, self._panel)
         if not place.field and self.desk.panel is None:
             self._to_first()
@@ -136,8 +142,7 @@ class InterviewPage(DossierPage):
         if shape == self._shape:
             return
         self._shape = shape
-        for kept in (self.bar, self.custody):
-            kept.setParent(None)  # not deleted with the fields they stand between
+        self.custody.setParent(None)  # not deleted with the fields it stands between
         clear(self._fields_place)
         self.form = None
         if not view.is_written_here:
@@ -155,11 +160,10 @@ class InterviewPage(DossierPage):
         self._fields_place.addWidget(frame)
         self._fields_place.addWidget(self.custody)
         self._fields_place.addWidget(notes)
-        self._fields_place.addWidget(self.bar)
         self._fields_place.addWidget(touched)
         for part in PARTS:
             note = self._note(notes, part)
-            note.selectionChanged.connect(partial(self._on_selected, note))
+            note.selectionChanged.connect(partial(self._on_selected, part, note))
 
     @staticmethod
     def _note(notes: FormView, part: str) -> NoteEdit:
@@ -191,6 +195,11 @@ class InterviewPage(DossierPage):
         self.hours.setVisible(view.outside_hours)
         self.custody.setVisible(view.inside_prison and view.is_written_here)
 
+    def _tell_resumed(self) -> None:
+        """A note of today begun long ago is one and the same: another interview the same day has its own."""
+        if self.view and is_resumed(self.view.interview, self.services.clock.local()):
+            self.notice.show_sentence(words.resumed(self.view.interview.starts_at))
+
     def _on_saved(self, at: datetime) -> None:
         """What follows from a saved change is shown; the fields themselves are not touched."""
         self.saved.emit(at)
@@ -220,6 +229,7 @@ class InterviewPage(DossierPage):
             return
         self.history.clear()  # what is arrêté is no longer undone
         self._done("Note arrêtée : elle ne change plus, un complément s’y ajoute.")
+        self.body.verticalScrollBar().setValue(0)
 
     def _tell_missing(self, refusal: Refusal) -> None:
         """Each problem beside its field, the first one in focus."""
@@ -290,9 +300,10 @@ class InterviewPage(DossierPage):
 
     # -- the words selected ------------------------------------------------------------------------------------
 
-    def _on_selected(self, note: NoteEdit) -> None:
+    def _on_selected(self, part: str, note: NoteEdit) -> None:
         cursor = note.textCursor()
         if note.hasFocus():
+            self._selected_in = part
             self._show_words(cursor.selection().toPlainText().strip() if cursor.hasSelection() else "")
 
     def _show_words(self, selected: str) -> None:
@@ -300,8 +311,21 @@ class InterviewPage(DossierPage):
         view = self.view
         self._selected = selected
         offered = view is not None and view.is_written_here and view.evaluation_id is not None
-        self.bar.setVisible(offered and self.services.context.actor.may(Right.WRITE_EVALUATION))
+        self.foot.setVisible(offered and self.services.context.actor.may(Right.WRITE_EVALUATION))
         self.bar.show_words(selected, ABOUT_THE_FACTS if view and view.presumed_innocent else frozenset())
+
+    def _to_bar(self) -> None:
+        """Ctrl+Enter: what may be made of the words selected, or what is missing for that."""
+        view, may = self.view, self.services.context.actor.may
+        if view is None or not view.is_written_here or not may(Right.WRITE_EVALUATION):
+            return
+        if not self._selected:
+            self.tell(Refusal("interview_words_missing"))
+        elif view.evaluation_id is None:
+            self.tell(Refusal("interview_no_evaluation"))
+        else:
+            self.band.clear()
+            self.bar.focus_first()
 
     def _ask_field(self, kind: FindingKind) -> None:
         """Of which field the words speak."""
@@ -343,12 +367,12 @@ class InterviewPage(DossierPage):
         self.primary.setFocus()
 
     def _to_first(self) -> None:
-        """The first part of the note that is empty, else what one does of the note."""
+        """Where words were selected, else the first part of the note that is empty, else what one does of the note."""
         if self.form is None:
             (self.primary if self.primary.isVisibleTo(self) else self.body).setFocus()
             return
         notes = self.form.views[1][0]
-        self.show_field(next((part for part in PARTS if not notes.value(part)), "today"))
+        self.show_field(self._selected_in or next((part for part in PARTS if not notes.value(part)), "today"))
 
     def _writes(self) -> bool:
         return self.services.context.actor.may(Right.WRITE_INTERVIEW)

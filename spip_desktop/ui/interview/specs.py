@@ -45,7 +45,7 @@ def touched_fields(today: date, one: Interview, touchable: Touchable) -> tuple[B
     """What it was about: one of the four means, fields of the evaluation, objectives of the plan where there is one."""
     means = load("prevention_means").options(today, one.means)
     found = [
-        radio("means", "Ce que l’entretien a surtout servi", means, half=False),
+        radio("means", words.MEANS, means, half=False),
         Bound(FieldSpec("fields", "Champs de l’évaluation abordés", FieldKind.TICKS, touchable.fields)),
     ]
     if goals := touchable.objectives:
