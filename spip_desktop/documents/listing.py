@@ -22,10 +22,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some rows under a title of their own; none where there is only one part."""
+    """Some rows under a title of their own; none where there is only one part. `columns`: where they are its own."""
 
     title: str
     rows: Sequence[Sequence[Words]]
+    columns: Sequence[Column] = ()
 
 
 _INTERNAL = "Document de travail du service. À ne pas laisser en vue, à détruire après usage."
@@ -64,8 +65,10 @@ def render_parts(
     foot: str = _INTERNAL,
     landscape: bool = False,
     grouped: bool = False,
+    lines: int | None = None,
 ) -> bytes:
-    """The same in several parts, each under its title."""
+    """The same in several parts, each under its title. `lines`: how many there are, where a part goes on another."""
+    counted = sum(len(part.rows) for part in parts) if lines is None else lines
     furniture = Furniture(
         landscape=landscape,
         margin=paper().sheet_margin,
@@ -73,7 +76,7 @@ def render_parts(
         top=28.3,
         above_left="DÉMONSTRATION, personnes fictives" if demo else "",
         foot=[(foot, paper().foot)] if foot else [],
-        last_left=f"Imprimé le {dates.short(day)}, {_count(sum(len(part.rows) for part in parts))}",
+        last_left=f"Imprimé le {dates.short(day)}, {_count(counted)}",
     )
     blocks: list[Block] = [Heading(Span(title, bold=True), paper().title, 1)]
     if subtitle:
@@ -92,8 +95,8 @@ def _blocks(columns: Sequence[Column], part: Part, *, grouped: bool) -> list[Blo
         blocks.append(Heading(Span(part.title, bold=True), Type(11, 14), before=10))
     if not part.rows:
         return [*blocks, Paragraph("Aucune ligne.", paper().sheet)]
-    heads = [column.head for column in columns]
-    shares = [column.share for column in columns]
+    heads = [column.head for column in part.columns or columns]
+    shares = [column.share for column in part.columns or columns]
     return [*blocks, Grid(heads, part.rows, shares, paper().sheet, Type(9, 12), padding=3.5, grouped=grouped)]
 
 

@@ -116,6 +116,11 @@ def in_order(rows: Iterable[Row], column: Column, *, descending: bool = False) -
     return [*known, *empty]
 
 
+def is_late(column: Column, value: Value, today: date) -> bool:
+    """A day by which something was to be done, and that is past."""
+    return column in (Column.REPORT, Column.NEXT_DUE) and isinstance(value, date) and value < today
+
+
 def _key(value: Value) -> tuple[int, str]:
     """Text as it is searched, a cell « B 2 09 » by its numbers; days and counts by their size."""
     if isinstance(value, date):
@@ -137,12 +142,13 @@ def columns_of(view: View) -> tuple[Column, ...]:
     return (Column.NAME, *known)
 
 
-def view_problems(view: View, others: Sequence[View]) -> list[Problem]:
-    """A name of its own, at least one more column than the name."""
+def view_problems(view: View, others: Sequence[View], ours: Iterable[str] = ()) -> list[Problem]:
+    """A name of its own, which is none of `ours` either; at least one more column than the name."""
+    taken = {fold(one.name) for one in others if one.id != view.id} | {fold(name) for name in ours}
     problems = [] if view.name.strip() else [Problem("required", "view_name")]
     if len(view.name) > _NAME:
         problems.append(Problem("too_long", "view_name", {"limit": _NAME}))
-    if any(fold(one.name) == fold(view.name) and one.id != view.id for one in others):
+    if fold(view.name) in taken:
         problems.append(Problem("view_name_taken", "view_name"))
     return problems if len(columns_of(view)) > 1 else [*problems, Problem("view_no_column", "columns")]
 

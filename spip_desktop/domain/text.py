@@ -66,6 +66,11 @@ def french_spaces(text: str) -> str:
     return re.sub(_BEFORE_SIGNS, lambda found: NBSP + (found[1] or found[2]), text)
 
 
+def capital(text: str) -> str:
+    """The text beginning with a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def capitals(name: str) -> str:
     """A family name in capitals, accents kept (« Bréaud » → « BRÉAUD »)."""
     return name.replace("ß", "ẞ").upper()

@@ -9,10 +9,10 @@ from spip_desktop.db import caseload as rows
 from spip_desktop.db import deadline
 from spip_desktop.db.caseload import VIEWS
 from spip_desktop.domain import dates
-from spip_desktop.domain.caseload import Column, Row, Show, Value, View, columns_of, view_problems
+from spip_desktop.domain.caseload import Column, Row, Show, Value, View, columns_of, is_late, view_problems
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.text import clean
+from spip_desktop.domain.text import NBSP, clean
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.caseload_rows import rows_of
@@ -24,6 +24,8 @@ from spip_desktop.wording import caseload as words
 from spip_desktop.wording.caseload import SHOWS
 
 KIND = "caseload"
+#: The shares that the width of the paper holds, where one is a date.
+_ROOM = 12
 #: Shares of the width on paper; the other columns have 1.
 _SHARES = {Column.NAME: 1.9, Column.MEASURES: 1.8, Column.HOUSING: 1.8, Column.TITLE: 1.3, Column.CELL: 0.9}
 
@@ -59,7 +61,7 @@ class CaseloadService:
             made = replace(
                 view, id=view.id if known else tx.ids.new(), officer_id=tx.actor_id, name=clean(view.name).strip()
             )
-            refuse_if_any(view_problems(made, mine))
+            refuse_if_any(view_problems(made, mine, SHOWS.values()))
             VIEWS.save(tx, made)
             tx.note("caseload_view", made.id)
             return made.id
@@ -73,8 +75,11 @@ class CaseloadService:
     def _mark(self, id_: UUID, act: str, *, restore: bool) -> None:
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.transaction(self._context.actor, act) as tx:
-            if VIEWS.get(tx, id_).officer_id != tx.actor_id:
+            view = VIEWS.get(tx, id_)
+            if view.officer_id != tx.actor_id:
                 raise Refusal("not_found", kind="caseload_view")
+            if restore:  # its name may have been given to another meanwhile
+                refuse_if_any(view_problems(view, rows.views_of(tx, tx.actor_id)))
             (VIEWS.restore if restore else VIEWS.bin)(tx, id_)
             tx.note("caseload_view", id_)
 
@@ -84,16 +89,31 @@ class CaseloadService:
         """What is shown, on A4 on its side."""
         self._context.actor.require(Right.PRINT)
         from spip_desktop.documents import listing  # reportlab: not before the first paper
+        from spip_desktop.documents.kit.text import Span
 
-        columns = columns_of(view)
-        content = listing.render(
+        today, bands = self._context.clock.today(), _bands(columns_of(view))
+
+        def cell(row: Row, column: Column) -> Span:
+            value = row.values.get(column)
+            return Span(said(value), bold=column is Column.NAME or is_late(column, value, today))
+
+        parts = [
+            listing.Part(
+                words.band(number, len(bands)),
+                [[cell(row, column) for column in band] for row in shown],
+                [listing.Column(head(column), _SHARES.get(column, 1)) for column in band],
+            )
+            for number, band in enumerate(bands, start=1)
+        ]
+        content = listing.render_parts(
             words.TITLE,
-            [listing.Column(head(column), _SHARES.get(column, 1)) for column in columns],
-            [[said(row.values.get(column)) for column in columns] for row in shown],
-            day=self._context.clock.today(),
+            parts[0].columns,
+            parts,
+            day=today,
             demo=self._context.demonstration,
-            subtitle=f"{name_of(view)}. {words.INDICATIVE}",
+            subtitle=f"{name_of(view)}, {sorted_by(view)}. {words.INDICATIVE} {words.BOLD}",
             landscape=True,
+            lines=len(shown),
         )
         return Printable(title=words.TITLE, content=content, kind=KIND, object_id=self._context.officer_id)
 
@@ -109,6 +129,17 @@ class CaseloadService:
         )
 
 
+def _bands(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns by tables that the width of the paper holds, each with the name first: a date is never cut."""
+    bands: list[list[Column]] = []
+    for column in columns:
+        needed = sum(_SHARES.get(one, 1) for one in (*bands[-1], column)) if bands else 0
+        if not bands or needed > _ROOM:
+            bands.append([] if column is Column.NAME else [Column.NAME])
+        bands[-1].append(column)
+    return bands
+
+
 def head(column: Column) -> str:
     return load("caseload_columns").label(column)
 
@@ -121,6 +152,12 @@ def short_head(column: Column) -> str:
 
 def name_of(view: View) -> str:
     return view.name or SHOWS[Show(view.show)]
+
+
+def sorted_by(view: View) -> str:
+    """« trié par « Nom », croissant », on the page and on paper."""
+    way = "décroissant" if view.descending else "croissant"
+    return f"trié par «{NBSP}{head(Column(view.sort))}{NBSP}», {way}"
 
 
 def said(value: Value) -> str:

@@ -14,7 +14,7 @@ from spip_desktop.domain.measure import Custody
 from spip_desktop.domain.officer import Service
 from spip_desktop.domain.pacep_states import PlanState
 from spip_desktop.domain.person import Person, born
-from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.domain.text import NBSP, capital, french_spaces
 from spip_desktop.services import commission_labels as labels
 from spip_desktop.services.pacep import Version
 from spip_desktop.wording import commission as words
@@ -141,16 +141,12 @@ def _plan_state(state: PlanState) -> str:
 
 
 def _worded(findings: Iterable[Finding], kind: FindingKind) -> tuple[str, ...]:
-    return tuple(_capital(french_spaces(one.words)) for one in findings if one.kind is kind and one.words.strip())
+    return tuple(capital(french_spaces(one.words)) for one in findings if one.kind is kind and one.words.strip())
 
 
 def _need(one: Finding) -> str:
     reason = one.priority_reason.strip() if one.priority is not None else ""
-    return _capital(french_spaces(f"{one.words} : {reason}" if reason else one.words))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(french_spaces(f"{one.words} : {reason}" if reason else one.words))
 
 
 def _lowered(text: str) -> str:

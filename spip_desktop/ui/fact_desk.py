@@ -37,6 +37,7 @@ class FactPanel(QWidget):
         form: FormView,
         record: Callable[[FormView], object],
         visible: Visible | None = None,
+        back: str = "Ne rien noter",
     ) -> None:
         super().__init__()
         self.setObjectName("fact")
@@ -45,7 +46,7 @@ class FactPanel(QWidget):
         lines.addWidget(SectionTitle(title))
         lines.addWidget(form)
         flow = FlowRow(gap=8, line_gap=4)
-        self.write, self.cancel = Button(verb, name="fact.write"), QuietButton("Ne rien noter", name="fact.cancel")
+        self.write, self.cancel = Button(verb, name="fact.write"), QuietButton(back, name="fact.cancel")
         self.write.clicked.connect(self._on_write)
         self.cancel.clicked.connect(self.left)
         flow.add(self.write, self.cancel)

@@ -42,7 +42,9 @@ class ListExport(QWidget):
         """Open the panel, its first field in focus."""
         self._page.notice.hide()
         self._clear()
-        panel = self.panel = FactPanel("Exporter ce qui est montré", "Choisir où l’écrire", _form(), self._write)
+        panel = self.panel = FactPanel(
+            "Exporter ce qui est montré", "Choisir où l’écrire", _form(), self._write, back="Ne rien exporter"
+        )
         panel.recorded.connect(self._clear)
         panel.left.connect(self._leave)
         self._lines.addWidget(panel)

@@ -1,9 +1,10 @@
 """Sentences of « Mon tableau »."""
 
 from spip_desktop.domain.caseload import Show
+from spip_desktop.domain.text import french_spaces
 
 REFUSALS = {
-    "view_name_taken": "Une de vos vues porte déjà ce nom.",
+    "view_name_taken": "Une vue porte déjà ce nom : donnez-en un autre.",
     "view_no_column": "Choisissez au moins une colonne de plus que le nom.",
 }
 TITLE = "Mon tableau"
@@ -18,4 +19,11 @@ NOT_PROVEN = "(non justifiée)"
 TO_INFORM = "Personne à informer"
 EMPTY = "Aucun dossier ici."
 ADVICE = "Le tableau montre les dossiers que vous suivez. Choisissez une autre vue, ou ouvrez la page Personnes."
-INDICATIVE = "Mi-peine et deux tiers : repères indicatifs, seule la fiche pénale du greffe fait foi."
+#: Of the paper, which says in grey what the page says in red.
+BOLD = french_spaces("En gras : date passée.")
+INDICATIVE = french_spaces("Mi-peine et deux tiers : repères indicatifs, seule la fiche pénale du greffe fait foi.")
+
+
+def band(number: int, of: int) -> str:
+    """« Tableau 1 sur 3 », where the width of the paper does not hold every column; nothing where it does."""
+    return f"Tableau {number} sur {of}" if of > 1 else ""

@@ -6,7 +6,7 @@ from datetime import date
 from spip_desktop.domain import dates
 from spip_desktop.domain.deadline import Deadline, Move, Rule, RuleKind
 from spip_desktop.domain.deadline_calendar import Unit
-from spip_desktop.domain.text import NBSP, french_spaces
+from spip_desktop.domain.text import NBSP, capital, french_spaces
 from spip_desktop.domain.todo import Answer, TodoPerson, When
 from spip_desktop.wording.person import interim_of, of_name
 
@@ -70,7 +70,7 @@ def unit(rule: Rule) -> str:
 
 def rule_name(rule: Rule) -> str:
     """The rule itself, without the partner of a line: « Un partenaire sans réponse : relancer »."""
-    return _capital(rule.label.replace("{partner}", "partenaire")) if "{" in rule.label else rule.label
+    return capital(rule.label.replace("{partner}", "partenaire")) if "{" in rule.label else rule.label
 
 
 def impact(come: int, go: int, move: int, persons: int) -> str:
@@ -89,7 +89,7 @@ def impact(come: int, go: int, move: int, persons: int) -> str:
 
 def what(found: Deadline) -> str:
     """What is due: « SIAO des Trois-Rivières sans réponse : relancer »."""
-    return _capital(found.rule.label.format_map(found.facts.words)) if "{" in found.rule.label else found.rule.label
+    return capital(found.rule.label.format_map(found.facts.words)) if "{" in found.rule.label else found.rule.label
 
 
 def because(found: Deadline) -> str:
@@ -126,7 +126,7 @@ def about(person: TodoPerson, today: date) -> tuple[str, ...]:
     release = f"sortie {dates.short(person.release_on)}" if person.release_on else ""
     place = ", ".join(part for part in (age, person.place) if part)
     title = ", ".join(part for part in (person.title, release) if part)
-    return tuple(part for part in (_capital(place), title, interim_of(person.interim_of)) if part)
+    return tuple(part for part in (capital(place), title, interim_of(person.interim_of)) if part)
 
 
 def list_of(officer: str, when_: When | None) -> str:
@@ -157,7 +157,3 @@ def count(when_: When, number: int) -> str:
 
 def legend() -> str:
     return "Une ligne part avec une suite notée, ou une décision écrite de ne pas agir."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -14,7 +14,7 @@ from spip_desktop.domain.caseload import USUAL, Column, Show, View, columns_of, 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Role
-from spip_desktop.services.caseload import head
+from spip_desktop.services.caseload import head, said
 from spip_desktop.services.context import Context
 from spip_desktop.services.list_export import FileKind
 from spip_desktop.services.person import QuickStart
@@ -79,6 +79,8 @@ def test_a_view_is_kept_under_its_name_and_is_nobody_else_s(services: Services, 
         services.caseload.keep_view(a_view(services, "cap de decembre"))
     with pytest.raises(Refusal, match="required"):
         services.caseload.keep_view(a_view(services, " "))
+    with pytest.raises(Refusal, match="view_name_taken"):
+        services.caseload.keep_view(a_view(services, "Jamais vus"))
     with pytest.raises(Refusal, match="view_no_column"):
         services.caseload.keep_view(a_view(services, "Vide", columns=()))
     colleague = _colleague(services.context)
@@ -135,6 +137,18 @@ def test_the_paper_has_every_row_and_column(services: Services, mine: UUID, mart
     text = one_line(content)
     for word in ("PERRIN", "AUBRY", "Fin de peine", "Deux tiers", "Prochain rendez-vous", "2 lignes"):
         assert word in text.replace("\u00a0", " "), word
+
+
+def test_the_paper_of_every_column_cuts_no_date(services: Services, mine: UUID, martine: UUID) -> None:
+    view = a_view(services, columns=tuple(Column), sort=Column.END)
+    content = services.caseload.paper(view, services.caseload.rows()).content
+    text = one_line(content).replace("\u00a0", " ")
+    days = {said(value) for row in services.caseload.rows() for value in row.values.values() if isinstance(value, date)}
+    assert days
+    for word in (*(head(column) for column in Column), *days, "Tableau 1 sur 3", "Tableau 3 sur 3", "2 lignes"):
+        assert word in text, word
+    assert text.count("Loïc PERRIN") == 3, "a table without a name is of nobody"
+    assert "trié par « Fin de peine », croissant" in text
 
 
 def test_the_views_of_everybody(services: Services, mine: UUID, martine: UUID) -> None:

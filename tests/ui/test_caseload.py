@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from python_calamine import CalamineWorkbook
 
 from spip_desktop.domain.caseload import Column
+from spip_desktop.domain.caseload import Show as Shown
 from spip_desktop.domain.place import Place
 from spip_desktop.services.caseload import short_head
 from spip_desktop.services.context import Context
@@ -93,6 +94,58 @@ def test_columns_are_chosen_and_a_view_is_kept_and_found_again(page: CaseloadPag
     assert "Sorties" not in [tab.label for tab in page.tabs.offered()]
     page.undo()
     assert "Sorties" in [tab.label for tab in page.tabs.offered()]
+
+
+def test_rows_are_sorted_without_a_mouse(page: CaseloadPage) -> None:
+    press(find(page, "caseload.columns"), Qt.Key.Key_Return)
+    assert page.desk.panel is not None
+    assert find(page, "sort_by.editor").hasFocus()
+    assert page.desk.panel.form.value("sort_by") == Column.NAME
+    type_text(find(page, "sort_by.editor"), "Fin")
+    press(find(page, "sort_by.editor"), Qt.Key.Key_Return)
+    settle()
+    assert names(page) == ["Loïc PERRIN", "Zoé ABADIE"]
+    assert page.sorted.text().startswith("Trié par «\u00a0Fin de peine\u00a0», croissant.")
+    assert page.table.hasFocus()
+
+
+def test_a_column_just_asked_for_is_in_sight(page: CaseloadPage) -> None:
+    click(find(page, "caseload.columns"))
+    assert page.desk.panel is not None
+    ticked = page.desk.panel.form.value("columns")
+    assert isinstance(ticked, tuple)
+    page.desk.panel.form.set_values({"columns": (*ticked, Column.PHONE.value)})
+    click(find(page, "fact.write"))
+    assert heads(page)[:2] == ["Nom", short_head(Column.PHONE)]
+
+
+def test_a_view_of_one_s_own_is_changed_or_another_is_made_of_it(page: CaseloadPage) -> None:
+    _keep(page, "Sorties")
+    _keep(page, "Sorties de juin")
+    assert _kept(page) == ["Sorties de juin"], "another name, the same view"
+    _keep(page, "Réunion", another=True)
+    assert _kept(page) == ["Réunion", "Sorties de juin"]
+
+
+def test_a_view_does_not_come_back_under_the_name_of_another(page: CaseloadPage) -> None:
+    _keep(page, "Sorties")
+    click(find(page, "caseload.forget"))
+    _keep(page, "Sorties")
+    page.undo()
+    assert _kept(page) == ["Sorties"]
+    assert "Une vue porte déjà ce nom" in page.band.sentence.text()
+
+
+def _keep(page: CaseloadPage, name: str, *, another: bool = False) -> None:
+    click(find(page, "caseload.keep"))
+    assert page.desk.panel is not None
+    page.desk.panel.form.set_values({"view_name": name} | ({"view_way": "autre"} if another else {}))
+    click(find(page, "fact.write"))
+    settle()
+
+
+def _kept(page: CaseloadPage) -> list[str]:
+    return [tab.label for tab in page.tabs.offered()][len(Shown) :]
 
 
 def test_what_is_shown_is_what_leaves_after_a_reason(

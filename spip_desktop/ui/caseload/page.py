@@ -8,16 +8,16 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from spip_desktop.domain.caseload import USUAL, Column, Row, Show, View, columns_of, in_order, shown, with_sort
+from spip_desktop.domain.caseload import USUAL, Column, Row, Show, View, columns_of, in_order, is_late, shown, with_sort
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import NBSP
-from spip_desktop.services.caseload import head, name_of, said, short_head
+from spip_desktop.domain.text import NBSP, capital
+from spip_desktop.services.caseload import head, name_of, said, short_head, sorted_by
 from spip_desktop.services.list_export import Listed
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button
-from spip_desktop.ui.caseload.panels import columns_panel, view_panel
+from spip_desktop.ui.caseload.panels import OURS, columns_panel, view_panel
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.history import History, Step
@@ -40,7 +40,6 @@ _DATE, _TEXT = 92, 140
 #: What stands beside the table: the margins of the page and its scroll bar.
 _AROUND = 64
 _TEXTS = frozenset({Column.ESTABLISHMENT, Column.MEASURES, Column.HOUSING, Column.PHONE, Column.INCIDENT})
-_OURS = UUID(int=0)
 
 
 class CaseloadPage(Page):
@@ -71,7 +70,7 @@ class CaseloadPage(Page):
         self.export = ListExport(self, self._services, "caseload", self._listed, self.table)
         if self._services.context.actor.may(Right.PRINT):
             self.add_action("Imprimer", "printer", self.print_document, name="caseload.print")
-        self.set_primary("Colonnes", "sliders", lambda: self._ask("columns"), name="caseload.columns")
+        self.set_primary("Colonnes et tri", "sliders", lambda: self._ask("columns"), name="caseload.columns")
         self.layout().insertWidget(2, self.printing)  # type: ignore[union-attr]
         foot = row(self._foot, gap=16)
         self.before, self.after = Button("Précédents", "chevron-left"), Button("Suivants", "chevron-right")
@@ -152,7 +151,7 @@ class CaseloadPage(Page):
         mine = self._services.caseload.views()
         officer = self._services.context.officer_id
         self._views = {show.value: _ours(show, officer) for show in Show} | {str(one.id): one for one in mine}
-        if str(self.view.id) in self._views and self.view.id != _OURS:
+        if str(self.view.id) in self._views and self.view.id != OURS:
             self.view = self._views[str(self.view.id)]
         self._show_tabs()
 
@@ -167,7 +166,7 @@ class CaseloadPage(Page):
         self.tabs.set_value(self._code())
 
     def _code(self) -> str:
-        return self.view.show.value if self.view.id == _OURS else str(self.view.id)
+        return self.view.show.value if self.view.id == OURS else str(self.view.id)
 
     def _choose(self, code: str) -> None:
         self.view, self._offset = self._views[code], 0
@@ -205,13 +204,15 @@ class CaseloadPage(Page):
         self.table.set_columns(heads, [RecordRow(one.person_id, _cells(one, columns, today)) for one in some])
         self.table.setVisible(bool(some))
         self.empty.setVisible(not some)
-        self.sorted.setText(" ".join((_sorted(view), *_left_out(every[self._fit :]))))
+        self.sorted.setText(
+            " ".join((f"{capital(sorted_by(view))}.", words.INDICATIVE, *_left_out(every[self._fit :])))
+        )
         total = len(self._lines)
         self._foot.setVisible(total > LINES)
         self.count.setText(f"{self._offset + 1} à {self._offset + len(some)} sur {total}")
         self.before.setEnabled(self._offset > 0)
         self.after.setEnabled(self._offset + LINES < total)
-        self.forget.setVisible(view.id != _OURS)
+        self.forget.setVisible(view.id != OURS)
 
     # -- panels ----------------------------------------------------------------------------------------------
 
@@ -233,7 +234,7 @@ class CaseloadPage(Page):
     def _take(self, view: View) -> None:
         if len(columns_of(view)) < 2:
             raise Refusal("view_no_column", "columns")
-        if view.id != _OURS:
+        if view.id != OURS:
             self._services.caseload.keep_view(view)
         self.view = view
 
@@ -260,7 +261,7 @@ def _ours(show: Show, officer: UUID) -> View:
     by = {Show.LEAVING: Column.RELEASE, Show.LSC: Column.LSC, Show.ARRIVED: Column.ARRIVED}.get(show, Column.NAME)
     extra = {Show.LEAVING: (Column.RELEASE,), Show.LSC: (Column.LSC,), Show.ARRIVED: (Column.ARRIVED,)}.get(show, ())
     columns = tuple(dict.fromkeys((*USUAL[:3], *extra, *USUAL[3:])))
-    return View(id=_OURS, officer_id=officer, name="", columns=columns, show=show, sort=by)
+    return View(id=OURS, officer_id=officer, name="", columns=columns, show=show, sort=by)
 
 
 def _width(column: Column) -> int:
@@ -290,10 +291,5 @@ def _cell(one: Row, column: Column, today: date) -> Cell:
     value = one.values.get(column)
     if column is Column.INCIDENT and value:
         return Cell(said(value), icon="alert-circle", tone="alerte", discreet=True)
-    late = column in (Column.REPORT, Column.NEXT_DUE) and isinstance(value, date) and value < today
-    return Cell(said(value), bold=column is Column.NAME, tone="alerte" if late else "texte", discreet=True)
-
-
-def _sorted(view: View) -> str:
-    way = "décroissant" if view.descending else "croissant"
-    return f"Trié par «{NBSP}{head(Column(view.sort))}{NBSP}», {way}. {words.INDICATIVE}"
+    tone = "alerte" if is_late(column, value, today) else "texte"
+    return Cell(said(value), bold=column is Column.NAME, tone=tone, discreet=True)

@@ -13,7 +13,7 @@ from spip_desktop.domain.pacep_review import Review, ReviewCause
 from spip_desktop.domain.pacep_rules import Sources, places_of
 from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, VisaWay
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.text import capital, french_spaces
 from spip_desktop.services.pacep import PlanView, Version
 from spip_desktop.services.transfer_visa import Asked
 from spip_desktop.ui.buttons import LinkButton
@@ -143,7 +143,7 @@ class PlanSide(SideColumn):
         """The dated facts of a version, latest first."""
         plan = version.plan
         self._rest_lines.addWidget(SectionTitle(f"Version {plan.number}", ruled=False))
-        self._rest_lines.addWidget(SmallText(_capital(_state(version))))
+        self._rest_lines.addWidget(SmallText(capital(_state(version))))
         if self.asked and version.state is PlanState.AGREED:
             self._rest_lines.addWidget(SmallText(_sent_for_visa(self.asked)))
         if plan.next_review and not dated:
@@ -171,7 +171,7 @@ class PlanSide(SideColumn):
         elif review.is_due(today):
             self._rest_lines.addWidget(StateLabel("clock", "À faire maintenant", wrap=True))
         self._rest_lines.addWidget(SmallText(window, colour="texte"))
-        self._rest_lines.addWidget(SmallText(french_spaces(_capital(REVIEW_CAUSES[review.cause]))))
+        self._rest_lines.addWidget(SmallText(french_spaces(capital(REVIEW_CAUSES[review.cause]))))
         if self.writes:
             self._rest_lines.addWidget(self._noting("Reporter la revue", EventCode.REVIEW_PUT_OFF))
             self._rest_lines.addWidget(self._noting("Noter un évènement", EventCode.REVIEW_ADVANCED))
@@ -218,7 +218,7 @@ class PlanSide(SideColumn):
             # The state below: a link does not break, and one wider than the column would cut the words around it.
             lines = column(gap=0)
             lines.addWidget(self._link(words, place, name, _state(version)))
-            lines.addWidget(SmallText(_capital(_state(version))))
+            lines.addWidget(SmallText(capital(_state(version))))
             self._rest_lines.addLayout(lines)
 
     def _evaluation(self, view: PlanView) -> None:
@@ -243,10 +243,6 @@ class PlanSide(SideColumn):
         link.setAccessibleName(f"{words}, {spoken}" if spoken != words else words)
         link.clicked.connect(lambda: self._go(place))
         return link
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _state(version: Version) -> str:
