@@ -10,10 +10,10 @@ from spip_desktop.db.numbers import raw, uuid_of
 from spip_desktop.db.records import Records
 from spip_desktop.db.situation import MEASURES
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.hours import HoursLine
+from spip_desktop.domain.hours import HoursLine, linked
 from spip_desktop.domain.payment import Payment, PaymentPlan
 from spip_desktop.domain.proof import Check, Proof
-from spip_desktop.domain.register import RegisterLine, standing
+from spip_desktop.domain.register import RegisterLine
 from spip_desktop.domain.work import WorkSession, WorkTerms
 
 L = TypeVar("L", bound=RegisterLine)
@@ -58,7 +58,7 @@ def sessions_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[WorkSe
 def hours_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[HoursLine]]:
     """The steps that stand, with their numbers: a decision answers a request."""
     found: dict[UUID, list[HoursLine]] = {}
-    for one in standing(sorted(HOURS.partly(tx, _HOURS, whose(HOURS.table.c.person_id)), key=lambda line: line.id)):
+    for one in linked(sorted(HOURS.partly(tx, _HOURS, whose(HOURS.table.c.person_id)), key=lambda line: line.id)):
         found.setdefault(one.measure_id, []).append(one)
     return found
 

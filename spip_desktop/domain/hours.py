@@ -5,13 +5,13 @@ change them. Each line says who decided and from when; a grant holds until the n
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from spip_desktop.domain.errors import Problem
-from spip_desktop.domain.register import RegisterLine, in_order, not_ahead
+from spip_desktop.domain.register import RegisterLine, in_order, not_ahead, standing
 from spip_desktop.domain.week_hours import Slot
 
 _ONE = timedelta(days=1)
@@ -49,6 +49,19 @@ class InForce:
     line: HoursLine
     starts: date
     ends: date | None
+
+
+def linked(every: Iterable[HoursLine]) -> tuple[HoursLine, ...]:
+    """The steps that stand; a decision names its request as it stands, were that one corrected since."""
+    written = tuple(every)
+    later = {one.corrects: one.id for one in written if one.corrects}
+
+    def today(id_: UUID | None) -> UUID | None:
+        while id_ in later:
+            id_ = later[id_]
+        return id_
+
+    return tuple(replace(one, answers=today(one.answers)) for one in standing(written))
 
 
 def pending(lines: Sequence[HoursLine]) -> tuple[HoursLine, ...]:

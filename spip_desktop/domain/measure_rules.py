@@ -83,22 +83,26 @@ def _date_problems(measure: Measure, today: date) -> list[Problem]:
 def _probation_problems(measure: Measure) -> list[Problem]:
     months = measure.probation_months
     most = PROBATION_MOST[measure.recidivism]
-    if months is None or PROBATION_LEAST <= months <= most:
-        return []
-    return [
-        Problem(
-            "probation_delay", "probation_months", {"least": PROBATION_LEAST, "most": most, "source": _cp("132-42")}
-        )
-    ]
+    problems = _hours_problems(measure)
+    if months is not None and not PROBATION_LEAST <= months <= most:
+        data: dict[str, object] = {"least": PROBATION_LEAST, "most": most, "source": _cp("132-42")}
+        problems.append(Problem("probation_delay", "probation_months", data))
+    return problems
 
 
-def _tig_problems(measure: Measure) -> list[Problem]:
+def _hours_problems(measure: Measure) -> list[Problem]:
+    """CP 131-8; 132-45, 21° sends to it."""
     least, most = TIG_HOURS
     problems = []
     if measure.hours is not None and not least <= measure.hours <= most:
         problems.append(Problem("tig_hours", "hours", {"least": least, "most": most, "source": _cp("131-8")}))
     if measure.hours_done is not None and measure.hours_done < 0:
         problems.append(Problem("negative", "hours_done"))
+    return problems
+
+
+def _tig_problems(measure: Measure) -> list[Problem]:
+    problems = _hours_problems(measure)
     if _after(measure.ends_planned, measure.starts, TIG_MONTHS):
         problems.append(Problem("tig_term", "ends_planned", {"months": TIG_MONTHS, "source": _cp("131-22")}))
     return problems

@@ -13,6 +13,8 @@ from spip_desktop.domain.measure_rules import PROBATION
 KEPT_IN_CUSTODY = frozenset({"cp132_45_9", "cp132_45_13"})
 #: The delays that a stay in prison stops, and the text that says so. That of a TIG: CP 131-22, al. 1.
 STOPPED_IN_CUSTODY = {**dict.fromkeys(PROBATION, "art. 132-43 du code pénal"), "TIG": "art. 131-22 du code pénal"}
+#: CP 132-45, 21°: the hours of work of a sursis probatoire are those of the measure that carries it.
+WORK_OBLIGATION = "cp132_45_21"
 #: Whether these count too is the service's reading of the text (domain.md §11, 11).
 MAY_BE_KEPT = frozenset({"cp132_45_18", "cp132_45_18bis"})
 

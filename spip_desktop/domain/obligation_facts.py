@@ -29,7 +29,7 @@ def of_obligation(one: FollowedObligation, name: str, today: date) -> Facts | No
         "justificatif_jusqu_au": covered_until(one.proofs),
         "echeance_impayee": account.unpaid_since if account else None,
         "controle_prevu": obligation.next_check,
-        "a_justifier": None if one.proofs or one.checks or one.payments else one.since,
+        "a_justifier": None if one.proofs or one.checks or one.payments or one.work else one.since,
     }
     days = {trigger: day for trigger, day in known.items() if day}
     if not days:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from spip_desktop.domain.measure import Measure, Obligation
 from spip_desktop.domain.payment import Account, Payment, PaymentPlan, account
-from spip_desktop.domain.proof import Check, Period, Proof, covered_until, uncovered
+from spip_desktop.domain.proof import Check, Period, Proof, covered_until, furthest, uncovered
+from spip_desktop.domain.work import WorkCount
 
 _ONE = timedelta(days=1)
 #: The states of the Situation in which nothing more is followed.
@@ -16,30 +17,38 @@ ENDED = frozenset({"levee", "sans_objet"})
 
 class FactCode(StrEnum):
     ENDED = "terminee"
+    OVER = "finie"
+    NOT_YET = "a_venir"
     ASLEEP = "suspendue"
     COVERED = "couvre"
     UNCOVERED = "ne_couvre_plus"
     GAPS = "manques"
+    SEEN = "papier_sans_periode"
     PAID = "versements"
     UNPLANNED = "sans_echeancier"
+    WORK = "heures_de_travail"
     CHECKED = "verifiee"
     NOTHING = "rien"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationFact:
-    """One fact, with what its sentence says: a day, days left out, an account, a check."""
+    """One fact, with what its sentence says: a day, days left out, a paper, an account, a check."""
 
     code: FactCode
     day: date | None = None
     gaps: tuple[Period, ...] = ()
+    proof: Proof | None = None
     account: Account | None = None
     check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedObligation:
-    """One obligation with its lines that stand, the newest last. `asleep`: it does not bind today (CP 132-43)."""
+    """One obligation with its lines that stand, the newest last. `asleep`: it does not bind today (CP 132-43).
+
+    `work`: the hours of the measure, where the obligation is to do them and some are noted.
+    """
 
     obligation: Obligation
     measure: Measure
@@ -47,6 +56,7 @@ class FollowedObligation:
     checks: Sequence[Check] = ()
     plans: Sequence[PaymentPlan] = ()
     payments: Sequence[Payment] = ()
+    work: WorkCount | None = None
     asleep: bool = False
 
     @property
@@ -58,6 +68,11 @@ class FollowedObligation:
         return self.obligation.status in ENDED
 
     @property
+    def until(self) -> date | None:
+        """The last day: its own, or that on which its measure ended."""
+        return min((day for day in (self.obligation.ends, self.measure.ended_on) if day), default=None)
+
+    @property
     def last_check(self) -> Check | None:
         return max(self.checks, key=lambda one: (one.checked_on, one.id), default=None)
 
@@ -66,8 +81,12 @@ class FollowedObligation:
         return account(self.plans, self.payments, today) if self.plans or self.payments else None
 
     def binds(self, today: date) -> bool:
-        over = self.obligation.ends is not None and self.obligation.ends < today
-        return not (self.is_ended or self.asleep or over)
+        return not (self.is_ended or self.asleep or self.is_over(today))
+
+    def is_over(self, today: date) -> bool:
+        """Its last day is past; a measure that ends today binds no more today."""
+        ended = self.measure.ended_on
+        return (self.until is not None and self.until < today) or (ended is not None and ended <= today)
 
     def facts(self, today: date) -> tuple[ObligationFact, ...]:
         return tuple(_facts(self, today))
@@ -76,12 +95,18 @@ class FollowedObligation:
 def _facts(one: FollowedObligation, today: date) -> Iterator[ObligationFact]:
     if one.is_ended:
         yield ObligationFact(code=FactCode.ENDED)
+    elif one.is_over(today):
+        yield ObligationFact(code=FactCode.OVER, day=one.until)
     elif one.asleep:
         yield ObligationFact(code=FactCode.ASLEEP)
+    elif one.since and one.since > today:
+        yield ObligationFact(code=FactCode.NOT_YET, day=one.since)
     known = [*_of_payments(one, today), *_of_proofs(one, today)]
+    if one.work:
+        known.append(ObligationFact(code=FactCode.WORK))
     if check := one.last_check:
         known.append(ObligationFact(code=FactCode.CHECKED, day=check.checked_on, check=check))
-    if not known and one.binds(today):
+    if not known and one.binds(today) and not (one.since and one.since > today):
         known.append(ObligationFact(code=FactCode.NOTHING, day=one.since))
     yield from known
 
@@ -94,14 +119,16 @@ def _of_payments(one: FollowedObligation, today: date) -> Iterator[ObligationFac
 
 
 def _of_proofs(one: FollowedObligation, today: date) -> Iterator[ObligationFact]:
-    """How far the papers go; the days that none covers since the first of them."""
+    """How far the papers go, or the last one seen; the days that none covers since the first of them."""
     until = covered_until(one.proofs)
     if until is None:
+        if seen := max(one.proofs, key=lambda proof: (proof.seen_on, proof.id), default=None):
+            yield ObligationFact(code=FactCode.SEEN, day=seen.seen_on, proof=seen)
         return
     first = min(day for proof in one.proofs if (day := proof.covers_from or proof.covers_until))
     gaps = tuple(gap for gap in uncovered(one.proofs, first, min(until, today)))
     if until >= today:
-        yield ObligationFact(code=FactCode.COVERED, day=until)
+        yield ObligationFact(code=FactCode.COVERED, day=until, proof=furthest(one.proofs))
     else:
         yield ObligationFact(code=FactCode.UNCOVERED, day=until + _ONE)
     if gaps:

@@ -66,7 +66,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Where the payments of one obligation stand on a day. `balance` is due less paid: above 0, so much is missing."""
+    """Where the payments of one obligation stand on a day. `balance` is due less paid: above 0, so much is missing.
+
+    `monthly` is 0 where no plan runs that day; `next_plan` is the one to come, then. `total`: of the last plan begun.
+    """
 
     due: int
     paid: int
@@ -76,10 +79,16 @@ class Account:
     unpaid_since: date | None = None
     last_paid_on: date | None = None
     planned: bool = False
+    next_plan: PaymentPlan | None = None
 
     @property
     def balance(self) -> int:
         return self.due - self.paid
+
+    @property
+    def left(self) -> int | None:
+        """What remains of the total, or None where it is not fixed; below 0, so much was paid beyond it."""
+        return None if self.total is None else self.total - self.paid
 
     @property
     def missed(self) -> tuple[Month, ...]:
@@ -111,17 +120,30 @@ def account(plans: Sequence[PaymentPlan], payments: Sequence[Payment], today: da
     """The account of one obligation, from its lines that stand."""
     due = tuple(instalments(plans, today))
     paid = sum(one.cents for one in payments)
-    running = max((one for one in plans if one.starts <= today), key=lambda one: (one.starts, one.id), default=None)
+    last = plan_on(plans, today)
+    runs = last is not None and not _is_over(last, paid, today)
+    to_come = (one for one in plans if one.starts > today)
     return Account(
         due=sum(one.cents for one in due),
         paid=paid,
         months=tuple(_months(due, payments, today)),
-        monthly=running.monthly_cents if running else 0,
-        total=running.total_cents if running else None,
+        monthly=last.monthly_cents if last and runs else 0,
+        total=last.total_cents if last else None,
         unpaid_since=_unpaid_since(due, paid),
         last_paid_on=max((one.paid_on for one in payments), default=None),
         planned=bool(plans),
+        next_plan=None if runs else min(to_come, key=lambda one: (one.starts, one.id), default=None),
     )
+
+
+def plan_on(plans: Iterable[PaymentPlan], day: date) -> PaymentPlan | None:
+    """The plan begun last on a day, over or not."""
+    return max((one for one in plans if one.starts <= day), key=lambda one: (one.starts, one.id), default=None)
+
+
+def _is_over(plan: PaymentPlan, paid: int, today: date) -> bool:
+    """Its last day is past, or its total was paid."""
+    return (plan.ends is not None and plan.ends < today) or (plan.total_cents is not None and paid >= plan.total_cents)
 
 
 def _months(due: Sequence[Instalment], payments: Sequence[Payment], today: date) -> Iterator[Month]:

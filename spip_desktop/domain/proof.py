@@ -45,6 +45,12 @@ def covered_until(proofs: Iterable[Proof]) -> date | None:
     return max((ends for _, ends in _covered(proofs)), default=None)
 
 
+def furthest(proofs: Iterable[Proof]) -> Proof | None:
+    """The paper that covers the latest day; of two, the original, then the one seen last."""
+    known = [(ends, one) for one in proofs if (ends := one.covers_until or one.covers_from)]
+    return max(known, key=lambda pair: (pair[0], pair[1].original, pair[1].seen_on), default=(None, None))[1]
+
+
 def uncovered(proofs: Iterable[Proof], since: date, today: date) -> tuple[Period, ...]:
     """The days between two dates, both included, that no proof covers, in their order."""
     gaps, next_day = [], since

@@ -104,8 +104,21 @@ def _slots(day: int, begins: int, ends: int) -> list[Slot]:
 
 
 def days_of(week: Sequence[Slot]) -> tuple[tuple[str, str], ...]:
-    """Each weekday with its ranges in words; nothing where there is none."""
-    return tuple((name, _ranges(one for one in week if one.day == day)) for day, name in enumerate(DAYS))
+    """Each weekday with its ranges in words; nothing where there is none. A night is said on the day it begins."""
+    whole = _nights_whole(week)
+    return tuple((name, _ranges(one for one in whole if one.day == day)) for day, name in enumerate(DAYS))
+
+
+def _nights_whole(week: Sequence[Slot]) -> list[Slot]:
+    """The ranges as one says them: an evening until midnight and the morning that follows are one, « 22 h-6 h »."""
+    mornings = {one.day: one for one in week if one.begins == 0 and one.ends < MIDNIGHT}
+    nights = {
+        one: mornings[after]
+        for one in week
+        if one.ends == MIDNIGHT and (after := (one.day + 1) % 7) in mornings and mornings[after].ends < one.begins
+    }
+    said = (one for one in week if one not in nights.values())
+    return [Slot(one.day, one.begins, nights[one].ends) if one in nights else one for one in said]
 
 
 def in_words(week: Sequence[Slot]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.dates import add_months, days_between
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.measure import Measure
@@ -16,7 +17,9 @@ from spip_desktop.domain.register import RegisterLine, not_ahead
 
 #: R. 623-16: the work and a job together stay under the legal week (code du travail, L. 3121-27) and twelve hours.
 WEEK_LIMIT = (35 + 12) * 60
-_DAY = 24 * 60
+#: Code du travail, L. 3121-18, and L. 3162-1 for who is under eighteen: days to look at, nothing is forbidden.
+DAY_LIMIT, MINOR_DAY_LIMIT = 10 * 60, 8 * 60
+_DAY, _ADULT = 24 * 60, 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class WorkCount:
     last_on: date | None = None
     until: date | None = None
     over: tuple["Week", ...] = ()
+    long_days: tuple["LongDay", ...] = ()
+    unsigned_minutes: int = 0
 
     @property
     def left(self) -> int | None:
@@ -82,6 +87,15 @@ class Week:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class LongDay:
+    """A day of work longer than its mark, `limit`."""
+
+    day: date
+    minutes: int
+    limit: int
+
+
 def length(begins: int | None, finishes: int | None, pause: int) -> int:
     """Minutes of work between two hours, past midnight when the second is not after the first."""
     if begins is None or finishes is None:
@@ -89,7 +103,13 @@ def length(begins: int | None, finishes: int | None, pause: int) -> int:
     return (finishes - begins) % _DAY - pause
 
 
-def count(measure: Measure, sessions: Sequence[WorkSession], terms: Iterable[WorkTerms], today: date) -> WorkCount:
+def count(
+    measure: Measure,
+    sessions: Sequence[WorkSession],
+    terms: Iterable[WorkTerms],
+    today: date,
+    born: date | None = None,
+) -> WorkCount:
     """The hours of one measure, from its lines that stand."""
     return WorkCount(
         ordered=None if measure.hours is None else measure.hours * 60,
@@ -98,6 +118,8 @@ def count(measure: Measure, sessions: Sequence[WorkSession], terms: Iterable[Wor
         last_on=max((one.done_on for one in sessions), default=None),
         until=latest_end(measure, today),
         over=weeks_over(sessions, tuple(terms)),
+        long_days=long_days(sessions, born),
+        unsigned_minutes=sum(one.minutes for one in sessions if not one.signed),
     )
 
 
@@ -135,8 +157,41 @@ def weeks_over(sessions: Iterable[WorkSession], terms: Sequence[WorkTerms]) -> t
     return tuple(over)
 
 
-def session_problems(session: WorkSession, today: date) -> list[Problem]:
+def long_days(sessions: Iterable[WorkSession], born: date | None) -> tuple[LongDay, ...]:
+    """The days over the mark, the oldest first; a session without hours says nothing of its day."""
+    found: dict[date, int] = {}
+    for one in sessions:
+        if one.begins is not None:
+            found[one.done_on] = found.get(one.done_on, 0) + one.minutes
+    limits = {day: MINOR_DAY_LIMIT if born and dates.age(born, day) < _ADULT else DAY_LIMIT for day in found}
+    return tuple(LongDay(day, found[day], limits[day]) for day in sorted(found) if found[day] > limits[day])
+
+
+def _span(session: WorkSession) -> tuple[int, int] | None:
+    """From when to when, in minutes on one line of time; None without hours."""
+    if session.begins is None or session.finishes is None:
+        return None
+    begins = session.done_on.toordinal() * _DAY + session.begins
+    return begins, begins + length(session.begins, session.finishes, 0)
+
+
+def _overlapped(session: WorkSession, others: Iterable[WorkSession]) -> WorkSession | None:
+    """Another session at the same hours: nobody works twice at once, and its hours would count twice."""
+    own = _span(session)
+    if own is None:
+        return None
+    return next((one for one in others if (span := _span(one)) and span[0] < own[1] and own[0] < span[1]), None)
+
+
+def session_problems(
+    session: WorkSession, others: Iterable[WorkSession], decided: date | None, today: date
+) -> list[Problem]:
+    """What keeps a session from being written; `others` stand in the dossier, `decided` is the day of the decision."""
     problems = not_ahead(session.done_on, "done_on", today)
+    if decided and session.done_on < decided:
+        problems.append(Problem("work_before_decision", "done_on", {"day": dates.short(decided)}))
+    if twice := _overlapped(session, others):
+        problems.append(Problem("work_overlaps", "begins", {"day": dates.short(twice.done_on)}))
     if (session.begins is None) != (session.finishes is None):
         problems.append(Problem("required", "finishes" if session.finishes is None else "begins"))
     if not 0 < session.minutes <= (_DAY if session.begins is not None else 400 * 60):

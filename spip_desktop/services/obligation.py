@@ -10,13 +10,14 @@ from uuid import UUID
 
 from spip_desktop.db import obligation as rows
 from spip_desktop.db.officer import OFFICERS
+from spip_desktop.db.person import PERSONS
 from spip_desktop.db.records import Stored
 from spip_desktop.db.situation import CUSTODIES, MEASURES, OBLIGATIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem
-from spip_desktop.domain.hours import HoursLine, hours_problems
+from spip_desktop.domain.hours import HoursLine, hours_problems, linked
 from spip_desktop.domain.measure import Measure, Obligation
-from spip_desktop.domain.obligation import applies, suspensions_to_propose
+from spip_desktop.domain.obligation import WORK_OBLIGATION, applies, suspensions_to_propose
 from spip_desktop.domain.obligation_standing import FollowedObligation
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.payment import Payment, PaymentPlan, payment_problems, plan_problems
@@ -58,9 +59,7 @@ class ObligationService:
         self.payments: Register[Payment] = self._register(
             rows.PAYMENTS, of_obligation, lambda tx, line, _: payment_problems(line, tx.clock.today())
         )
-        self.sessions: Register[WorkSession] = self._register(
-            rows.SESSIONS, of_measure, lambda tx, line, _: session_problems(line, tx.clock.today())
-        )
+        self.sessions: Register[WorkSession] = self._register(rows.SESSIONS, of_measure, _session_rule)
         self.terms: Register[WorkTerms] = self._register(rows.TERMS, of_measure, _terms_rule)
         self.hours: Register[HoursLine] = self._register(rows.HOURS, of_measure, _hours_rule)
         self.papers = ObligationPapers(context, synthesis, self.view)
@@ -83,12 +82,15 @@ class ObligationService:
         custody = current_custody(custodies, today)
         inside = custody is not None and custody.hosted
         every = {records.name: records.find_stored(tx, person_id=person_id) for records in rows.EVERY}
-        held = {name: standing(one.value for one in lines) for name, lines in every.items()}
+        held: dict[str, tuple[Any, ...]] = {name: standing(one.value for one in lines) for name, lines in every.items()}
+        held[rows.HOURS.name] = linked(one.value for one in every[rows.HOURS.name])
         names = {one.id: one.signature(today) for one in OFFICERS.find(tx)}
+        obligations = OBLIGATIONS.find(tx, person_id=person_id)
+        works = tuple(_works(measures, obligations, held, PERSONS.get(tx, person_id).birth_date, today))
         return FollowUp(
             today=today,
-            obligations=tuple(self._obligations(tx, person_id, measures, held, incarcerated=inside)),
-            works=tuple(_works(measures, held, today)),
+            obligations=tuple(self._obligations(obligations, measures, held, works, incarcerated=inside)),
+            works=works,
             hours=tuple(_hours(measures, held)),
             proposals=suspensions_to_propose(measures, custodies),
             history=_history(every.values(), names),
@@ -96,17 +98,18 @@ class ObligationService:
 
     def _obligations(
         self,
-        tx: Transaction,
-        person_id: UUID,
+        obligations: Sequence[Obligation],
         measures: Sequence[Measure],
         held: dict[str, tuple[Any, ...]],
+        works: Sequence[FollowedWork],
         *,
         incarcerated: bool,
     ) -> Iterable[FollowedObligation]:
         """Measure by measure, as the articles count."""
         by_measure: dict[UUID, list[Obligation]] = {}
-        for one in OBLIGATIONS.find(tx, person_id=person_id):
+        for one in obligations:
             by_measure.setdefault(one.measure_id, []).append(one)
+        counts = {one.measure.id: one.count for one in works if one.sessions}
         for measure in measures:
             own = by_measure.get(measure.id, [])
             for one in sorted(own, key=lambda one: self._catalogue.obligation_place(one.code)):
@@ -117,6 +120,7 @@ class ObligationService:
                     checks=_about(one, held[rows.CHECKS.name]),
                     plans=_about(one, held[rows.PLANS.name]),
                     payments=_about(one, held[rows.PAYMENTS.name]),
+                    work=counts.get(measure.id) if one.code == WORK_OBLIGATION else None,
                     asleep=not applies(one, measure, incarcerated=incarcerated),
                 )
 
@@ -129,9 +133,10 @@ def _of(measure: Measure, lines: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(one for one in lines if one.measure_id == measure.id)
 
 
-def follows_work(measure: Measure) -> bool:
-    """Whether hours of work are counted for this measure."""
-    return _flagged(measure, "work")
+def follows_work(measure: Measure, obligations: Iterable[Obligation]) -> bool:
+    """Whether hours of work are counted for this measure, or for an obligation of it."""
+    ordered = any(one.code == WORK_OBLIGATION and one.measure_id == measure.id for one in obligations)
+    return ordered or _flagged(measure, "work")
 
 
 def follows_hours(measure: Measure) -> bool:
@@ -144,12 +149,19 @@ def _flagged(measure: Measure, column: str) -> bool:
     return entry is not None and entry.flag(column)
 
 
-def _works(measures: Iterable[Measure], held: dict[str, tuple[Any, ...]], today: date) -> Iterable[FollowedWork]:
+def _works(
+    measures: Iterable[Measure],
+    obligations: Sequence[Obligation],
+    held: dict[str, tuple[Any, ...]],
+    born: date | None,
+    today: date,
+) -> Iterable[FollowedWork]:
     for one in measures:
         sessions, terms = _of(one, held[rows.SESSIONS.name]), _of(one, held[rows.TERMS.name])
-        if follows_work(one) or sessions:
-            ordered = tuple(sorted(sessions, key=lambda line: (line.done_on, line.id)))
-            yield FollowedWork(measure=one, count=count(one, ordered, terms, today), sessions=ordered, terms=terms)
+        if follows_work(one, obligations) or sessions:
+            ordered = tuple(sorted(sessions, key=lambda line: (line.done_on, line.begins or 0, line.id)))
+            found = count(one, ordered, terms, today, born)
+            yield FollowedWork(measure=one, count=found, sessions=ordered, terms=terms)
 
 
 def _hours(measures: Iterable[Measure], held: dict[str, tuple[Any, ...]]) -> Iterable[FollowedHours]:
@@ -196,10 +208,18 @@ def _proof_rule(tx: Transaction, line: Proof, _: Sequence[Proof]) -> Sequence[Pr
     return proof_problems(line, _codes("proof_kinds"), tx.clock.today())
 
 
+def _session_rule(tx: Transaction, line: WorkSession, beside: Sequence[WorkSession]) -> Sequence[Problem]:
+    decided = MEASURES.get(tx, line.measure_id).decision_on
+    return session_problems(line, beside, decided, tx.clock.today())
+
+
 def _terms_rule(tx: Transaction, line: WorkTerms, _: Sequence[WorkTerms]) -> Sequence[Problem]:
     return terms_problems(line, _codes("hours_authorities", "work"), tx.clock.today())
 
 
-def _hours_rule(tx: Transaction, line: HoursLine, beside: Sequence[HoursLine]) -> Sequence[Problem]:
-    own = [one for one in beside if one.measure_id == line.measure_id]
-    return hours_problems(line, own, _codes("hours_authorities", "hours"), tx.clock.today())
+def _hours_rule(tx: Transaction, line: HoursLine, _: Sequence[HoursLine]) -> Sequence[Problem]:
+    """The line and those beside it as they stand once it is written: a request may have been corrected since."""
+    found = {one.id: one for one in linked([*rows.HOURS.find(tx, person_id=line.person_id), line])}
+    written = found.pop(line.id)
+    own = [one for one in found.values() if one.measure_id == line.measure_id]
+    return hours_problems(written, own, _codes("hours_authorities", "hours"), tx.clock.today())

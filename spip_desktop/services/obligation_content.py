@@ -12,7 +12,7 @@ from spip_desktop.domain.money import euros
 from spip_desktop.domain.obligation_paper import ObligationState, OwnLine, OwnObligations, StateLine, StatePart
 from spip_desktop.domain.obligation_standing import FollowedObligation
 from spip_desktop.domain.officer import Officer, Service, counsellor
-from spip_desktop.domain.payment import Account
+from spip_desktop.domain.payment import Account, plan_on
 from spip_desktop.domain.person import Person
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.text import NBSP, french_spaces
@@ -69,7 +69,8 @@ def _part(measure: Measure, follow: FollowUp) -> StatePart:
 def _line(one: FollowedObligation, today: date) -> StateLine:
     account = one.account(today)
     missed = words.missed_words(account) if account else ""
-    facts = words.facts_words(one, today)
+    plan = plan_on(one.plans, today)
+    facts = (*words.facts_words(one, today), *([words.plan_words(plan)] if plan else []))
     return StateLine(
         name=words.obligation_name(one.obligation.code),
         number=words.obligation_number(one.obligation.code),
@@ -93,8 +94,9 @@ def _work_lines(one: FollowedWork, today: date) -> Iterator[str]:
     if one.count.last_on:
         yield f"Dernière séance le {dates.short(one.count.last_on)}"
     if one.count.unsigned:
-        yield f"Feuilles de présence à faire signer{NBSP}: {one.count.unsigned}"
+        yield words.unsigned_words(one.count)
     yield from (words.over_words(week) for week in one.count.over)
+    yield from (words.long_day_words(day) for day in one.count.long_days)
 
 
 def _hours(measure: Measure, follow: FollowUp) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -123,8 +125,10 @@ def own(follow: FollowUp, around: Around, kept: CopyKept) -> OwnObligations:
     lines = [
         line for one in follow.obligations if one.binds(follow.today) for line in _own(one, follow.today, cell=cell)
     ]
-    lines += [] if cell else [line for one in follow.works for line in _own_work(one, follow.today)]
-    lines += [line for one in follow.hours for line in _own_hours(one, follow.today)]
+    works = [one for one in follow.works if not cell and _runs(one.measure, follow.today)]
+    lines += [line for one in works for line in _own_work(one, follow.today)]
+    hours = [one for one in follow.hours if _runs(one.measure, follow.today)]
+    lines += [line for one in hours for line in _own_hours(one, follow.today)]
     return OwnObligations(
         person=named(around.person),
         day=dates.long(follow.today),
@@ -132,6 +136,11 @@ def own(follow: FollowUp, around: Around, kept: CopyKept) -> OwnObligations:
         lines=tuple(lines),
         counsellor=counsellor(around.officer.title),
     )
+
+
+def _runs(measure: Measure, today: date) -> bool:
+    """What a measure that ended asked for is asked no more."""
+    return measure.ended_on is None or measure.ended_on > today
 
 
 def _own(one: FollowedObligation, today: date, *, cell: bool) -> Iterator[OwnLine]:
@@ -142,19 +151,31 @@ def _own(one: FollowedObligation, today: date, *, cell: bool) -> Iterator[OwnLin
     paid = _own_account(account) if account else ()
     if cell:
         title, _, rest = entry.text("cell").partition(f"{NBSP}: ")
-        yield OwnLine(title=title, words=(*((f"{rest[:1].upper()}{rest[1:]}",) if rest else ()), *paid))
+        told = (_later(one, today), f"{rest[:1].upper()}{rest[1:]}", *paid)
+        yield OwnLine(title=title, words=tuple(part for part in told if part))
         return
     asked = f"À apporter{NBSP}: {_lower(entry.text('proof'))}." if entry.text("proof") else ""
-    said = (entry.text("plain") or entry.help, french_spaces(one.obligation.precision), asked)
+    said = (_later(one, today), entry.text("plain") or entry.help, french_spaces(one.obligation.precision), asked)
     yield OwnLine(title=entry.label, words=(*(part for part in said if part), *paid))
+
+
+def _later(one: FollowedObligation, today: date) -> str:
+    return f"À partir du {dates.short(one.since)}." if one.since and one.since > today else ""
 
 
 def _own_account(account: Account) -> tuple[str, ...]:
     """What is asked each month, what was paid, what is missing; in the second person."""
+    whole = f" sur {euros(account.total)}" if account.total is not None else ""
+    paid = f"Vous avez versé {euros(account.paid)}{whole}."
     if not account.planned:
-        return (f"Vous avez versé {euros(account.paid)}.",)
+        return (paid,)
+    if account.left is not None and account.left <= 0:
+        return (paid, "Vous avez tout versé.")
     said = [f"Vous versez {euros(account.monthly)} par mois."] if account.monthly else []
-    said.append(f"Vous avez versé {euros(account.paid)}.")
+    if plan := account.next_plan:
+        said.append(f"À partir du {dates.short(plan.starts)}, versez {euros(plan.monthly_cents)} par mois.")
+    if account.paid or account.due:
+        said.append(paid)
     if account.balance > 0:
         missed = f" ({words.months_words(account.missed)})" if account.missed else ""
         said.append(f"Il manque {euros(account.balance)} à ce jour{missed}. Si c’est difficile, parlez-nous-en.")

@@ -1,6 +1,6 @@
 """What waits in the follow-up of the obligations, of many dossiers at once, for « À traiter »."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from spip_desktop.db.situation import OBLIGATIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.deadline import Facts
 from spip_desktop.domain.deadline_facts import Dossier
+from spip_desktop.domain.measure import Measure, Obligation
 from spip_desktop.domain.measure_rules import is_running
-from spip_desktop.domain.obligation import applies
+from spip_desktop.domain.obligation import WORK_OBLIGATION, applies
 from spip_desktop.domain.obligation_facts import of_hours, of_obligation, of_work
 from spip_desktop.domain.obligation_standing import FollowedObligation
 from spip_desktop.domain.situation import current_custody
+from spip_desktop.domain.work import WorkCount, WorkSession, count
 from spip_desktop.reference import load
 
 _FIELDS = ("id", "person_id", "measure_id", "code", "starts", "ends", "status", "next_check")
@@ -26,6 +28,7 @@ def waiting(tx: Transaction, among: Among, dossiers: Mapping[UUID, Dossier], tod
     names = {one.code: one.label for one in load("obligations").entries}
     proofs, checks = (rows.by_obligation(tx, one, among) for one in (rows.PROOFS, rows.CHECKS))
     plans, payments = (rows.by_obligation(tx, one, among) for one in (rows.PLANS, rows.PAYMENTS))
+    sessions = rows.sessions_by_measure(tx, among)
     for one in OBLIGATIONS.partly(tx, _FIELDS, among(OBLIGATIONS.table.c.person_id)):
         measure = running.get(one.measure_id)
         if measure is None:
@@ -38,13 +41,22 @@ def waiting(tx: Transaction, among: Among, dossiers: Mapping[UUID, Dossier], tod
             checks=checks.get(one.id, ()),
             plans=plans.get(one.id, ()),
             payments=payments.get(one.id, ()),
+            work=_worked(one, measure, sessions, today),
             asleep=not applies(one, measure, incarcerated=custody is not None and custody.hosted),
         )
         facts = of_obligation(followed, names.get(one.code, one.code), today)
         if facts:
             yield facts
-    hours, sessions = rows.hours_by_measure(tx, among), rows.sessions_by_measure(tx, among)
+    hours = rows.hours_by_measure(tx, among)
     for measure in running.values():
         yield from of_hours(hours.get(measure.id, ()))
         if found := of_work(measure.id, measure.person_id, sessions.get(measure.id, ())):
             yield found
+
+
+def _worked(
+    one: Obligation, measure: Measure, sessions: Mapping[UUID, Sequence[WorkSession]], today: date
+) -> WorkCount | None:
+    """The hours of work noted of an obligation to do them."""
+    noted = sessions.get(measure.id, ()) if one.code == WORK_OBLIGATION else ()
+    return count(measure, noted, (), today) if noted else None

@@ -13,7 +13,15 @@ from spip_desktop.domain.proof import Check, Period, Proof
 from spip_desktop.domain.register import RegisterLine
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.week_hours import duration, hour, in_words
-from spip_desktop.domain.work import WEEK_LIMIT, Week, WorkCount, WorkSession, WorkTerms
+from spip_desktop.domain.work import (
+    MINOR_DAY_LIMIT,
+    WEEK_LIMIT,
+    LongDay,
+    Week,
+    WorkCount,
+    WorkSession,
+    WorkTerms,
+)
 from spip_desktop.reference import load
 from spip_desktop.wording.obligation import STEPS
 
@@ -40,10 +48,16 @@ def fact_words(fact: ObligationFact, one: FollowedObligation) -> str:
     match fact.code:
         case FactCode.ENDED:
             return load("obligation_statuses").label(one.obligation.status)
+        case FactCode.OVER:
+            return f"Finie le {day}"
+        case FactCode.NOT_YET:
+            return f"À partir du {day}"
         case FactCode.ASLEEP:
             return "Ne s’applique pas pendant l’incarcération (art. 132-43 du code pénal)"
         case FactCode.COVERED:
-            return f"Justificatif jusqu’au {day}"
+            return f"Justificatif jusqu’au {day}, {_original(original=bool(fact.proof and fact.proof.original))}"
+        case FactCode.SEEN:
+            return seen_words(fact.proof)
         case FactCode.UNCOVERED:
             return f"Sans justificatif depuis le {day}"
         case FactCode.GAPS:
@@ -52,6 +66,8 @@ def fact_words(fact: ObligationFact, one: FollowedObligation) -> str:
             return account_words(fact.account)
         case FactCode.UNPLANNED:
             return unplanned_words(fact.account)
+        case FactCode.WORK:
+            return work_words(one.work) if one.work else ""
         case FactCode.CHECKED:
             return check_words(fact.check)
     return f"Rien de noté depuis le {day}" if day else "Rien de noté"
@@ -75,6 +91,14 @@ def _period(one: Period) -> str:
     return f"du {dates.short(one.starts)} au {dates.short(one.ends)}"
 
 
+def seen_words(proof: Proof | None) -> str:
+    """A paper that says no period: what it is, and when it was seen."""
+    if proof is None:
+        return ""
+    said = load("proof_kinds").label(proof.kind)
+    return f"{said}, {'original vu' if proof.original else 'copie vue'} le {dates.short(proof.seen_on)}"
+
+
 def check_words(check: Check | None) -> str:
     if check is None:
         return ""
@@ -88,12 +112,24 @@ def account_words(account: Account | None) -> str:
     """« 480 € versés sur 600 € prévus à ce jour, 120 € manquent »."""
     if account is None:
         return ""
-    said = f"{euros(account.paid)} versés sur {euros(account.due)} prévus à ce jour"
-    if account.balance == 0:
-        return said
-    return f"{said}, " + (
-        f"il manque {euros(account.balance)}" if account.balance > 0 else f"{euros(-account.balance)} d’avance"
-    )
+    if account.next_plan and not account.due and not account.paid:
+        return f"Versements prévus à partir du {dates.short(account.next_plan.starts)}"
+    said = [f"{euros(account.paid)} versés sur {euros(account.due)} prévus à ce jour"]
+    if account.balance > 0:
+        said.append(f"il manque {euros(account.balance)}")
+    elif account.balance < 0 and (account.left is None or account.left > 0):
+        said.append(f"{euros(-account.balance)} d’avance")
+    return ", ".join([*said, *([whole_words(account)] if account.total is not None else [])])
+
+
+def whole_words(account: Account) -> str:
+    """« reste 1 260 € sur 1 440 € en tout », where the total is fixed."""
+    if account.total is None or account.left is None:
+        return ""
+    if account.left > 0:
+        return f"reste {euros(account.left)} sur {euros(account.total)} en tout"
+    beyond = f", {euros(-account.left)} de plus" if account.left < 0 else ""
+    return f"les {euros(account.total)} sont versés{beyond}"
 
 
 def unplanned_words(account: Account | None) -> str:
@@ -147,6 +183,21 @@ def over_words(week: Week) -> str:
     )
 
 
+def unsigned_words(count: WorkCount) -> str:
+    """« 1 feuille à faire signer, 5 h »; nothing where all are signed."""
+    many = "s" if count.unsigned > 1 else ""
+    said = f"{count.unsigned} feuille{many} à faire signer, {duration(count.unsigned_minutes)}"
+    return said if count.unsigned else ""
+
+
+def long_day_words(one: LongDay) -> str:
+    article = "L. 3162-1, personne mineure" if one.limit == MINOR_DAY_LIMIT else "L. 3121-18"
+    return (
+        f"Journée du {dates.short(one.day)}{NBSP}: {duration(one.minutes)}, au-delà de {duration(one.limit)}, "
+        f"à vérifier (code du travail, art. {article})"
+    )
+
+
 def session_words(one: WorkSession) -> str:
     """« 8 h-12 h, 14 h » with the host."""
     times = f"{hour(one.begins)}-{hour(one.finishes)}" if one.begins is not None and one.finishes is not None else ""
@@ -184,10 +235,11 @@ def hours_words(line: HoursLine) -> str:
     said = in_words(line.slots)
     start = f"à partir du {dates.short(line.starts)}" if line.starts else ""
     end = f"jusqu’au {dates.short(line.ends)}" if line.ends else ""
-    by = authority_words(line) if line.step is not HoursStep.ASKED else ""
-    return ", ".join(
-        part for part in (f"{STEPS[line.step]} le {dates.short(line.happened_on)}", said, start, end, by) if part
-    )
+    what = ", ".join(part for part in (said, start, end) if part)
+    if line.step is HoursStep.ASKED:
+        return ", ".join(part for part in (f"{STEPS[line.step]} le {dates.short(line.happened_on)}", what) if part)
+    decided = f"{STEPS[line.step]}{NBSP}: {what}" if what else STEPS[line.step]
+    return f"{decided}. {authority_words(line)}"
 
 
 # -- the registers -------------------------------------------------------------------------------------------
@@ -249,4 +301,5 @@ def measure_words(measure: Measure) -> str:
     starts = f"du {dates.short(measure.starts)}" if measure.starts else ""
     ends = f"au {dates.short(measure.ends_planned)}" if measure.ends_planned else ""
     when = " ".join(part for part in (starts, ends) if part)
-    return ", ".join(part for part in (measure_name(measure), when) if part)
+    ended = f"finie le {dates.short(measure.ended_on)}" if measure.ended_on else ""
+    return ", ".join(part for part in (measure_name(measure), when, ended) if part)

@@ -202,13 +202,18 @@ class SituationService:
             return replace(saved, refused=refused + every)
         return replace(saved, refused=refused)
 
-    def add_obligations(self, measure_id: UUID, codes: Sequence[str], starts: date | None = None) -> list[UUID]:
-        """Several obligations of the catalogue at once, those already there passed over."""
+    def add_obligations(
+        self, measure_id: UUID, codes: Sequence[str], starts: date | None = None, *, again: bool = False
+    ) -> list[UUID]:
+        """Several obligations of the catalogue at once, those already there passed over.
+
+        `again`: a second one of the same kind is meant, as when there are two civil parties.
+        """
         self._context.actor.require(Right.WRITE_SITUATION)
         with self._context.store.transaction(self._context.actor, "add_obligation") as tx:
             measure = rows.MEASURES.get(tx, measure_id)
             self._access.require(tx, measure.person_id)
-            present = {one.code for one in rows.OBLIGATIONS.find(tx, measure_id=measure_id)}
+            present = {one.code for one in rows.OBLIGATIONS.find(tx, measure_id=measure_id) if not again}
             added = [
                 Obligation(
                     id=tx.ids.new(),

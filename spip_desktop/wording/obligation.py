@@ -12,6 +12,8 @@ REFUSALS = {
     "hours_unreadable": "« {text} » ne se lit pas. Tapez par exemple : lun-ven 8h-18h ; sam 9h-12h, 14h-17h.",
     "duration_unreadable": "« {text} » n’est pas une durée. Tapez par exemple 7 h ou 3 h 30.",
     "work_length": "Cette durée n’est pas possible.",
+    "work_overlaps": "Ces heures se recouvrent avec celles de la séance du {day} : elles seraient comptées deux fois.",
+    "work_before_decision": "Cette séance est avant la décision, du {day}.",
     "jap_authorisation_needed": "Donnez la date de l’autorisation du juge (art. L. 424-1 du code pénitentiaire).",
     "jap_after_decision": "L’autorisation du juge vient avant la décision.",
     "request_already_answered": "Cette demande a déjà sa réponse.",

@@ -101,6 +101,21 @@ def test_the_last_day_of_a_month_stays_the_last_day() -> None:
     assert found == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
 
 
+def test_what_remains_of_the_total_until_it_is_paid_and_beyond() -> None:
+    every = [plan(1, date(2026, 8, 5), 60_00, total_cents=180_00)]
+    found = account(every, [paid(2, date(2026, 8, 6), 60_00)], TODAY)
+    assert (found.left, found.monthly) == (120_00, 60_00)
+    whole = account(every, [paid(2, date(2026, 8, 6), 200_00)], TODAY)
+    assert (whole.left, whole.monthly, whole.balance) == (-20_00, 0, -20_00)
+
+
+def test_a_plan_to_come_asks_for_nothing_yet() -> None:
+    found = account([plan(1, date(2027, 1, 5), 60_00)], (), TODAY)
+    assert (found.due, found.monthly) == (0, 0)
+    assert found.next_plan is not None
+    assert found.next_plan.starts == date(2027, 1, 5)
+
+
 def test_without_a_plan_there_is_no_balance_to_speak_of() -> None:
     found = account((), [paid(1, TODAY - timedelta(days=3), 20_00)], TODAY)
     assert not found.planned

@@ -43,6 +43,8 @@ def test_as_one_types_it() -> None:
 def test_a_night_ends_the_next_morning() -> None:
     assert parse_week("ven 21h-5h") == (Slot(4, 21 * 60, MIDNIGHT), Slot(5, 0, 5 * 60))
     assert parse_week("dim 22h-6h") == (Slot(0, 0, 6 * 60), Slot(6, 22 * 60, MIDNIGHT))
+    assert in_words(parse_week("lun-ven 22h-6h")) == "lun-ven 22\u00a0h-6\u00a0h", "said as it was typed"
+    assert in_words(parse_week("lun-dim 0h-24h")) == "lun-dim 0\u00a0h-24\u00a0h"
     assert parse_week("lun 20h-24h") == (Slot(0, 20 * 60, MIDNIGHT),)
 
 

@@ -1,5 +1,6 @@
 """Travail d'intérêt général: done and left add up, nights count whole, R. 623-16 is told week by week."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,12 @@ def session(
     )  # fmt: skip
 
 
+def found_in(
+    one: WorkSession, others: Sequence[WorkSession] = (), decided: date | None = None
+) -> list[tuple[str, str]]:
+    return [(problem.code, problem.field) for problem in session_problems(one, others, decided, TODAY)]
+
+
 @given(st.lists(st.integers(1, 12 * 60), max_size=40), st.integers(20, 400))
 def test_done_and_left_make_what_was_ordered_until_it_is_done(lengths: list[int], hours: int) -> None:
     every = [session(number, minutes=minutes) for number, minutes in enumerate(lengths, 1)]
@@ -46,9 +53,32 @@ def test_a_session_lasts_less_than_a_day_past_midnight_or_not(begins: int, finis
 
 def test_a_night_counts_whole() -> None:
     assert length(21 * 60, 5 * 60, 30) == 7 * 60 + 30
-    assert session_problems(session(1, begins=480, finishes=480), TODAY)
-    assert [one.field for one in session_problems(session(1, finishes=None, minutes=60), TODAY)] == ["finishes"]
-    assert session_problems(session(1, begins=None, finishes=None, minutes=40 * 60), TODAY) == []
+    assert found_in(session(1, begins=480, finishes=480)) == [("work_length", "finishes")]
+    assert found_in(session(1, finishes=None, minutes=60)) == [("required", "finishes")]
+    assert found_in(session(1, begins=None, finishes=None, minutes=40 * 60)) == []
+
+
+def test_the_same_hours_are_not_counted_twice() -> None:
+    morning = session(1, begins=480, finishes=720)
+    assert found_in(session(2, begins=660, finishes=840), [morning]) == [("work_overlaps", "begins")]
+    assert found_in(session(2, begins=720, finishes=840), [morning]) == []
+    night = session(3, morning.done_on - timedelta(days=1), begins=22 * 60, finishes=9 * 60)
+    assert found_in(morning, [night]) == [("work_overlaps", "begins")]
+
+
+def test_no_session_is_before_the_decision() -> None:
+    one = session(1, begins=480, finishes=720)
+    assert found_in(one, decided=one.done_on + timedelta(days=1)) == [("work_before_decision", "done_on")]
+    assert found_in(one, decided=one.done_on) == []
+
+
+def test_a_day_over_its_mark_is_told_sooner_for_who_is_under_eighteen() -> None:
+    day = [session(1, begins=480, finishes=720), session(2, begins=780, finishes=1080)]
+    born = TODAY.replace(year=TODAY.year - 17)
+    assert count(measure(), day, (), TODAY).long_days == ()
+    assert [(one.minutes, one.limit) for one in count(measure(), day, (), TODAY, born).long_days] == [(540, 480)]
+    longer = [*day, session(3, begins=1080, finishes=1200)]
+    assert [one.limit for one in count(measure(), longer, (), TODAY).long_days] == [600]
 
 
 def test_the_delay_is_that_of_the_decision_else_eighteen_months_with_what_was_suspended() -> None:

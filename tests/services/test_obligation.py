@@ -39,6 +39,16 @@ def obligation(services: Services, loic: UUID, measure: UUID) -> UUID:
     return obligation_of(services, loic, measure)
 
 
+@pytest.fixture
+def free(services: Services) -> UUID:
+    """A person who is not in prison."""
+    id_ = services.persons.quick_start(
+        QuickStart(birth_name="Poirier", first_names="Lise", birth_date=date(1990, 2, 4), referral_on=DAY)
+    )
+    services.persons.assign(id_, services.context.officer_id, reason="nouveau")
+    return id_
+
+
 def lines_of(context: Context, name: str) -> dict[UUID, RegisterLine]:
     with context.store.reading() as tx:
         return {one.id: one for one in getattr(rows, name.upper()).find(tx)}
@@ -154,6 +164,72 @@ def test_hours_are_asked_then_granted_with_who_decided(services: Services, loic:
         "lun-ven 8\u00a0h-18\u00a0h", "lun-ven 7\u00a0h\u00a030-18\u00a0h",
     ]  # fmt: skip
     assert "autorisation du juge du 22/11/2026" in line_words(replace(granted, jap_on=TODAY))
+
+
+def test_a_request_corrected_after_its_answer_keeps_it(services: Services, loic: UUID) -> None:
+    measure = measure_of(services, loic, "SL")
+    new, hours = services.context.ids.new, services.obligations.hours
+    granted = sample("hours", new(), loic, measure=measure, obligation=measure)
+    asked = replace(granted, id=new(), step=HoursStep.ASKED, authority="")
+    hours.note(asked)
+    hours.note(replace(granted, answers=asked.id))
+    corrected = replace(asked, id=new(), corrects=asked.id, note="École des enfants")
+    hours.note(corrected)
+    again = replace(corrected, id=new(), corrects=corrected.id, note="École")
+    hours.note(again)
+    (followed,) = services.obligations.view(loic).hours
+    assert pending(followed.lines) == ()
+    assert not [one for one in services.todo.of_person(loic) if one.key.startswith("OB5")]
+    hours.note(replace(granted, id=new(), corrects=granted.id, answers=asked.id, note="Dès lundi"))
+    with pytest.raises(Refusal, match="request_already_answered"):
+        hours.note(replace(granted, id=new(), answers=again.id))
+    answer = next(one for one in services.obligations.view(loic).hours[0].lines if one.answers)
+    services.obligations.hours.withdraw(answer.id)
+    assert pending(services.obligations.view(loic).hours[0].lines) == (again,)
+
+
+def test_a_paper_without_a_period_is_a_paper(services: Services, free: UUID) -> None:
+    measure = measure_of(services, free)
+    obligation = obligation_of(services, free, measure, "cp132_45_1")
+    proof = sample("proofs", services.context.ids.new(), free, measure=measure, obligation=obligation)
+    services.obligations.proofs.note(replace(proof, covers_until=None))
+    (one,) = services.obligations.view(free).obligations
+    assert facts_words(one, TODAY) == ("Contrat, fiche de paie ou attestation de formation, copie vue le 20/11/2026",)
+
+
+def test_what_is_over_binds_no_more_and_what_is_to_come_not_yet(services: Services, free: UUID) -> None:
+    ended = measure_of(services, free, "LC", ended_on=date(2026, 10, 1))
+    runs = measure_of(services, free, "SP")
+    obligation_of(services, free, ended, "cp132_45_1")
+    obligation_of(services, free, runs, "cp132_45_2", ends=date(2026, 11, 1))
+    obligation_of(services, free, runs, "cp132_45_4", starts=date(2027, 1, 5))
+    view = services.obligations.view(free)
+    assert [facts_words(one, TODAY) for one in view.obligations] == [
+        ("Finie le 01/10/2026",), ("Finie le 01/11/2026",), ("À partir du 05/01/2027",),
+    ]  # fmt: skip
+    own = one_line(services.obligations.papers.own(free, CopyKept.HOME).content)
+    assert "Travailler" not in own
+    assert "Habiter" not in own
+    assert "À partir du 05/01/2027." in own
+    judge = one_line(services.obligations.papers.state(free).content)
+    assert "finie le 01/10/2026" in judge
+
+
+def test_the_hours_of_work_ordered_with_a_probation_are_counted(services: Services, free: UUID) -> None:
+    """CP 132-45, 21°."""
+    measure = measure_of(services, free, "SP", hours=70)
+    assert services.obligations.view(free).works == ()
+    obligation_of(services, free, measure, "cp132_45_21")
+    services.obligations.sessions.note(
+        sample("sessions", services.context.ids.new(), free, measure=measure, obligation=measure)
+    )
+    view = services.obligations.view(free)
+    assert [facts_words(one, TODAY) for one in view.obligations] == [
+        (f"4{NBSP}h faites sur 70{NBSP}h, il reste 66{NBSP}h",)
+    ]
+    assert "Il vous reste 66 h." in one_line(services.obligations.papers.own(free, CopyKept.HOME).content).replace(
+        NBSP, " "
+    )
 
 
 def test_the_journal_says_what_was_noted_and_nothing_of_it(services: Services, loic: UUID, obligation: UUID) -> None:

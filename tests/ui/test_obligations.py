@@ -314,6 +314,36 @@ def test_under_ecrou_one_chooses_the_copy_and_the_suspension_is_proposed(desk: D
     assert "Vous pouvez le garder" in one_line(paper.sent[0])
 
 
+def test_where_no_hours_are_fixed_one_notes_those_decided(desk: Desk) -> None:
+    person = outside(desk.services, "Müller")
+    measure = measure_of(desk.services, person, "SL")
+    desk.open(person)
+    assert desk.find("obligations.note").text() == "Noter les horaires décidés"  # type: ignore[attr-defined]
+    desk.click("obligations.note")
+    desk.type("slots", "lun-ven 21h-5h")
+    desk.choose("authority", "jap")
+    desk.enter()
+    assert desk.cells("hours.periods")[0][1] == "lun-ven 21\u00a0h-5\u00a0h"
+    assert desk.find("obligations.note").text() == "Noter une demande"  # type: ignore[attr-defined]
+    assert desk.services.obligations.view(person).hours[0].measure.id == measure
+
+
+def test_two_of_a_kind_are_told_apart(desk: Desk, free: UUID) -> None:
+    """Two civil parties of one judgment: whose payment it is can be read everywhere."""
+    (measure,) = {one.measure.id for one in desk.services.obligations.view(free).obligations}
+    obligation_of(desk.services, free, measure, "cp132_45_5", precision="Partie civile Morel")
+    desk.open(free)
+    said = [row.cells[1].second for row in desk.row("obligations.table", 0).records.rows]
+    desk.row("obligations.table", said.index("Partie civile Morel"))
+    desk.click("obligations.note")
+    assert "Versement\u00a0: Réparer les dommages causés (Partie civile Morel)" in desk.said()
+    desk.type("cents", "1 250,50")
+    desk.tick("original", "oui")
+    desk.enter()
+    table = desk.row("obligations.history", 0)
+    assert table.records.rows[0].cells[1].second == "Réparer les dommages causés (Partie civile Morel)"
+
+
 def test_an_empty_dossier_says_what_to_do_first(desk: Desk) -> None:
     person = outside(desk.services, "Perrot")
     desk.open(person)

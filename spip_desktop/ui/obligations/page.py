@@ -8,14 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.hours import HoursLine
+from spip_desktop.domain.hours import HoursLine, hours_on
 from spip_desktop.domain.obligation import SuspensionProposal
 from spip_desktop.domain.obligation_standing import FollowedObligation
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.register import RegisterLine
-from spip_desktop.services import obligation_words as words
 from spip_desktop.services.obligation_view import FollowedHours, FollowedWork, FollowUp, WrittenLine
 from spip_desktop.services.printing import Printable
 from spip_desktop.ui import theme
@@ -29,7 +28,7 @@ from spip_desktop.ui.labels import EmptyState, Section, StateLabel
 from spip_desktop.ui.layout import FlowRow, clear, column
 from spip_desktop.ui.obligations.panels import About, Panels
 from spip_desktop.ui.obligations.parts import HoursPart, PaymentsPart, WorkPart
-from spip_desktop.ui.obligations.rows import history_row, likely, obligation_row, usual
+from spip_desktop.ui.obligations.rows import history_row, likely, names, obligation_row, usual, which
 from spip_desktop.ui.obligations.specs import spec_of
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.readers import date_reader
@@ -54,6 +53,7 @@ _USUAL = {
     "check": "Noter une vérification",
     "session": "Noter une séance",
     "asked": "Noter une demande",
+    "granted": "Noter les horaires décidés",
 }
 _COPIES = (
     (CopyKept.CELL.value, "Pour la cellule, sans le motif"),
@@ -152,7 +152,8 @@ class ObligationsPage(DossierPage):
         self._show_proposals(follow, writes=writes)
         self._show_parts(follow, writes=writes)
         self.history_section.setVisible(bool(follow.history))
-        self.history_table.set_rows([history_row(one) for one in follow.history])
+        about = names(follow)
+        self.history_table.set_rows([history_row(one, about) for one in follow.history])
         self._say_usual()
 
     def _show_proposals(self, follow: FollowUp, *, writes: bool) -> None:
@@ -172,7 +173,7 @@ class ObligationsPage(DossierPage):
         parts += [HoursPart(one, follow.today, self._ask_about, writes=writes) for one in follow.hours]
         for one in follow.obligations:
             if account := one.account(follow.today):
-                parts.append(PaymentsPart(one, account, self._ask_about, writes=writes))
+                parts.append(PaymentsPart(one, account, which(one, follow), self._ask_about, writes=writes))
         for part in parts:
             self._part_lines.addWidget(part)
         self.parts.setVisible(bool(parts))
@@ -190,11 +191,15 @@ class ObligationsPage(DossierPage):
     def _usual_act(self) -> tuple[str, object]:
         """What is noted most: of the row in hand, else of the work or of the hours."""
         one, follow = self._current(), self.follow
+        if follow is None:
+            return "", None
         if one is not None:
-            return usual(one), one
-        if follow and follow.works:
+            work = next((work for work in follow.works if work.measure.id == one.measure.id), None)
+            return (usual(one), work) if usual(one) == "session" else (usual(one), one)
+        if follow.works:
             return "session", follow.works[0]
-        return ("asked", follow.hours[0]) if follow and follow.hours else ("", None)
+        first = follow.hours[0] if follow.hours else None
+        return ("asked" if first and hours_on(first.lines, follow.today) else "granted", first) if first else ("", None)
 
     def _show_named(self, field: str) -> bool:
         """The row of the obligation or of the line that a place names."""
@@ -286,8 +291,8 @@ class ObligationsPage(DossierPage):
             return None
         for one in follow.obligations:
             if one.obligation.id == id_:
-                name = words.obligation_name(one.obligation.code)
-                return About(person=person, known={"obligation_id": id_}, words=name, shown=likely(act, one, follow))
+                known, shown = {"obligation_id": id_}, likely(act, one, follow)
+                return About(person=person, known=known, words=which(one, follow), shown=shown)
         for request in (line for hours in follow.hours for line in hours.lines):
             if request.id == id_:
                 known = {"measure_id": request.measure_id, "answers": id_}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.hours import HoursLine, HoursStep, hours_on, pending, periods
+from spip_desktop.domain.measure_rules import PROBATION
 from spip_desktop.domain.money import euros
 from spip_desktop.domain.obligation_standing import FollowedObligation
 from spip_desktop.domain.payment import Account, Month
@@ -43,16 +44,14 @@ def _button(text: str, icon: str, do: Callable[[], object], name: str) -> Button
 class PaymentsPart(Section):
     """Where the payments of one obligation stand, and the last months."""
 
-    def __init__(self, one: FollowedObligation, account: Account, ask: Ask, *, writes: bool) -> None:
-        name = words.obligation_name(one.obligation.code)
+    def __init__(self, one: FollowedObligation, account: Account, name: str, ask: Ask, *, writes: bool) -> None:
         super().__init__("Versements", Paragraph(name), gap=8, name=f"payments.{one.obligation.id}")
-        total = f"sur {euros(account.total)} en tout" if account.total is not None else ""
-        monthly = f"{euros(account.monthly)} par mois" if account.monthly else "sans échéancier"
+        monthly = f"{euros(account.monthly)} par mois" if account.monthly else _no_monthly(account)
         self.add(
             KeyValueRow(
                 [
                     ("Prévu à ce jour", euros(account.due), monthly),
-                    ("Versé", euros(account.paid), total),
+                    ("Versé", euros(account.paid), words.whole_words(account)),
                     ("D’avance" if account.balance < 0 else "Il manque", euros(abs(account.balance)), _count(account)),
                 ]
             )
@@ -69,6 +68,12 @@ class PaymentsPart(Section):
         table = TableView(_MONTHS, name="payments.months", label=f"Versements par mois, {name}")
         table.set_rows([RecordRow(month, _month_cells(month)) for month in reversed(account.months[-_LATEST:])])
         self.add(table)
+
+
+def _no_monthly(account: Account) -> str:
+    if account.next_plan:
+        return f"à partir du {dates.short(account.next_plan.starts)}"
+    return "échéancier fini" if account.planned else "sans échéancier"
 
 
 def _count(account: Account) -> str:
@@ -97,9 +102,9 @@ class WorkPart(Section):
             KeyValueRow(
                 [
                     ("Heures prononcées", ordered, "20 à 400 h, art. 131-8"),
-                    ("Faites", duration(count.done), _unsigned(count.unsigned)),
+                    ("Faites", duration(count.done), words.unsigned_words(count)),
                     ("Il reste", left, "accompli" if count.is_done else ""),
-                    ("Délai d’exécution", until, "indicatif, 18 mois au plus, art. 131-22"),
+                    ("Délai d’exécution", until, _WITHIN if one.measure.kind in PROBATION else _EIGHTEEN_MONTHS),
                 ]
             )
         )
@@ -107,8 +112,9 @@ class WorkPart(Section):
         if typed and typed * 60 != count.done:
             said = f"La Situation indique {typed}{NBSP}h faites{NBSP}; les séances notées font {duration(count.done)}."
             self.add(SmallText(said))
-        for week in count.over:
-            self.add(StateLabel("alert-circle", words.over_words(week), wrap=True))
+        marks = [words.over_words(week) for week in count.over]
+        for said in (*marks, *(words.long_day_words(day) for day in count.long_days)):
+            self.add(StateLabel("alert-circle", said, wrap=True))
         decided = terms_on(one.terms, today)
         self.add(
             Paragraph(words.terms_words(decided) if decided else _NO_TERMS, colour="texte" if decided else "texte_2")
@@ -132,11 +138,8 @@ class WorkPart(Section):
             )
 
 
+_EIGHTEEN_MONTHS, _WITHIN = "indicatif, 18 mois au plus, art. 131-22", "indicatif, celui de la mesure"
 _NO_TERMS = "Organisme, travaux et horaires ne sont pas notés (art. R. 623-11)."
-
-
-def _unsigned(count: int) -> str:
-    return f"{count} feuille{'s' if count > 1 else ''} à faire signer" if count else ""
 
 
 def _session_cells(one: WorkSession) -> tuple[Cell, ...]:
@@ -205,4 +208,9 @@ def _week(line: HoursLine) -> QWidget:
 
 
 def _period_cells(when: str, line: HoursLine) -> tuple[Cell, ...]:
-    return Cell(when), Cell(in_words(line.slots) or line.note), Cell(words.authority_words(line))
+    said = in_words(line.slots)
+    return (
+        Cell(when),
+        Cell(said or line.note, line.note if said else "", discreet=True),
+        Cell(words.authority_words(line)),
+    )

@@ -1,22 +1,49 @@
 """The rows of « Obligations »: one obligation with its facts, one line that was noted; what is usual of each."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from spip_desktop.domain import dates
 from spip_desktop.domain.clock import PARIS
+from spip_desktop.domain.obligation import WORK_OBLIGATION
 from spip_desktop.domain.obligation_standing import FollowedObligation
-from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.register import RegisterLine
+from spip_desktop.domain.text import french_spaces, shortened
 from spip_desktop.reference import load
 from spip_desktop.services import obligation_words as words
 from spip_desktop.services.obligation_view import FollowUp, WrittenLine
 from spip_desktop.ui.table import Cell, RecordRow
 from spip_desktop.wording.obligation import REGISTERS
 
+#: Of what the decision says of an obligation, to tell it from another one.
+_MOST_SAID = 60
+
 
 def usual(one: FollowedObligation) -> str:
     """What is noted most of such an obligation."""
     entry = load("obligations").get(one.obligation.code)
+    if one.obligation.code == WORK_OBLIGATION:
+        return "session"
     if entry and entry.flag("payments"):
         return "payment"
     return "proof" if entry and entry.text("proof_kind") else "check"
+
+
+def which(one: FollowedObligation, follow: FollowUp) -> str:
+    """Its name; where another has the same, what the decision says of it, else its measure."""
+    name = words.obligation_name(one.obligation.code)
+    alike = [other for other in follow.obligations if other.obligation.code == one.obligation.code]
+    if len(alike) < 2:
+        return name
+    said = shortened(one.obligation.precision, _MOST_SAID) or words.measure_words(one.measure)
+    return f"{name} ({said})"
+
+
+def names(follow: FollowUp) -> dict[UUID, str]:
+    """What the lines of the registers are about: obligations, and measures."""
+    measures = [one.measure for one in follow.works] + [one.measure for one in follow.hours]
+    found = {one.id: words.measure_name(one) for one in measures}
+    return found | {one.obligation.id: which(one, follow) for one in follow.obligations}
 
 
 def likely(act: str, one: FollowedObligation, follow: FollowUp) -> dict[str, object]:
@@ -38,8 +65,9 @@ def obligation_row(one: FollowedObligation, follow: FollowUp) -> RecordRow:
     return RecordRow(one.obligation.id, (Cell(title, when), name, known), group=str(one.measure.id))
 
 
-def history_row(one: WrittenLine) -> RecordRow:
+def history_row(one: WrittenLine, about: Mapping[UUID, str]) -> RecordRow:
     line, tone = one.line, "texte" if one.stands else "texte_2"
+    of = about.get(_about(line), "")
     register = REGISTERS[_TABLES[type(line).__name__]]
     what = f"Corrige {register.lower()}" if line.corrects and not line.withdrawn else register
     said = words.line_words(line)
@@ -49,11 +77,17 @@ def history_row(one: WrittenLine) -> RecordRow:
         line.id,
         (
             Cell(dates.short(words.line_day(line)), tone=tone),
-            Cell(what, tone=tone),
+            Cell(what, of, tone=tone),
             Cell(said, below, tone=tone),
             Cell(one.by, f"noté le {dates.short(one.at.astimezone(PARIS).date())}", tone=tone, discreet=True),
         ),
     )
+
+
+def _about(line: RegisterLine) -> UUID:
+    """The obligation or the measure that a line is about."""
+    found = getattr(line, "obligation_id", None) or getattr(line, "measure_id", None)
+    return found if isinstance(found, UUID) else line.id
 
 
 _TABLES = {

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.measure import Measure, Obligation
 from spip_desktop.domain.text import NBSP
@@ -78,7 +79,7 @@ class ObligationsPart(QWidget):
         buttons.add(self.add_one, self.add_control)
         inside.addWidget(buttons)
         self.measure.edited.connect(lambda _: self._offer())
-        self.add_one.clicked.connect(lambda: self._add((str(self.code.value()),)))
+        self.add_one.clicked.connect(lambda: self._add((str(self.code.value()),), again=True))
         self.add_control.clicked.connect(lambda: self._add(self._page.services.catalogue.control_measures()))
 
     def _offered(self, measure: Measure) -> tuple[tuple[str, str], ...]:
@@ -86,7 +87,11 @@ class ObligationsPart(QWidget):
         return self._page.services.catalogue.obligations(day, measure.kind)
 
     def _label(self, measure: Measure) -> str:
-        return self._page.services.catalogue.measure_label(measure.kind)
+        """The kind; of two measures of one kind, since when too."""
+        label = self._page.services.catalogue.measure_label(measure.kind)
+        alone = sum(one.kind == measure.kind for one in self._measures.values()) < 2
+        since = measure.starts or measure.decision_on
+        return label if alone or since is None else f"{label}, {dates.short(since)}"
 
     def _chosen(self) -> Measure | None:
         return next((one for id_, one in self._measures.items() if str(id_) == self.measure.value()), None)
@@ -95,7 +100,7 @@ class ObligationsPart(QWidget):
         measure = self._chosen()
         self.code.set_options(self._offered(measure) if measure else ())
 
-    def _add(self, codes: Sequence[str]) -> None:
+    def _add(self, codes: Sequence[str], *, again: bool = False) -> None:
         """Add what was picked; « Annuler » puts it in the bin."""
         measure, situation = self._chosen(), self._page.services.situation
         if measure is None or not any(codes):
@@ -108,7 +113,9 @@ class ObligationsPart(QWidget):
             for id_ in added:
                 situation.obligations.bin(id_)
 
-        self._page.act(lambda: added.extend(situation.add_obligations(measure.id, codes)), "Ajouté", take_back)
+        self._page.act(
+            lambda: added.extend(situation.add_obligations(measure.id, codes, again=again)), "Ajouté", take_back
+        )
 
     def _describe(self, one: Obligation) -> tuple[str, str]:
         measure = self._measures.get(one.measure_id)

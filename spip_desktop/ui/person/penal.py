@@ -9,7 +9,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.marks import Moved
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure
-from spip_desktop.domain.obligation import SuspensionProposal
+from spip_desktop.domain.obligation import WORK_OBLIGATION, SuspensionProposal
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.situation import Penal
 from spip_desktop.ui.buttons import LinkButton
@@ -42,6 +42,7 @@ class PenalPart(QWidget):
     def __init__(self, page: DossierPage) -> None:
         super().__init__()
         self._page = page
+        self._working = frozenset[UUID]()
         inside = column(self, gap=24)
         self.marks = MarksPanel()
         self.proposals = ProposalsPanel(page)
@@ -71,6 +72,8 @@ class PenalPart(QWidget):
         self.sheets.show_lines(rows(penal.sheets), warned)
         self.lines.show_sheet(penal.sheets[0] if penal.sheets else None)
         self.bases.show_lines(rows(penal.bases), warned)
+        every = (one.value for one in penal.obligations)
+        self._working = frozenset(one.measure_id for one in every if one.code == WORK_OBLIGATION)
         self.measures.show_lines(rows(penal.measures), warned)
         self.obligations.show_values(penal, warned)
 
@@ -161,7 +164,7 @@ class PenalPart(QWidget):
             fields=lambda one: measure_fields(today, catalogue, one.kind),
             new=lambda person: Measure(id=new_id(), person_id=person, kind="SP"),
             removed="Mesure supprimée",
-            visible=lambda one, bounds: measure_codes(one.kind, bounds),
+            visible=lambda one, bounds: measure_codes(one.kind, bounds, works=one.id in self._working),
             foresee=lambda id_, changes: [
                 move_sentence(one) for one in page.services.deadlines.moves_of_measure(id_, dict(changes))
             ],

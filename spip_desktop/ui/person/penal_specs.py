@@ -112,10 +112,14 @@ ONLY_FOR: dict[str, frozenset[str]] = {
 }
 
 
-def measure_codes(kind: str, bounds: tuple[Bound, ...]) -> tuple[str, ...]:
-    """The codes of the fields that a kind of measure calls for."""
+#: Asked of any measure that carries the obligation to work (CP 132-45, 21°).
+_WORK = "hours"
+
+
+def measure_codes(kind: str, bounds: tuple[Bound, ...], *, works: bool = False) -> tuple[str, ...]:
+    """The codes of the fields that a kind of measure calls for; `works`: hours of work were ordered with it."""
     codes = (bound.spec.code for bound in bounds)
-    return tuple(code for code in codes if code not in ONLY_FOR or kind in ONLY_FOR[code])
+    return tuple(code for code in codes if code not in ONLY_FOR or kind in ONLY_FOR[code] or (works and code == _WORK))
 
 
 def obligation_fields(today: date) -> tuple[Bound, ...]:
