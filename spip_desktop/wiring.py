@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from spip_desktop.services.person_import import PersonLists
     from spip_desktop.services.prescription import PrescriptionService
     from spip_desktop.services.printing import PrintingService
+    from spip_desktop.services.report import ReportService
     from spip_desktop.services.request import RequestService
     from spip_desktop.services.retention import RetentionService
     from spip_desktop.services.sheet_library import SheetLibrary
@@ -191,6 +192,12 @@ class Services:
         from spip_desktop.services.breach import BreachService
 
         return BreachService(self.context, self.access)
+
+    @cached_property
+    def reports(self) -> "ReportService":
+        from spip_desktop.services.report import ReportService
+
+        return ReportService(self.context, self.access)
 
     @cached_property
     def incidents(self) -> "IncidentService":

@@ -16,7 +16,8 @@ def answer(scene: Scene) -> None:
     todo, rules = scene.desk.services.todo, scene.take("rules")
     for line in todo.of_person(scene.person_id):
         if line.may_be_done and line.key.partition(":")[0] in rules:
-            todo.answer(scene.person_id, line.key, Answer.DONE, done_on=min(line.due - _BEFORE, today))
+            done_on, to = min(line.due - _BEFORE, today), "jap" if line.report else ""
+            todo.answer(scene.person_id, line.key, Answer.DONE, done_on=done_on, recipient=to)
 
 
 def put_off(scene: Scene) -> None:

@@ -172,6 +172,11 @@ class Deadline:
         """What it is, whatever its day: a decision about it holds when the day moves."""
         return f"{self.rule.code}:{self.facts.id}:{self.number}"
 
+    @property
+    def begun(self) -> date | None:
+        """The first day known of its subject: nothing of it was done before."""
+        return min(self.facts.days.values(), default=None)
+
 
 class Rules:
     """The rules in force, found by subject and kind of measure or partner."""

@@ -16,6 +16,8 @@ from spip_desktop.domain.place import Place
 
 #: « Dans les 14 jours ».
 SOON_DAYS = 14
+#: Signs of the reference of a report.
+REFERENCE_LENGTH = 120
 
 
 class When(StrEnum):
@@ -40,7 +42,8 @@ class Outcome:
     """One written outcome of a line, named by its key, with what the line said that day.
 
     `done_on` is the day of the fact for « fait ». `until` is the day when the line comes back: put off until then, or
-    the date of re-examination of a decision not to act.
+    the date of re-examination of a decision not to act. `recipient` (list `breach_recipients`) and `reference` tell
+    where a report went.
     """
 
     id: UUID
@@ -52,8 +55,19 @@ class Outcome:
     done_on: date | None = None
     until: date | None = None
     reason: str = ""
+    recipient: str = ""
+    reference: str = ""
     decided_by: UUID
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What « fait » says: the day; of a report, to whom it went and under which reference."""
+
+    on: date | None
+    recipient: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,9 @@ class TodoLine:
     may_be_done: bool = False
     #: Not of a partner (nobody's dossier holds an outcome), nor where only the act takes the line away.
     answerable: bool = True
+    #: A report: « fait » says to whom it went. `sent_from`: no report of it left before that day.
+    report: bool = False
+    sent_from: date | None = None
 
     def when(self, today: date) -> When:
         days = (self.due - today).days
@@ -157,11 +174,11 @@ def grouped(lines: Iterable[TodoLine], persons: Mapping[UUID, TodoPerson]) -> tu
 
 
 def answer_problems(
-    line: TodoLine, answer: Answer, *, done_on: date | None, until: date | None, reason: str, today: date
+    line: TodoLine, answer: Answer, *, until: date | None, reason: str, done: Done, today: date
 ) -> list[Problem]:
     """What keeps an outcome from being written."""
     if answer is Answer.DONE:
-        return _done_problems(line, done_on, today)
+        return _done_problems(line, done, today)
     problems = [] if reason.strip() else [Problem("reason_needed", "reason")]
     if until is None or until <= today:
         problems.append(Problem("todo_day_ahead", "until"))
@@ -170,9 +187,25 @@ def answer_problems(
     return problems
 
 
-def _done_problems(line: TodoLine, done_on: date | None, today: date) -> list[Problem]:
+def _done_problems(line: TodoLine, done: Done, today: date) -> list[Problem]:
     if not line.may_be_done:
         return [Problem("todo_act_itself", "answer")]
-    if done_on is None:
+    if line.report:
+        return sending_problems(done, line.sent_from, today)
+    if done.on is None:
         return [Problem("required", "done_on")]
-    return [Problem("date_in_future", "done_on")] if done_on > today else []
+    return [Problem("date_in_future", "done_on")] if done.on > today else []
+
+
+def sending_problems(done: Done, sent_from: date | None, today: date) -> list[Problem]:
+    """What keeps a report from being noted as sent: to whom and when; not before there was anything to report on."""
+    problems = [] if done.recipient else [Problem("choose_one", "recipient")]
+    if len(done.reference) > REFERENCE_LENGTH:
+        problems.append(Problem("too_long", "reference", {"limit": REFERENCE_LENGTH}))
+    if done.on is None:
+        problems.append(Problem("required", "done_on"))
+    elif done.on > today:
+        problems.append(Problem("date_in_future", "done_on"))
+    elif sent_from and done.on < sent_from:
+        problems.append(Problem("report_before", "done_on", {"day": sent_from}))
+    return problems

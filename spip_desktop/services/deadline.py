@@ -160,7 +160,7 @@ class DeadlineService:
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
-            return sorted(self._of(tx, _dossier(tx, person_id)), key=lambda one: (one.due, one.rule.code))
+            return sorted(of_dossier(tx, dossier_of(tx, person_id)), key=lambda one: (one.due, one.rule.code))
 
     def moves_of_measure(self, measure_id: UUID, changes: dict[str, object]) -> Sequence[Move]:
         """The deadlines that these fields of a measure would move, before they are saved."""
@@ -169,18 +169,25 @@ class DeadlineService:
             measure = MEASURES.get(tx, measure_id)
             self._access.require(tx, measure.person_id)
             wanted, _ = cleaned(MEASURES.kind, changes)
-            dossier = _dossier(tx, measure.person_id)
+            dossier = dossier_of(tx, measure.person_id)
             others = [one for one in dossier.measures if one.id != measure_id]
             changed = replaced(dossier, {"measures": (*others, replaced(measure, wanted))})
-            return moves(self._of(tx, dossier), self._of(tx, changed))
-
-    def _of(self, tx: Transaction, dossier: Dossier) -> Iterator[Deadline]:
-        today = tx.clock.today()
-        rules, days = rules_now(tx), calendar(tx)
-        return (found for facts in of_situation(dossier, today) for found in deadlines(rules, facts, days, today))
+            return moves(of_dossier(tx, dossier), of_dossier(tx, changed))
 
 
 # -- for the other services ----------------------------------------------------------------------------------
+
+
+def of_dossier(tx: Transaction, dossier: Dossier) -> Iterator[Deadline]:
+    """All that falls due from a situation, near or far, whatever was written of it."""
+    today, rules, days = tx.clock.today(), rules_now(tx), calendar(tx)
+    return (found for facts in of_situation(dossier, today) for found in deadlines(rules, facts, days, today))
+
+
+def dossier_of(tx: Transaction, person_id: UUID) -> Dossier:
+    """What the rules look at of one person's situation."""
+    among = rows.these([person_id])
+    return rows.dossiers(tx, among, rows.papers(tx, among))[0]
 
 
 def rules_now(tx: Transaction) -> Rules:
@@ -206,8 +213,3 @@ def _territory(tx: Transaction) -> str:
 def _seen(rules: Rules, facts: Iterable[Facts], days: WorkingDays, today: date) -> dict[str, Deadline]:
     every = (found for one in facts for found in deadlines(rules, one, days, today))
     return {one.key: one for one in in_sight(every, today)}
-
-
-def _dossier(tx: Transaction, person_id: UUID) -> Dossier:
-    among = rows.these([person_id])
-    return rows.dossiers(tx, among, rows.papers(tx, among))[0]

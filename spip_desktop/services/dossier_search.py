@@ -273,9 +273,10 @@ def _requests(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:
 
 
 def _outcomes(tx: Transaction, person_id: UUID, actor: Actor) -> Iterator[DossierText]:
-    """Why a line of « À traiter » was put off or left."""
+    """Why a line of « À traiter » was put off or left; the reference of a report that left."""
     for one in readable(actor, OUTCOMES.find(tx, person_id=person_id)):
-        yield DossierText(f"{words.OUTCOME}, {one.what}", one.reason, Place("person.synthese", person_id))
+        said = _joined((one.reason, one.reference))
+        yield DossierText(f"{words.OUTCOME}, {one.what}", said, Place("person.synthese", person_id))
 
 
 def _set_aside(tx: Transaction, person_id: UUID) -> Iterator[DossierText]:

@@ -4,7 +4,7 @@ To plug another slice in: a kind (domain/timeline.py) with its name (wording/tim
 its lines, one line in SOURCES. A confidence has no line.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -47,11 +47,13 @@ from spip_desktop.domain.prescription_states import AGREEMENT, REMINDER, SheetSt
 from spip_desktop.domain.register import standing as standing_lines
 from spip_desktop.domain.text import NBSP, shortened
 from spip_desktop.domain.timeline import TimelineKind, TimelineLine
+from spip_desktop.domain.todo import Outcome
 from spip_desktop.reference import load
 from spip_desktop.services.appointment_lists import kind_label, label_of
 from spip_desktop.services.commission_labels import profession, title_of, who_said
 from spip_desktop.services.incident_words import breach_line
 from spip_desktop.services.obligation_words import line_day, line_words
+from spip_desktop.services.report import former_sendings, is_sending, sent_to
 from spip_desktop.services.request_words import asked_by
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import timeline as words
@@ -61,6 +63,7 @@ from spip_desktop.wording.evaluation import STATES as EVALUATION_STATES
 from spip_desktop.wording.handover import event_words as handover_words
 from spip_desktop.wording.obligation import REGISTERS
 from spip_desktop.wording.prescription import STATES as SHEET_STATES
+from spip_desktop.wording.todo import SENT
 
 _SITUATION = "person.situation"
 _EXCERPT = 160  # signs
@@ -248,11 +251,23 @@ def of_follow_up(ground: Ground) -> Iterator[TimelineLine]:
         if one.ends:
             what = f"Fin du suivi par {who}"
             yield TimelineLine(on=one.ends, kind=TimelineKind.FOLLOW_UP, what=what, place=place)
-    for outcome in readable(ground.actor, OUTCOMES.find(tx, person_id=ground.person_id)):
-        yield TimelineLine(
-            on=outcome.decided_at.astimezone(PARIS).date(), kind=TimelineKind.FOLLOW_UP, what=outcome.what,
-            detail=", ".join(part for part in (words.OUTCOMES[outcome.answer], outcome.reason) if part), place=place,
-        )  # fmt: skip
+    outcomes = readable(ground.actor, OUTCOMES.find(tx, person_id=ground.person_id))
+    former = former_sendings(outcomes)
+    for outcome in outcomes:
+        yield _outcome(outcome, place, former)
+
+
+def _outcome(outcome: Outcome, place: Place, former: Collection[UUID]) -> TimelineLine:
+    """What was written of a line of « À traiter », on the day it was; a report that left, on the day it did."""
+    written = outcome.decided_at.astimezone(PARIS).date()
+    if not is_sending(outcome):
+        said = ", ".join(part for part in (words.OUTCOMES[outcome.answer], outcome.reason) if part)
+        return TimelineLine(on=written, kind=TimelineKind.FOLLOW_UP, what=outcome.what, detail=said, place=place)
+    what = f"{outcome.what}, {SENT.lower()}" + (f", {words.CORRECTED}" if outcome.id in former else "")
+    return TimelineLine(
+        on=outcome.done_on or written, kind=TimelineKind.FOLLOW_UP, what=what, detail=sent_to(outcome),
+        place=Place(_SITUATION, outcome.person_id, "reports"),
+    )  # fmt: skip
 
 
 def of_requests(ground: Ground) -> Iterator[TimelineLine]:

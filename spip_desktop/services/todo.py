@@ -23,6 +23,7 @@ from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.text import clean
 from spip_desktop.domain.todo import (
     Answer,
+    Done,
     Outcome,
     TodoGroup,
     TodoLine,
@@ -37,6 +38,7 @@ from spip_desktop.domain.todo import (
 )
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
+from spip_desktop.services.choices import chosen
 from spip_desktop.services.context import Context
 from spip_desktop.services.deadline import calendar, rules_now
 from spip_desktop.services.printing import Printable
@@ -133,10 +135,13 @@ class TodoService:
         done_on: date | None = None,
         until: date | None = None,
         reason: str = "",
+        recipient: str = "",
+        reference: str = "",
     ) -> UUID:
         """Write what became of a line: done on a day, put off, or not to act with its date of re-examination.
 
-        Refusals: `reason_needed`, `todo_day_ahead`, `todo_legal_day`, `todo_act_itself`, `todo_gone`.
+        Of a report, done says to whom it went. Refusals: `reason_needed`, `todo_day_ahead`, `todo_legal_day`,
+        `todo_act_itself`, `todo_gone`, `choose_one`, `report_before`.
         """
         self._context.actor.require(Right.DECIDE)
         with self._context.store.transaction(self._context.actor, "answer_todo") as tx:
@@ -147,7 +152,9 @@ class TodoService:
             reason, today = clean(reason, lines=True).strip(), tx.clock.today()
             if not waiting.answerable:
                 raise Refusal("todo_act_itself", "answer")
-            refuse_if_any(answer_problems(waiting, answer, done_on=done_on, until=until, reason=reason, today=today))
+            done = Done(on=done_on, recipient=recipient, reference=clean(reference).strip())
+            refuse_if_any(answer_problems(waiting, answer, until=until, reason=reason, done=done, today=today))
+            is_done, sent = answer is Answer.DONE, answer is Answer.DONE and waiting.report
             outcome = Outcome(
                 id=tx.ids.new(),
                 person_id=person_id,
@@ -155,9 +162,11 @@ class TodoService:
                 what=waiting.what,
                 due=waiting.due,
                 answer=answer,
-                done_on=done_on if answer is Answer.DONE else None,
-                until=None if answer is Answer.DONE else until,
+                done_on=done_on if is_done else None,
+                until=None if is_done else until,
                 reason=reason,
+                recipient=chosen("breach_recipients", recipient, "recipient", today) if sent else "",
+                reference=done.reference if sent else "",
                 decided_by=tx.actor_id,
                 decided_at=tx.now,
             )
@@ -312,12 +321,17 @@ def _line(found: Deadline) -> TodoLine:
         legal=found.rule.is_law,
         may_be_done=found.rule.done_here,
         answerable=not found.rule.only_act,
+        report=found.rule.report,
+        sent_from=found.begun,
     )
 
 
 def _where(found: Deadline) -> Place:
-    """Where one acts: the page that the rule names, else where its facts are."""
-    return Place(found.rule.page, found.facts.person_id) if found.rule.page else found.facts.place
+    """Where one acts: the page that the rule names, the reports of the dossier, else where the facts are."""
+    if found.rule.page:
+        return Place(found.rule.page, found.facts.person_id)
+    place = found.facts.place
+    return replace(place, field="reports") if found.rule.report and found.rule.done_here else place
 
 
 def _earlier(person_id: UUID, every: Sequence[Deadline]) -> TodoLine:

@@ -64,6 +64,7 @@ FIELDS = {
     "read_on": "Relu le", "set_by": "Fixé par", "imposed_by": "Imposée par", "answered_by": "Répondu par",
     "answered_on": "Répondu le", "answer_how": "Comment la réponse a été donnée", "happened_on": "Date du fait",
     "checked_on": "Vérifié le", "seen_on": "Vu le", "paid_on": "Versé le", "done_on": "Fait le",
+    "recipient": "Destinataire",
     "proposed_on": "Proposé le", "source_on": "Date de la source", "said_how": "Comment cela a été dit",
     "duplicate_reason": "Motif d’un second dossier", "late_reason": "Motif de la saisie tardive",
     # What was reported elsewhere.

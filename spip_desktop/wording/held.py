@@ -89,6 +89,7 @@ LISTS = {
     ("request", "asker"): "request_askers", ("request", "channel"): "request_channels",
     ("request", "answer_how"): "request_channels", ("event", "detail.outcome"): "appointment_outcomes",
     ("event", "detail.decision"): "breach_decisions", ("event", "detail.recipient"): "breach_recipients",
+    ("todo_outcome", "recipient"): "breach_recipients",
     ("event", "detail.channel"): "channels",
 }  # fmt: skip
 #: Codes that are in no list.

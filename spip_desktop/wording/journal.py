@@ -271,6 +271,8 @@ ACTS = {
     # What falls due.
     "answer_todo": "Suite d’une ligne à traiter notée",
     "take_back_todo": "Suite d’une ligne à traiter annulée",
+    "send_report": "Envoi d’un rapport au magistrat noté",
+    "correct_report": "Envoi d’un rapport au magistrat corrigé",
     # What is typed again elsewhere.
     "copy_block": "Bloc à reporter copié",
     "carry_block": "Report dans un autre logiciel noté",

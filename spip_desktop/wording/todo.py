@@ -16,6 +16,7 @@ REFUSALS = {
     "todo_legal_day": "Un texte fixe ce délai : la ligne ne se reporte pas après le {day}. "
     "Notez la suite, ou la décision de ne pas agir.",
     "todo_act_itself": "Cette ligne part avec l’acte lui-même : ouvrez la page qu’elle indique.",
+    "report_before": "Cette date est avant la mesure, le {day}.",
     "rule_delay": "Le délai est un nombre de 1 à 365.",
     "rule_is_law": "Un texte fixe ce délai : le service ne le change pas.",
 }
@@ -31,6 +32,10 @@ ANSWERS = {
     Answer.PUT_OFF: "Reporter",
     Answer.NOT_ACTING: "Ne pas agir",
 }
+#: Of a report, in place of « C’est fait ».
+SENT = "Rapport adressé"
+NO_RECIPIENT, NO_REFERENCE = "destinataire à noter", "sans référence"
+REFERENCE_HELP = "Numéro du rapport ou du courrier. Ce logiciel n’envoie rien."
 RULE_KINDS = {RuleKind.LAW: "Texte", RuleKind.PRACTICE: "Pratique du service"}
 OPEN_MILIEU = "milieu ouvert"
 #: The columns of the printed list and their shares.

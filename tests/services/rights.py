@@ -212,6 +212,8 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PACEP, "pacep.review", "put_off", "advance"),
     **_each(Right.READ_PERSON, "todo", "groups", "of_person", "counts", "outcomes"),
     **_each(Right.DECIDE, "todo", "answer", "take_back"),
+    **_each(Right.READ_PERSON, "reports", "of_person"),
+    **_each(Right.DECIDE, "reports", "send", "correct"),
     **_each(Right.PRINT, "todo", "paper"),
     **_each(Right.READ_PERSON, "carrying", "queue", "of_person", "done"),
     **_each(Right.DECIDE, "carrying", "carry", "set_aside", "withdraw"),

@@ -84,7 +84,7 @@ def test_an_interview_noted_is_the_outcome_of_the_first_one(services: Services, 
 
 def test_done_takes_the_line_away_and_is_taken_back(services: Services, martine: UUID) -> None:
     line = lines(services)["E01"]
-    written = services.todo.answer(martine, line.key, Answer.DONE, done_on=date(2026, 11, 13))
+    written = services.todo.answer(martine, line.key, Answer.DONE, done_on=date(2026, 11, 13), recipient="jap")
     assert "E01" not in lines(services)
     (kept,) = services.todo.outcomes(martine)
     assert (kept.what, kept.due, kept.done_on) == (line.what, line.due, date(2026, 11, 13))

@@ -20,6 +20,7 @@ from spip_desktop.ui.line_section import LineSection, LineWords
 from spip_desktop.ui.person.mark_grid import MarkGrid
 from spip_desktop.ui.person.obligations import ObligationsPart
 from spip_desktop.ui.person.penal_specs import basis_fields, custody_fields, measure_codes, measure_fields, sheet_fields
+from spip_desktop.ui.person.reports import ReportsPart
 from spip_desktop.ui.person.sections import (
     describe_basis,
     describe_custody,
@@ -49,11 +50,11 @@ class PenalPart(QWidget):
         self.custodies, self.sheets = self._custodies(page), self._sheets(page)
         self.lines = SheetLines(page)
         self.bases, self.measures = self._bases(page), self._measures(page)
-        self.obligations = ObligationsPart(page)
+        self.reports, self.obligations = ReportsPart(page), ObligationsPart(page)
         self.no_basis = Remark("", "body", "alert-circle")
         for part in (
             self.no_basis, self.marks, self.custodies, self.sheets, self.lines, self.bases, self.proposals,
-            self.measures, self.obligations,
+            self.measures, self.reports, self.obligations,
         ):  # fmt: skip
             inside.addWidget(part)
 
@@ -75,15 +76,19 @@ class PenalPart(QWidget):
         every = (one.value for one in penal.obligations)
         self._working = frozenset(one.measure_id for one in every if one.code == WORK_OBLIGATION)
         self.measures.show_lines(rows(penal.measures), warned)
+        self.reports.show_values(person_id)
         self.obligations.show_values(penal, warned)
 
     def set_read_only(self, read_only: bool) -> None:
         for part in (self.custodies, self.sheets, self.lines, self.bases, self.measures, self.obligations):
             part.set_read_only(read_only)
+        self.reports.set_read_only(read_only)
         self.proposals.setEnabled(not read_only)
 
     def flush(self) -> bool:
-        parts = (self.custodies, self.sheets, self.lines, self.bases, self.measures, self.obligations)
+        parts = (
+            self.custodies, self.sheets, self.lines, self.bases, self.measures, self.reports, self.obligations,
+        )  # fmt: skip
         flushed = [part.flush() for part in parts]
         return all(flushed)
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
-from spip_desktop.domain.todo import Answer, TodoLine
+from spip_desktop.domain.todo import Answer, Done, TodoLine
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
 from spip_desktop.ui.fields import FieldKind, FieldSpec, Parse
 from spip_desktop.ui.form import FormView
+from spip_desktop.ui.sending import CODES, sending, sending_specs
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
-from spip_desktop.wording.todo import ANSWERS
+from spip_desktop.wording.todo import ANSWERS, SENT
 
 KIND = "todo"
 #: The fields that each answer calls for.
@@ -59,19 +60,24 @@ class OutcomeDesk(FactDesk):
 
         def visible(shown: FormView) -> tuple[str, ...]:
             answer = str(shown.value("answer") or "")
+            if answer == Answer.DONE and line.report:
+                return ("answer", *CODES)
             return _FIELDS[Answer(answer)] if answer else ("answer",)
 
         def record(shown: FormView) -> None:
             if not shown.value("answer"):
                 raise Refusal("choose_one", "answer")
-            done_on, until = shown.value("done_on"), shown.value("until")
+            answer, until = Answer(str(shown.value("answer"))), shown.value("until")
+            done = sending(shown) if answer is Answer.DONE else Done(on=None)
             self.last = self._services.todo.answer(
                 line.person_id,
                 line.key,
-                Answer(str(shown.value("answer"))),
-                done_on=done_on,  # type: ignore[arg-type]
+                answer,
+                done_on=done.on,
                 until=until,  # type: ignore[arg-type]
                 reason=str(shown.value("reason")),
+                recipient=done.recipient,
+                reference=done.reference,
             )
 
         title = f"{name}{NBSP}: {line.what}" if name else line.what
@@ -91,14 +97,16 @@ def _gone() -> FactPanel:
 def _specs(line: TodoLine, today: date) -> tuple[FieldSpec, ...]:
     """Only what may be answered: « Reporter » leaves once the day that a text fixes is there."""
     may = {Answer.DONE: line.may_be_done, Answer.PUT_OFF: line.may_be_put_off(today), Answer.NOT_ACTING: True}
-    offered = tuple((one.value, ANSWERS[one]) for one in Answer if may[one])
+    named = ANSWERS | ({Answer.DONE: SENT} if line.report else {})
+    offered = tuple((one.value, named[one]) for one in Answer if may[one])
+    done = sending_specs(today) if line.report else (FieldSpec("done_on", "Fait le", FieldKind.DATE, width="half"),)
     limit = (
         f"Pour reporter, au plus tard le {dates.short(line.due)}{NBSP}: un texte fixe ce délai." if line.legal else ""
     )
     past = "" if may[Answer.PUT_OFF] else f"Un texte fixe ce délai au {dates.short(line.due)}, il ne se reporte pas."
     return (
         FieldSpec("answer", "Suite", FieldKind.RADIO, offered, help=past),
-        FieldSpec("done_on", "Fait le", FieldKind.DATE, width="half"),
+        *done,
         FieldSpec("until", "Revoir le", FieldKind.DATE, width="half", help=limit if may[Answer.PUT_OFF] else ""),
         FieldSpec("reason", "Motif", FieldKind.NOTE, lines=2, help="Quelques mots, pour qui lira le dossier."),
     )

@@ -47,7 +47,7 @@ def test_a_name_once_its_lines_beside_it_and_why(open_page: Open, martine: UUID)
     first = page.table.records.rows[1]
     assert shown(page) == ["Premier entretien\u00a0: aucun noté", "Rapport d’évaluation au magistrat"]
     assert [cell.text for cell in first.cells] == [
-        "Martine BRÉAUD", "En retard, 6\u00a0jours", "Rapport d’évaluation au magistrat", "Voir la mesure",
+        "Martine BRÉAUD", "En retard, 6\u00a0jours", "Rapport d’évaluation au magistrat", "Noter l’envoi",
     ]  # fmt: skip
     assert first.cells[0].second == "58\u00a0ans, milieu ouvert\nSursis probatoire"
     assert first.cells[1].second == "16/11/2026"
@@ -91,7 +91,7 @@ def test_enter_goes_where_one_acts(open_page: Open, martine: UUID) -> None:
     press(page.table, Qt.Key.Key_Return)
     press(page.table, Qt.Key.Key_Down)  # one name stands beside both lines: the cursor still goes line by line
     press(page.table, Qt.Key.Key_Return)
-    assert asked == [Place("person.interviews", martine), Place("person.situation", martine, "measures")]
+    assert asked == [Place("person.interviews", martine), Place("person.situation", martine, "reports")]
 
 
 def test_the_tabs_count_and_sort_out(open_page: Open, martine: UUID, services: Services) -> None:
@@ -130,6 +130,13 @@ def test_done_is_written_by_keyboard_and_taken_back(open_page: Open, martine: UU
     assert not form.field("until").isVisible()
     click(page.outcome.panel.write)
     settle()
+    assert form.field("recipient").problem, "a report says to whom it went"
+    form.field("recipient").set_value("jap")
+    form.field("reference").set_value("R-2026-118")
+    click(page.outcome.panel.write)
+    settle()
+    (sent,) = services.reports.of_person(martine).sent
+    assert (sent.recipient, sent.reference) == ("jap", "R-2026-118")
     assert shown(page) == ["Premier entretien\u00a0: aucun noté"]
     assert page.notice.isVisible()
     page.undo()
@@ -169,6 +176,7 @@ def test_the_list_stays_where_one_was_and_the_arrows_stay_in_it(open_page: Open,
     assert page.outcome.panel is not None
     form = page.outcome.panel.form
     form.field("answer").set_value(Answer.DONE.value)
+    form.field("recipient").set_value("jap")
     click(page.note)
     settle()
     assert page.table.currentIndex().row() == 0, "the last row, in the place of the one that left"
