@@ -45,6 +45,15 @@ class TimelineFilter:
     until: date | None = None
     words: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.kinds or self.since or self.until or self.words.strip())
+
+    @property
+    def is_upside_down(self) -> bool:
+        """Whether the period ends before it begins: no line can answer."""
+        return self.since is not None and self.until is not None and self.until < self.since
+
     def keeps(self, line: TimelineLine) -> bool:
         wanted = fold(self.words)
         return (

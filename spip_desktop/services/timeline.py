@@ -36,22 +36,27 @@ class TimelineService:
             return newest_first(line for lines in read for line in lines(found) if line.on <= today)
 
     def paper(self, person_id: UUID, shown: TimelineFilter | None = None) -> Printable:
-        """The lines of the filter on A4."""
+        """The lines of the filter on A4, which says that it does not hold them all."""
         self._context.actor.require(Right.PRINT)
         from spip_desktop.documents import listing  # reportlab: not before the first paper
 
-        lines = [one for one in self.of_person(person_id) if (shown or TimelineFilter()).keeps(one)]
+        wanted, every = shown or TimelineFilter(), self.of_person(person_id)
+        lines = [one for one in every if wanted.keeps(one)]
         with self._context.store.reading() as tx:
             name = PERSONS.get(tx, person_id).display_name
         content = listing.render(
             words.TITLE,
             [listing.Column(head, share) for head, share in words.COLUMNS],
-            [(dates.short(one.on), words.KINDS[one.kind], _said(one)) for one in lines],
+            [(_when(one), words.KINDS[one.kind], _said(one)) for one in lines],
             day=self._context.clock.today(),
             demo=self._context.demonstration,
-            subtitle=name,
+            subtitle=name if wanted.is_empty else f"{name}. {words.part_of(wanted, len(lines), len(every))}",
         )
         return Printable(title=words.TITLE, content=content, kind=KIND, object_id=person_id)
+
+
+def _when(line: TimelineLine) -> str:
+    return f"{dates.short(line.on)}\n{dates.said_hour(line.hour)}" if line.hour else dates.short(line.on)
 
 
 def _said(line: TimelineLine) -> str:

@@ -1,8 +1,10 @@
 """What the lines of « Chronologie » say: the kinds, and the dated facts of each paper."""
 
+from spip_desktop.domain import dates
 from spip_desktop.domain.board_review import EventCode as BoardEvent
 from spip_desktop.domain.pacep_states import EventCode as PlanEvent
-from spip_desktop.domain.timeline import TimelineKind
+from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.timeline import TimelineFilter, TimelineKind
 from spip_desktop.domain.todo import Answer
 
 TITLE = "Chronologie"
@@ -22,6 +24,9 @@ KINDS = {
 COLUMNS = (("Le", 1.2), ("Quoi", 1.5), ("Ce qui s’est passé", 5.5))
 EMPTY = "Rien n’est encore daté dans ce dossier. Un entretien, une évaluation, un écrou apparaîtront ici."
 NOTHING_FOUND = "Aucune ligne ne répond à ce choix."
+NOTHING_ADVICE = "Élargissez la période, changez le mot ou montrez tout."
+UPSIDE_DOWN = french_spaces("La période finit avant de commencer : vérifiez les deux dates.")
+SHOW_ALL = "Tout montrer"
 CORRECTED = "corrigé depuis"
 
 PLAN = {
@@ -49,3 +54,17 @@ BOARD = {
 }
 OUTCOMES = {Answer.DONE: "Fait", Answer.PUT_OFF: "Reporté", Answer.NOT_ACTING: "Décision de ne pas agir"}
 SHEET_ANSWER, SHEET_REMINDED = "réponse de la personne", "partenaire relancé"
+
+
+def chosen(shown: TimelineFilter) -> str:
+    """« Entretiens, rendez-vous, depuis le 01/11/2026, « code » »: what a choice keeps; empty when it keeps all."""
+    kinds = ", ".join(said for kind, said in KINDS.items() if kind in shown.kinds)
+    since = f"depuis le {dates.short(shown.since)}" if shown.since else ""
+    until = f"jusqu’au {dates.short(shown.until)}" if shown.until else ""
+    words = f"« {shown.words.strip()} »" if shown.words.strip() else ""
+    return french_spaces(", ".join(part for part in (kinds, since, until, words) if part))
+
+
+def part_of(shown: TimelineFilter, count: int, of: int) -> str:
+    """What a paper that holds a part of the lines says of it."""
+    return french_spaces(f"Extrait, {count} sur {of} : {chosen(shown)}.")

@@ -232,6 +232,11 @@ def test_the_filters_keep_kind_period_and_words(services: Services, loic: UUID, 
     assert all(one.on >= today for one in kept(TimelineFilter(since=today)))
     assert all(one.on < today for one in kept(TimelineFilter(until=today - timedelta(days=1))))
     paper = " ".join(reading.pages(services.timeline.paper(loic, TimelineFilter(words="code de la route")).content))
+    assert f"Extrait, 1 sur {len(lines)} : « code de la route »." in paper.replace("\u00a0", " "), (
+        "a part never reads as the whole"
+    )
+    whole = " ".join(reading.pages(services.timeline.paper(loic).content))
+    assert "Extrait" not in whole
     assert "Entretien" in paper
     assert "Écrou" not in paper
 

@@ -353,3 +353,18 @@ def test_the_timeline_is_searched_and_leads_to_each_page(hand: Hand, loic: UUID)
     assert page.interview_id == note
     hand.go("person.timeline", loic)
     assert len(hand.rows()) == 1, "the choice holds while one is in this dossier"
+
+
+def test_a_choice_of_the_timeline_that_keeps_nothing_says_so_and_is_taken_back(hand: Hand, loic: UUID) -> None:
+    hand.go("person.timeline", loic)
+    every = len(hand.rows())
+    hand.type("since", "01/11/2026")
+    hand.type("until", "01/10/2026")
+    assert "Aucune ligne ne répond à ce choix." in hand.said()
+    assert "La période finit avant de commencer" in hand.said()
+    hand.assert_sound()
+    hand.find("timeline.all").setFocus()
+    hand.key(Qt.Key.Key_Space)
+    assert len(hand.rows()) == every
+    assert hand.focused() == "timeline.table"
+    assert "La période finit avant de commencer" not in hand.said()

@@ -11,6 +11,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP, french_spaces
 from spip_desktop.domain.timeline import TimelineFilter, TimelineKind, TimelineLine
+from spip_desktop.ui.buttons import Button
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
@@ -35,6 +36,8 @@ class TimelinePage(DossierPage):
         self._lines: Sequence[TimelineLine] = ()
         kinds = tuple((one.value, words.KINDS[one]) for one in services.timeline.kinds())
         self.table = TableView(_COLUMNS, name="timeline.table", label=words.TITLE)
+        self.show_all = Button(words.SHOW_ALL, name="timeline.all")
+        self.nothing = EmptyState(words.NOTHING_FOUND, words.NOTHING_ADVICE, self.show_all)
         self.empty = EmptyState(words.EMPTY.partition(". ")[0] + ".", words.EMPTY.partition(". ")[2])
         self.printing = PrintLine(services.printing, name="timeline.printing")
         self.choice = FormView(
@@ -52,12 +55,13 @@ class TimelinePage(DossierPage):
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.insertWidget(2, self.printing)
-        for part in (self.choice, self.table, self.empty):
+        for part in (self.choice, self.table, self.nothing, self.empty):
             self.inside.addWidget(part)
         self._connect()
 
     def _connect(self) -> None:
         self.choice.edited.connect(lambda _: self._show_rows())
+        self.show_all.clicked.connect(self._show_every)
         self.table.opened.connect(self.went.emit)
         self.printing.printed.connect(self.notice.show_sentence)
         self.printing.failed.connect(self.band.show_sentence)
@@ -67,8 +71,7 @@ class TimelinePage(DossierPage):
         """The whole of another dossier; the lines in focus unless a field is named."""
         if place.id != self.person:
             self.printing.hide()
-            for field in self.choice.fields.values():
-                field.set_raw_text("")
+            self._forget_choice()
         super().open(place)
         if not self.content.isHidden() and not place.field and self.table.records.rows:
             self.table.setFocus()
@@ -92,6 +95,15 @@ class TimelinePage(DossierPage):
         if found:
             self.printing.ask(found)
 
+    def _forget_choice(self) -> None:
+        for field in self.choice.fields.values():
+            field.set_raw_text("")
+
+    def _show_every(self) -> None:
+        self._forget_choice()
+        self._show_rows()
+        self.table.setFocus()
+
     def _filter(self) -> TimelineFilter:
         chosen = self.choice.value("kinds")
         since, until = self.choice.value("since"), self.choice.value("until")
@@ -106,7 +118,9 @@ class TimelinePage(DossierPage):
         wanted = self._filter()
         shown = [one for one in self._lines if wanted.keeps(one)]
         self.table.set_rows([RecordRow(one.place, _cells(one)) for one in shown])
-        self.table.setVisible(bool(shown) or bool(self._lines))
+        self.table.setVisible(bool(shown))
+        self.nothing.setVisible(bool(self._lines) and not shown)
+        self.nothing.advice.setText(words.UPSIDE_DOWN if wanted.is_upside_down else words.NOTHING_ADVICE)
         self.empty.setVisible(not self._lines)
         count, of = len(shown), len(self._lines)
         all_ = f"{of}{NBSP}ligne{'s' if of > 1 else ''}"
