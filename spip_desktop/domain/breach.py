@@ -190,7 +190,7 @@ def facts_of(
     one, days = standing.breach, dict[str, date]()
     inside = one.person_id in held
     decided = standing.last(BreachFact.DECISION)
-    if decided is None:
+    if decided is None and standing.report is None:
         days["constat"] = one.happened_on
     if to_report := standing.awaits_report(kinds):
         days["rapport_decide"] = to_report.happened_on

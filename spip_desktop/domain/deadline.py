@@ -81,7 +81,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
 }
 #: What may be known of each, that a rule asks for or excludes.
 FLAGS: Mapping[Subject, frozenset[str]] = {
-    Subject.MEASURE: frozenset({"provisoire", "plus_de_deux_ans", "heures_faites"}),
+    Subject.MEASURE: frozenset({"provisoire", "plus_de_deux_ans", "heures_faites", "detenu"}),
     Subject.CUSTODY: frozenset(
         {"condamne", "peine_connue", "cinq_ans_au_plus", "deux_ans_au_plus", "six_mois_au_plus", "jeune", "fiche_ml"}
     ),

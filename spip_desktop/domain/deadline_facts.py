@@ -12,6 +12,7 @@ from spip_desktop.domain.eligibility import Window
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure, PenalCategory, SentenceSheet
 from spip_desktop.domain.measure_rules import is_running
+from spip_desktop.domain.obligation import STOPPED_IN_CUSTODY
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_review import Review
 from spip_desktop.domain.pacep_states import Agreement, EventCode, PlanState, agreement_of, state_of
@@ -28,6 +29,8 @@ MET, PLANNED = "rencontre", "plan_soumis"
 SITUATION, EVALUATION, PLAN = "person.situation", "person.evaluation", "person.pacep"
 CHAIN = "person.pacep_chain"
 _TWO_YEARS, _SHORT_MONTHS = 24, 6
+#: In prison their delay stops by itself (CP 132-43, 131-22), or what they ask for does (CP 131-36-5).
+_STOPPED = STOPPED_IN_CUSTODY.keys() | {"SSJ"}
 #: While the partner holds the sheet and owes an answer; then while a report is awaited.
 _SILENT = frozenset({SheetState.HANDED_OVER})
 _AT_WORK = frozenset({SheetState.RECEIVED, SheetState.MEETING_FIXED, SheetState.ACCEPTED, SheetState.RUNNING})
@@ -88,11 +91,16 @@ def _facts(
 
 
 def _measure(measure: Measure, dossier: Dossier, custody: Custody | None) -> Facts:
-    """A decision under provisional enforcement is enforceable the day it is given."""
+    """A decision under provisional enforcement is enforceable the day it is given.
+
+    In prison some stop: the reports of D. 113-44, which are of measures of control, are not due meanwhile.
+    """
     begun, ends = measure.referral_on or measure.starts, measure.ends_planned
     long = begun and ends and ends > dates.add_months(begun, _TWO_YEARS)
     flags = ["plus_de_deux_ans"] if long else []
     flags += ["provisoire"] if measure.provisional_enforcement else []
+    held = custody is not None and custody.hosted
+    flags += ["detenu"] if held and measure.kind in _STOPPED else []
     flags += ["heures_faites"] if measure.id in dossier.worked else []
     released = max((one.ends for one in dossier.custodies if one.ends and one.hosted), default=None)
     judged = measure.decision_on

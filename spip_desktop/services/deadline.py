@@ -19,6 +19,7 @@ from spip_desktop.domain.deadline import (
     Rule,
     Rules,
     RuleSetting,
+    Subject,
     deadlines,
     in_sight,
     moves,
@@ -204,6 +205,13 @@ def read(tx: Transaction, among: rows.Among, sources: Iterable[Source]) -> list[
     """Everything that these sources know of these persons."""
     given = ground(tx, among)
     return [facts for source in sources for facts in source.read(given)]
+
+
+def measures_of(rule: Rule) -> tuple[str, ...]:
+    """The names of the measures that a rule is of; nothing where it is of any, or not of measures."""
+    if rule.of is not Subject.MEASURE:
+        return ()
+    return tuple(one.label for one in reference.load("measures").entries if one.code in rule.kinds)
 
 
 def _territory(tx: Transaction) -> str:

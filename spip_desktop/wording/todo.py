@@ -68,6 +68,21 @@ def rule_delay(rule: Rule) -> str:
     return delay(rule) if rule.count > 0 else f"{delay(rule)} avant"
 
 
+def rule_source(rule: Rule) -> str:
+    """« code pénitentiaire, art. D. 113-44 », then the day it was read, or that it is to be checked."""
+    day = dates.short(rule.checked)
+    checked = f"texte lu le {day}" if rule.legal and rule.certain else f"état au {day}"
+    doubt = f"{TO_CHECK}, " if rule.legal and not rule.certain else ""
+    return "\n".join(part for part in (rule.legal, f"{doubt}{checked}") if part)
+
+
+def rule_details(rule: Rule, measures: Sequence[str]) -> str:
+    """« E01. Texte : code pénitentiaire, art. D. 113-44, texte lu le 22/11/2026. Pour : sursis probatoire. »"""
+    source = rule_source(rule).replace("\n", ", ")
+    named = f" Pour : {', '.join(measures)}." if measures else ""
+    return french_spaces(f"{rule.code}. {RULE_KINDS[rule.kind]} : {source}.{named}")
+
+
 def unit(rule: Rule) -> str:
     """« jours ouvrés »."""
     return _UNITS[rule.unit][1]

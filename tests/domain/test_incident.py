@@ -69,7 +69,7 @@ def test_a_breach_waits_for_a_decision_then_for_the_report_decided(said: list[st
     decisions = [word for word in said if word != "rapport_parti"]
     found = breach.facts_of(standing, KINDS, {PERSON} if held else ())
     days = found.days if found else {}
-    assert ("constat" in days) == (not decisions)
+    assert ("constat" in days) == (not said), "neither a report nor a decision"
     since = len(said) - 1 - said[::-1].index(decisions[-1]) if decisions else -1
     left = "rapport_parti" in said[since + 1 :]
     assert ("rapport_decide" in days) == (bool(decisions) and decisions[-1] == "rapport" and not left)

@@ -42,6 +42,13 @@ def test_a_breach_waits_for_a_decision_within_five_working_days(services: Servic
     assert line(services, martine, "E30") is None
 
 
+def test_a_report_that_left_is_an_answer_without_another_decision(services: Services, martine: UUID) -> None:
+    breach = services.breaches.note(martine, FACTS, date(2026, 11, 20))
+    assert line(services, martine, "E30") is not None
+    services.breaches.report(breach, Reported(on=TODAY, recipient="jap"))
+    assert line(services, martine, "E30") is None
+
+
 def test_in_detention_it_does_not_wait_so(services: Services, loic: UUID) -> None:
     services.breaches.note(loic, FACTS, date(2026, 11, 20))
     assert line(services, loic, "E30") is None

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.measure import Custody, Measure, PenalCategory
 from spip_desktop.domain.todo import Answer, Done
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services
@@ -111,3 +111,18 @@ def test_the_reference_of_a_report_is_found_in_its_dossier(services: Services, m
         martine, key(services, martine, "E01"), Done(on=date(2026, 11, 20), recipient="jap", reference="Zéphyr-118")
     )
     assert any("Zéphyr-118" in one.text for one in services.dossier_search.texts(martine))
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("SP", False), ("SSJ", False), ("SL", True)])
+def test_no_report_of_a_measure_that_stops_in_prison(services: Services, martine: UUID, kind: str, asked: bool) -> None:
+    codes = {"E01", "E02", "E03"}
+    (measure,) = services.situation.penal(martine).measures
+    services.situation.measures.save_fields(measure.value.id, {"kind": kind}, measure.lock)
+    assert {one.rule.code for one in services.reports.of_person(martine).due} & codes, "outside, they are due"
+    custody = Custody(
+        id=services.context.ids.new(), person_id=martine, establishment="MA de Valbrune", ecrou_number="12345",
+        starts=date(2026, 11, 1), penal_category=PenalCategory.CONVICTED,
+    )  # fmt: skip
+    services.situation.custodies.add(custody)
+    assert bool({one.rule.code for one in services.reports.of_person(martine).due} & codes) is asked
+    assert bool({one.key[:3] for one in services.todo.of_person(martine)} & codes) is asked

@@ -1,16 +1,17 @@
 """What the service decides of one rule: used or not, its delay where no text sets it; the effect looked at first."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.text import NBSP
-from spip_desktop.services.deadline import Impact, RuleLine
+from spip_desktop.services.deadline import Impact, RuleLine, measures_of
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
-from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
+from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle, SmallText
 from spip_desktop.ui.layout import FlowRow, column
 from spip_desktop.ui.tasks import Task, Tasks
 from spip_desktop.wiring import Services
@@ -21,7 +22,7 @@ _ON, _OFF = "oui", "non"
 
 
 class ChangePanel(QWidget):
-    """Above the list; Esc has no need here, « Ne rien changer » folds it."""
+    """Above the list; Enter applies, Esc leaves the rule as it is."""
 
     applied = Signal()
     left = Signal()
@@ -45,7 +46,9 @@ class ChangePanel(QWidget):
         inside = column(self, gap=12)
         acts = FlowRow(gap=8, line_gap=4)
         acts.add(self.look, self.apply, self.cancel)
-        for part in (SectionTitle(words.rule_name(self._line.rule)), self.form, self.effect, acts, Rule("bord")):
+        told = SmallText(words.rule_details(self._line.rule, measures_of(self._line.rule)))
+        title = SectionTitle(words.rule_name(self._line.rule))
+        for part in (title, told, self.form, self.effect, acts, Rule("bord")):
             inside.addWidget(part)
         self.look.clicked.connect(self._look)
         self.apply.clicked.connect(self._apply)
@@ -55,13 +58,31 @@ class ChangePanel(QWidget):
     def start(self) -> None:
         self.form.field("in_use").setFocus()
 
-    def _asked(self) -> tuple[bool, int | None]:
-        count = self.form.value("count") if "count" in self.form.fields else None
-        return self.form.value("in_use") == _ON, count if isinstance(count, int) else None
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._apply()
+        else:
+            super().keyPressEvent(event)
+
+    def _asked(self) -> tuple[bool, int | None] | None:
+        """What is asked for; None, said beside the field, where the delay is no number."""
+        in_use = self.form.value("in_use") == _ON
+        if "count" not in self.form.fields:
+            return in_use, None
+        count = self.form.value("count")
+        if isinstance(count, int):
+            return in_use, count
+        self._refuse(Refusal("rule_delay", "count"))
+        return None
 
     def _look(self) -> None:
         """Every dossier is read again, in a worker, with its progress."""
-        in_use, count = self._asked()
+        asked = self._asked()
+        if asked is None:
+            return
+        in_use, count = asked
         code, service = self._line.rule.code, self._services.deadlines
         self.look.setEnabled(False)
 
@@ -87,7 +108,10 @@ class ChangePanel(QWidget):
         self.effect.show()
 
     def _apply(self) -> None:
-        in_use, count = self._asked()
+        asked = self._asked()
+        if asked is None:
+            return
+        in_use, count = asked
         refusals: list[Refusal] = []
 
         def apply() -> None:

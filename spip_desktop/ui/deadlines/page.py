@@ -118,12 +118,10 @@ class DeadlinesPage(Page):
 
 def _cells(line: RuleLine) -> tuple[Cell, ...]:
     rule = line.rule
-    checked = f"texte lu le {dates.short(rule.checked)}" if rule.certain else words.TO_CHECK
-    source = f"{rule.legal}\n{checked}" if rule.legal else ""
     since = f"depuis le {dates.short(line.since)}" if line.since else "comme fournie"
     return (
         Cell(line.group, bold=True),
         Cell(words.rule_name(rule), "\n".join(part for part in (words.rule_delay(rule), rule.help) if part)),
-        Cell(words.RULE_KINDS[rule.kind], source),
+        Cell(words.RULE_KINDS[rule.kind], words.rule_source(rule)),
         Cell("En usage" if rule.on else "Éteinte", since, icon="check" if rule.on else "minus-circle"),
     )

@@ -93,7 +93,7 @@ def breach_entry(
     """What was decided, or that nothing was yet; `missed`: the appointment it came from."""
     id_, decided = one.breach.id, one.last(BreachFact.DECISION)
     if decided is None:
-        state = State("alert-circle", "Sans décision", "alerte")
+        state = State("check", "Rapport adressé") if one.report else State("alert-circle", "Sans décision", "alerte")
     elif to_report:
         state = State("alert-circle", "Rapport décidé, à adresser", "alerte")
     elif to_fix:

@@ -20,10 +20,10 @@ from tests.ui.typing import press, type_text
 
 @pytest.fixture
 def anna(services: Services, loic: UUID) -> UUID:
-    """One who is followed outside, with a sursis probatoire to end in 2028."""
+    """Held, in semi-liberté until 2028: the measure is one of control."""
     services.situation.measures.add(
         Measure(
-            id=services.context.ids.new(), person_id=loic, kind="SSJ", referral_on=date(2026, 9, 1),
+            id=services.context.ids.new(), person_id=loic, kind="SL", referral_on=date(2026, 9, 1),
             ends_planned=date(2028, 2, 16),
         )
     )  # fmt: skip

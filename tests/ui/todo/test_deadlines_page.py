@@ -31,7 +31,8 @@ def test_every_rule_says_where_it_comes_from(open_page: Open, dpip_context: Cont
     page = _page(open_page, dpip_context)
     rows = {str(row.key): row.cells for row in page.table.records.rows}
     assert rows["E01"][2].second == "code pénitentiaire, art. D. 113-44\ntexte lu le 22/11/2026"
-    assert rows["E15"][2].second.endswith("à vérifier")
+    assert rows["E15"][2].second.endswith("à vérifier, état au 22/11/2026")
+    assert rows["E30"][2].second == "état au 22/11/2026"
     assert rows["E02"][1].second == "1\u00a0mois avant"
     assert (rows["E20"][3].text, rows["E20"][3].second) == ("Éteinte", "comme fournie")
 
@@ -62,6 +63,46 @@ def test_the_effect_is_looked_at_then_applied(
     assert page.panel is None
     cells = page.table.records.rows[keys.index("E32")].cells
     assert (cells[3].text, cells[3].second) == ("Éteinte", "depuis le 22/11/2026")
+
+
+def test_a_delay_that_is_no_number_changes_nothing(open_page: Open, dpip_context: Context, services: Services) -> None:
+    page = _page(open_page, dpip_context)
+    keys = [str(row.key) for row in page.table.records.rows]
+    page.table.setCurrentIndex(page.table.records.index(keys.index("E32"), 1))
+    settle()
+    press(page.table, Qt.Key.Key_Return)
+    settle()
+    assert page.panel is not None
+    count = page.panel.form.field("count")
+    for typed in ("abc", "0", "-3", "366", "2,5", ""):
+        count.editor.selectAll()  # type: ignore[attr-defined]
+        count.set_raw_text(typed)
+        press(count.editor, Qt.Key.Key_Return)
+        settle()
+        assert page.panel is not None, typed
+        assert count.problem, typed
+    (held,) = (one for one in services.deadlines.rules() if one.rule.code == "E32")
+    assert (held.rule.count, held.since) == (30, None)
+    count.set_raw_text("45")
+    press(count.editor, Qt.Key.Key_Return)
+    settle()
+    assert page.panel is None
+    (held,) = (one for one in services.deadlines.rules() if one.rule.code == "E32")
+    assert (held.rule.count, held.since) == (45, date(2026, 11, 22))
+
+
+def test_the_panel_names_the_measures_of_a_rule_and_esc_leaves_it(open_page: Open, dpip_context: Context) -> None:
+    page = _page(open_page, dpip_context)
+    keys = [str(row.key) for row in page.table.records.rows]
+    page.table.setCurrentIndex(page.table.records.index(keys.index("E06"), 1))
+    press(page.table, Qt.Key.Key_Return)
+    settle()
+    assert page.panel is not None
+    said = " ".join(label.text() for label in page.panel.findChildren(QLabel))
+    assert "E06. Texte\u00a0: code pénitentiaire, art. D. 621-10, texte lu le 22/11/2026. Pour\u00a0: " in said
+    press(page.panel.form.field("in_use").editor, Qt.Key.Key_Escape)
+    settle()
+    assert page.panel is None
 
 
 def test_a_date_of_a_measure_lists_what_it_would_move_before_it_is_saved(
