@@ -8,12 +8,14 @@ from uuid import UUID
 from spip_desktop.db import officer as officers
 from spip_desktop.db import transfer
 from spip_desktop.db.store import create_store
+from spip_desktop.domain.acknowledged import Acknowledged
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Actor, Role
 from spip_desktop.domain.transfer import Content, Scope, TransferKind
 from spip_desktop.domain.transfer_line import Plain
 from spip_desktop.domain.transfer_result import Result
 from spip_desktop.services.context import Context
+from spip_desktop.services.transfer_sources import Collected
 from spip_desktop.wiring import Services, make_services
 from tests.store_fixtures import KEY, STORE_ID, MovableClock, make_officer, make_service
 
@@ -36,12 +38,12 @@ class RealStation:
         self.context = Context(self.store, actor)
         self.services: Services = make_services(self.context)
         self.id = ids.new()
-        self.acknowledged: dict[UUID, int] = {}
+        self.acknowledged: dict[UUID, Acknowledged] = {}
         self._moving = moving
 
     def pack(self, recipient: "RealStation", scope: Scope = CHANGES) -> tuple[list[Plain], int]:
         """The lines of a package, and the last change that it carries."""
-        collected = self.services.transfer_out.collect(replace(scope, since=self.acknowledged.get(recipient.id)))
+        collected = self._collected(recipient, scope)
         self._moving.move(seconds=1)
         lines = list(collected.lines())
         return lines, max([line["seq"] for line in lines], default=0)
@@ -73,10 +75,17 @@ class RealStation:
 
     def bring(self, other: "RealStation", scope: Scope = CHANGES) -> Result:
         """A package taken at once, with its receipt."""
+        covers = self._collected(other, scope).covers
         lines, last = self.pack(other, scope)
         result = other.take(lines)
-        self.acknowledged[other.id] = max(last, self.acknowledged.get(other.id, 0))
+        self.acknowledged[other.id] = self._has(other).after(covers, last)
         return result
+
+    def _collected(self, other: "RealStation", scope: Scope) -> Collected:
+        return self.services.transfer_out.collect(replace(scope, acknowledged=self._has(other)))
+
+    def _has(self, other: "RealStation") -> Acknowledged:
+        return self.acknowledged.get(other.id, Acknowledged())
 
 
 def one_dossier(person_id: UUID, kind: TransferKind = TransferKind.DOSSIER) -> Scope:

@@ -1,7 +1,7 @@
 """Pairs of dossiers that may be one person's, to and from their rows; what hangs on one hung on the other."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from uuid import UUID
 
@@ -84,6 +84,25 @@ def move_back(tx: Transaction, moved: Iterable[str], stays: UUID, back_to: UUID)
 def joined_to(tx: Transaction, person_id: UUID) -> list[UUID]:
     """The dossiers that were merged into this one: they are in the bin, and go when it is erased."""
     return [one.other_id for one in DUPLICATES.find(tx, person_id=person_id, state=DuplicateState.MERGED)]
+
+
+def with_joined(tx: Transaction, dossiers: Iterable[UUID]) -> frozenset[UUID]:
+    """These dossiers, and those that were merged into them."""
+    pairs, found = DUPLICATES.find(tx, state=DuplicateState.MERGED), set(dossiers)
+    while more := {one.other_id for one in pairs if one.person_id in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def merged_since(tx: Transaction, changes: Mapping[UUID, int]) -> list[UUID]:
+    """Those of these dossiers that another was merged into after the change given."""
+    r, found = REVISION.c, []
+    for pair in DUPLICATES.find(tx, state=DuplicateState.MERGED):
+        if pair.person_id in changes:
+            last = tx.connection.scalar(sa.select(sa.func.max(r.seq)).where(r.object_id == pair.id))
+            if (last or 0) > changes[pair.person_id]:
+                found.append(pair.person_id)
+    return found
 
 
 def every_joined_to(tx: Transaction, person_id: UUID) -> list[UUID]:

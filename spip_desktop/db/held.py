@@ -4,8 +4,8 @@ Each table that does has its entry in resources/reference/held_data.toml. A tabl
 whoever adds one says here what a person who asks for their data is told of it.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +17,9 @@ from spip_desktop.db.records import EVERY
 from spip_desktop.db.schema import DRAFT, JOURNAL, METADATA, REVISION, SEAT
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import SENT
+from spip_desktop.domain.transfer import SentPackage
 
+T = TypeVar("T")
 _SERVICE = "of the service, of nobody followed"
 _STORE = "of the store itself: its keys, its packages, its checks"
 #: Tables that say nothing of a person who asks, and why.
@@ -58,12 +60,34 @@ def objects(tx: Transaction, person_id: UUID) -> list[UUID]:
     return found
 
 
+def packages(tx: Transaction, person_id: UUID) -> list[SentPackage]:
+    """The packages that were written with something of the person, the first first.
+
+    One of the changes of several dossiers has something of a person when their dossier had yet to leave whole, or
+    changed since the last receipt.
+    """
+    changes, found, came_back = list[int](), [], None
+    for some in _slices(objects(tx, person_id)):
+        changes += tx.connection.scalars(sa.select(REVISION.c.seq).where(REVISION.c.object_id.in_(some)))
+    for one in sorted(SENT.find(tx), key=lambda one: one.id):
+        if one.made_at is None:
+            continue
+        if one.everyone or person_id in one.dossiers:
+            since = (one.since or 0) if came_back and came_back < one.made_at else 0
+            came_back = came_back or one.acknowledged_at
+            if any(since < seq <= one.last_seq for seq in changes):
+                found.append(one)
+        elif person_id in one.persons:
+            found.append(one)
+    return found
+
+
 def _otherwise(tx: Transaction, table: str, person_id: UUID) -> int | None:
     """The count of a table whose rows are found otherwise than by `person_id`; None for any other."""
     if table == PERSONS.name:
         return len(PERSONS.find(tx, id=person_id))
     if table == SENT.name:
-        return sum(person_id in one.persons for one in SENT.find(tx))
+        return len(packages(tx, person_id))
     if table == JOURNAL.name:
         return _lines(tx, JOURNAL.c.object, [str(one) for one in objects(tx, person_id)])
     found = _BY_OBJECT.get(table)
@@ -77,9 +101,13 @@ def _of_person(tx: Transaction, name: str, person_id: UUID) -> int:
     return tx.connection.scalar(query) or 0
 
 
-def _lines(tx: Transaction, column: sa.ColumnElement[Any], ids: Sequence[UUID | str], size: int = 500) -> int:
-    some = (ids[start : start + size] for start in range(0, len(ids), size))
-    return sum(tx.connection.scalar(sa.select(sa.func.count()).where(column.in_(one))) or 0 for one in some)
+def _lines(tx: Transaction, column: sa.ColumnElement[Any], ids: Sequence[UUID | str]) -> int:
+    found = (tx.connection.scalar(sa.select(sa.func.count()).where(column.in_(some))) for some in _slices(ids))
+    return sum(one or 0 for one in found)
+
+
+def _slices(ids: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def papers(tx: Transaction, person_id: UUID) -> list[sa.RowMapping]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from spip_desktop.db import info
 from spip_desktop.db.records import Records
-from spip_desktop.db.schema import JOURNAL, METADATA
+from spip_desktop.db.schema import METADATA
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.transfer import Contact, ReceivedPackage, SentPackage
 
@@ -39,12 +39,6 @@ def station_keys(tx: Transaction) -> bytes | None:
 
 def keep_station_keys(tx: Transaction, content: bytes) -> None:
     info.keep(tx, _KEYS, content)
-
-
-def written_by(tx: Transaction, officer: UUID) -> frozenset[UUID]:
-    """The packages whose file this officer wrote, as the journal remembers."""
-    query = sa.select(JOURNAL.c.object).where(JOURNAL.c.officer == str(officer), JOURNAL.c.act == "write_package")
-    return frozenset(UUID(one) for one in tx.connection.scalars(query))
 
 
 def stage(tx: Transaction, package: UUID, first: int, records: Iterable[dict[str, Any]]) -> None:

@@ -4,8 +4,9 @@ import base64
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ from spip_desktop.db.schema import DEFINITION as DEFINITIONS
 from spip_desktop.db.schema import REVISION, SEAL
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import DEFINITION, OFFICER, PAPER, PIECE, TRAVELS
+from spip_desktop.domain.acknowledged import NOTHING, Acknowledged
 from spip_desktop.domain.ancestry import Revision, worked_out
 from spip_desktop.domain.transfer_line import Plain, RecordLine, short_line
 
@@ -41,14 +43,14 @@ OFFICER_FIELDS = ("family_name", "first_name", "title", "function")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is to be read: all dossiers or those named, what came after `since` and not after `until`.
+    """What is to be read: all dossiers or those named, what came after `since` of each and not after `until`.
 
     Without its `history`, a record is told by the one revision that it shows.
     """
 
     until: int
     persons: frozenset[UUID] | None = None
-    since: int = 0
+    since: Acknowledged = NOTHING
     kinds: frozenset[str] = frozenset(TRAVELS)
     history: bool = True
 
@@ -123,28 +125,18 @@ def _revisions(tx: Transaction, chosen: Chosen) -> list[tuple[int, str, int]]:
     query = sa.select(r.kind, as_stored, r.seq).where(r.seq <= chosen.until, r.kind.in_(chosen.kinds))
     found: list[tuple[int, str, int]] = []
     if chosen.persons is None:
-        rows = tx.connection.execute(query.where(r.seq > chosen.since))
+        rows = tx.connection.execute(query.where(r.seq > chosen.since.everyone))
         found = [(_RANK[row.kind], row.object_id, row.seq) for row in rows]
     else:
-        fresh = _newly_assigned(tx, chosen)
-        whole = replace(chosen, persons=fresh, since=0)
-        for part in (whole, replace(chosen, persons=chosen.persons - fresh)):
-            for some in _slices(_objects(tx, part)):
-                rows = tx.connection.execute(query.where(r.object_id.in_(some), r.seq > part.since))
+        for objects, since in _objects(tx, chosen):
+            for some in _slices(objects):
+                rows = tx.connection.execute(query.where(r.object_id.in_(some), r.seq > since))
                 found += [(_RANK[row.kind], row.object_id, row.seq) for row in rows]
         found = list(set(found))
     if not chosen.history:
         shown = {seq for kind in chosen.kinds for seq in _shown(tx, kind)}
         found = [one for one in found if one[2] in shown]
     return sorted(found)
-
-
-def _newly_assigned(tx: Transaction, chosen: Chosen) -> frozenset[UUID]:
-    """The dossiers that came among those chosen after `since`: they go whole, or what is told of them has no ground."""
-    assigned, r = EVERY["assignment"].table.c, REVISION.c
-    since = sa.select(r.object_id).where(r.seq > chosen.since, r.kind == "assignment")
-    found = tx.connection.scalars(sa.select(assigned.person_id).where(assigned.id.in_(since)).distinct())
-    return frozenset(found) & (chosen.persons or frozenset())
 
 
 def _shown(tx: Transaction, kind: str) -> Iterable[int]:
@@ -158,21 +150,39 @@ def _shown(tx: Transaction, kind: str) -> Iterable[int]:
     ).all()
 
 
-def _objects(tx: Transaction, chosen: Chosen) -> list[UUID]:
-    """The records of the persons named, and those of the service that they point at."""
-    found: list[UUID] = []
-    for some in _slices(sorted(chosen.persons or ())):
-        found += some
-        for kind in chosen.kinds - {"person"}:
-            table = ISSUED if kind == PAPER else EVERY[kind].table
-            if "person_id" in table.c:
-                found += tx.connection.scalars(sa.select(table.c.id).where(table.c.person_id.in_(some)))
-        for kind, column in _OF_SERVICE.items():
-            if kind in chosen.kinds:
-                person_id = column.table.c.person_id
-                query = sa.select(column).where(person_id.in_(some), column.is_not(None)).distinct()
-                found += tx.connection.scalars(query)
-    return sorted(set(found))
+def _objects(tx: Transaction, chosen: Chosen) -> Iterator[tuple[list[UUID], int]]:
+    """The records of the persons named and those of the service that they point at, by the change that they go from.
+
+    What a record points at goes whole with it when it changed: it may be pointed at for the first time.
+    """
+    groups: dict[int, list[UUID]] = defaultdict(list)
+    for person_id in chosen.persons or ():
+        groups[chosen.since.of(person_id)].append(person_id)
+    for since, persons in groups.items():
+        for some in _slices(sorted(persons)):
+            yield _of_persons(tx, some, chosen.kinds), since
+            for kind in _OF_SERVICE.keys() & chosen.kinds:
+                yield _pointed_at(tx, kind, some, 0), since
+                yield _pointed_at(tx, kind, some, since), 0
+
+
+def _of_persons(tx: Transaction, persons: Sequence[UUID], kinds: frozenset[str]) -> list[UUID]:
+    found = list(persons)
+    for kind in kinds - {"person"}:
+        table = ISSUED if kind == PAPER else EVERY[kind].table
+        if "person_id" in table.c:
+            found += tx.connection.scalars(sa.select(table.c.id).where(table.c.person_id.in_(persons)))
+    return found
+
+
+def _pointed_at(tx: Transaction, kind: str, persons: Sequence[UUID], since: int) -> list[UUID]:
+    """The records of the service that those of these persons point at, where they changed after `since`."""
+    column = _OF_SERVICE[kind]
+    query = sa.select(column).where(column.table.c.person_id.in_(persons), column.is_not(None)).distinct()
+    if since:
+        changed = sa.select(REVISION.c.object_id).where(REVISION.c.seq > since, REVISION.c.kind == column.table.name)
+        query = query.where(column.table.c.id.in_(changed))
+    return list(tx.connection.scalars(query))
 
 
 # -- their lines ---------------------------------------------------------------------------------------------

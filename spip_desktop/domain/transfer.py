@@ -1,10 +1,12 @@
 """What travels between stations: contacts, packages sent and received, and how far each has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from spip_desktop.domain.acknowledged import NOTHING, Acknowledged, by_all
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import fold
 
@@ -81,15 +83,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a package holds: of which dossiers (none named: all that the kind covers), since which change.
+    """What a package holds: of which dossiers (none named: all that the kind covers), since which change of each.
 
-    `since` is the last seq that the recipient acknowledged; `answers`, the package that a visa answers.
+    `answers`: the package that a visa answers.
     """
 
     kind: TransferKind
     content: Content
     persons: tuple[UUID, ...] = ()
-    since: int | None = None
+    acknowledged: Acknowledged = NOTHING
     answers: UUID | None = None
 
 
@@ -97,6 +99,9 @@ class Scope:
 class SentPackage:
     """A package of this station. `id` is the one in the file; `contacts`, whom it is for; `phrase` opens it where no
     contact was known, and is kept until it is acknowledged. `by_phone`: the receipt was told, `accepted` is not known.
+
+    `persons` are the dossiers that were named, `dossiers` those that it covers once written, or `everyone`: all of the
+    store. `since`: the last change that had been acknowledged then.
     """
 
     id: UUID
@@ -123,10 +128,12 @@ class SentPackage:
     accepted: int = 0
     rejected: int = 0
     conflicts: int = 0
+    dossiers: tuple[UUID, ...] = ()
+    everyone: bool = False
 
     @property
     def scope(self) -> Scope:
-        return Scope(kind=self.kind, content=self.content, persons=self.persons, since=self.since, answers=self.answers)
+        return Scope(kind=self.kind, content=self.content, persons=self.persons, answers=self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +176,21 @@ def revoked(contact: Contact, on: date, today: date) -> Contact:
     if on > today:
         raise Refusal("revoked_in_future", "revoked_on")
     return replace(contact, revoked_on=on)
+
+
+def acknowledged(packages: Iterable[SentPackage], contacts: Iterable[UUID]) -> Acknowledged:
+    """What these contacts all have, as they said: of what went whole, for without its sensitive data a dossier has yet
+    to leave.
+    """
+    came_back = [one for one in packages if one.content is Content.COMPLETE and one.kind is TransferKind.CHANGES]
+    each = []
+    for contact in contacts:
+        has = NOTHING
+        for one in came_back:
+            if one.state is SentState.ACKNOWLEDGED and one.acknowledged_by == contact:
+                has = has.after(None if one.everyone else one.dossiers, one.last_seq)
+        each.append(has)
+    return by_all(each)
 
 
 def usual_content(contacts: tuple[Contact, ...]) -> Content:

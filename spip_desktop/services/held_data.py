@@ -146,8 +146,8 @@ class HeldData:
 
 
 def _stations(tx: Transaction, person_id: UUID) -> Iterator[Recipient]:
-    for one in transfer.SENT.find(tx):
-        if person_id in one.persons and one.made_at and one.state not in _LEFT:
+    for one in held.packages(tx, person_id):
+        if one.made_at and one.state not in _LEFT:
             names = [transfer.CONTACTS.get(tx, contact).name for contact in one.contacts]
             to = ", ".join(names) or one.handed_to or "Poste destinataire"
             yield Recipient(day=one.made_at.astimezone(PARIS).date(), to=to, what="Paquet de transfert")

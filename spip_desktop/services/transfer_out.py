@@ -8,11 +8,12 @@ from functools import partial
 from uuid import UUID
 
 from spip_desktop import reference
-from spip_desktop.db import record_schema, transfer_read
+from spip_desktop.db import duplicate, record_schema, transfer_read
 from spip_desktop.db.person import ASSIGNMENTS
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer_kinds import TRAVELS
 from spip_desktop.db.transfer_read import Chosen
+from spip_desktop.domain.acknowledged import NOTHING, Acknowledged
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.masking import Mask
 from spip_desktop.domain.officer import Right
@@ -39,8 +40,8 @@ class TransferOut:
             chosen = self._chosen(tx, scope)
             size = transfer_read.size(tx, chosen)
         return Collected(
-            records=size.lines, dossiers=size.persons, most_bytes=size.bytes, schema=record_schema.VERSION,
-            lines=partial(self._lines, chosen, scope.content),
+            records=size.lines, dossiers=size.persons, covers=chosen.persons, most_bytes=size.bytes,
+            schema=record_schema.VERSION, lines=partial(self._lines, chosen, scope.content),
         )  # fmt: skip
 
     def _lines(self, chosen: Chosen, content: Content) -> Iterator[Plain]:
@@ -59,17 +60,20 @@ class TransferOut:
         return Chosen(
             until=transfer_read.last(tx),
             persons=self._persons(tx, scope),
-            since=self._since(tx, scope) if whole else 0,
+            since=self._since(tx, scope) if whole else NOTHING,
             kinds=kinds if whole else kinds & mask().kept.keys(),
             history=whole,
         )
 
     @staticmethod
-    def _since(tx: Transaction, scope: Scope) -> int:
-        """A visa goes back with what was written since its document came: the rest is where it came from."""
+    def _since(tx: Transaction, scope: Scope) -> Acknowledged:
+        """A visa goes back with what was written since its document came: the rest is where it came from.
+
+        A dossier that another was merged into since goes whole again: what came with it may never have left.
+        """
         if scope.kind is TransferKind.VISA and scope.answers is not None:
-            return transfer_read.last_of(tx, scope.answers)
-        return scope.since or 0
+            return Acknowledged(transfer_read.last_of(tx, scope.answers))
+        return scope.acknowledged.but(duplicate.merged_since(tx, scope.acknowledged.dossiers))
 
     def _persons(self, tx: Transaction, scope: Scope) -> frozenset[UUID] | None:
         """The dossiers named, else one's own; all of them (None) for the changes of who answers for the service."""
@@ -82,7 +86,7 @@ class TransferOut:
         if scope.kind is TransferKind.CHANGES and self._context.actor.may(Right.ASSIGN):
             return None
         today, mine = tx.clock.today(), ASSIGNMENTS.find(tx, officer_id=self._context.officer_id)
-        return frozenset(one.person_id for one in mine if one.starts <= today <= (one.ends or today))
+        return duplicate.with_joined(tx, (one.person_id for one in mine if one.starts <= today <= (one.ends or today)))
 
 
 def mask() -> Mask:

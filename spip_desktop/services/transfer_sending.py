@@ -14,7 +14,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from spip_desktop.db import officer as officers
-from spip_desktop.db import transfer, visa
+from spip_desktop.db import visa
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import CONTACTS, RECEIVED, SENT
 from spip_desktop.domain.clock import PARIS
@@ -24,11 +24,11 @@ from spip_desktop.domain.text import fold
 from spip_desktop.domain.transfer import (
     Contact,
     ContactKind,
-    Content,
     Scope,
     SentPackage,
     SentState,
     TransferKind,
+    acknowledged,
     export_problems,
     handed_over,
 )
@@ -108,7 +108,7 @@ class TransferSending:
         with self._context.store.transaction(self._context.actor, "prepare_package") as tx:
             package = SentPackage(
                 id=tx.ids.new(), kind=chosen.scope.kind, content=chosen.scope.content, persons=chosen.scope.persons,
-                contacts=tuple(one.id for one in contacts), purpose=chosen.purpose.strip(), since=chosen.scope.since,
+                contacts=tuple(one.id for one in contacts), purpose=chosen.purpose.strip(),
                 answers=chosen.scope.answers, phrase=draw_phrase(tx.ids.random(9)) if by_phrase else "",
             )  # fmt: skip
             SENT.save(tx, package)
@@ -151,8 +151,12 @@ class TransferSending:
             raise Refusal("medium_not_allowed", "medium")
         self._reauthenticate(passphrase)
         contacts = self._recipients(package)
-        package = replace(package, since=self._since(package))
-        collected = self._sources.collect(package.scope)
+        scope = self._scope(package)
+        collected = self._sources.collect(scope)
+        package = replace(
+            package, since=scope.acknowledged.last or None, everyone=collected.covers is None,
+            dossiers=tuple(sorted(collected.covers or ())),
+        )  # fmt: skip
         if not collected.records:
             raise Refusal("nothing_to_send" if package.since else "no_dossier_to_send")
         name = self._file_name(package)
@@ -269,25 +273,11 @@ class TransferSending:
         return [*chosen, *(one for one in escrow if one.trusted and one.id not in package.contacts)]
 
     def _scope(self, package: SentPackage) -> Scope:
-        return replace(package.scope, since=self._since(package))
-
-    def _since(self, package: SentPackage) -> int | None:
-        """The last change that every recipient acknowledged, where a package holds changes; None when one never did.
-
-        Only what this officer sent, and whole, counts: a colleague's dossiers are others, and without its sensitive
-        data a dossier has yet to leave.
-        """
+        """What it holds: the changes, from what its recipients have of each dossier."""
         if package.kind is not TransferKind.CHANGES:
-            return None
+            return package.scope
         with self._context.store.reading() as tx:
-            mine = transfer.written_by(tx, self._context.officer_id)
-            found = SENT.find(tx, state=SentState.ACKNOWLEDGED, kind=TransferKind.CHANGES, content=Content.COMPLETE)
-        every = [one for one in found if one.id in mine]
-        last = [
-            max((one.last_seq for one in every if one.acknowledged_by == contact), default=0)
-            for contact in package.contacts
-        ]
-        return min(last, default=0) or None
+            return replace(package.scope, acknowledged=acknowledged(SENT.find(tx), package.contacts))
 
     def _header(self, package: SentPackage, contacts: list[Contact], collected: Collected) -> Header:
         mine = self._contacts.mine()

@@ -23,11 +23,13 @@ Record = dict[str, Any]
 class Collected:
     """What a scope holds now: so many records of so many dossiers, which come to `most_bytes` at most.
 
-    `schema` is the version of the records' own schemas; `lines` reads them, in the worker, one after the other.
+    `covers` are the dossiers whose changes are all in it, None where they are all those of the store. `schema` is the
+    version of the records' own schemas; `lines` reads them, in the worker, one after the other.
     """
 
     records: int
     dossiers: int
+    covers: frozenset[UUID] | None
     most_bytes: int
     schema: int
     lines: Callable[[], Iterator[Record]]

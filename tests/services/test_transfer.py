@@ -16,6 +16,7 @@ from spip_desktop.db.schema import METADATA
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import AUTOSAVE
 from spip_desktop.db.transfer_kinds import ALONG, STAYS, TRAVELS
+from spip_desktop.domain.acknowledged import Acknowledged
 from spip_desktop.domain.person import Person
 from spip_desktop.domain.transfer import Content, Scope, TransferKind
 from spip_desktop.domain.transfer_result import Brought
@@ -163,7 +164,7 @@ def test_the_bin_travels_and_a_change_wins_over_it(two: tuple[RealStation, RealS
         CUSTODIES.save(tx, replace(custody, cell="12"))
         tx.note("custody", custody.id)
     result = other.take(lines)
-    one.acknowledged[other.id] = last
+    one.acknowledged[other.id] = Acknowledged(last)
     assert [item.what for item in result.remarks] == [Brought.MERGED]
     other.bring(one)
     for station in two:
@@ -175,7 +176,7 @@ def test_what_comes_before_its_base_waits_and_is_told(two: tuple[RealStation, Re
     one, other = two
     id_ = start(one)
     early, last = one.pack(other)
-    one.acknowledged[other.id] = last  # the station says so, and the package was lost since
+    one.acknowledged[other.id] = Acknowledged(last)  # the station says so, and the package was lost since
     change(one, id_, mobility="Vélo")
     late, _ = one.pack(other)
     result = other.take(late)
@@ -318,5 +319,5 @@ def test_nothing_new_is_nothing_to_send(two: tuple[RealStation, RealStation]) ->
     start(one)
     assert one.services.transfer_out.collect(CHANGES).records > 0
     one.bring(other)
-    since = replace(CHANGES, since=one.acknowledged[other.id])
+    since = replace(CHANGES, acknowledged=one.acknowledged[other.id])
     assert one.services.transfer_out.collect(since).records == 0
