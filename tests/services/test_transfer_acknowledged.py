@@ -162,12 +162,18 @@ def test_a_partner_known_for_long_goes_with_the_first_sheet_that_names_them(
     assert nothing_is_left(here, stick)
 
 
+@pytest.mark.parametrize("mine_is_older", [True, False])  # the older of the two stays
 def test_a_dossier_that_another_was_merged_into_goes_whole_again(
-    two: tuple[Station, Station], stick: Path, moving: MovableClock
+    two: tuple[Station, Station], stick: Path, moving: MovableClock, *, mine_is_older: bool
 ) -> None:
     here, there = two
-    mine = started(here, "Nguyen", to=here.context.officer_id)
-    theirs = started(here, "N’Guyen", to=colleague(here))
+    followers = [here.context.officer_id, colleague(here)]
+    found = {}
+    for officer in followers if mine_is_older else reversed(followers):
+        moving.move(seconds=1)
+        found[officer] = started(here, "Nguyen", to=officer)
+    mine, theirs = (found[officer] for officer in followers)
+    stays, goes = (mine, theirs) if mine_is_older else (theirs, mine)
     with here.context.store.transaction(here.context.actor, "test") as tx:
         person = persons.PERSONS.get(tx, theirs)
         persons.save(tx, replace(person, birth_date=persons.PERSONS.get(tx, mine).birth_date))
@@ -175,14 +181,14 @@ def test_a_dossier_that_another_was_merged_into_goes_whole_again(
     here.start(1, first=40)
     sent(here, there, stick, moving)
     with_role(here, Role.CPIP, Role.DPIP)  # who opens both
-    pair = next(one for one in here.services.duplicates.all() if {one.stays.id, one.other.id} == {mine, theirs})
+    pair = next(one for one in here.services.duplicates.all() if (one.stays.id, one.other.id) == (stays, goes))
     here.services.duplicates.merge(
         pair.id, {field.code: Side.STAYS for field in here.services.duplicates.view(pair.id).fields}
     )
     sent(here, there, stick, moving)
     with there.context.store.reading() as tx:
-        assert [one.name for one in persons.CONTACTS.find(tx, person_id=mine)] == ["Sœur"]
-        assert persons.PERSONS.stored(tx, theirs).deleted_at is not None
+        assert [one.name for one in persons.CONTACTS.find(tx, person_id=stays)] == ["Sœur"]
+        assert persons.PERSONS.stored(tx, goes).deleted_at is not None
     assert nothing_is_left(here, stick)
 
 
