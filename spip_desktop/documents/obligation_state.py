@@ -62,7 +62,8 @@ def _part(part: StatePart) -> list[Block]:
         blocks.append(Grid(heads, rows, _WIDTHS, paper().sheet, paper().foot, before=2, padding=3))
     for title, lines in part.counted:
         named = Paragraph(Span(title, bold=True), paper().sheet, before=6)
-        blocks.append(Stack([named, *(Paragraph(line, paper().sheet) for line in lines)], before=6))
+        named.keeps_next = bool(lines)
+        blocks += [named, *(Paragraph(line, paper().sheet) for line in lines)]
     return blocks
 
 

@@ -17,6 +17,7 @@ _WHAT = {
     CopyKept.REGISTRY: "Voici ce que la justice vous demande. Posez vos questions en entretien.",
     CopyKept.HOME: "Voici ce que la justice vous demande. Posez-nous vos questions.",
 }
+_UNTOLD = "Ce qui vous est demandé vous est expliqué en entretien. Vous pouvez le relire au greffe."
 _NOTHING = "Rien à faire pour le moment. Posez vos questions en entretien."
 _HELP = "Si quelque chose devient difficile, dites-le-nous avant. Gardez vos papiers\u00a0: ils servent de preuve."
 
@@ -38,13 +39,19 @@ def render(own: OwnObligations, *, day: date, demo: bool) -> bytes:
         Heading(Span(title, bold=True), paper().person_title, 1),
         Paragraph(f"{own.person}, le {own.day}", paper().person, before=1),
         Rule(STRONG, before=8.5, after=2),
-        Paragraph(_WHAT[own.kept] if own.lines else _NOTHING, paper().person, before=8),
+        Paragraph(_opening(own), paper().person, before=8),
         *(_line(line) for line in own.lines),
         Paragraph(Span(_HELP, bold=True), paper().person, before=16),
     ]
     document = Paper(title)
     document.add(blocks, furniture)
     return document.rendered()
+
+
+def _opening(own: OwnObligations) -> str:
+    if own.lines:
+        return _WHAT[own.kept]
+    return _UNTOLD if own.untold else _NOTHING
 
 
 def _line(line: OwnLine) -> Stack:

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from spip_desktop.domain.clock import PARIS
@@ -126,6 +127,19 @@ def short_with_day(day: date) -> str:
 def month_of(day: date) -> str:
     """juin 2027."""
     return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def months_of(days: Iterable[date]) -> str:
+    """« juillet 2025, septembre 2025 à août 2026 »: four months that follow, or more, by the first and the last."""
+    runs: list[list[date]] = []
+    for day in sorted({one.replace(day=1) for one in days}):
+        if runs and add_months(runs[-1][-1], 1) == day:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(
+        f"{month_of(run[0])} à {month_of(run[-1])}" if len(run) > 3 else ", ".join(map(month_of, run)) for run in runs
+    )
 
 
 def hour(instant: datetime) -> str:

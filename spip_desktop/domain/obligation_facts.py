@@ -50,7 +50,7 @@ def of_obligation(one: FollowedObligation, name: str, today: date) -> Facts | No
 
 def _missing(account: Account) -> str:
     """« Il manque 120 €, mois sans versement : septembre 2026, octobre 2026 »."""
-    months = ", ".join(dates.month_of(one.first) for one in account.missed)
+    months = dates.months_of(one.first for one in account.missed)
     said = f"Il manque {euros(max(0, account.balance))}"
     return f"{said}, mois sans versement{NBSP}: {months}" if months else said
 

@@ -46,10 +46,14 @@ class OwnLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnObligations:
-    """« Mes obligations », for the person; in the variant that may stay in a cell nothing tells why one is held."""
+    """« Mes obligations », for the person; in the variant that may stay in a cell nothing tells why one is held.
+
+    `untold`: something is asked, of which this copy may say nothing.
+    """
 
     person: str
     day: str
     kept: CopyKept
     lines: tuple[OwnLine, ...] = ()
+    untold: bool = False
     counsellor: str = field(default="conseiller")

@@ -135,6 +135,29 @@ def in_words(week: Sequence[Slot]) -> str:
     return f"{NBSP}; ".join(parts)
 
 
+def in_full(week: Sequence[Slot]) -> tuple[str, ...]:
+    """« Du lundi au vendredi, de 8 h à 18 h. », a sentence for the days that follow with the same hours."""
+    whole, said = _nights_whole(week), list[tuple[int, int, str]]()
+    for day in range(len(DAYS)):
+        hours = " et ".join(_from_to(one) for one in whole if one.day == day)
+        if hours and said and said[-1][1:] == (day - 1, hours):
+            said[-1] = (said[-1][0], day, hours)
+        elif hours:
+            said.append((day, day, hours))
+    return tuple(f"{_days(first, last)}, {hours}." for first, last, hours in said)
+
+
+def _days(first: int, last: int) -> str:
+    if first == 0 and last == len(DAYS) - 1:
+        return "Tous les jours"
+    return f"Du {DAYS[first]} au {DAYS[last]}" if last > first else f"Le {DAYS[first]}"
+
+
+def _from_to(slot: Slot) -> str:
+    night = " le lendemain" if slot.ends <= slot.begins else ""
+    return f"de {hour(slot.begins)} à {hour(slot.ends)}{night}"
+
+
 def _ranges(slots: Iterable[Slot]) -> str:
     return ", ".join(f"{hour(one.begins)}-{hour(one.ends)}" for one in slots)
 

@@ -77,7 +77,7 @@ class ObligationService:
 
     def _view(self, tx: Transaction, person_id: UUID) -> FollowUp:
         today = tx.clock.today()
-        measures = sorted(MEASURES.find(tx, person_id=person_id), key=lambda one: (one.starts or date.max, one.id))
+        measures = sorted(MEASURES.find(tx, person_id=person_id), key=_in_turn)
         custodies = CUSTODIES.find(tx, person_id=person_id)
         custody = current_custody(custodies, today)
         inside = custody is not None and custody.hosted
@@ -123,6 +123,11 @@ class ObligationService:
                     work=counts.get(measure.id) if one.code == WORK_OBLIGATION else None,
                     asleep=not applies(one, measure, incarcerated=incarcerated),
                 )
+
+
+def _in_turn(measure: Measure) -> tuple[bool, date, UUID]:
+    """Those that ended come last."""
+    return measure.ended_on is not None, measure.starts or date.max, measure.id
 
 
 def _about(obligation: Obligation, lines: Iterable[Any]) -> tuple[Any, ...]:

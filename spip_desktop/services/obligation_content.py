@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.hours import InForce, pending, periods
+from spip_desktop.domain.hours import HoursStep, InForce, pending, periods
 from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.money import euros
 from spip_desktop.domain.obligation_paper import ObligationState, OwnLine, OwnObligations, StateLine, StatePart
@@ -16,7 +16,7 @@ from spip_desktop.domain.payment import Account, plan_on
 from spip_desktop.domain.person import Person
 from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.text import NBSP, french_spaces
-from spip_desktop.domain.week_hours import duration, in_words
+from spip_desktop.domain.week_hours import duration, in_full, in_words
 from spip_desktop.domain.work import terms_on
 from spip_desktop.reference import load
 from spip_desktop.services import obligation_words as words
@@ -69,7 +69,7 @@ def _part(measure: Measure, follow: FollowUp) -> StatePart:
 def _line(one: FollowedObligation, today: date) -> StateLine:
     account = one.account(today)
     missed = words.missed_words(account) if account else ""
-    plan = plan_on(one.plans, today)
+    plan = account.next_plan or plan_on(one.plans, today) if account else None
     facts = (*words.facts_words(one, today), *([words.plan_words(plan)] if plan else []))
     return StateLine(
         name=words.obligation_name(one.obligation.code),
@@ -82,7 +82,7 @@ def _line(one: FollowedObligation, today: date) -> StateLine:
 def _works(measure: Measure, follow: FollowUp) -> Iterator[tuple[str, tuple[str, ...]]]:
     for one in follow.works:
         if one.measure.id == measure.id:
-            yield "Travail d’intérêt général", tuple(_work_lines(one, follow.today))
+            yield "Heures de travail", tuple(_work_lines(one, follow.today))
 
 
 def _work_lines(one: FollowedWork, today: date) -> Iterator[str]:
@@ -112,6 +112,9 @@ def _hours_lines(one: FollowedHours, today: date) -> Iterator[str]:
         yield f"{words.in_force_words(period, today)}{NBSP}: {said}. {words.authority_words(period.line)}"
     for line in pending(one.lines):
         yield f"{words.hours_words(line)}, sans réponse"
+    for line in one.lines:
+        if line.step is HoursStep.REFUSED:
+            yield words.hours_words(line)
     if not one.lines:
         yield "Aucun horaire noté"
 
@@ -129,13 +132,26 @@ def own(follow: FollowUp, around: Around, kept: CopyKept) -> OwnObligations:
     lines += [line for one in works for line in _own_work(one, follow.today)]
     hours = [one for one in follow.hours if _runs(one.measure, follow.today)]
     lines += [line for one in hours for line in _own_hours(one, follow.today)]
+    asleep = any(one.asleep and not one.is_ended and not one.is_over(follow.today) for one in follow.obligations)
+    if asleep and not cell:
+        lines.append(OwnLine(title="À votre sortie", words=(_AT_RELEASE,)))
     return OwnObligations(
         person=named(around.person),
         day=dates.long(follow.today),
         kept=kept,
         lines=tuple(lines),
+        untold=not lines and _asks(follow),
         counsellor=counsellor(around.officer.title),
     )
+
+
+_AT_RELEASE = "Les autres obligations ne s’appliquent pas pendant votre détention. Elles reprennent à votre sortie."
+
+
+def _asks(follow: FollowUp) -> bool:
+    """Whether anything is asked today, which a copy may not tell."""
+    works = any(_runs(one.measure, follow.today) for one in follow.works)
+    return works or any(one.binds(follow.today) for one in follow.obligations)
 
 
 def _runs(measure: Measure, today: date) -> bool:
@@ -193,7 +209,7 @@ def _own_work(one: FollowedWork, today: date) -> Iterator[OwnLine]:
         where = ", ".join(part for part in (decided.host, decided.works, decided.hours) if part)
         said.append(french_spaces(f"Où et quand : {where}."))
     if one.count.until and not one.count.is_done:
-        said.append(f"À terminer avant le {dates.short(one.count.until)}.")
+        said.append(f"À terminer au plus tard le {dates.short(one.count.until)}.")
     said.append("À chaque séance, faites signer votre feuille de présence.")
     yield OwnLine(title="Votre travail d’intérêt général", words=tuple(said))
 
@@ -211,9 +227,9 @@ def _own_hours(one: FollowedHours, today: date) -> Iterator[OwnLine]:
 
 
 def _own_period(period: InForce, today: date) -> str:
-    begins = "" if period.starts <= today else f"À partir du {dates.short(period.starts)}{NBSP}: "
-    until = f" Jusqu’au {dates.short(period.ends)}." if period.ends else ""
-    return f"{begins}{in_words(period.line.slots)}.{until}"
+    begins = [] if period.starts <= today else [f"À partir du {dates.short(period.starts)}{NBSP}:"]
+    until = [f"Jusqu’au {dates.short(period.ends)}."] if period.ends else []
+    return " ".join([*begins, *in_full(period.line.slots), *until])
 
 
 def _lower(text: str) -> str:

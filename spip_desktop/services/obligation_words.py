@@ -145,7 +145,7 @@ def missed_words(account: Account) -> str:
 
 
 def months_words(months: Iterable[Month]) -> str:
-    return ", ".join(dates.month_of(one.first) for one in months)
+    return dates.months_of(one.first for one in months)
 
 
 def plan_words(plan: PaymentPlan) -> str:

@@ -98,3 +98,15 @@ def test_every_obligation_is_said_in_plain_words() -> None:
     for one in load("obligations").entries:
         assert one.text("plain"), one.code
         assert all(len(sentence.split()) <= 26 for sentence in one.text("plain").split(". ")), one.code
+
+
+@pytest.mark.parametrize("lines", range(12, 30))
+def test_the_title_of_a_measure_is_never_left_alone_at_the_foot_of_a_page(lines: int) -> None:
+    """A work that takes eight lines, wherever the page ends above it."""
+    work = StatePart(title="Travail d’intérêt général, du 10/01/2026", counted=(("Heures de travail", ("Ligne",) * 8),))
+    whole = state(lines)
+    content = obligation_state.render(
+        ObligationState(person=whole.person, parts=(*whole.parts, work)), day=DAY, demo=False
+    )
+    (page,) = (text for text in pages(content) if "du 10/01/2026" in text)
+    assert "Heures de travail" in page.split("du 10/01/2026")[1]

@@ -195,6 +195,12 @@ def test_dates_as_they_are_read() -> None:
     assert dates.days_between(date(2026, 11, 20), TODAY) == 2
 
 
+def test_months_that_follow_are_said_by_the_first_and_the_last() -> None:
+    days = [date(2025, 7, 5), date(2025, 8, 5), *(date(2025, month, 5) for month in (10, 11, 12)), date(2026, 1, 5)]
+    assert dates.months_of(days) == "juillet 2025, août 2025, octobre 2025 à janvier 2026"
+    assert dates.months_of([]) == ""
+
+
 def test_hours_are_those_of_paris() -> None:
     summer, winter = datetime(2026, 7, 1, 12, 30, 5, tzinfo=UTC), datetime(2026, 12, 1, 12, 30, 5, tzinfo=UTC)
     assert dates.hour(summer) == f"14{NBSP}h{NBSP}30"

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.week_hours import MIDNIGHT, Slot, duration, in_words, minutes, parse_duration, parse_week, tidy
+from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.week_hours import (
+    MIDNIGHT,
+    Slot,
+    duration,
+    in_full,
+    in_words,
+    minutes,
+    parse_duration,
+    parse_week,
+    tidy,
+)
 
 
 @st.composite
@@ -38,6 +49,15 @@ def test_as_one_types_it() -> None:
     assert parse_week("lundi au vendredi de 8 h à 18 h") == parse_week("lun-ven 8h-18h")
     assert parse_week("sam 9h-12h et 14h-17h") == parse_week("sam 9:00-12:00, 14:00-17:00")
     assert parse_week("") == ()
+
+
+def test_hours_said_in_full() -> None:
+    week = parse_week("lun-ven 22h-6h ; dim 9h-12h, 14h-18h30")
+    assert [one.replace(NBSP, " ") for one in in_full(week)] == [
+        "Du lundi au vendredi, de 22 h à 6 h le lendemain.", "Le dimanche, de 9 h à 12 h et de 14 h à 18 h 30.",
+    ]  # fmt: skip
+    assert in_full(parse_week("lun-dim 8h-9h")) == (f"Tous les jours, de 8{NBSP}h à 9{NBSP}h.",)
+    assert in_full(()) == ()
 
 
 def test_a_night_ends_the_next_morning() -> None:

@@ -133,6 +133,13 @@ def test_while_incarcerated_a_probation_s_obligation_sleeps_and_its_suspension_i
     (proposal,) = view.proposals
     services.situation.accept_suspension(proposal)
     assert services.obligations.view(loic).proposals == []
+    cell, registry = (
+        one_line(services.obligations.papers.own(loic, kept).content) for kept in (CopyKept.CELL, CopyKept.REGISTRY)
+    )
+    assert "Ce qui vous est demandé vous est expliqué en entretien." in cell
+    assert "Rien à faire" not in cell, "a ban binds, which this copy may not tell"
+    assert "Ne pas entrer en relation" in registry
+    assert "Elles reprennent à votre sortie." in registry
 
 
 def test_hours_are_asked_then_granted_with_who_decided(services: Services, loic: UUID) -> None:
@@ -205,7 +212,7 @@ def test_what_is_over_binds_no_more_and_what_is_to_come_not_yet(services: Servic
     obligation_of(services, free, runs, "cp132_45_4", starts=date(2027, 1, 5))
     view = services.obligations.view(free)
     assert [facts_words(one, TODAY) for one in view.obligations] == [
-        ("Finie le 01/10/2026",), ("Finie le 01/11/2026",), ("À partir du 05/01/2027",),
+        ("Finie le 01/11/2026",), ("À partir du 05/01/2027",), ("Finie le 01/10/2026",),
     ]  # fmt: skip
     own = one_line(services.obligations.papers.own(free, CopyKept.HOME).content)
     assert "Travailler" not in own
@@ -276,11 +283,11 @@ def test_hours_decided_for_later_are_on_both_papers(services: Services, loic: UU
     )
     services.obligations.hours.note(later)
     own = one_line(services.obligations.papers.own(loic, CopyKept.CELL).content).replace(NBSP, " ")
-    assert "À partir du 30/11/2026 : lun-ven 8 h-18 h." in own
+    assert "À partir du 30/11/2026 : Du lundi au vendredi, de 8 h à 18 h." in own
     now = replace(later, id=new(), starts=DAY, slots=parse_week("lun-ven 9h-12h"))
     services.obligations.hours.note(now)
     own = one_line(services.obligations.papers.own(loic, CopyKept.CELL).content).replace(NBSP, " ")
-    assert "lun-ven 9 h-12 h. Jusqu’au 29/11/2026. À partir du 30/11/2026 : lun-ven 8 h-18 h." in own
+    assert "Du lundi au vendredi, de 9 h à 12 h. Jusqu’au 29/11/2026." in own
     judge = one_line(services.obligations.papers.state(loic).content).replace(NBSP, " ")
     assert "À partir du 30/11/2026 : lun-ven" in judge, "what has not begun is not « depuis »"
 
