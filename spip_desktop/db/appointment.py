@@ -19,8 +19,8 @@ from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
 from spip_desktop.domain.appointment import KIND, Appointment
-from spip_desktop.domain.appointment_facts import Waiting
-from spip_desktop.domain.appointment_states import EventCode, Meaning, OutcomeKind, Stand, Standing, stand
+from spip_desktop.domain.appointment_facts import ANY_KIND, Called, Waiting
+from spip_desktop.domain.appointment_states import EventCode, Meaning, OutcomeKind, Stand, Standing, answers, stand
 from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.reference import load
@@ -140,6 +140,37 @@ def waiting(tx: Transaction, among: Among) -> list[Waiting]:
         for row in tx.connection.execute(query.order_by(_A.day, _A.begins, _A.id))
     ]
     return _told_again(tx, found)
+
+
+def called(tx: Transaction, among: Among) -> list[Called]:
+    """Absences whose last answer calls for an appointment, but for those that one held or planned since settles.
+
+    What is left may be settled all the same by one that was missed in its turn: `standing_of` tells.
+    """
+    calling = {one.code: one for one in load("appointment_answers").entries if one.text("calls_for")}
+    v, later = EVENTS.table.c, APPOINTMENTS.table.alias()
+    answered = sa.func.json_extract(v.detail, "$.answer")
+    wanted = sa.case({code: one.text("calls_for") for code, one in calling.items()}, value=answered)
+    settled = sa.exists().where(
+        later.c.person_id == _A.person_id,
+        later.c.standing.in_((Standing.PLANNED, Standing.HELD)),
+        later.c.day >= v.happened_on,
+        later.c.deleted_at.is_(None),
+        sa.or_(later.c.kind == wanted, sa.and_(wanted == ANY_KIND, later.c.made_on >= v.happened_on)),
+    )
+    query = sa.select(_A.id, _A.person_id).select_from(APPOINTMENTS.table.join(EVENTS.table, v.object_id == _A.id))
+    query = query.where(among(_A.person_id), _A.standing == Standing.CLOSED, _A.deleted_at.is_(None))
+    query = query.where(v.code == EventCode.ANSWER, answered.in_(calling), v.deleted_at.is_(None), ~settled)
+    persons, found = {row.id: row.person_id for row in tx.connection.execute(query)}, []
+    for id_, events_ in facts(tx, persons).items():
+        given = answers(events_)
+        entry = calling.get(given[-1].detail.get("answer", "")) if given and given[-1] == events_[-1] else None
+        if entry:
+            found.append(
+                Called(id=id_, person_id=persons[id_], on=given[-1].happened_on,
+                       wanted=entry.text("calls_for"), usual=entry.text("fixes"))
+            )  # fmt: skip
+    return found
 
 
 def _told_again(tx: Transaction, found: Sequence[Waiting]) -> list[Waiting]:

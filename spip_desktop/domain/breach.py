@@ -11,15 +11,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from spip_desktop.domain.appointment import Appointment
-from spip_desktop.domain.appointment_facts import new_appointment
+from spip_desktop.domain.appointment_facts import ANY_KIND, is_fixed, new_appointment
 from spip_desktop.domain.deadline import Facts, Subject
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.event import Event, last
 from spip_desktop.domain.place import Place
 
 KIND = "breach"
-#: An appointment of whatever type does.
-ANY_KIND = "any"
 _FACTS, _REFERENCE = 2_000, 120
 
 
@@ -209,25 +207,11 @@ def facts_of(
 def appointment_to_fix(
     standing: BreachStanding, kinds: DecisionKind, fixed: Iterable[Appointment], *, inside: bool
 ) -> Place | None:
-    """Where to fix the appointment that the decision calls for; None once one stands. `fixed`: those of the person.
-
-    Of the very type, one fixed before the decision counts when it is for later. Inside, where the types of the list are
-    not offered, any appointment fixed since does.
-    """
+    """Where to fix the appointment that the decision calls for; None once one stands. `fixed`: those of the person."""
     decided, wanted = standing.last(BreachFact.DECISION), standing.calls_for(kinds)
-    if decided is None or not wanted:
+    if decided is None or not wanted or is_fixed(decided.happened_on, wanted, fixed, inside=inside):
         return None
-    if inside:
-        wanted = ANY_KIND
-    if any(_follows(one, decided.happened_on, wanted) for one in fixed):
-        return None
-    return new_appointment(standing.breach.person_id, "" if wanted == ANY_KIND else wanted)
-
-
-def _follows(one: Appointment, decided_on: date, wanted: str) -> bool:
-    if wanted == ANY_KIND:
-        return one.made_on >= decided_on and one.day >= decided_on
-    return one.kind == wanted and one.day >= decided_on
+    return new_appointment(standing.breach.person_id, "" if inside or wanted == ANY_KIND else wanted)
 
 
 def _dated(field: str, day: date, breach: Breach, today: date) -> list[Problem]:

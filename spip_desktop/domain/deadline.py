@@ -69,7 +69,7 @@ TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.BOARD: frozenset({"avis_a_etablir", "decision_a_recopier", "synthese_a_soumettre", "soumise", "retournee"}),
     Subject.DECISION: frozenset({"pour_le"}),
     Subject.INTERVIEW: frozenset({"tenu"}),
-    Subject.APPOINTMENT: frozenset({"a_noter", "absence", "justificatif", "reexamen"}),
+    Subject.APPOINTMENT: frozenset({"a_noter", "absence", "justificatif", "reexamen", "rendez_vous_a_fixer"}),
     Subject.FOLLOW: frozenset({"dernier_rendez_vous"}),
     Subject.INCIDENT: frozenset({"sans_information", "a_signaler"}),
     Subject.BREACH: frozenset({"constat", "rapport_decide", "reexamen", "rendez_vous_a_fixer"}),

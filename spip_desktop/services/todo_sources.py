@@ -26,7 +26,7 @@ from spip_desktop.domain import handover as handing
 from spip_desktop.domain import incident as incidents_of
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain import request as asking
-from spip_desktop.domain.appointment_facts import of_rhythm, of_waiting
+from spip_desktop.domain.appointment_facts import of_called, of_rhythm, of_waiting
 from spip_desktop.domain.board_standing import facts_of, standings
 from spip_desktop.domain.deadline import Facts, Rules, Subject
 from spip_desktop.domain.deadline_facts import (
@@ -171,11 +171,26 @@ def appointments(ground: Ground) -> Iterator[Facts]:
     for one in appointment_rows.waiting(ground.tx, ground.among):
         if one.person_id in ground.dossiers:
             yield of_waiting(one)
+    yield from _to_fix(ground)
     last = appointment_rows.last_days(ground.tx, ground.among)
     alone = {id_: day for id_, day in last.items() if day < ground.today and _is_called(ground, id_)}
     levels = rows.levels(ground.tx, ground.papers.plans) if alone else {}
     for person_id, day in alone.items():
         yield from of_rhythm(person_id, day, levels.get(person_id, ""), ground.today)
+
+
+def _to_fix(ground: Ground) -> Iterator[Facts]:
+    """Appointments that were decided after an absence, and that nobody fixed."""
+    called = [one for one in appointment_rows.called(ground.tx, ground.among) if one.person_id in ground.dossiers]
+    fixed = appointment_rows.standing_of(ground.tx, {one.person_id for one in called})
+    for one in called:
+        others = [other for other in fixed.get(one.person_id, ()) if other.id != one.id]
+        if found := of_called(one, others, inside=_is_held(ground, one.person_id)):
+            yield found
+
+
+def _is_held(ground: Ground, person_id: UUID) -> bool:
+    return current_custody(ground.dossiers[person_id].custodies, ground.today) is not None
 
 
 def _is_called(ground: Ground, person_id: UUID) -> bool:
@@ -202,7 +217,7 @@ def breaches(ground: Ground) -> Iterator[Facts]:
     from spip_desktop.services.breach import decision_kinds
 
     kinds = decision_kinds()
-    held = {id_ for id_, one in ground.dossiers.items() if current_custody(one.custodies, ground.today)}
+    held = {id_ for id_ in ground.dossiers if _is_held(ground, id_)}
     every = breach_rows.among(ground.tx, ground.among)
     calling = {one.breach.person_id for one in every if one.calls_for(kinds)}
     fixed = appointment_rows.standing_of(ground.tx, calling)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from spip_desktop.domain.appointment_facts import new_appointment
 from spip_desktop.domain.appointment_states import Answer
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.measure import Measure
@@ -66,6 +67,41 @@ def test_an_outcome_to_note_then_an_absence_until_it_is_answered(
         services.todo.answer(anna, line.key, Outcome.PUT_OFF, until=date(2027, 1, 1), reason="Plus tard")
     assert rules(services, anna) == {"E29"}
     services.appointments.course.answer(id_, Answer.CALL, date(2026, 11, 25))
+    assert rules(services, anna) == set()
+
+
+@pytest.mark.parametrize(
+    ("answer", "unrelated", "awaited"), [(Answer.AGAIN, "", "suivi"), (Answer.REFRAMED, "suivi", "recadrage")]
+)
+def test_an_appointment_decided_after_an_absence_waits_until_it_is_fixed(
+    services: Services, anna: UUID, moving: MovableClock, answer: Answer, unrelated: str, awaited: str
+) -> None:
+    id_ = missed(services, anna, moving, MONDAY)
+    services.appointments.course.answer(id_, answer, date(2026, 11, 24))
+    assert rules(services, anna) == {"P43"}
+    (line,) = (one for one in services.todo.of_person(anna) if one.key.startswith("P43"))
+    assert line.place == new_appointment(anna, {Answer.AGAIN: "rappel", Answer.REFRAMED: "recadrage"}[answer])
+    draft = services.appointments.draft
+    if unrelated:  # an interview of the follow-up is no recadrage
+        draft.start(anna, unrelated, date(2026, 12, 2), (10, 0))
+        assert rules(services, anna) == {"P43"}
+    fixed = draft.start(anna, awaited, date(2026, 12, 1), (10, 0))
+    assert rules(services, anna) == set()
+    draft.cancel(fixed)
+    assert rules(services, anna) == {"P43"}
+    fixed = draft.start(anna, awaited, date(2026, 12, 3), (10, 0))
+    moving.set_day(date(2026, 12, 4))
+    services.appointments.course.note_outcome(fixed, "absent")
+    assert "P43" not in rules(services, anna), "missed in its turn: that absence waits for its own answer"
+
+
+def test_another_answer_takes_the_place_of_the_appointment_to_fix(
+    services: Services, anna: UUID, moving: MovableClock
+) -> None:
+    id_ = missed(services, anna, moving, MONDAY)
+    services.appointments.course.answer(id_, Answer.AGAIN, date(2026, 11, 24))
+    assert rules(services, anna) == {"P43"}
+    services.appointments.course.answer(id_, Answer.REPORT, date(2026, 11, 24))
     assert rules(services, anna) == set()
 
 
