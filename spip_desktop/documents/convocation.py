@@ -51,9 +51,10 @@ def _where(given: Convocation) -> Stack:
     type_, when = paper().person, f"le {dates.long(given.day)} à {given.hour}"
     lines: list[Block] = [
         Paragraph(Span(given.opening.format(when=when), bold=True), _WHEN),
-        Paragraph(Span(given.place, bold=True), type_, before=6),
-        Paragraph(given.address, type_),
     ]
+    if given.place:
+        lines.append(Paragraph(Span(given.place, bold=True), type_, before=6))
+    lines.append(Paragraph(given.address, type_, before=0 if given.place else 6))
     if given.access:
         lines.append(Paragraph(given.access, type_))
     lines.append(Paragraph(f"Durée prévue{NBSP}: {_length(given.lasts)}.", type_, before=6))

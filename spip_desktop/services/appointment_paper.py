@@ -10,7 +10,7 @@ from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import ADDRESSES, PERSONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import half_of
-from spip_desktop.domain.appointment import INSIDE, KIND, REMOTE, Appointment, Where, hour_text
+from spip_desktop.domain.appointment import INSIDE, KIND, REMOTE, Appointment, AppointmentKind, Where, hour_text
 from spip_desktop.domain.appointment_paper import (
     CallLine,
     Convocation,
@@ -27,6 +27,7 @@ from spip_desktop.domain.person import AddressKind, Person
 from spip_desktop.domain.sheet import Letterhead
 from spip_desktop.domain.text import NBSP, fold, french_spaces
 from spip_desktop.services.appointment_ground import AppointmentGround, custody_of, place_of
+from spip_desktop.services.appointment_judge import judge_of
 from spip_desktop.services.appointment_lists import kind_of, template_of, wheres
 from spip_desktop.services.appointment_reading import address_of, place_words
 from spip_desktop.services.printing import Printable
@@ -115,14 +116,14 @@ class AppointmentPaperService:
             title=kind.label,
             day=one.day,
             hour=hour,
-            place=_CALLED_AT if one.where is Where.PHONE else place_words(tx, one),
+            place=_place(tx, one),
             address=address,
             opening=in_gender(template.opening, person.sex),
             cannot=in_gender(template.cannot, person.sex),
             lasts=one.lasts,
             access=place.access if place else "",
             bring=french_spaces(in_gender(one.bring, person.sex)) if one.where not in REMOTE else "",
-            consequences=french_spaces(in_gender(kind.consequences, person.sex)),
+            consequences=french_spaces(in_gender(_consequences(tx, kind, person.id), person.sex)),
             phone=(place.phone if place and place.phone else phone),
             signed_by=officer.signature(today),
             made_on=today,
@@ -162,6 +163,21 @@ def call_line(tx: Transaction, one: Appointment) -> CallLine:
         building=_building(custody),
         cell=_cell(custody),
     )
+
+
+def _place(tx: Transaction, one: Appointment) -> str:
+    """The name of the place, above its address; « Ailleurs » says nothing that the address does not."""
+    if one.where is Where.PHONE:
+        return _CALLED_AT
+    return "" if one.where is Where.ELSEWHERE and one.place_id is None else place_words(tx, one)
+
+
+def _consequences(tx: Transaction, kind: AppointmentKind, person_id: UUID) -> str:
+    """What comes of an absence, with who is told of it; nothing where nobody is."""
+    if "{judge}" not in kind.consequences:
+        return kind.consequences
+    judge = judge_of(tx, person_id)
+    return kind.consequences.replace("{judge}", judge) if judge else ""
 
 
 def _building(custody: Custody | None) -> str:
