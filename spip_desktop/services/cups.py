@@ -19,6 +19,9 @@ _USUAL_SPOOL = "/var/spool/cups"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 #: What cupsd.conf(5) accepts for « keep nothing »; anything else, and silence, keeps the files (one day usually).
 _KEEPS_NOTHING = re.compile(r"no|off|false|disabled|0+[smhdw]?", re.IGNORECASE)
+#: The option of a queue that prints on both sides, and what it is called where it prints on one.
+_SIDES = re.compile(r"(Duplex|sides)/")
+_ONE_SIDE = frozenset({"None", "one-sided", "False"})
 _WRITES_A_FILE = frozenset({"cups-pdf"})
 _OF_PROCESSES = Path("/proc")
 
@@ -79,6 +82,13 @@ def spool_of(printer: str) -> Spool:
     kept = next((one for one in answers if one.kept), None)
     unsure = next((one for one in answers if one.unsure), None)
     return kept or unsure or (CLEAN if answers else _unsure("spool_unseen"))
+
+
+def takes_both_sides(printer: str) -> bool:
+    """Whether this queue can print on both sides of a leaf; yes where it does not say what it can do."""
+    options = ask("lpoptions", "-p", printer, "-l")
+    duplex = [line.partition(":") for line in options if _SIDES.match(line)]
+    return not options or any(word.lstrip("*") not in _ONE_SIDE for _, _, words in duplex for word in words.split())
 
 
 def _spool_under(daemon: _Daemon, printer: str) -> Spool:

@@ -88,9 +88,17 @@ def cups_printers() -> tuple[Printer, ...]:
 _under_way: set["subprocess.Popen[bytes]"] = set()
 
 
-def send(content: bytes, printer: str, folder: Path) -> str:
+def one_sided(content: bytes) -> bytes:
+    """The pages for one side of the leaves: several papers in one print have blank backs between them."""
+    from spip_desktop.documents.kit.joining import one_sided as without_backs  # pikepdf: not before it is needed
+
+    return without_backs(content)
+
+
+def send(content: bytes, printer: str, folder: Path, *, two_sided: bool = True) -> str:
     """Give the bytes to `lp`; returns nothing when it took them, else why not (a word for the journal)."""
-    command = ["lp", "-d", printer, "-t", JOB_TITLE, "-o", "media=A4", "-o", "sides=two-sided-long-edge", "-"]
+    sides = "two-sided-long-edge" if two_sided else "one-sided"
+    command = ["lp", "-d", printer, "-t", JOB_TITLE, "-o", "media=A4", "-o", f"sides={sides}", "-"]
     nobody = subprocess.DEVNULL
     try:
         job = subprocess.Popen(command, env=_environment(folder), stdin=subprocess.PIPE, stdout=nobody, stderr=nobody)

@@ -6,7 +6,7 @@ On CUPS the bytes go to `lp`; elsewhere Qt draws the pages. The demonstration pu
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.text import NBSP
-from spip_desktop.services.cups import CLEAN, Spool, spool_of
+from spip_desktop.services.cups import CLEAN, Spool, spool_of, takes_both_sides
 from spip_desktop.services.printing import (
     JOB_TITLE,
     Printable,
@@ -26,9 +26,11 @@ from spip_desktop.services.printing import (
     give_up,
     has_cups,
     memory_folder,
+    one_sided,
     send,
 )
 from spip_desktop.ui.buttons import Button, QuietButton
+from spip_desktop.ui.choices import Tick
 from spip_desktop.ui.editors import Choice
 from spip_desktop.ui.labels import SmallText
 from spip_desktop.ui.layout import column, row
@@ -68,12 +70,15 @@ class CupsPrinters:
     threaded = True
     spools = True
 
+    def __init__(self, *, two_sided: bool = True) -> None:
+        self._two_sided = two_sided
+
     def offered(self) -> Sequence[Printer]:
         return cups_printers()
 
     def send(self, content: bytes, printer: str) -> str:
         folder = memory_folder()
-        return send(content, printer, folder) if folder else "dossier temporaire sur disque"
+        return send(content, printer, folder, two_sided=self._two_sided) if folder else "dossier temporaire sur disque"
 
 
 class QtPrinters:
@@ -81,6 +86,9 @@ class QtPrinters:
 
     threaded = False
     spools = True
+
+    def __init__(self, *, two_sided: bool = True) -> None:
+        self._two_sided = two_sided
 
     def offered(self) -> Sequence[Printer]:
         from PySide6.QtPrintSupport import QPrinterInfo
@@ -101,6 +109,8 @@ class QtPrinters:
         target.setResolution(_DOTS_PER_INCH)
         target.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         target.setFullPage(True)
+        sides = QPrinter.DuplexMode
+        target.setDuplex(sides.DuplexLongSide if self._two_sided else sides.DuplexNone)
         return _draw(content, target)
 
 
@@ -143,6 +153,7 @@ def loaded(content: bytes) -> tuple[QBuffer, "QPdfDocument"]:
 class _Chosen:
     printers: Printers | None = None
     warned: bool = False  # of a copy that may stay, since the last unlocking
+    one_sided: set[str] = field(default_factory=set)  # the printers to print on one side with, since then
 
 
 _chosen = _Chosen()
@@ -153,10 +164,21 @@ def use(printers: Printers | None) -> None:
     _chosen.printers = printers
 
 
-def printers() -> Printers:
+def printers(*, two_sided: bool = True) -> Printers:
     if _chosen.printers is not None:
         return _chosen.printers
-    return CupsPrinters() if has_cups() else QtPrinters()
+    return CupsPrinters(two_sided=two_sided) if has_cups() else QtPrinters(two_sided=two_sided)
+
+
+def can_print_both_sides(target: Printers, printer: str) -> bool:
+    if isinstance(target, CupsPrinters):
+        return takes_both_sides(printer)
+    if isinstance(target, QtPrinters):
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        known = QPrinterInfo.printerInfo(printer).supportedDuplexModes()
+        return not known or QPrinter.DuplexMode.DuplexLongSide in known
+    return True
 
 
 def spool_at(target: Printers, printer: str) -> Spool:
@@ -213,6 +235,7 @@ class PrintLine(QWidget):
         self.choice = Choice(empty="")
         self.choice.setObjectName(f"{name}.printer")
         self.choice.setAccessibleName("Imprimante")
+        self.both = Tick("Recto verso", f"{name}.both")
         self.go = Button("Imprimer", "printer", name=f"{name}.go")
         self.cancel = QuietButton("Ne pas imprimer", name=f"{name}.cancel")
         self.remark = SmallText("")
@@ -222,14 +245,15 @@ class PrintLine(QWidget):
     def _build(self) -> None:
         inside = column(self, gap=4, margins=(24, 8, 24, 8))
         line = row(gap=8)
-        for part in (self.title, self.choice, self.go, self.cancel):
+        for part in (self.title, self.choice, self.both, self.go, self.cancel):
             line.addWidget(part, 1 if part is self.choice else 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         inside.addLayout(line)
         inside.addWidget(self.remark)
         self.go.clicked.connect(self._print)
         self.cancel.clicked.connect(self._leave)
-        self.choice.chosen.connect(self._look_at_spool)
+        self.choice.chosen.connect(self._look_at_printer)
+        self.both.clicked.connect(self._keep_sides)
 
     def ask(self, paper: Printable) -> None:
         """Offer the printers for a paper; without any that would keep nothing, say so."""
@@ -245,9 +269,21 @@ class PrintLine(QWidget):
         self._paper = paper
         self.choice.set_options((one.name, one.name) for one in offered)
         self.choice.set_value(offered[0].name)
-        self._look_at_spool()
+        self._look_at_printer()
         self.show()
         (self.go if self.go.isEnabled() else self.choice).setFocus()
+
+    def _look_at_printer(self) -> None:
+        """Both sides where it can, unless it was asked for one before; a blank back has no place on one."""
+        printer = self.choice.value()
+        both = can_print_both_sides(printers(), printer)
+        self.both.setVisible(both)
+        self.both.setChecked(both and printer not in _chosen.one_sided)
+        self._look_at_spool()
+
+    def _keep_sides(self) -> None:
+        (_chosen.one_sided.discard if self.both.isChecked() else _chosen.one_sided.add)(self.choice.value())
+        self._look_at_spool()
 
     def _look_at_spool(self) -> None:
         """Say what the chosen printer would leave behind; « Imprimer quand même » is the choice of the officer."""
@@ -255,7 +291,8 @@ class PrintLine(QWidget):
             return
         self._spool = spool = spool_at(printers(), self.choice.value())
         if spool.problem is None:
-            said = f"{self._paper.title}{NBSP}: recto verso, A4. L’impression est inscrite au journal."
+            sides = "recto verso" if self.both.isChecked() else "recto seul"
+            said = f"{self._paper.title}{NBSP}: {sides}, A4. L’impression est inscrite au journal."
         else:
             said = " ".join(filter(None, (sentence(spool.problem), _JOURNALLED if spool.unsure else "")))
         self.remark.setText(said)
@@ -279,7 +316,8 @@ class PrintLine(QWidget):
         end.cancel()
 
     def _print(self) -> None:
-        paper, printer, target = self._paper, self.choice.value(), printers()
+        paper, printer, both = self._paper, self.choice.value(), self.both.isChecked()
+        target = printers(two_sided=both)
         if paper is None or not printer or not self.go.isEnabled():
             return
         self.go.setEnabled(False)
@@ -289,7 +327,7 @@ class PrintLine(QWidget):
             said = sentence(refusal)
             self._over(lambda: self.failed.emit(said))
             return
-        job = partial(target.send, paper.content, printer)
+        job = partial(target.send, paper.content if both else one_sided(paper.content), printer)
         if target.threaded:
             self._tasks.run(job, partial(self._ended, paper, printer), failed=partial(self._crashed, paper, printer))
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from spip_desktop.documents.kit.joining import joined
+from spip_desktop.documents.kit.joining import joined, one_sided
 from tests.documents import reading
 from tests.documents.catalogue import PAPERS
 
@@ -66,3 +66,17 @@ def test_it_is_sound_and_the_same_each_time(lot: bytes, tmp_path: Path) -> None:
     path.write_bytes(lot)
     with pikepdf.open(path) as pdf:
         assert pdf.check_pdf_syntax() == []
+
+
+def test_on_one_side_no_leaf_comes_out_blank(lot: bytes) -> None:
+    """Of a printer of one side, the blank backs would be as many blank leaves."""
+    with pikepdf.open(io.BytesIO(lot)) as pdf:
+        every = [page.Contents.read_bytes() for page in pdf.pages]
+    written = [words for words in every if words]
+    assert len(every) == len(written) + 2, "the control: two papers of one page"
+    kept = one_sided(lot)
+    with pikepdf.open(io.BytesIO(kept)) as pdf:
+        assert [page.Contents.read_bytes() for page in pdf.pages] == written
+        assert pdf.check_pdf_syntax() == []
+    assert reading.tags(kept) == reading.tags(lot)
+    assert one_sided(kept) is kept

@@ -12,6 +12,7 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Actor
 from spip_desktop.services import printing
 from spip_desktop.services.context import Context
+from spip_desktop.services.cups import takes_both_sides
 from spip_desktop.services.prescription import PrescriptionService
 from spip_desktop.services.printing import Printable, PrintingService
 from tests.prescription_fixtures import MissionsLocales, complete
@@ -111,3 +112,22 @@ def test_only_a_folder_in_memory_may_hold_a_job_for_a_moment(
 ) -> None:
     monkeypatch.setattr(printing, "read_mounts", lambda: mounts.format(folder=tmp_path))
     assert (printing.memory_folder({"XDG_RUNTIME_DIR": str(tmp_path)}) is not None) == allowed
+
+
+@pytest.mark.parametrize(
+    ("answered", "both"),
+    [
+        ("", True),  # a queue that does not say
+        ("PageSize/Media Size: *A4 A5", False),
+        ("PageSize/Media Size: *A4 A5\nDuplex/2-Sided Printing: *None", False),
+        ("PageSize/Media Size: *A4 A5\nDuplex/2-Sided Printing: *None DuplexNoTumble DuplexTumble", True),
+    ],
+)
+def test_a_queue_says_whether_it_prints_on_both_sides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answered: str, both: bool
+) -> None:
+    told = tmp_path / "lpoptions"
+    told.write_text(f"#!/bin/sh\nprintf '{answered}'\n")
+    told.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert takes_both_sides("Accueil") is both

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -14,6 +15,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from spip_desktop.db import journal
+from spip_desktop.documents.kit.joining import joined
 from spip_desktop.domain.errors import Problem
 from spip_desktop.services import recovery_paper
 from spip_desktop.services.context import Context
@@ -21,9 +23,12 @@ from spip_desktop.services.cups import Spool
 from spip_desktop.services.printing import Printable, PrintingService
 from spip_desktop.ui import printing
 from spip_desktop.ui.printing import PrintLine, print_bytes
+from tests.documents import reading
+from tests.documents.catalogue import PAPERS
 from tests.rigs.print_server import PRINTER, PrintServer, print_server
 from tests.services.test_cups import said_on_disk
 from tests.ui.conftest import Show
+from tests.ui.paper import Paper
 
 PAPER = Printable(title="Fiche", content=b"%PDF-1.4 CANARI %%EOF", kind="prescription", object_id=UUID(int=5))
 KEEPS, DELETES = "PreserveJobFiles Yes", "PreserveJobFiles No"
@@ -199,3 +204,29 @@ def test_a_recovery_sheet_never_goes_where_it_would_be_kept(
             assert "PreserveJobFiles No" in print_bytes(PAPER.content, note)
         assert cups.papers() == []
     assert key_lines(context) == []
+
+
+def test_on_one_side_a_batch_has_no_blank_leaf_and_the_choice_stays(line: PrintLine, paper: Paper) -> None:
+    letter = PAPERS["convocation"]()
+    batch = replace(PAPER, content=joined([letter, letter], "Convocations"))
+    for sides, pages in ((True, 4), (False, 2)):
+        line.ask(batch)
+        assert line.both.isVisible()
+        if not sides:
+            line.both.click()
+        assert ("recto verso" if sides else "recto seul") in line.remark.text()
+        line.go.click()
+        assert len(reading.pages(paper.sent[-1])) == pages
+    line.ask(batch)
+    assert not line.both.isChecked(), "for the printer that was asked for one side"
+
+
+def test_a_printer_of_one_side_is_not_offered_both(
+    line: PrintLine, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "can_print_both_sides", lambda *_: False)
+    letter = PAPERS["convocation"]()
+    line.ask(replace(PAPER, content=joined([letter, letter], "Convocations")))
+    assert not line.both.isVisible()
+    line.go.click()
+    assert len(reading.pages(paper.sent[-1])) == 2

@@ -28,6 +28,19 @@ def joined(papers: Sequence[bytes], title: str) -> bytes:
         return out.getvalue()
 
 
+def one_sided(content: bytes) -> bytes:
+    """The same for a printer of one side: without the blank backs, which would come out as blank leaves."""
+    with Pdf.open(BytesIO(content)) as whole:
+        backs = [number for number, page in enumerate(whole.pages) if not page.Contents.read_bytes()]
+        if not backs:
+            return content
+        for number in reversed(backs):
+            del whole.pages[number]
+        out = BytesIO()
+        whole.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        return out.getvalue()
+
+
 def _add(whole: Pdf, paper: Pdf, document: Object, numbers: Array) -> None:
     """The pages first: what is copied after them points at the pages of the whole."""
     tree, first = document.P, len(whole.pages)
