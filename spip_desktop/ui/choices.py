@@ -86,12 +86,23 @@ class Tick(_Box, QCheckBox):
         self._paint_words(painter, bold=False)
 
 
+#: How far each arrow goes.
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
+
+
 class Radio(_Box, QRadioButton):
     """One of several answers."""
 
     def __init__(self, text: str, name: str = "") -> None:
         super().__init__(text)
         _prepare(self, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows are the row's: Qt's choose nothing while nothing is chosen."""
+        if event.key() in _STEPS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         _remeasure(self, event)
@@ -131,7 +142,7 @@ def _remeasure(button: QAbstractButton, event: QEvent) -> None:
 
 
 class RadioRow(FlowRow):
-    """Radio buttons one after the other, without default; the arrows move, Del takes the answer back."""
+    """Radio buttons one after the other, without default; the arrows choose, Del takes the answer back."""
 
     chosen = Signal(str)
 
@@ -179,7 +190,19 @@ class RadioRow(FlowRow):
             self.set_value("")
             self.chosen.emit("")
             return
-        super().keyPressEvent(event)
+        if not self._choose_beside(event.key()):
+            super().keyPressEvent(event)
+
+    def _choose_beside(self, key: int) -> bool:
+        """An arrow chooses the next answer or the one before, past the last the first; False for another key."""
+        step, offered = _STEPS.get(Qt.Key(key)), [one for one in self.buttons() if one.isEnabled()]
+        at = next((number for number, one in enumerate(offered) if one.hasFocus()), None)
+        if step is None or at is None:
+            return False
+        beside = offered[(at + step) % len(offered)]
+        beside.setFocus()
+        beside.click()
+        return True
 
 
 class TickGroup(FlowRow):

@@ -17,6 +17,7 @@ from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Rule, SectionTitle
 from spip_desktop.ui.layout import FlowRow, clear, column
+from spip_desktop.ui.tab_order import read_after, stop_before
 from spip_desktop.wording import sentence
 
 Visible = Callable[[FormView], Sequence[str]]
@@ -56,8 +57,10 @@ class FactPanel(QWidget):
         self.show_needed()
 
     def start(self) -> None:
-        """Give the focus to the first field."""
-        next(iter(self.form.fields.values())).setFocus()
+        """Give the focus to what is left to fill in, else to the first field."""
+        every = self.form.fields.values()
+        left = (one for one in every if one.spec.required and not one.isHidden() and not one.raw_text())
+        next(left, next(iter(every))).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter writes, where the field in focus has no use of its own for it."""
@@ -128,6 +131,7 @@ class FactDesk(QWidget):
         panel.left.connect(self._on_left)
         panel.form.edited.connect(self.autosave.touch)
         self._lines.addWidget(panel)
+        read_after(stop_before(self), (*panel.form.fields.values(), panel.write, panel.cancel))
         self.show()
         panel.show()
         panel.start()

@@ -203,6 +203,30 @@ def test_an_absence_is_answered_from_its_line_on_the_list(desk: Desk, moving: Mo
     assert "Relance, réaction en 1\u00a0jour" in _cells(page.table)
 
 
+def test_an_absence_is_answered_by_the_keyboard_alone(desk: Desk, moving: MovableClock) -> None:
+    anna = follow(desk, "Bréaud")
+    id_ = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    moving.set_day(date(2026, 11, 24))
+    desk.services.appointments.course.note_outcome(id_, "absent")
+    desk.workplace.go(Place("person.appointments", anna, str(id_)))
+    page = page_of(desk, PersonAppointmentsPage)
+    assert isinstance(page, PersonAppointmentsPage)
+    press(focused(), Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        press(focused(), key)
+    assert page.desk.panel is not None
+    assert page.desk.panel.form.field("answer").value() == "relance"
+    stops = []
+    for _ in range(5):
+        press(focused(), Qt.Key.Key_Tab)
+        stops.append(focused().objectName())
+    assert stops == ["happened_on.editor", "comment.editor", "fact.write", "fact.cancel", "appointments.table"]
+    page.desk.panel.form.field("comment").setFocus()
+    press(page.desk.panel.form.field("answer"), Qt.Key.Key_Return)
+    settle()
+    assert desk.services.appointments.reading.view(id_).answered == ("Relance",)
+
+
 def test_answers_go_up_by_degrees_and_a_new_convocation_is_fixed_at_once(desk: Desk, moving: MovableClock) -> None:
     """A call that changed nothing, then a new convocation: its type is chosen, a day and an hour are left to type."""
     anna = follow(desk, "Bréaud")

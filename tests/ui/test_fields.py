@@ -278,3 +278,19 @@ def test_the_focus_comes_in_by_the_answer_given(show: Show) -> None:
         at = QApplication.focusWidget()
         assert at is not None
         assert at.objectName() == focused
+
+
+def test_the_arrows_choose_an_answer_also_while_none_is_chosen(show: Show) -> None:
+    field = make_field(FieldSpec("level", "Niveau", FieldKind.RADIO, OPTIONS), PARSE)
+    show(field)
+    edited: list[str] = []
+    field.edited.connect(edited.append)
+    field.setFocus()
+    settle()
+    for key, chosen in ((Qt.Key.Key_Down, "b"), (Qt.Key.Key_Right, "a"), (Qt.Key.Key_Up, "b"), (Qt.Key.Key_Delete, "")):
+        at = QApplication.focusWidget()
+        assert at is not None
+        press(at, key)
+        settle()
+        assert field.value() == chosen
+    assert edited == ["level"] * 4

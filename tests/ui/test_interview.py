@@ -179,6 +179,9 @@ def test_an_hour_outside_the_usual_ones_is_not_proposed_again(hand: Hand, loic: 
     writing.save_fields(evening, {"starts_at": "20:30"})
     hand.go("interview", evening)
     hand.click("interview.meeting")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "hour.editor", "what is left to fill in comes first"
     hand.click("fact.write")
     assert hand.services.appointments.next(loic) is None, "an hour has to be typed"
 

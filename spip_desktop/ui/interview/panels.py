@@ -38,11 +38,14 @@ def meeting_panel(
     record: Book,
 ) -> FactPanel:
     """The next appointment, filled in as usual: Enter fixes it. A warning shown is confirmed the second time."""
-    hour = FieldSpec("hour", "Heure", FieldKind.PARSED, width="half", parse=hour_reader(sentence), show=show_hour)
+    hour = FieldSpec(
+        "hour", "À", FieldKind.PARSED, width="half", required=True, parse=hour_reader(sentence), show=show_hour,
+        help="Par exemple 14h30.",
+    )  # fmt: skip
     until = cache(latest)
     form = FormView(
         (
-            FieldSpec("day", "Le", FieldKind.DATE, width="half"),
+            FieldSpec("day", "Le", FieldKind.DATE, width="half", required=True),
             hour,
             FieldSpec("kind", "Type", FieldKind.CHOICE, tuple(kinds)),
             FieldSpec("late_reason", "Motif, après le délai", max_length=300),
