@@ -90,7 +90,7 @@ class MovementSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallLine:
-    """One line of the list of a day. `site`: where one is met; `held`: building, then floor and cell."""
+    """One line of the list of a day. `site`: where one is met; `prison`, `building`, `cell`: where one is held."""
 
     hour: str
     half: Half
@@ -99,6 +99,7 @@ class CallLine:
     site: str
     room: str = ""
     ecrou: str = ""
+    prison: str = ""
     building: str = ""
     cell: str = ""
 

@@ -37,15 +37,14 @@ class AgendaPaperService:
         lines = self._lines(day, Milieu.OPEN)
         rows_ = {key: [(one.hour, one.person, one.officer, one.room, "") for one in found]
                  for key, found in by_site(lines).items()}  # fmt: skip
-        return self._printed(DAY_TITLE, DAY_COLUMNS, rows_, day)
+        return self._printed(DAY_TITLE, [self._content(DAY_TITLE, DAY_COLUMNS, rows_, dates.long(day))])
 
     def call_list(self, day: date) -> Printable:
-        """In detention, for the officers of each building: by building and half-day."""
+        """In detention, for the officers of each building: by building and half-day; each prison has its own leaves."""
         self._ground.context.actor.require(Right.PRINT)
         lines = self._lines(day, Milieu.CUSTODY)
-        rows_ = {key: [(one.hour, one.person, one.ecrou, one.cell, _to(one), one.officer, "") for one in found]
-                 for key, found in by_building(lines).items()}  # fmt: skip
-        return self._printed(CALL_TITLE, CALL_COLUMNS, rows_, day)
+        prisons = sorted({one.prison for one in lines}) or [""]
+        return self._printed(CALL_TITLE, [self._calls(lines, one, day) for one in prisons])
 
     def export(self, path: Path, first: date, last: date, *, with_names: bool = False) -> Path:
         """One's own appointments of these days in a calendar file, without names unless they are asked for.
@@ -79,19 +78,31 @@ class AgendaPaperService:
         with self._ground.reading() as tx:
             return [call_line(tx, one) for one in _planned(tx, day) if one.milieu is milieu]
 
-    def _printed(self, title: str, columns: Sequence[tuple[str, float]], parts: Parts, day: date) -> Printable:
+    def _calls(self, lines: Sequence[CallLine], prison: str, day: date) -> bytes:
+        """Those of one prison: nobody there reads who is held in another."""
+        found = by_building(one for one in lines if one.prison == prison)
+        rows_ = {key: [(one.hour, one.person, one.ecrou, one.cell, _to(one), one.officer, "") for one in every]
+                 for key, every in found.items()}  # fmt: skip
+        return self._content(CALL_TITLE, CALL_COLUMNS, rows_, ", ".join(filter(None, (prison, dates.long(day)))))
+
+    def _content(self, title: str, columns: Sequence[tuple[str, float]], parts: Parts, subtitle: str) -> bytes:
         from spip_desktop.documents.listing import Column, Part, render_parts  # reportlab: not before the first paper
 
         context = self._ground.context
-        content = render_parts(
+        return render_parts(
             title,
             [Column(head, share) for head, share in columns],
             [Part(f"{name}, {HALVES[half].lower()}", found) for (name, half), found in parts.items()] or [Part("", [])],
             day=context.clock.today(),
             demo=context.demonstration,
-            subtitle=dates.long(day),
+            subtitle=subtitle,
         )
-        return Printable(title=title, content=content, kind="agenda", object_id=context.officer_id)
+
+    def _printed(self, title: str, papers: Sequence[bytes]) -> Printable:
+        from spip_desktop.documents.kit.joining import joined
+
+        content = papers[0] if len(papers) == 1 else joined(papers, title)
+        return Printable(title=title, content=content, kind="agenda", object_id=self._ground.context.officer_id)
 
 
 def _planned(tx: Transaction, day: date) -> list[Appointment]:

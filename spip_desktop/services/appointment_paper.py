@@ -29,7 +29,7 @@ from spip_desktop.domain.text import NBSP, fold, french_spaces
 from spip_desktop.services.appointment_ground import AppointmentGround, custody_of, place_of
 from spip_desktop.services.appointment_judge import judge_of
 from spip_desktop.services.appointment_lists import kind_of, template_of, wheres
-from spip_desktop.services.appointment_reading import address_of, place_words
+from spip_desktop.services.appointment_reading import address_of, place_name
 from spip_desktop.services.printing import Printable
 from spip_desktop.wording.appointment import AT_RELEASE
 
@@ -116,7 +116,7 @@ class AppointmentPaperService:
             title=kind.label,
             day=one.day,
             hour=hour,
-            place=_place(tx, one),
+            place=_CALLED_AT if one.where is Where.PHONE else place_name(tx, one),
             address=address,
             opening=in_gender(template.opening, person.sex),
             cannot=in_gender(template.cannot, person.sex),
@@ -160,16 +160,10 @@ def call_line(tx: Transaction, one: Appointment) -> CallLine:
         site=place.name if place else wheres()[one.where].label,
         room=one.place_detail if place or one.where in INSIDE else "",
         ecrou=custody.ecrou_number if custody else "",
+        prison=custody.establishment if custody else "",
         building=_building(custody),
         cell=_cell(custody),
     )
-
-
-def _place(tx: Transaction, one: Appointment) -> str:
-    """The name of the place, above its address; « Ailleurs » says nothing that the address does not."""
-    if one.where is Where.PHONE:
-        return _CALLED_AT
-    return "" if one.where is Where.ELSEWHERE and one.place_id is None else place_words(tx, one)
 
 
 def _consequences(tx: Transaction, kind: AppointmentKind, person_id: UUID) -> str:

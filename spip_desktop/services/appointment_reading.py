@@ -13,7 +13,7 @@ from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.situation import OBLIGATIONS
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.appointment import Appointment, is_ahead
+from spip_desktop.domain.appointment import Appointment, Where, is_ahead
 from spip_desktop.domain.appointment_states import (
     EventCode,
     Meaning,
@@ -197,11 +197,16 @@ def _waited(one: Appointment, events: Sequence[Event], today: date) -> int | Non
 
 
 def place_words(tx: Transaction, one: Appointment) -> str:
-    """« SPIP, antenne de Valbrune, bureau 3 », « Au domicile »."""
+    """« SPIP, antenne de Valbrune, bureau 3 », « Au domicile »; of what is elsewhere, where that is."""
+    return place_name(tx, one) or address_of(tx, one) or wheres()[one.where].label
+
+
+def place_name(tx: Transaction, one: Appointment) -> str:
+    """The same, to be read with the address; « Ailleurs » says nothing that the address does not."""
     place = place_of(tx, one)
     if place is not None:
         return ", ".join(part for part in (place.name, one.place_detail) if part)
-    return wheres()[one.where].label
+    return "" if one.where is Where.ELSEWHERE else wheres()[one.where].label
 
 
 def address_of(tx: Transaction, one: Appointment) -> str:

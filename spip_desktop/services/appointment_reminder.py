@@ -22,7 +22,7 @@ from spip_desktop.reference import load
 from spip_desktop.services.appointment_ground import AppointmentGround
 from spip_desktop.services.appointment_lists import kind_of, template_of
 from spip_desktop.services.appointment_paper import recipient_of, sender_of
-from spip_desktop.services.appointment_reading import address_of, place_words
+from spip_desktop.services.appointment_reading import address_of, place_name
 from spip_desktop.services.printing import Printable
 
 #: What is kept is about the answer that decided the letter, not about the appointment, whose paper is its convocation.
@@ -101,8 +101,8 @@ class AppointmentReminderService:
             return ""
         one = min(ahead, key=lambda one: (one.day, one.begins, one.id))
         said = f"le {dates.long(one.day)} à {hour_text(one.begins)}"
-        where = place_words(tx, one) if one.where in REMOTE else f"{place_words(tx, one)}, {address_of(tx, one)}"
-        return ", ".join((said, where.strip(", ")))
+        address = "" if one.where in REMOTE else address_of(tx, one)
+        return ", ".join(part for part in (said, place_name(tx, one), address) if part)
 
 
 def _parts(phone: str, ahead: str, sex: str) -> tuple[tuple[str, str], ...]:

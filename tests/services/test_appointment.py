@@ -19,7 +19,7 @@ from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
 from spip_desktop.wording import sentence
-from tests.documents.reading import one_line
+from tests.documents.reading import one_line, pages
 from tests.store_fixtures import MovableClock, entrusted
 
 TODAY = date(2026, 11, 22)
@@ -300,6 +300,22 @@ def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUI
     assert "Anna BRÉAUD" in one_line(day.content)
     both = services.appointments.papers.batch([services.appointments.of_person(anna)[0].id, inside])
     assert len(both.others) == 1
+
+
+def test_the_call_list_of_a_prison_names_nobody_held_in_another(services: Services, loic: UUID) -> None:
+    samir = services.persons.quick_start(
+        QuickStart(birth_name="Haddad", first_names="Samir", birth_date=date(1990, 3, 4), ecrou_number="90211",
+                   establishment="CD de Haute-Orsanne", ecrou_on=date(2026, 9, 1))
+    )  # fmt: skip
+    for person, hour in ((loic, 9), (samir, 10)):
+        services.appointments.draft.start(person, "entretien_mf", TUESDAY, (hour, 0))
+    sides = pages(services.agenda.papers.call_list(TUESDAY).content)
+    written = [one_side for one_side in sides if one_side.strip()]
+    assert len(written) == 2
+    for one, other in (("PERRIN", "HADDAD"), ("HADDAD", "PERRIN")):
+        (side,) = (two for two in written if one in two)
+        assert other not in side
+    assert "CD de Haute-Orsanne, mardi 8 décembre 2026" in " ".join(sides)
 
 
 def test_a_reminder_says_what_was_missed_and_what_to_do_and_names_no_measure(
