@@ -14,6 +14,7 @@ from spip_desktop.db import person as persons
 from spip_desktop.db.handover import HANDOVERS
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import ASSIGNMENTS
+from spip_desktop.db.situation import MEASURES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.event import Event
@@ -33,8 +34,10 @@ from spip_desktop.domain.handover import (
     step_problems,
     taking_back,
 )
+from spip_desktop.domain.measure import Measure
 from spip_desktop.domain.officer import Right, Service
 from spip_desktop.domain.text import clean
+from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.choices import chosen
 from spip_desktop.services.context import Context
@@ -167,8 +170,8 @@ class HandoverService:
     def take_back(self, handover_id: UUID) -> None:
         """Say that the last step was noted by mistake: by who noted it, the same day. Both lines stay.
 
-        Refusals: `handover_kept`; `handover_open` where another was proposed since; `handover_ended` where the
-        follow-up was ended on the word of that step.
+        Refusals: `handover_kept`; `handover_open` where another was proposed since; `handover_ended` and
+        `handover_measure_closed` where the follow-up or a measure was ended on the word of that step.
         """
         with self._writing(handover_id, "take_back_handover") as (tx, handover):
             found = mistaken(events.of(tx, handover_id), tx.actor_id, tx.clock.today())
@@ -178,8 +181,8 @@ class HandoverService:
             if any(one[0].id != handover_id for one in _open(tx, person)):
                 raise Refusal("handover_open")
             (taking,) = (one[2] for one in rows.standings(tx, [handover]))
-            if found.code == Step.MET and not taking and not _still_followed(tx, person):
-                raise Refusal("handover_ended")
+            if found.code == Step.MET and not taking:
+                _require_nothing_ended(tx, handover, found)
             events.record(tx, KIND, handover_id, person, Step.TAKEN_BACK.value, tx.clock.today(), detail=detail)
 
     @contextmanager
@@ -228,6 +231,23 @@ def service_words(service: Service) -> str:
 def _still_followed(tx: Transaction, person_id: UUID) -> bool:
     running = [one for one in ASSIGNMENTS.find(tx, person_id=person_id) if one.ends is None]
     return any(OFFICERS.get(tx, one.officer_id).identifier for one in running)
+
+
+def _require_nothing_ended(tx: Transaction, handover: Handover, met: Event) -> None:
+    """Refusals `handover_ended`, `handover_measure_closed`: nothing may stay ended while the dossier is not taken."""
+    if not _still_followed(tx, handover.person_id):
+        raise Refusal("handover_ended")
+    for one in MEASURES.find_stored(tx, person_id=handover.person_id):
+        if one.changed_at >= met.entered_at and _is_closed(one.value, handover.proposed_on):
+            raise Refusal("handover_measure_closed", name=load("measures").label(one.value.kind))
+
+
+def _is_closed(measure: Measure, since: date) -> bool:
+    """Whether it was closed as no measure is while its dossier is between two services (`situation` refuses it)."""
+    status, reason = load("measure_statuses").get(measure.status), load("measure_end_reasons").get(measure.end_reason)
+    if reason and reason.flag("always"):
+        return False
+    return measure.ended_on >= since if measure.ended_on else bool(status and status.flag("closed"))
 
 
 def _open(tx: Transaction, person_id: UUID) -> list[rows.Standing]:

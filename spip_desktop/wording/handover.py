@@ -10,6 +10,8 @@ REFUSALS = {
     "handover_open": "Un dessaisissement de ce dossier est déjà en cours.",
     "handover_kept": "Seul l’agent qui a noté cette étape peut l’annuler, le jour même.",
     "handover_ended": "Le suivi est déjà terminé ici : cette étape ne s’annule plus.",
+    "handover_measure_closed": "La mesure « {name} » a été close depuis cette étape : rouvrez-la d’abord dans "
+    "« Situation », l’étape s’annule ensuite.",
     "handover_papers": "{limit} papiers au plus : les autres se disent dans le mot d’accompagnement.",
     "handover_not_over": "Dossier en cours de dessaisissement vers {service} : rien ne se clôt avant le premier "
     "rendez-vous. Il manque : {missing}.",

@@ -153,6 +153,33 @@ def test_a_first_appointment_taken_back_holds_the_follow_up_again_unless_it_was_
     assert refused(lambda: service.take_back(handover_id)) == "handover_ended"
 
 
+def test_a_first_appointment_is_not_taken_back_while_a_measure_stays_closed_on_its_word(
+    services: Services, perrin: UUID, moving: MovableClock
+) -> None:
+    services.persons.assign(perrin, services.context.officer_id, reason="prise en charge")
+    save, new = services.situation.measures.save_fields, services.context.ids.new
+    earlier, measure = (Measure(id=new(), person_id=perrin, kind="SP", starts=date(2026, 7, 2)) for _ in range(2))
+    for one in (earlier, measure):
+        services.situation.measures.add(one)
+    assert not save(earlier.id, {"ended_on": date(2026, 11, 1), "end_reason": "revocation"}).refused
+    handover_id = services.handovers.propose(perrin, TO_FALAISE)
+    moving.move(minutes=1)
+    through(services, handover_id, Step.ACCEPTED, Step.RECEIVED, Step.MET)
+    moving.move(minutes=1)
+    for closed, open_again in (
+        ({"ended_on": TODAY, "end_reason": "dessaisissement"}, {"ended_on": None, "end_reason": ""}),
+        ({"status": "dessaisie"}, {"status": "en_cours"}),
+    ):
+        assert not save(measure.id, closed).refused
+        with pytest.raises(Refusal, match="handover_measure_closed") as refusal:
+            services.handovers.take_back(handover_id)
+        assert "rouvrez-la d’abord" in sentence(refusal.value)
+        assert not save(measure.id, open_again).refused
+    assert not save(measure.id, {"ended_on": TODAY, "end_reason": "deces"}).refused, "a death is noted whenever known"
+    services.handovers.take_back(handover_id)
+    assert services.handovers.of_person(perrin)[0].step is Step.RECEIVED
+
+
 def test_a_refusal_is_taken_back_unless_the_dossier_was_proposed_again(services: Services, perrin: UUID) -> None:
     service, handover_id = services.handovers, services.handovers.propose(perrin, TO_FALAISE)
     for _ in range(2):

@@ -196,6 +196,35 @@ def test_a_dossier_goes_to_falaise_and_is_closed_here_once_falaise_has_fixed_the
     assert here.at.services.handovers.under_way() == there.at.services.handovers.under_way() == []
 
 
+def test_every_handover_of_a_package_is_listed_and_enter_opens_the_one_chosen(
+    desks: tuple[Desk, Desk], person: UUID, show: Show
+) -> None:
+    here, there = desks
+    here.at.start(1, first=9)
+    (second,) = (one.id for one in here.at.services.persons.search("perrin") if one.id != person)
+    here.at.services.handovers.propose(second, Proposal(reason="domicile", to_service="SPIP, antenne de Falaise"))
+    here.send(Place("transfers.prepare", field="caseload"))
+    page = there.receive()
+    waiting = there.at.services.handovers.under_way()
+    assert {one.person_id for one in waiting} == {person, second}
+    assert [row.cells[0].text for row in page.handed.table.records.rows] == [one.name for one in waiting]
+    assert page.handed.answer.isHidden()
+
+    (package,) = there.at.service.receiving.all()
+    received = ReceivedPage(there.at.services, guard())
+    show(received)
+    received.open(Place("transfers.received", package.id))
+    assert received.handed.table.hasFocus()
+    places = went(received)
+    press(received.handed.table, Qt.Key.Key_Down)
+    press(received.handed.table, Qt.Key.Key_Return)
+    answer = there.handover(places[0])
+    click(find(answer, "step.accepte"))
+    click(find(answer, "fact.write"))
+    steps = {one.person_id: one.step for one in there.at.services.handovers.under_way()}
+    assert [steps[one.person_id] for one in waiting] == [Step.PROPOSED, Step.ACCEPTED]
+
+
 def test_falaise_refuses_from_the_page_of_the_package_and_the_reason_comes_back(
     desks: tuple[Desk, Desk], person: UUID, show: Show
 ) -> None:

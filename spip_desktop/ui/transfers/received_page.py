@@ -95,7 +95,7 @@ class ReceivedPage(Page):
 
     def _first(self) -> QWidget:
         """What waits for an answer, before the receipt."""
-        waiting = ((self.handed, self.handed.answer), (self.awaited, self.awaited.table))
+        waiting = ((self.handed, self.handed.first()), (self.awaited, self.awaited.table))
         return next((control for part, control in waiting if not part.isHidden()), self.receipt)
 
     def reload(self) -> None:
