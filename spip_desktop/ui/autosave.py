@@ -41,14 +41,15 @@ class Autosave(QObject):
         super().__init__(parent)
         self._save, self._report, self._drafts = save, report, drafts
         self._waiting: set[str] = set()
+        self._held: set[str] = set()
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._on_time)
 
     def touch(self, code: str) -> None:
         """A field was changed by the officer."""
-        if not self._waiting:
+        if not self._waiting - self._held:
             self._since.start()
         self._waiting.add(code)
         left = max(0, _LONGEST - self._since.elapsed())
@@ -59,16 +60,41 @@ class Autosave(QObject):
         for code in codes:
             self.touch(code)
 
+    def hold(self, code: str) -> None:
+        """No timer sends this one: the officer is asked about it. `flush` does, when they go on without an answer."""
+        self._held.add(code)
+
+    def let_go(self, code: str) -> None:
+        """Nothing is asked of it any more."""
+        self._held.discard(code)
+        if code in self._waiting:
+            self.touch(code)
+
+    def held(self) -> frozenset[str]:
+        return frozenset(self._held)
+
+    def give_up(self, code: str) -> None:
+        """Its field shows the stored value again."""
+        self._held.discard(code)
+        self._waiting.discard(code)
+
     def waiting(self) -> frozenset[str]:
         """The fields not yet committed."""
         return frozenset(self._waiting)
 
     def flush(self) -> bool:
         """Save now what is waiting; False if it could not be saved."""
+        self._held.clear()
+        return self._push()
+
+    def _on_time(self) -> None:
+        self._push()
+
+    def _push(self) -> bool:
         self._timer.stop()
-        if not self._waiting:
+        sent = frozenset(self._waiting - self._held)
+        if not sent:
             return True
-        sent = frozenset(self._waiting)
         try:
             at = self._send(sent)
         except Unsaved as unsaved:
@@ -94,6 +120,7 @@ class Autosave(QObject):
         """Drop what is waiting: the page shows other values."""
         self._timer.stop()
         self._waiting.clear()
+        self._held.clear()
 
     def _send(self, sent: frozenset[str]) -> datetime | None:
         """Save; once more when room was just made on a full disk."""

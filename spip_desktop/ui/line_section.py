@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from spip_desktop.domain.errors import Problem
 from spip_desktop.ui.binding import Bound, read
 from spip_desktop.ui.buttons import LinkButton
-from spip_desktop.ui.fields import FieldKind, Parse
+from spip_desktop.ui.fields import Field, FieldKind, Parse
+from spip_desktop.ui.foreseen import Foreseen, Foresight
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import Paragraph, Rule, SectionTitle
 from spip_desktop.ui.layout import bring_in_sight, clear, column, row
@@ -50,7 +51,7 @@ class LineShape:
     target: Target
     parse_date: Parse
     visible: Callable[[Any, tuple[Bound, ...]], Sequence[str]] | None = None
-    foresee: Callable[[UUID, Mapping[str, object]], Sequence[str]] | None = None
+    foresee: Callable[[UUID, Mapping[str, object]], Foresight] | None = None
 
 
 class LineItem(QWidget):
@@ -69,6 +70,8 @@ class LineItem(QWidget):
         self.line, self._shape = line, shape
         self.view: FormView | None = None
         self.form: RecordForm | None = None
+        self._told: Field | None = None
+        self._foreseen: Foreseen | None = None
         self._column = column(self, gap=8)
         head = row(gap=16)
         texts = column(gap=0)
@@ -167,29 +170,58 @@ class LineItem(QWidget):
             field.editor.setObjectName(f"{self.objectName()}.{code}.editor")
         self.form = RecordForm(self._shape.target, [(self.view, bounds)], self)
         self.form.saved.connect(self.saved)
+        self.form.saved.connect(lambda _: self._settle())
         self.form.saved.connect(lambda _: self.changed.emit())
         self.form.failed.connect(self.failed)
         self.form.done.connect(self.done)
         self._place.addWidget(self.view)
-        self._foreseen = column(gap=4)
-        self._place.addLayout(self._foreseen)
         if self._shape.foresee:
             self.view.edited.connect(self._foresee)
         self.form.show_record(*self.line)
         self._show_fields()
 
     def _foresee(self, code: str) -> None:
-        """List what the dates that wait to be saved would move; it stays there once they are."""
+        """Below a date, what the dates that wait to be saved would move; it stays there once they are."""
         if self.view is None or self.form is None or self._shape.foresee is None:
             return
         if self.view.field(code).spec.kind is not FieldKind.DATE:
             return
         waiting = {one: self.view.field(one) for one in {code, *self.form.autosave.waiting()}}
         typed = {one: field.value() for one, field in waiting.items() if field.parses()}
-        sentences = self._shape.foresee(self.line[0], read({one.spec.code: one for one in self._bounds}, typed))
-        clear(self._foreseen)
-        for one in sentences:
-            self._foreseen.addWidget(Remark(one, "small", "calendar"))
+        found = self._shape.foresee(self.line[0], read({one.spec.code: one for one in self._bounds}, typed))
+        if found.waits:
+            self.form.hold(code)
+        else:
+            self.form.autosave.let_go(code)
+        self._tell(self.view.field(code), found)
+
+    def _tell(self, field: Field, found: Foresight) -> None:
+        """Show it below one field, in place of what was below another."""
+        if self._told is not None:
+            self._told.set_below(None)
+        self._told = self._foreseen = None
+        if found.sentences:
+            self._told = field
+            self._foreseen = Foreseen(found, field.objectName(), field.spec.label)
+            self._foreseen.kept.connect(self.flush)
+            self._foreseen.put_back.connect(self._put_back)
+            field.set_below(self._foreseen)
+            self._foreseen.come_after(field)
+
+    def _put_back(self) -> None:
+        """The dates of before, and nothing below them."""
+        field = self._told
+        if self.form and field:
+            self.form.put_back()
+            self._tell(field, Foresight())
+            field.setFocus()
+
+    def _settle(self) -> None:
+        """Saved: a link that had the focus leaves it to its field."""
+        if self._foreseen and self._told and self.form and not self.form.autosave.held():
+            if any(link.hasFocus() for link in self._foreseen.links):
+                self._told.setFocus()
+            self._foreseen.settle()
 
     def _show_fields(self) -> None:
         if self._shape.visible and self.view:

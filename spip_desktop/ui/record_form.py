@@ -93,11 +93,26 @@ class RecordForm(QObject):
         """Save now. What was refused is kept as a draft, which is no failure."""
         return self.autosave.flush()
 
+    def hold(self, code: str) -> None:
+        """Ask before this one is saved; it is kept as a draft meanwhile."""
+        self.autosave.hold(code)
+        if self._id is not None:
+            self._keep_drafts(self._id, {code}, ())
+
+    def put_back(self) -> None:
+        """Show the stored value of what is held in place of what was typed."""
+        for code in self.autosave.held():
+            self.autosave.give_up(code)
+            self._kept.discard(code)
+            if self._id is not None:
+                self._target.desk.drop(self._target.kind, self._id, code)
+            self._field(code).set_value(self._shown[code])
+
     def value(self, code: str) -> object:
         return self._view_of[code].value(code)
 
     def _on_left(self, code: str) -> None:
-        if code in self.autosave.waiting():
+        if code in self.autosave.waiting() - self.autosave.held():
             self.flush()
 
     def _save(self, sent: frozenset[str]) -> datetime | None:
@@ -106,7 +121,7 @@ class RecordForm(QObject):
             return None
         if here := sent & self._contested:  # what is typed over another value waits for a choice
             self._keep_drafts(self._id, here, ())
-        codes = (sent | self._kept) - self._contested
+        codes = (sent | (self._kept - self.autosave.held())) - self._contested
         fields = {code: self._view_of[code].field(code) for code in codes}
         typed = {code: field.value() for code, field in fields.items() if field.parses()}
         unread = codes - typed.keys()

@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
+from spip_desktop.domain.deadline import Move
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.marks import Moved
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure
@@ -14,6 +15,7 @@ from spip_desktop.domain.text import NBSP
 from spip_desktop.services.situation import Penal
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.dossier import DossierPage
+from spip_desktop.ui.foreseen import Foresight
 from spip_desktop.ui.labels import Paragraph, SectionTitle, SmallText, StateLabel
 from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.line_section import LineSection, LineWords
@@ -170,10 +172,13 @@ class PenalPart(QWidget):
             new=lambda person: Measure(id=new_id(), person_id=person, kind="SP"),
             removed="Mesure supprimée",
             visible=lambda one, bounds: measure_codes(one.kind, bounds, works=one.id in self._working),
-            foresee=lambda id_, changes: [
-                move_sentence(one) for one in page.services.deadlines.moves_of_measure(id_, dict(changes))
-            ],
+            foresee=lambda id_, changes: _foresight(page.services.deadlines.moves_of_measure(id_, dict(changes))),
         )
+
+
+def _foresight(moves: Sequence[Move]) -> Foresight:
+    """A date known before that would move, or leave, is asked about; one that comes is only told."""
+    return Foresight(tuple(move_sentence(one) for one in moves), waits=any(one.before for one in moves))
 
 
 class MarksPanel(QWidget):

@@ -13,6 +13,7 @@ from spip_desktop.services.lines import Lines, Stored
 from spip_desktop.ui.binding import Bound
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import Parse
+from spip_desktop.ui.foreseen import Foresight
 from spip_desktop.ui.line_section import LineSection, LineShape, LineWords
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.record_form import Target
@@ -39,7 +40,7 @@ def section(
     new: Callable[[UUID], T] | None,
     removed: str,
     visible: Callable[[T, tuple[Bound, ...]], Sequence[str]] | None = None,
-    foresee: Callable[[UUID, Mapping[str, object]], Sequence[str]] | None = None,
+    foresee: Callable[[UUID, Mapping[str, object]], Foresight] | None = None,
 ) -> LineSection:
     """A section of lines of one kind; `removed` is what is said once a line is in the bin, `foresee` of LineShape."""
     target = Target(kind, lines.save_fields, page.services.desk, page.guard.report)

@@ -9,6 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from spip_desktop.services.context import Context
 from spip_desktop.ui.deadlines.page import DeadlinesPage
+from spip_desktop.ui.fields import Field
+from spip_desktop.ui.foreseen import Foreseen
+from spip_desktop.ui.line_section import LineItem
 from spip_desktop.ui.person.situation import SituationPage
 from spip_desktop.wiring import Services, make_services
 from tests.ui.checks import (
@@ -125,3 +128,65 @@ def test_a_date_of_a_measure_lists_what_it_would_move_before_it_is_saved(
     (stored,) = services.situation.penal(martine).measures
     assert stored.value.referral_on == date(2026, 8, 16), "not saved yet"
     assert item.flush()
+
+
+def _typed(item: LineItem, code: str, text: str) -> Field:
+    assert item.view is not None
+    field = item.view.field(code)
+    field.setFocus()
+    press(field.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_text(field.editor, text)
+    settle()
+    return field
+
+
+def test_a_date_that_moves_others_is_asked_about_beneath_its_field(
+    open_page: Open, martine: UUID, services: Services, qtbot: QtBot
+) -> None:
+    page = open_page("person.situation", martine, "measures")
+    assert isinstance(page, SituationPage)
+    (item,) = page.penal.measures.items.values()
+    item.toggle()
+    settle()
+
+    def stored() -> date | None:
+        (one,) = services.situation.penal(martine).measures
+        return one.value.referral_on
+
+    field = _typed(item, "referral_on", "20/08/2026")
+    (below,) = field.findChildren(Foreseen)
+    assert below.isVisible()
+    press(field.editor, Qt.Key.Key_Tab)
+    keep, back = below.links
+    assert keep.hasFocus(), "by keyboard, what is asked comes next"
+    _typed(item, "service_in_charge", "Antenne")
+    qtbot.waitUntil(lambda: services.situation.penal(martine).measures[0].value.service_in_charge == "Antenne")
+    assert stored() == date(2026, 8, 16), "no timer saves it, nor another field"
+    click(back)
+    settle()
+    assert field.value() == date(2026, 8, 16)
+    assert not field.findChildren(Foreseen) or not below.isVisible()
+    assert item.flush()
+    assert stored() == date(2026, 8, 16)
+
+    _typed(item, "referral_on", "20/08/2026")
+    (keep, _) = next(one for one in field.findChildren(Foreseen) if one.isVisible()).links
+    press(keep, Qt.Key.Key_Return)
+    settle()
+    assert stored() == date(2026, 8, 20)
+    assert field.editor.hasFocus()
+    assert not keep.isVisible()
+
+
+def test_a_date_left_without_an_answer_is_kept_when_the_page_is_left(
+    open_page: Open, martine: UUID, services: Services
+) -> None:
+    page = open_page("person.situation", martine, "measures")
+    assert isinstance(page, SituationPage)
+    (item,) = page.penal.measures.items.values()
+    item.toggle()
+    settle()
+    _typed(item, "referral_on", "20/08/2026")
+    assert page.flush()
+    (one,) = services.situation.penal(martine).measures
+    assert one.value.referral_on == date(2026, 8, 20)
