@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,11 +11,12 @@ from spip_desktop.db import followed
 from spip_desktop.db.appointment import PERMANENCES
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.agenda import OfficerAbsence, Permanence, days_between
-from spip_desktop.domain.appointment import Appointment, is_ahead
+from spip_desktop.domain.agenda import OfficerAbsence, Permanence, days_between, is_away
+from spip_desktop.domain.appointment import Appointment, Around, appointment_warnings, is_ahead
 from spip_desktop.domain.appointment_states import Standing
+from spip_desktop.domain.deadline_calendar import WorkingDays
 from spip_desktop.services.appointment_ground import AppointmentGround
-from spip_desktop.services.appointment_lists import kind_label
+from spip_desktop.services.appointment_lists import kind_label, kind_of
 from spip_desktop.services.appointment_reading import breaches_of, place_words
 from spip_desktop.services.deadline import calendar
 
@@ -24,7 +25,8 @@ from spip_desktop.services.deadline import calendar
 class AgendaLine:
     """One appointment in the agenda. `officer` is empty for one's own; `ahead`: it has not begun.
 
-    `breach`: the manquement that came of it, for who may read it.
+    `breach`: the manquement that came of it, for who may read it. `warnings`: codes of what still stands in the way
+    of one that is to come: two at a time, an officer away.
     """
 
     appointment: Appointment
@@ -35,6 +37,7 @@ class AgendaLine:
     standing: Standing
     ahead: bool
     breach: UUID | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def awaits_outcome(self) -> bool:
@@ -68,6 +71,7 @@ class AgendaReadingService:
             open_ = PERMANENCES.find(tx)
             worked = calendar(tx)
         by_day = {day: list(every) for day, every in itertools.groupby(lines, key=lambda one: one.appointment.day)}
+        by_day = {day: _warned(every, away, worked) for day, every in by_day.items()}
         return tuple(
             AgendaDay(
                 day=day,
@@ -118,6 +122,21 @@ class AgendaReadingService:
                 )
             )
         return lines
+
+
+def _warned(lines: Sequence[AgendaLine], away: Sequence[OfficerAbsence], worked: WorkingDays) -> list[AgendaLine]:
+    """The lines of one day, each with what the rule of fixing would say of it today."""
+    planned = [one.appointment for one in lines if one.standing is Standing.PLANNED and one.ahead]
+    told = {one.id: _standing_in_the_way(one, planned, away, worked) for one in planned}
+    return [replace(one, warnings=told.get(one.appointment.id, ())) for one in lines]
+
+
+def _standing_in_the_way(
+    one: Appointment, planned: Sequence[Appointment], away: Sequence[OfficerAbsence], worked: WorkingDays
+) -> tuple[str, ...]:
+    gone = is_away(away, one.officer_id, one.day, one.begins, one.ends)
+    around = Around(others=planned, officer_away=gone, calendar=worked)
+    return tuple(problem.code for problem in appointment_warnings(one, kind_of(one.kind), around))
 
 
 def _officers(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -72,6 +72,12 @@ NAMED_REMINDER = (
     "partagé ou en ligne, et supprimez-le après usage. L’enregistrement est inscrit au journal."
 )
 TO_NOTE = "Issue à noter"
+#: What the agenda says of an appointment to come; that a day is a Sunday or a holiday is said of the day.
+IN_THE_WAY = {
+    "appointment_clash_person": "deux rendez-vous de la personne à la fois",
+    "appointment_clash_officer": "en même temps qu’un autre",
+    "appointment_officer_away": "pendant une absence",
+}
 EMPTY_PERSON = "Aucun rendez-vous. Fixez le premier, sa convocation s’imprime ensuite."
 
 

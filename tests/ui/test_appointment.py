@@ -529,3 +529,59 @@ def _words(root: QWidget) -> str:
     from spip_desktop.ui.text import Text
 
     return " ".join(one.text() for one in root.findChildren(Text) if one.isVisibleTo(root))
+
+
+def _full_week(desk: Desk) -> UUID:
+    """Monday 23, Tuesday 24 with a clash in an absence, Wednesday 2 December."""
+    anna, start = follow(desk, "Bréaud"), desk.services.appointments.draft.start
+    boris = follow(desk, "Caron")
+    new, me = desk.services.context.ids.new, desk.services.context.officer_id
+    start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    start(anna, "suivi", date(2026, 11, 24), (9, 0))
+    start(boris, "suivi", date(2026, 11, 24), (9, 0), SEEN)
+    start(boris, "suivi", date(2026, 12, 2), (9, 0))
+    away = OfficerAbsence(
+        id=new(), officer_id=me, starts=date(2026, 11, 24), ends=date(2026, 11, 24), half=Half.MORNING
+    )
+    desk.services.agenda.setup.add_absence(away)
+    return anna
+
+
+def test_the_agenda_moves_from_day_to_day_and_week_to_week_by_the_keyboard(desk: Desk) -> None:
+    _full_week(desk)
+    desk.workplace.go(Place("agenda"))
+    page = page_of(desk, AgendaPage)
+    assert isinstance(page, AgendaPage)
+    alt, home = Qt.KeyboardModifier.AltModifier, date(2026, 11, 22)
+    assert "Aujourd’hui" in _words(page.week), "a Sunday too"
+    assert page.isAncestorOf(focused())
+    shortcut(desk.window, Qt.Key.Key_Right, alt)
+    settle()
+    assert page.chosen.value("agenda_day") == date(2026, 11, 23), "the Monday, not a Sunday that is not shown"
+    assert "23/11 pour l’accueil" in page.day_list.text()
+    page.week.table_of(date(2026, 11, 23)).setFocus()  # type: ignore[union-attr]
+    seen = [focused().accessibleName()]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        press(focused(), key)
+        seen.append(focused().accessibleName())
+    assert [name.removeprefix("Rendez-vous du ") for name in seen] == [
+        "lundi 23 novembre 2026", "mardi 24 novembre 2026", "mercredi 2 décembre 2026", "mardi 24 novembre 2026",
+    ]  # fmt: skip
+    shortcut(desk.window, Qt.Key.Key_Home, alt)
+    settle()
+    assert page.chosen.value("agenda_day") == home
+
+
+def test_the_agenda_shows_what_stands_in_the_way_of_an_appointment(desk: Desk) -> None:
+    anna = _full_week(desk)
+    desk.workplace.go(Place("agenda"))
+    page = page_of(desk, AgendaPage)
+    assert isinstance(page, AgendaPage)
+    page.tabs.set_value("liste")
+    page.reload()
+    settle()
+    rows = {(row.key.appointment.person_id, row.key.appointment.day.day): row.cells for row in page.table.records.rows}  # type: ignore[attr-defined]
+    both = rows[anna, 24][-1]
+    assert (both.second, both.icon) == ("En même temps qu’un autre, pendant une absence", "alert-circle")
+    assert rows[anna, 23][-1].second == "", "the control: nothing is in its way"
+    assert_no_clipped_text(desk.window)

@@ -8,7 +8,7 @@ from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
 from spip_desktop.services.appointment_lists import label_of
 from spip_desktop.ui.appointment.then import Then
 from spip_desktop.ui.table import Cell
-from spip_desktop.wording.appointment import HALVES, STANDINGS, TO_NOTE
+from spip_desktop.wording.appointment import HALVES, IN_THE_WAY, STANDINGS, TO_NOTE
 
 _ICONS = {
     Standing.HELD: "check",
@@ -36,8 +36,15 @@ def permanence_words(one: Permanence) -> str:
 
 
 def line_icon(one: AgendaLine) -> str:
-    """Nothing of what is to come."""
+    """Of what is to come, only where something stands in its way."""
+    if in_the_way(one):
+        return "alert-circle"
     return "question-circle" if one.awaits_outcome else _ICONS.get(one.standing, "")
+
+
+def in_the_way(one: AgendaLine) -> str:
+    """« en même temps qu’un autre, pendant une absence »."""
+    return ", ".join(IN_THE_WAY[code] for code in one.warnings if code in IN_THE_WAY)
 
 
 def line_state(one: AgendaLine) -> str:
@@ -67,4 +74,4 @@ def state_cell(one: AgendaLine) -> Cell:
     if one.awaits_outcome:
         return Cell(line_state(one), icon="question-circle", bold=True)
     tone = "alerte" if one.standing is Standing.MISSED else "texte"
-    return Cell(line_state(one), icon=line_icon(one) or "calendar", tone=tone)
+    return Cell(line_state(one), in_the_way(one).capitalize(), icon=line_icon(one) or "calendar", tone=tone)

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spip_desktop.domain import dates
@@ -92,7 +93,8 @@ class AgendaPage(Page):
         self.reminder = Remark(NAMED_REMINDER, "body", "alert-circle")
         self.reminder.hide()
         self.add(self.tabs, self.moving, self.notes, self.week, self.table, self.empty)
-        self.add(self.next_acts, self.papers, self.reminder)
+        self.add(self.papers, self.reminder)
+        self.foot = self.set_foot(self.next_acts)  # a full day is longer than the page
         self.papers.setVisible(services.context.actor.may(Right.PRINT))
         self._connect()
 
@@ -100,9 +102,10 @@ class AgendaPage(Page):
         """The day chosen, and what moves it by a day, a week or a list."""
         holder = QWidget()
         line = row(holder, gap=8)
-        before = icon_button("chevron-left", "Période précédente", "agenda.before")
-        after = icon_button("chevron-right", "Période suivante", "agenda.after")
+        before = icon_button("chevron-left", f"Période précédente{NBSP}: Alt+Gauche", "agenda.before")
+        after = icon_button("chevron-right", f"Période suivante{NBSP}: Alt+Droite", "agenda.after")
         now = Button("Aujourd’hui", name="agenda.today")
+        now.setToolTip("Alt+Origine")
         self.chosen = FormView(
             (FieldSpec("agenda_day", "Jour", FieldKind.DATE),),
             parse_date=date_reader(self._services.clock.today, sentence),
@@ -121,16 +124,17 @@ class AgendaPage(Page):
         """What reception and the buildings read of the day chosen; convocations of the period; the calendar file."""
         papers = self._services.agenda.papers
         made = (
-            ("Liste du jour pour l’accueil", "printer", lambda: self._print(papers.day_list), "agenda.day_list"),
-            ("Liste d’appel, détention", "printer", lambda: self._print(papers.call_list), "agenda.call_list"),
+            ("", "printer", lambda: self._print(papers.day_list), "agenda.day_list"),
+            ("", "printer", lambda: self._print(papers.call_list), "agenda.call_list"),
             ("Convocations de la période", "document", self._print_batch, "agenda.batch"),
             (_EXPORT_UNNAMED, "download", self._export, "agenda.export"),
         )
-        for words, icon, do, name in made:
-            button = Button(words, icon, name=name)
+        buttons = [Button(words, icon, name=name) for words, icon, _, name in made]
+        for button, (_, _, do, _) in zip(buttons, made, strict=True):
             button.clicked.connect(lambda _=False, act=do: act())
             self.papers.add(button)
-        self.export_button, self.named = button, Tick("Avec les noms", "agenda.named")
+        self.day_list, self.call_list, _, self.export_button = buttons
+        self.named = Tick("Avec les noms", "agenda.named")
         self.named.toggled.connect(self._on_named)
         self.papers.add(self.named)
 
@@ -141,6 +145,11 @@ class AgendaPage(Page):
         self.week.opened.connect(self._open_line)
         self.table.current_changed.connect(self._choose)
         self.week.current_changed.connect(self._choose)
+        self.week.passed.connect(self._pass)
+        for keys, do in (("Alt+Left", lambda: self._move(-1)), ("Alt+Right", lambda: self._move(1)),
+                         ("Alt+Home", lambda: self._go_to(self._services.clock.today()))):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
         self.then.went.connect(self.go)
         self.then.refused.connect(self._tell)
         self.printing.printed.connect(self.notice.show_sentence)
@@ -153,8 +162,7 @@ class AgendaPage(Page):
     def open(self, place: Place) -> None:
         self.reload()
         if not self.show_field(place.field):
-            first = self._first()
-            first.setFocus()
+            self._first().setFocus()
 
     def reload(self) -> None:
         first, last = self._period()
@@ -173,6 +181,9 @@ class AgendaPage(Page):
             self.table.set_rows(self._every_row())
         self._choose(self.week.current() if view == _WEEK else self.table.current_key())
         self.set_title("Agenda", _period_words(view, first, last))
+        day = dates.short_with_day(self._day()).rsplit("/", 1)[0]
+        self.day_list.setText(f"Liste du {day} pour l’accueil")
+        self.call_list.setText(f"Liste d’appel du {day}, détention")
         count = self._services.agenda.reading.count_to_note()
         self.noting.setText(f"Issues à noter{NBSP}: {count}" if count else "Issues à noter")
 
@@ -182,7 +193,7 @@ class AgendaPage(Page):
 
     def _first(self) -> QWidget:
         if self.tabs.value() == _WEEK:
-            return self.tabs if not self.week.focus_first() else self.window().focusWidget() or self.tabs
+            return self.week.table_of(self._day()) or self.tabs
         return self.table if self.table.records.rows else self.tabs
 
     def _day(self) -> date:
@@ -196,12 +207,27 @@ class AgendaPage(Page):
         return (day, day) if view == _DAY else (day, day + timedelta(days=_LISTED - 1))
 
     def _move(self, step: int) -> None:
+        """The period before or after; a week by its Monday, or today where it is that one."""
         first, last = self._period()
-        self._go_to(self._day() + step * (last - first + timedelta(days=1)))
+        length, today = last - first + timedelta(days=1), self._services.clock.today()
+        if self.tabs.value() != _WEEK:
+            self._go_to(self._day() + step * length)
+            return
+        monday = first + step * length
+        self._go_to(today if monday <= today < monday + length else monday)
+
+    def _pass(self, step: int) -> None:
+        """Beyond the ends of the week, the next one with the same arrow."""
+        self._move(step)
+        (self.week.end(step) or self.tabs).setFocus()
 
     def _go_to(self, day: date) -> None:
+        """Another period; who was among its lines is so again."""
+        among = self.week.has_focus() or self.table.hasFocus()
         self.chosen.set_values({"agenda_day": day})
         self.reload()
+        if among:
+            self._first().setFocus()
 
     def _open_line(self, line: object) -> None:
         if isinstance(line, AgendaLine):
@@ -210,7 +236,7 @@ class AgendaPage(Page):
     def _choose(self, line: object) -> None:
         """What the line one is on leads to."""
         self.then.show_line(then_of(line) if isinstance(line, AgendaLine) else None)
-        self.next_acts.setVisible(any(not one.isHidden() for one in self.then.buttons))
+        self.foot.setVisible(any(not one.isHidden() for one in self.then.buttons))
 
     # -- papers ----------------------------------------------------------------------------------------------
 
@@ -270,4 +296,5 @@ def _ahead(days: Sequence[AgendaDay]) -> list[UUID]:
 def _period_words(view: str, first: date, last: date) -> str:
     if view == _DAY:
         return dates.long(first)
-    return f"du {dates.short(first)} au {dates.short(last)}"
+    since = dates.short(first).removesuffix(f"/{last.year}")
+    return f"du {since} au {dates.short(last)}"

@@ -1,16 +1,17 @@
 """The days of the agenda side by side, as many as there is room for: hours, names, who is away, what is open."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.appointment import hour_text
 from spip_desktop.services.agenda_reading import AgendaDay, AgendaLine
 from spip_desktop.ui import theme
-from spip_desktop.ui.appointment.agenda_cells import day_notes, line_icon, line_state
+from spip_desktop.ui.appointment.agenda_cells import day_notes, in_the_way, line_icon, line_state
 from spip_desktop.ui.labels import SectionTitle, SmallText
 from spip_desktop.ui.layout import column, grid
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -19,6 +20,8 @@ from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 _LEAST = 176
 _COLUMNS = (Column(""),)
 _SATURDAY = 5
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class _Day(QWidget):
@@ -29,6 +32,7 @@ class _Day(QWidget):
     def __init__(self, number: int) -> None:
         super().__init__()
         inside = column(self, gap=4, margins=(8, 0, 8, 0))
+        self.day = date.min
         self.title, self.notes = SectionTitle(""), SmallText("")
         self.table = TableView(_COLUMNS, name=f"agenda.day{number}", label="")
         self.table.horizontalHeader().hide()
@@ -39,9 +43,9 @@ class _Day(QWidget):
         inside.addStretch(1)
 
     def show_day(self, day: AgendaDay, *, today: bool) -> None:
-        name = dates.long(day.day).rsplit(" ", 1)[0]
-        self.title.set_title(f"{name}, aujourd’hui" if today else name)
-        notes = day_notes(day)
+        self.day = day.day
+        self.title.set_title(dates.long(day.day).rsplit(" ", 1)[0])
+        notes = [*(["Aujourd’hui"] if today else []), *day_notes(day)]
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
         self.table.setAccessibleName(f"Rendez-vous du {dates.long(day.day)}")
@@ -51,9 +55,13 @@ class _Day(QWidget):
 
 
 class WeekView(QWidget):
-    """Seven days; those of a weekend without anything are left out. Tab goes from day to day, the arrows in a day."""
+    """Seven days; those of a weekend without anything are left out, but for today.
+
+    Left and Right go from a day that has appointments to another, and past the ends (`passed`); Up and Down in a day.
+    """
 
     opened = Signal(object)  # AgendaLine
+    passed = Signal(int)  # -1: before the first day, 1: after the last
     current_changed = Signal(object)  # the line one is on, of the day that has the focus
 
     def __init__(self) -> None:
@@ -64,6 +72,7 @@ class WeekView(QWidget):
         self._shown: list[_Day] = []
         self._columns = 0
         for one in self._days:
+            one.setParent(self)  # shown before it is laid out, it would be a window
             one.opened.connect(self.opened)
             one.table.current_changed.connect(self.current_changed)
             one.table.installEventFilter(self)
@@ -74,26 +83,49 @@ class WeekView(QWidget):
         """Show a week from its Monday."""
         self._shown = []
         for view, day in zip(self._days, days, strict=True):
-            kept = day.day.weekday() < _SATURDAY or bool(day.lines or day.permanences)
+            kept = day.day.weekday() < _SATURDAY or day.day == today or bool(day.lines or day.permanences)
             if kept:
                 view.show_day(day, today=day.day == today)
                 self._shown.append(view)
             view.setVisible(kept)
         self._lay_out(self._room())
 
-    def focus_first(self) -> bool:
-        """Put the focus on the first day that has appointments; False when there is none."""
-        first = next((one.table for one in self._shown if one.table.records.rows), None)
-        if first is not None:
-            first.setFocus()
-        return first is not None
+    def table_of(self, wanted: date) -> TableView | None:
+        """Of that day or the next that has appointments, else of the last; None when there is none."""
+        full = self._full()
+        chosen = next((one for one in full if one.day >= wanted), full[-1] if full else None)
+        return chosen.table if chosen else None
+
+    def end(self, step: int) -> TableView | None:
+        """Of the first day that has appointments (1), or of the last (-1)."""
+        full = self._full()
+        return full[0 if step > 0 else -1].table if full else None
+
+    def has_focus(self) -> bool:
+        return any(one.table.hasFocus() for one in self._days)
+
+    def _full(self) -> list[_Day]:
+        return [one for one in self._shown if one.table.records.rows]
+
+    def _step(self, table: TableView, step: int) -> None:
+        full = self._full()
+        place = next(number for number, one in enumerate(full) if one.table is table) + step
+        if 0 <= place < len(full):
+            full[place].table.setFocus()
+        else:
+            self.passed.emit(step)
 
     def current(self) -> object:
         """The line one is on in the day that last had the focus."""
         return self._last.current_key() if self._last and self._last.isVisibleTo(self) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A day that takes the focus again has kept its line."""
+        """A day that takes the focus again has kept its line; Left and Right leave it."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and isinstance(watched, TableView):
+            step = _STEPS.get(Qt.Key(event.key()), 0)
+            if step and event.modifiers() in _BARE:
+                self._step(watched, step)
+                return True
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, TableView):
             self._last = watched
             self.current_changed.emit(watched.current_key())
@@ -122,8 +154,8 @@ class WeekView(QWidget):
 
 
 def _cell(one: AgendaLine) -> Cell:
-    """Who, then when and what, then where it stands once it has begun: an icon is never alone."""
-    state = "" if one.ahead else line_state(one)
+    """Who, then when and what, then where it stands once it has begun, or what is in its way: no icon is alone."""
+    state = in_the_way(one) if one.ahead else line_state(one)
     more = ", ".join(
         part[:1].lower() + part[1:] for part in (hour_text(one.appointment.begins), one.kind, state) if part
     )

@@ -25,6 +25,8 @@ _KEYS = (
     ("Ctrl+1, 2, 3", "Dans la note : ses mots, à retenir, à reprendre"),
     ("Ctrl+Entrée", "Dans la note : faire un constat des mots choisis"),
     ("J, V, C, E", "Dans les obligations : justificatif, versement, vérification, échéancier"),
+    ("Alt+Gauche, Alt+Droite", "Dans l’agenda : la période d’avant ou d’après ; Alt+Origine, aujourd’hui"),
+    ("Gauche, Droite", "Dans la semaine de l’agenda : d’un jour à l’autre"),
     ("Alt+Haut, Alt+Bas", "Dans le PACEP : déplacer un axe, un objectif, une action"),
 )
 _BY_ITSELF = (
