@@ -8,9 +8,11 @@ import sqlalchemy as sa
 
 from spip_desktop.db.numbers import raw, uuid_of
 from spip_desktop.db.records import Records
+from spip_desktop.db.schema import METADATA
 from spip_desktop.db.situation import MEASURES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.hours import HoursLine, linked
+from spip_desktop.domain.measure import Suspension
 from spip_desktop.domain.payment import Payment, PaymentPlan
 from spip_desktop.domain.proof import Check, Proof
 from spip_desktop.domain.register import RegisterLine
@@ -60,6 +62,18 @@ def hours_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[HoursLine
     found: dict[UUID, list[HoursLine]] = {}
     for one in linked(sorted(HOURS.partly(tx, _HOURS, whose(HOURS.table.c.person_id)), key=lambda line: line.id)):
         found.setdefault(one.measure_id, []).append(one)
+    return found
+
+
+def suspensions(tx: Transaction, whose: Whose) -> dict[UUID, tuple[Suspension, ...]]:
+    """When the measures of these persons were suspended."""
+    stop, measure = METADATA.tables["measure_suspensions"].c, MEASURES.table.c
+    query = sa.select(stop.parent_id, stop.id, stop.starts, stop.ends).join(
+        MEASURES.table, measure.id == stop.parent_id
+    )
+    found: dict[UUID, tuple[Suspension, ...]] = {}
+    for measure_id, id_, starts, ends in tx.connection.execute(query.where(whose(measure.person_id))):
+        found[measure_id] = (*found.get(measure_id, ()), Suspension(id=id_, starts=starts, ends=ends))
     return found
 
 

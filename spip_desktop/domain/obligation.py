@@ -34,12 +34,16 @@ class ObligationRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionProposal:
-    """V09: the delay of a measure of this kind stops while the person is incarcerated; the CPIP accepts or not."""
+    """V09: the delay of a measure of this kind stops while the person is incarcerated; the CPIP accepts or not.
+
+    `since`: the first day of the measure, which tells it from another of its kind.
+    """
 
     measure_id: UUID
     kind: str
     starts: date
     ends: date | None
+    since: date | None = None
 
     @property
     def source(self) -> str:
@@ -107,7 +111,11 @@ def _proposal(measure: Measure, stay: Custody) -> SuspensionProposal | None:
         return None
     covered = any(_covers(one, starts, stay.ends) for one in measure.suspensions)
     return (
-        None if covered else SuspensionProposal(measure_id=measure.id, kind=measure.kind, starts=starts, ends=stay.ends)
+        None
+        if covered
+        else SuspensionProposal(
+            measure_id=measure.id, kind=measure.kind, starts=starts, ends=stay.ends, since=measure.starts
+        )
     )
 
 

@@ -78,7 +78,9 @@ class FollowedObligation:
 
     def account(self, today: date) -> Account | None:
         """Where the payments stand, or None where there is neither a plan nor a payment."""
-        return account(self.plans, self.payments, today) if self.plans or self.payments else None
+        if not self.plans and not self.payments:
+            return None
+        return account(self.plans, self.payments, today, self.measure.suspensions)
 
     def binds(self, today: date) -> bool:
         return not (self.is_ended or self.asleep or self.is_over(today))

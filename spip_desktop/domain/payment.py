@@ -11,6 +11,7 @@ from uuid import UUID
 
 from spip_desktop.domain.dates import add_months
 from spip_desktop.domain.errors import Problem
+from spip_desktop.domain.measure import Suspension
 from spip_desktop.domain.register import RegisterLine, in_order, not_ahead
 
 #: No plan of a measure is longer: 30 years of months.
@@ -96,8 +97,11 @@ class Account:
         return tuple(one for one in self.months if one.missed) if self.balance > 0 else ()
 
 
-def instalments(plans: Iterable[PaymentPlan], until: date) -> Iterator[Instalment]:
-    """What falls due up to that day, included, plan after plan; never beyond the total of the plan that runs."""
+def instalments(plans: Iterable[PaymentPlan], until: date, stops: Sequence[Suspension] = ()) -> Iterator[Instalment]:
+    """What falls due up to that day, included, plan after plan; never beyond the total of the plan that runs.
+
+    Nothing falls due while the measure is suspended (CP 132-43): `stops`.
+    """
     every = sorted(plans, key=lambda one: (one.starts, one.id))
     asked = 0
     for number, plan in enumerate(every):
@@ -107,6 +111,8 @@ def instalments(plans: Iterable[PaymentPlan], until: date) -> Iterator[Instalmen
             left = plan.monthly_cents if plan.total_cents is None else plan.total_cents - asked
             if day > stop or left <= 0:
                 break
+            if any(one.starts <= day and (one.ends is None or day < one.ends) for one in stops):
+                continue
             asked += min(plan.monthly_cents, left)
             yield Instalment(day, min(plan.monthly_cents, left))
 
@@ -116,9 +122,11 @@ def _next_start(plans: Sequence[PaymentPlan], number: int) -> date | None:
     return plans[number + 1].starts - timedelta(days=1) if number + 1 < len(plans) else None
 
 
-def account(plans: Sequence[PaymentPlan], payments: Sequence[Payment], today: date) -> Account:
-    """The account of one obligation, from its lines that stand."""
-    due = tuple(instalments(plans, today))
+def account(
+    plans: Sequence[PaymentPlan], payments: Sequence[Payment], today: date, stops: Sequence[Suspension] = ()
+) -> Account:
+    """The account of one obligation, from its lines that stand, and the suspensions of its measure."""
+    due = tuple(instalments(plans, today, stops))
     paid = sum(one.cents for one in payments)
     last = plan_on(plans, today)
     runs = last is not None and not _is_over(last, paid, today)

@@ -50,4 +50,5 @@ def suspension_said(one: SuspensionProposal) -> str:
         if one.ends
         else f"depuis le {dates.short(one.starts)}"
     )
-    return french_spaces(f"Incarcération {when} : {_STOPPED.get(one.kind, _PROBATION)} ({one.source}).")
+    of = f", mesure du {dates.short(one.since)}" if one.since else ""
+    return french_spaces(f"Incarcération {when}{of} : {_STOPPED.get(one.kind, _PROBATION)} ({one.source}).")

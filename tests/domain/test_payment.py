@@ -7,6 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spip_desktop.domain.measure import Suspension
 from spip_desktop.domain.payment import Account, Payment, PaymentPlan, account, instalments
 
 NOBODY = UUID(int=0)
@@ -122,3 +123,13 @@ def test_without_a_plan_there_is_no_balance_to_speak_of() -> None:
     assert found.paid == 20_00
     assert found.missed == ()
     assert account((), (), TODAY) == Account(due=0, paid=0, months=())
+
+
+def test_nothing_falls_due_while_the_measure_is_suspended() -> None:
+    """CP 132-43: the months in prison are not months without a payment; the total is only asked later."""
+    every = [plan(1, date(2026, 7, 5), 60_00, total_cents=240_00)]
+    stop = Suspension(id=UUID(int=9), starts=date(2026, 8, 5), ends=date(2026, 10, 5), reason="incarceration")
+    asked = [one.due_on.month for one in instalments(every, date(2027, 6, 1), (stop,))]
+    assert asked == [7, 10, 11, 12], "August and September are in it; the day of the release is not"
+    found = account(every, [paid(2, date(2026, 7, 6), 60_00)], TODAY, (stop,))
+    assert [one.first.month for one in found.missed] == [10, 11]

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from spip_desktop.domain.hours import HoursLine, HoursStep
+from spip_desktop.domain.measure import Custody
 from spip_desktop.domain.proof import Proof
 from spip_desktop.domain.week_hours import parse_week
 from spip_desktop.domain.work import WorkSession
@@ -66,6 +67,29 @@ def test_a_missing_payment_waits_until_it_is_made_up(services: Services, person:
     assert due == date(2026, 10, 15)
     services.obligations.payments.note(replace(first, id=new(), paid_on=TODAY, cents=120_00))
     assert waiting(services, person) == {}
+
+
+def test_no_payment_is_missing_of_the_months_in_prison(services: Services, person: UUID) -> None:
+    """V09: « À traiter » says what the page says."""
+    measure = measure_of(services, person, "SP")
+    obligation = obligation_of(services, person, measure, "cp132_45_5")
+    plan = sample("plans", services.context.ids.new(), person, measure=measure, obligation=obligation)
+    services.obligations.plans.note(replace(plan, starts=date(2026, 9, 5)))
+    stay = Custody(
+        id=services.context.ids.new(), person_id=person, establishment="MA de Valbrune", ecrou_number="48600",
+        starts=date(2026, 9, 1), ends=date(2026, 11, 20), end_reason="fin_de_peine",
+    )  # fmt: skip
+    services.situation.custodies.add(stay)
+    assert "OB2" in waiting(services, person)
+    (proposal,) = services.obligations.view(person).proposals
+    services.situation.accept_suspension(proposal)
+    assert "OB2" not in waiting(services, person)
+    (one,) = services.obligations.view(person).obligations
+    account = one.account(TODAY)
+    assert account is not None
+    assert (account.due, account.missed) == (0, ())
+    services.situation.take_back_suspension(proposal)
+    assert "OB2" in waiting(services, person)
 
 
 def test_a_check_planned_waits_until_something_is_noted(services: Services, person: UUID) -> None:
