@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,9 +16,12 @@ from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.officer import Officer, Role
 from spip_desktop.domain.place import Place
+from spip_desktop.domain.transfer import Content, Scope, SentPackage, SentState, TransferKind
 from spip_desktop.security import derivation
 from spip_desktop.security.vault import Vault
 from spip_desktop.services.keys import KeyService
+from spip_desktop.services.person import QuickStart
+from spip_desktop.services.transfer_sending import Preparing
 from spip_desktop.services.unlock import Entrance, Entry, FirstStart, lock
 from spip_desktop.ui.entrance.flow import EntranceFlow
 from spip_desktop.ui.entrance.pin_flow import PinCard
@@ -28,12 +32,14 @@ from spip_desktop.ui.printing import Note
 from spip_desktop.ui.settings import SettingsPage
 from spip_desktop.ui.settings.officer_line import OfficerLine
 from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.transfers.package_page import PackagePage
 from spip_desktop.wiring import make_services
 from tests.rigs.secret_service import secret_service
 from tests.security.kit import code_of
 from tests.store_fixtures import MovableClock, make_officer, make_service
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, settle
 from tests.ui.conftest import Show
+from tests.ui.partners.conftest import wait_for
 from tests.ui.typing import press, type_text
 
 PASSPHRASE = "quatre girafes boivent du thé tiède"
@@ -301,6 +307,49 @@ def test_a_withdrawn_pin_gives_way_to_the_passphrase(
         press(shown.passphrase.line, Qt.Key.Key_Return)
     assert entrance.quick_identifiers() == ()
     lock(entry.args[0].context)
+
+
+def test_a_transfer_is_confirmed_by_the_pin_and_after_five_wrong_ones_by_the_passphrase_alone(
+    bus: None, entered: Entry, keys: KeyService, show: Show, moving: MovableClock, tmp_path: Path
+) -> None:
+    services = make_services(entered.context)
+    services.keys = keys
+    perrin = QuickStart(birth_name="Perrin", first_names="Loïc", birth_date=date(2004, 3, 14), ecrou_number="12345")
+    services.persons.assign(services.persons.quick_start(perrin), entered.context.officer_id, reason="nouveau")
+    sending, scope = services.transfers.sending, Scope(kind=TransferKind.CASELOAD, content=Content.WITHOUT_SENSITIVE)
+    preparing = Preparing(scope=scope, purpose="Suivi par un autre poste", by_phrase=True)
+    page = PackagePage(services, Guard(lambda _: None))
+    show(page)
+    page.ask_folder = lambda: tmp_path
+
+    def confirm(package: SentPackage, typed: str) -> str:
+        """What the page says of what was typed; nothing once the file is written."""
+        page.open(Place("transfers.package", package.id))
+        press(find(page, "package.choose"), Qt.Key.Key_Space)
+        page.current.line.clear()
+        type_text(page.current.line, typed)
+        press(page.current.line, Qt.Key.Key_Return)
+        wait_for(page.work)
+        moving.move(seconds=60)
+        return page.current.problem
+
+    first, second = sending.prepare(preparing), sending.prepare(preparing)
+    assert confirm(first, PIN) == "Ce n’est pas votre phrase de passe actuelle.", "the control: no PIN is in force yet"
+    assert page.current.label.text() == "Votre phrase de passe, pour confirmer"
+    keys.enable_quick(PIN, PASSPHRASE)
+    assert confirm(first, "471903") == "Ce n’est pas le bon code. Essais restants\u00a0: 4."
+    assert page.current.label.text() == "Votre phrase de passe ou votre code PIN, pour confirmer"
+    assert confirm(first, PIN) == ""
+    assert sending.get(first.id).state is SentState.VERIFIED
+
+    said = [confirm(second, "471903") for _ in range(5)]
+    assert said[-1] == "L’ouverture rapide est retirée. Ouvrez avec la phrase de passe."
+    assert page.current.label.text() == "Votre phrase de passe, pour confirmer"
+    assert confirm(second, PIN) == "Ce n’est pas votre phrase de passe actuelle."
+    assert sending.get(second.id).state is SentState.READY
+    assert len(list(tmp_path.glob("*.spipx"))) == 1
+    assert confirm(second, PASSPHRASE) == ""
+    assert len(list(tmp_path.glob("*.spipx"))) == 2
 
 
 def test_where_no_keyring_is_safe_it_is_not_offered_and_said_why(

@@ -77,9 +77,7 @@ class PackagePage(Page):
         self.choose = Button("Choisir le dossier", "folder", name="package.choose")
         self.place = SmallText("")
         self.allowed = Tick(_ALLOWED, "package.allowed")
-        by_pin = self._services.keys.quick_until() is not None
-        asked = "Votre phrase de passe ou votre code PIN" if by_pin else "Votre phrase de passe"
-        self.current = secret("package_passphrase", f"{asked}, pour confirmer")
+        self.current = secret("package_passphrase", "")
         self.writing = Section(
             "Écrire le fichier",
             buttons(self.choose),
@@ -117,6 +115,7 @@ class PackagePage(Page):
         self.state.set_state(icon, _told(package, word), "texte")
         self._show_about(package, self._counted(package) if ready else None)
         self.writing.setVisible(ready)
+        self._show_asked()
         self._show_place()
         self.phrase.setText(package.phrase)
         self.phrase_section.setVisible(bool(package.phrase) and not ready)
@@ -175,6 +174,12 @@ class PackagePage(Page):
         why = "" if folder or self.writing.isHidden() else _NO_FOLDER
         self.write.set_available(not why and not self.work.tasks.busy(), why)
 
+    def _show_asked(self) -> None:
+        """By what one confirms: a PIN may be set, or withdrawn, while the page is there."""
+        by_pin = self._services.keys.quick_until() is not None
+        asked = "Votre phrase de passe ou votre code PIN" if by_pin else "Votre phrase de passe"
+        self.current.set_label(f"{asked}, pour confirmer")
+
     def _on_medium(self) -> bool:
         return self._folder is not None and self._services.transfers.sending.is_removable(self._folder)
 
@@ -225,6 +230,7 @@ class PackagePage(Page):
         self._show_place()
         about_passphrase = [one for one in refusal.problems if one.field == "current_passphrase"]
         if about_passphrase:
+            self._show_asked()
             self.current.set_problem(sentence(about_passphrase[0]))
             self.current.setFocus()
         else:
