@@ -305,7 +305,7 @@ class Services:
     def workload(self) -> "WorkloadService":
         from spip_desktop.services.workload import WorkloadService
 
-        return WorkloadService(self.context)
+        return WorkloadService(self.context, self.access)
 
     @cached_property
     def partner_figures(self) -> "PartnerFiguresService":

@@ -63,6 +63,12 @@ def ratios_on(day: date, shipped: Ratios, written: Iterable[LoadRatio]) -> dict[
     return found
 
 
+def ratios_ahead(day: date, written: Iterable[LoadRatio]) -> tuple[LoadRatio, ...]:
+    """What is written for a day to come, the nearest first; of two for the same day and level, the last written."""
+    last = {(one.starts, one.level): one for one in sorted(written, key=lambda one: one.id) if one.starts > day}
+    return tuple(last[key] for key in sorted(last))
+
+
 def load_of(one: OfficerLoad, ratios: Ratios) -> Fraction | None:
     """In full-time agents (1 = one agent at full time); None for an officer who is away.
 

@@ -6,15 +6,23 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop import reference
-from spip_desktop.db import appointment as agenda
 from spip_desktop.db import workload as rows
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.workload import LOAD_RATIOS
-from spip_desktop.domain.agenda import Half
 from spip_desktop.domain.errors import refuse_if_any
 from spip_desktop.domain.officer import Officer, Right, Role
-from spip_desktop.domain.workload import NO_LEVEL, LoadRatio, OfficerLoad, Ratios, ratio_problems, ratios_on
+from spip_desktop.domain.text import fold
+from spip_desktop.domain.workload import (
+    NO_LEVEL,
+    LoadRatio,
+    OfficerLoad,
+    Ratios,
+    ratio_problems,
+    ratios_ahead,
+    ratios_on,
+)
+from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
 from spip_desktop.services.printing import Printable
 from spip_desktop.wording import workload as words
@@ -24,11 +32,16 @@ _RATIOS = "workload_ratios"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """Who carries what today, the ratios that weigh it, and since when each is in force."""
+    """Who carries what today, the ratios that weigh it, since when each is in force, and those to come."""
 
     officers: tuple[OfficerLoad, ...]
     ratios: Ratios
     since: Mapping[str, date | None]
+    ahead: tuple[LoadRatio, ...] = ()
+
+    def on(self, day: date) -> Ratios:
+        """The ratios in force today, with those written for a day up to that one."""
+        return ratios_on(day, self.ratios, self.ahead)
 
     def of(self, officer_id: UUID) -> OfficerLoad:
         return next(one for one in self.officers if one.officer_id == officer_id)
@@ -37,8 +50,8 @@ class Workload:
 class WorkloadService:
     """A colleague's load is read by who assigns the dossiers, and by nobody else."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, access: AccessService) -> None:
+        self._context, self._access = context, access
 
     def seen(self) -> Workload:
         """The loads that this officer may see: those of the service for a DPIP, one's own for others, by name."""
@@ -49,6 +62,21 @@ class WorkloadService:
     def sees_service(self) -> bool:
         """Whether the loads of colleagues are shown; in a store without a DPIP, to nobody."""
         return self._context.actor.may(Right.ASSIGN)
+
+    def with_person(self, officer_id: UUID, person_id: UUID) -> tuple[OfficerLoad, OfficerLoad, Ratios] | None:
+        """The load of an officer before a dossier is given to them, and after; None where nothing changes, and for
+        who does not see the loads of the service."""
+        self._context.actor.require(Right.READ_PACEP)
+        with self._context.store.reading() as tx:
+            self._access.require(tx, person_id)
+            if not self.sees_service():
+                return None
+            seen = self._seen(tx)
+            before = next((one for one in seen.officers if one.officer_id == officer_id), None)
+            theirs = {one.person_id for one in rows.followed(tx, [officer_id])}
+            if before is None or person_id in theirs:
+                return None
+            return before, before.with_one_more(rows.level_of(tx, person_id) or NO_LEVEL), seen.ratios
 
     def set_ratio(self, level: str, capacity: int, starts: date | None = None) -> UUID:
         """Write the ratio of a level from a day on; what weighed before stays. Refusal `ratio_out_of_range`."""
@@ -88,11 +116,11 @@ class WorkloadService:
             level: max((one.starts for one in written if one.level == level and one.starts <= today), default=None)
             for level in shipped
         }
-        away = {one.officer_id: one.ends for one in agenda.absences(tx, today, today) if one.half is Half.DAY}
         return Workload(
-            officers=tuple(_loads(shown, rows.followed(tx, [one.id for one in shown]), away, shipped)),
+            officers=tuple(_loads(shown, rows.followed(tx, [one.id for one in shown]), rows.away(tx), shipped)),
             ratios=ratios_on(today, shipped, written),
             since=since,
+            ahead=ratios_ahead(today, written),
         )
 
     def _shown(self, tx: Transaction) -> list[Officer]:
@@ -100,7 +128,7 @@ class WorkloadService:
         if not self.sees_service():
             return [OFFICERS.get(tx, self._context.officer_id)]
         found = [one for one in OFFICERS.find(tx) if one.active and Role.CPIP in one.roles]
-        return sorted(found, key=lambda one: (one.family_name, one.first_name))
+        return sorted(found, key=lambda one: (fold(one.family_name), fold(one.first_name)))
 
 
 def _loads(

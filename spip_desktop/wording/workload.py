@@ -1,10 +1,12 @@
 """Sentences of « Charge de travail »."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.text import NBSP
-from spip_desktop.domain.workload import REFERENCES, OfficerLoad, Ratios, load_of
+from spip_desktop.domain.workload import REFERENCES, LoadRatio, OfficerLoad, Ratios, load_of
 
 TITLE = "Charge de travail"
 NOT_A_MEASURE = "Un repère de service, qui ne mesure pas le travail d’un agent."
@@ -47,10 +49,19 @@ def simulated(before: OfficerLoad, after: OfficerLoad, ratios: Ratios) -> str:
     if before.away_until is not None:
         return f"{before.name}{NBSP}: {away(before)}."
     now, then = load_said(before, ratios), load_said(after, ratios)
+    persons = f"{after.persons}{NBSP}personne{'s' if after.persons > 1 else ''}"
     return (
-        f"{before.name}, avec cette personne{NBSP}: {after.persons} personnes, charge {then} "
+        f"{before.name}, avec cette personne{NBSP}: {persons}, charge {then} "
         f"(aujourd’hui {before.persons}, charge {now})."
     )
+
+
+def ratios_said(labels: Mapping[str, str], since: Mapping[str, date | None], ahead: Iterable[LoadRatio]) -> str:
+    """« Écrits par le service : régulier depuis le 22/11/2026. À venir : intensif, 25 à partir du 01/01/2027. »"""
+    now = [f"{labels[level].lower()} depuis le {dates.short(day)}" for level, day in since.items() if day]
+    then = [f"{labels[one.level].lower()}, {one.capacity} à partir du {dates.short(one.starts)}" for one in ahead]
+    said = [f"Écrits par le service{NBSP}: {', '.join(now)}." if now else "Repères livrés."]
+    return " ".join([*said, *([f"À venir{NBSP}: {f'{NBSP}; '.join(then)}."] if then else [])])
 
 
 def number(load: Fraction) -> str:

@@ -136,7 +136,7 @@ RIGHTS: dict[str, Right] = {
     **_each(Right.WRITE_PARTNER, "partners.conventions", "add", "save", "remove", "put_back"),
     **_each(Right.READ_PARTNER, "public_directory", "last", "count", "search", "service", "gone"),
     **_each(Right.WRITE_PARTNER, "public_directory", "take"),
-    **_each(Right.READ_PACEP, "workload", "seen", "drawn"),
+    **_each(Right.READ_PACEP, "workload", "seen", "drawn", "with_person"),
     **_each(Right.PRINT, "workload", "paper"),
     **_each(Right.SET_SERVICE, "workload", "set_ratio"),
     **_each(Right.WRITE_PERSON, "person_lists", "read", "look", "carry_out", "taken_up", "take_back"),

@@ -10,6 +10,8 @@ import pytest
 from spip_desktop.db.appointment import ABSENCES
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.pacep import PACEPS
+from spip_desktop.db.person import INTERIMS
+from spip_desktop.domain.access import Interim
 from spip_desktop.domain.agenda import OfficerAbsence
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Role
@@ -17,9 +19,9 @@ from spip_desktop.domain.pacep import Level, Pacep
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services, make_services
-from spip_desktop.wording.workload import number
+from spip_desktop.wording.workload import number, simulated
 from tests.documents.reading import one_line
-from tests.store_fixtures import make_officer
+from tests.store_fixtures import MovableClock, make_officer
 
 TODAY = date(2026, 11, 22)
 
@@ -80,6 +82,55 @@ def test_who_is_away_is_not_worked_out(services: Services) -> None:
     (mine,) = services.workload.seen().officers
     assert mine.away_until == ends
     assert "non calculable" in one_line(services.workload.drawn())
+
+
+def test_who_is_replaced_is_away(services: Services) -> None:
+    follow(services, "Abel")
+    with services.context.store.transaction(services.context.actor, "add_interim") as tx:
+        other = make_officer(tx.ids, Role.CPIP, identifier="valbrune-12")
+        OFFICERS.save(tx, other)
+        days = (TODAY - timedelta(days=9), TODAY - timedelta(days=1)), (TODAY, TODAY + timedelta(days=3))
+        for starts, ends in days:
+            INTERIMS.save(
+                tx, Interim(id=tx.ids.new(), absent_id=tx.actor_id, replacement_id=other.id, starts=starts, ends=ends)
+            )
+        tx.note("interim", other.id)
+    (mine,) = services.workload.seen().officers
+    assert mine.away_until == TODAY + timedelta(days=3)
+
+
+def test_who_assigns_sees_what_a_dossier_would_make_of_a_load(services: Services, dpip_context: Context) -> None:
+    follow(services, "Abel")
+    directing, me = make_services(dpip_context), services.context.officer_id
+    new = directing.persons.quick_start(
+        QuickStart(birth_name="Caron", first_names="Jean", birth_date=date(1991, 1, 1), referral_on=TODAY)
+    )
+    with dpip_context.store.transaction(dpip_context.actor, "submit_pacep") as tx:
+        plan = Pacep(
+            id=tx.ids.new(), lineage=tx.ids.new(), person_id=new, number=1, started_on=TODAY,
+            level=Level.INTENSIVE, submitted_on=TODAY,
+        )  # fmt: skip
+        PACEPS.save(tx, plan)
+        tx.note("pacep", new)
+    found = directing.workload.with_person(me, new)
+    assert found is not None
+    assert "2 personnes, charge 0,07 (aujourd’hui 1, charge 0,02)" in simulated(*found).replace("\u00a0", " ")
+    directing.persons.assign(new, me)
+    assert directing.workload.with_person(me, new) is None, "theirs already"
+    assert services.workload.with_person(dpip_context.officer_id, new) is None, "no load of a colleague"
+
+
+def test_a_ratio_is_written_for_a_day_to_come(services: Services, moving: MovableClock) -> None:
+    ahead = TODAY + timedelta(days=40)
+    services.workload.set_ratio("regulier", 45, ahead)
+    moving.move(minutes=1)
+    services.workload.set_ratio("regulier", 40, ahead)
+    seen = services.workload.seen()
+    assert seen.ratios["regulier"] == 50
+    assert seen.since["regulier"] is None
+    assert [(one.level, one.capacity, one.starts) for one in seen.ahead] == [("regulier", 40, ahead)]
+    assert seen.on(ahead)["regulier"] == 40
+    assert seen.on(ahead - timedelta(days=1))["regulier"] == 50
 
 
 def test_a_ratio_of_the_service_weighs_from_today_and_is_kept(services: Services) -> None:

@@ -11,6 +11,7 @@ from spip_desktop.services.person import QuickStart
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.workload.page import WorkloadPage
 from spip_desktop.wiring import Services, make_services
+from tests.store_fixtures import MovableClock
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, assert_one_filled_button, settle
 from tests.ui.conftest import Show
 from tests.ui.typing import type_text
@@ -61,6 +62,48 @@ def test_a_ratio_is_written_when_its_field_is_left(page: WorkloadPage, services:
     assert services.workload.seen().ratios["sans_niveau"] == 40
     assert "sans niveau depuis le 22/11/2026" in page.since.text()
     assert page.formula.text().endswith("1/40 = 0,03") or page.formula.text().endswith("1/40 = 0,02")
+
+
+def test_a_ratio_may_be_dated_and_what_is_to_come_is_told_and_changed(
+    page: WorkloadPage, services: Services, moving: MovableClock
+) -> None:
+    _date(page, "1/1/2027")
+    _ratio(page, "40")
+    assert services.workload.seen().ratios["sans_niveau"] == 50
+    assert page.since.text().endswith(f"À venir{NBSP}: sans niveau, 40 à partir du 01/01/2027.")
+    page.ratios.field("ratio.sans_niveau").editor.setFocus()
+    page.table.setFocus()
+    settle()
+    assert [one.capacity for one in services.workload.seen().ahead] == [40], "looked at, not typed"
+    moving.move(minutes=1)
+    _ratio(page, "50")
+    assert [one.capacity for one in services.workload.seen().ahead] == [50], "the same as today, from that day too"
+
+
+def _date(page: WorkloadPage, text: str) -> None:
+    editor = page.ratios.field("ratio_from").editor
+    editor.setFocus()
+    editor.selectAll()  # type: ignore[attr-defined]
+    type_text(editor, text)
+
+
+def _ratio(page: WorkloadPage, text: str) -> None:
+    editor = page.ratios.field("ratio.sans_niveau").editor
+    editor.setFocus()
+    editor.selectAll()  # type: ignore[attr-defined]
+    type_text(editor, text)
+    page.table.setFocus()
+    settle()
+
+
+def test_a_column_a_level_comes_once_the_page_has_its_width(services: Services, show: Show) -> None:
+    made = WorkloadPage(services, Guard(lambda line: None))
+    made.resize(600, 700)
+    made.open(Place("workload"))
+    show(made)  # as the program does: read first, in sight then
+    settle()
+    assert made.table.width() > 1000
+    assert len(made.table.records.columns) == 8
 
 
 def test_without_room_for_a_column_a_level_the_levels_stand_below_the_count(page: WorkloadPage) -> None:

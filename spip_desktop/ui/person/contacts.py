@@ -18,6 +18,7 @@ from spip_desktop.ui.layout import clear, column, row
 from spip_desktop.ui.line_section import LineWords
 from spip_desktop.ui.person.sections import describe_contact, rows, section
 from spip_desktop.ui.person.specs import contact_fields
+from spip_desktop.wording import workload as words
 
 
 class ContactsPart(QWidget):
@@ -77,6 +78,9 @@ class FollowPanel(QWidget):
         inside.addWidget(SectionTitle("Suivi par"))
         inside.addLayout(self._list)
         inside.addWidget(self.form)
+        self.load = SmallText("")
+        inside.addWidget(self.load)
+        self.officer.edited.connect(lambda _: self._show_load())
         self.kept_for_dpip = SmallText("L’affectation revient au DPIP.")
         inside.addWidget(self.kept_for_dpip)
         # Another service takes over: not an assignment, and said where one would look for it.
@@ -102,6 +106,15 @@ class FollowPanel(QWidget):
         self.kept_for_dpip.setVisible(not may)
         officers = self._page.services.persons.officers()
         self.officer.set_options(tuple((str(one.id), f"{one.first_name} {one.family_name}") for one in officers))
+        self._show_load()
+
+    def _show_load(self) -> None:
+        """What the dossier would make of the load of the officer chosen, for who assigns and sees the service."""
+        services, officer = self._page.services, str(self.officer.value())
+        person = self._page.person if officer and services.context.actor.may(Right.READ_PACEP) else None
+        found = services.workload.with_person(UUID(officer), person) if person is not None else None
+        self.load.setText(f"{words.simulated(*found)} {words.NOT_A_MEASURE}" if found else "")
+        self.load.setVisible(found is not None)
 
     def _line(self, assignment: Assignment, name: str) -> QWidget:
         made = QWidget()

@@ -1,12 +1,13 @@
 """« Charge de travail »: the chart as it prints, its table, what one more dossier would make, and the ratios."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
 from spip_desktop import reference
-from spip_desktop.domain import dates
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
@@ -33,8 +34,9 @@ from spip_desktop.wording import workload as words
 KIND = "workload"
 _TABLE = 960  # pixels at 100 %
 #: Where there is no room for a column a level: the levels below the count.
-_TOGETHER = (Column("Agent"), Column("Personnes, par niveau"), Column("Charge", 160))
-_COUNT, _LOAD, _NAME = 96, 160, 176  # pixels at 100 %
+_TOGETHER = (Column("Agent"), Column("Personnes, par niveau"), Column("Charge", 176))
+_COUNT, _LOAD, _NAME = 96, 176, 176  # pixels at 100 %
+_FROM = "ratio_from"
 _MAY_NOT = "Votre rôle ne permet pas d’imprimer."
 
 
@@ -47,6 +49,7 @@ class WorkloadPage(Page):
         labels = {one.code: one.label for one in reference.load("workload_ratios").entries}
         self._labels = labels
         self._one_a_level: bool | None = None
+        self._typed: set[str] = set()  # the levels whose ratio was typed and is not written yet
         self.table = TableView(_TOGETHER, name="workload.table", label=words.TITLE)
         self.formula = SmallText("")
         self.simulation = self._simulation()
@@ -102,11 +105,16 @@ class WorkloadPage(Page):
             )
             for level, label in self._labels.items()
         ]
-        form = FormView(specs, parse_date=date_reader(self._services.clock.today, sentence))
+        today = self._services.clock.today
+        first = FieldSpec(_FROM, "Ce qui est tapé vaut à partir du", FieldKind.DATE, width="half")
+        form = FormView([first, *specs], parse_date=date_reader(today, sentence))
+        form.field(_FROM).set_value(today())
         may = self._services.context.actor.may(Right.SET_SERVICE)
+        form.field(_FROM).setEnabled(may)
         for level in self._labels:
             field = form.field(f"ratio.{level}")
             field.setEnabled(may)
+            field.edited.connect(lambda code: self._typed.add(code.removeprefix("ratio.")))
             field.left.connect(partial(self._write, level))
         return form
 
@@ -129,11 +137,10 @@ class WorkloadPage(Page):
         self.seen: Workload = self._loads.seen()
         self._one_a_level = None
         self._lay_table()
+        QTimer.singleShot(0, self, self._lay_table)
         for level, capacity in self.seen.ratios.items():
             self.ratios.field(f"ratio.{level}").set_value(capacity)
-        written = [(self._labels[level].lower(), day) for level, day in self.seen.since.items() if day]
-        changed = [f"{level} depuis le {dates.short(day)}" for level, day in written]
-        self.since.setText(f"Écrits par le service\u00a0: {', '.join(changed)}." if changed else "Repères livrés.")
+        self.since.setText(words.ratios_said(self._labels, self.seen.since, self.seen.ahead))
         self.side.show_paper(self._loads.drawn())
         self._show_formula()
         self._offer_officers()
@@ -147,7 +154,7 @@ class WorkloadPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._one_a_level is not None:
-            self._lay_table()
+            QTimer.singleShot(0, self, self._lay_table)  # once the table has its own width
 
     def _lay_table(self) -> None:
         """A column a level where there is room, else the levels below the count: no head is cut."""
@@ -202,12 +209,15 @@ class WorkloadPage(Page):
     # -- writing ---------------------------------------------------------------------------------------------
 
     def _write(self, level: str, _: object = None) -> None:
-        """A ratio counts from today on; what weighed before stays."""
-        field = self.ratios.field(f"ratio.{level}")
-        value = field.value()
-        if not isinstance(value, int) or value == self.seen.ratios[level]:
+        """A ratio counts from the day written above; what weighed before stays."""
+        field, first = self.ratios.field(f"ratio.{level}"), self.ratios.field(_FROM)
+        value, starts = field.value(), first.value() or self._services.clock.today()
+        if level not in self._typed or not isinstance(value, int) or not isinstance(starts, date) or not first.parses():
             return
-        if self._guard.run(self._loads.set_ratio, level, value, refused=self._tell) is not None:
+        self._typed.discard(level)
+        if value == self.seen.on(starts)[level]:
+            return
+        if self._guard.run(self._loads.set_ratio, level, value, starts, refused=self._tell) is not None:
             self.saved.emit(self._services.clock.now())
             self.reload()
 
