@@ -49,6 +49,16 @@ def is_running(measure: Measure, today: date) -> bool:
     return begun and (measure.ended_on is None or measure.ended_on > today)
 
 
+def suspended_days(measure: Measure, today: date) -> int:
+    """The days gone by during which the measure did not run, each counted once; the day it runs again is not one."""
+    days, counted_until = 0, date.min
+    for one in sorted(measure.suspensions, key=lambda stop: stop.starts):
+        starts, ends = max(one.starts, counted_until), min(one.ends or today, today)
+        days += max(0, days_between(starts, ends))
+        counted_until = max(counted_until, ends)
+    return days
+
+
 # -- V04 -----------------------------------------------------------------------------------------------------
 
 

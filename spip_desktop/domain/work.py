@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from spip_desktop.domain import dates
-from spip_desktop.domain.dates import add_months, days_between
+from spip_desktop.domain.dates import add_months
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.measure import Measure
-from spip_desktop.domain.measure_rules import TIG_MONTHS
+from spip_desktop.domain.measure_rules import TIG_MONTHS, suspended_days
 from spip_desktop.domain.register import RegisterLine, not_ahead
 
 #: R. 623-16: the work and a job together stay under the legal week (code du travail, L. 3121-27) and twelve hours.
@@ -137,8 +137,7 @@ def latest_end(measure: Measure, today: date) -> date | None:
     end = measure.ends_planned or (add_months(enforceable, TIG_MONTHS) if enforceable else None)
     if end is None:
         return None
-    held = sum(max(0, days_between(one.starts, one.ends or today)) for one in measure.suspensions)
-    return end + timedelta(days=held)
+    return end + timedelta(days=suspended_days(measure, today))
 
 
 def weeks_over(sessions: Iterable[WorkSession], terms: Sequence[WorkTerms]) -> tuple[Week, ...]:

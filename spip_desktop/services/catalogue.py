@@ -18,6 +18,11 @@ class Catalogue:
     def measure_label(self, code: str) -> str:
         return reference.load("measures").label(code)
 
+    def measure_short(self, code: str) -> str:
+        """« DDSE », as one says it; the whole name where there is no shorter one."""
+        entry = reference.load("measures").get(code)
+        return (entry.text("short") if entry else "") or self.measure_label(code)
+
     def measures(self, day: date, keep: str = "") -> Options:
         return reference.load("measures").options(day, keep)
 

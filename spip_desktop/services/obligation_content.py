@@ -60,7 +60,7 @@ def _measures(follow: FollowUp) -> list[Measure]:
 def _part(measure: Measure, follow: FollowUp) -> StatePart:
     counted = [*_works(measure, follow), *_hours(measure, follow)]
     return StatePart(
-        title=words.measure_words(measure),
+        title=words.measure_words(measure, follow.today),
         lines=tuple(_line(one, follow.today) for one in follow.obligations if one.measure.id == measure.id),
         counted=tuple(counted),
     )

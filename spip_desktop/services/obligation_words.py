@@ -6,6 +6,7 @@ from datetime import date
 from spip_desktop.domain import dates
 from spip_desktop.domain.hours import HoursLine, HoursStep, InForce
 from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.measure_rules import suspended_days
 from spip_desktop.domain.money import euros
 from spip_desktop.domain.obligation_standing import FactCode, FollowedObligation, ObligationFact
 from spip_desktop.domain.payment import Account, Month, Payment, PaymentPlan
@@ -296,10 +297,12 @@ def measure_name(measure: Measure) -> str:
     return load("measures").label(measure.kind)
 
 
-def measure_words(measure: Measure) -> str:
-    """« Sursis probatoire, du 03/05/2025 au 02/05/2027 »."""
+def measure_words(measure: Measure, today: date | None = None) -> str:
+    """« Sursis probatoire, du 03/05/2025 au 02/05/2027, 19 jours de suspension » where the day is known."""
     starts = f"du {dates.short(measure.starts)}" if measure.starts else ""
     ends = f"au {dates.short(measure.ends_planned)}" if measure.ends_planned else ""
     when = " ".join(part for part in (starts, ends) if part)
     ended = f"finie le {dates.short(measure.ended_on)}" if measure.ended_on else ""
-    return ", ".join(part for part in (measure_name(measure), when, ended) if part)
+    held = suspended_days(measure, today) if today else 0
+    stops = f"{held} jour{'s' if held > 1 else ''} de suspension" if held else ""
+    return ", ".join(part for part in (measure_name(measure), when, stops, ended) if part)

@@ -44,7 +44,10 @@ _OPEN_ACTIONS = frozenset({"a_engager", "en_cours"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonHeader:
-    """What the strip says of the open person, in words; empty where there is nothing to say."""
+    """What the strip says of the open person, in words; empty where there is nothing to say.
+
+    `short_title`: where the title is long, as one says it; the name of the person needs the room.
+    """
 
     id: UUID
     name: str
@@ -53,6 +56,7 @@ class PersonHeader:
     place: str = ""
     title_label: str = ""
     title: str = ""
+    short_title: str = ""
     level: str = ""
     next_on: date | None = None
     next_what: str = ""
@@ -113,6 +117,10 @@ class _File:
     pep: PepCard | None
 
 
+#: Of a title that leaves room for the name beside it.
+_LONG_TITLE = 40
+
+
 def _place(custody: Custody | None) -> str:
     return (custody.establishment if custody else "") or "Établissement à noter"
 
@@ -128,16 +136,17 @@ class SynthesisService:
         """The strip of one person; the dossier must be open to this officer."""
         file, today = self._read(person_id), self._context.clock.today()
         what, day = _next_date(file, today)
-        label, title = self._title(file, today)
+        label, title, short = self._title(file, today)
         where = milieu(file.custody, followed=file.followed)
         return PersonHeader(
             id=person_id,
             name=file.person.display_name,
             age_line=words.age_line(file.person, today),
             milieu=words.MILIEUX[where] if where else "",
-            place=_place(file.custody) if where is Milieu.CUSTODY else "Sans écrou",
+            place=_place(file.custody) if where is Milieu.CUSTODY else words.outside(file.custody, file.person.sex),
             title_label=label,
             title=title,
+            short_title=short if len(title) > _LONG_TITLE else title,
             level=_level(file.paceps),
             next_on=day,
             next_what=what,
@@ -165,14 +174,17 @@ class SynthesisService:
                 self._last = key, _read(tx, person_id, {right for right in Right if actor.may(right)})
             return self._last[1]
 
-    def _title(self, file: _File, today: date) -> tuple[str, str]:
-        """« Titre de détention », « Condamné, 14 mois »; else « Mesure », its name."""
+    def _title(self, file: _File, today: date) -> tuple[str, str, str]:
+        """« Titre de détention », « Condamné, 14 mois »; else « Mesure », its name, and as one says it."""
         if file.custody and file.custody.hosted:
-            return "Titre de détention", words.title_text(file.custody, file.sheet, file.person.sex)
-        running = [self._catalogue.measure_label(one.kind) for one in file.measures if is_running(one, today)]
-        if not running:
-            return "", ""
-        return ("Mesure" if len(running) == 1 else "Mesures"), ", ".join(running)
+            title = words.title_text(file.custody, file.sheet, file.person.sex)
+            return "Titre de détention", title, title
+        kinds = [one.kind for one in file.measures if is_running(one, today)]
+        if not kinds:
+            return "", "", ""
+        names = ", ".join(self._catalogue.measure_label(kind) for kind in kinds)
+        short = ", ".join(dict.fromkeys(self._catalogue.measure_short(kind) for kind in kinds))
+        return ("Mesure" if len(kinds) == 1 else "Mesures"), names, short
 
 
 def _read(tx: Transaction, person_id: UUID, rights: set[Right]) -> _File:

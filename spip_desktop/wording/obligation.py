@@ -30,6 +30,11 @@ _STOPPED = {
     "ou détention à domicile, pendant lesquels le travail peut se faire",
 }
 _PROBATION = "le délai de probation est suspendu ; seules les interdictions de contact ou de paraître s’appliquent"
+_STOPPED_THEN = {
+    "TIG": "le délai du travail d’intérêt général a été suspendu, sauf semi-liberté, placement à l’extérieur "
+    "ou détention à domicile",
+}
+_PROBATION_THEN = "le délai de probation a été suspendu ; les obligations s’appliquent à nouveau"
 #: How each register is called, one line of it.
 REGISTERS = {
     "obligation_check": "Vérification",
@@ -50,5 +55,6 @@ def suspension_said(one: SuspensionProposal) -> str:
         if one.ends
         else f"depuis le {dates.short(one.starts)}"
     )
+    said = _STOPPED_THEN.get(one.kind, _PROBATION_THEN) if one.ends else _STOPPED.get(one.kind, _PROBATION)
     of = f", mesure du {dates.short(one.since)}" if one.since else ""
-    return french_spaces(f"Incarcération {when}{of} : {_STOPPED.get(one.kind, _PROBATION)} ({one.source}).")
+    return french_spaces(f"Incarcération {when}{of} : {said} ({one.source}).")

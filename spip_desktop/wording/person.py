@@ -225,6 +225,11 @@ def title_text(custody: Custody, sheet: SentenceSheet | None, sex: str) -> str:
     return f"{words}, {quantum_text(*found)}" if found else words
 
 
+def outside(custody: Custody | None, sex: str) -> str:
+    """Who lives outside may be under écrou: DDSE, placement à l'extérieur without a night in prison."""
+    return f"Sous écrou, non hébergé{'e' if sex == 'F' else ''}" if custody else "Sans écrou"
+
+
 def age_line(person: Person, today: date) -> str:
     """« 22 ans, né le 14/03/2004 »."""
     if person.birth_date is None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spip_desktop.domain.dates import add_months
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.measure import Basis, BasisKind, Custody, Measure, Obligation, Recidivism, Suspension
-from spip_desktop.domain.measure_rules import PROBATION_MOST, measure_problems, measure_warnings
+from spip_desktop.domain.measure_rules import PROBATION_MOST, measure_problems, measure_warnings, suspended_days
 from spip_desktop.domain.obligation import (
     KEPT_IN_CUSTODY,
     MAY_BE_KEPT,
@@ -253,3 +253,13 @@ def test_v11_a_condition_and_a_text_not_yet_in_force_warn() -> None:
     rule = ObligationRule(code="cp132_45_13bis", condition="six mois au plus", valid_from=date(2024, 5, 23))
     decided = measure("SP", decision_on=date(2024, 5, 1))
     assert codes(obligation_warnings(obligation, decided, rule)) == {"obligation_condition", "obligation_not_in_force"}
+
+
+def test_the_days_of_a_suspension_are_counted_once() -> None:
+    stops = (
+        Suspension(id=UUID(int=1), starts=date(2026, 3, 1), ends=date(2026, 3, 11)),
+        Suspension(id=UUID(int=2), starts=date(2026, 3, 6), ends=date(2026, 3, 16)),
+        Suspension(id=UUID(int=3), starts=date(2026, 3, 8), ends=date(2026, 3, 9)),
+        Suspension(id=UUID(int=4), starts=TODAY - timedelta(days=2)),
+    )
+    assert suspended_days(measure("SP", suspensions=stops), TODAY) == 15 + 2

@@ -283,7 +283,7 @@ OPEN: dict[str, str] = {
     **{
         f"catalogue.{name}": _LISTS
         for name in (
-            "measure_label", "measures", "obligation_label", "obligation_place", "control_measures",
+            "measure_label", "measure_short", "measures", "obligation_label", "obligation_place", "control_measures",
             "obligations", "obligation_rule", "kept_in_custody",
         )
     },

@@ -60,7 +60,7 @@ def obligation_row(one: FollowedObligation, follow: FollowUp) -> RecordRow:
     facts = words.facts_words(one, follow.today)
     name = Cell(words.obligation_name(one.obligation.code), french_spaces(one.obligation.precision), bold=True)
     known = Cell(facts[0] if facts else "", "\n".join(facts[1:]))
-    measure = words.measure_words(one.measure)
+    measure = words.measure_words(one.measure, follow.today)
     title, _, when = measure.partition(", ")
     return RecordRow(one.obligation.id, (Cell(title, when), name, known), group=str(one.measure.id))
 

@@ -47,7 +47,7 @@ def strip_values(services: Services, person_id: UUID) -> PersonStripValues | Non
     if header.milieu:
         facts.append(StripFact(header.milieu, header.place, discreet=False))
     if header.title:
-        facts.append(StripFact(header.title_label, header.title))
+        facts.append(StripFact(header.title_label, header.short_title))
     if header.level:
         facts.append(StripFact("Niveau choisi", header.level))
     if header.next_on:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.measure import Custody, Measure
 from spip_desktop.domain.officer import Role
 from spip_desktop.domain.person import PhoneState
 from spip_desktop.domain.place import Place, Seat
@@ -79,6 +79,27 @@ def test_five_dates_with_their_source_and_what_is_missing(open_page: Open, loic:
     with qtbot.waitSignal(page.went) as asked:
         click(child(page, "synthese.missing.1"))
     assert asked.args == [Place("person.situation", loic, "documents")]
+
+
+def test_a_long_measure_leaves_room_for_the_name_and_an_ecrou_outside_is_said(services: Services) -> None:
+    """« Sophie LŒIL… » is nobody: the measure is said shorter; who is under DDSE is under écrou."""
+    quick = QuickStart(
+        birth_name="Lœillet", first_names="Sophie", birth_date=date(1992, 5, 27), referral_on=date(2026, 9, 8)
+    )
+    person = services.persons.quick_start(quick)
+    services.persons.assign(person, services.context.officer_id, reason="nouveau")
+    new = services.context.ids.new
+    outside = Custody(
+        id=new(), person_id=person, establishment="MA de Valbrune", ecrou_number="48520", starts=date(2026, 9, 8),
+        hosted=False,
+    )  # fmt: skip
+    services.situation.custodies.add(outside)
+    services.situation.measures.add(Measure(id=new(), person_id=person, kind="DDSE-A", starts=date(2026, 9, 8)))
+    values = strip_values(services, person)
+    assert values is not None
+    assert [(fact.key, fact.value) for fact in values.facts[:2]] == [
+        ("Milieu ouvert", "Sous écrou, non hébergé"), ("Mesure", "DDSE"),
+    ]  # fmt: skip
 
 
 def test_the_strip_names_the_person(services: Services, loic: UUID) -> None:
