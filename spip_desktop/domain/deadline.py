@@ -223,6 +223,13 @@ def due(rule: Rule, facts: Facts, days: WorkingDays, today: date) -> Deadline | 
     return Deadline(rule, facts, days.add(start, rule.count, rule.unit), start)
 
 
+def undated(rules: Rules, facts: Facts) -> Iterator[Rule]:
+    """The rules that would ask for something of this subject, if the day that they count from were known."""
+    for rule in rules.of(facts.of, facts.kind):
+        if rule.trigger not in facts.days and rule.needs <= facts.flags and not rule.unless & facts.flags:
+            yield rule
+
+
 def _again(rule: Rule, facts: Facts, start: date, today: date) -> Deadline | None:
     """The last time gone by, or the next one once it is near; never after the planned end."""
     near, end = today + timedelta(days=rule.lead), facts.days.get("fin_prevue", date.max)

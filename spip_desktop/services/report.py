@@ -8,7 +8,8 @@ from uuid import UUID
 from spip_desktop.db import todo as kept
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
-from spip_desktop.domain.deadline import Deadline, Rules
+from spip_desktop.domain.deadline import Deadline, Rule, Rules, undated
+from spip_desktop.domain.deadline_facts import of_situation
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import clean
@@ -18,7 +19,7 @@ from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.choices import chosen
 from spip_desktop.services.context import Context
-from spip_desktop.services.deadline import dossier_of, of_dossier
+from spip_desktop.services.deadline import dossier_of, of_dossier, rules_now
 from spip_desktop.services.todo import readable
 from spip_desktop.wording import todo as words
 
@@ -31,6 +32,8 @@ class Reports:
 
     due: tuple[Deadline, ...]
     sent: tuple[Outcome, ...]
+    #: Whose day cannot be told: what they count from is not in the dossier.
+    undated: tuple[Rule, ...] = ()
 
 
 class ReportService:
@@ -45,7 +48,7 @@ class ReportService:
         with self._context.store.reading() as tx:
             self._access.require(tx, person_id)
             written = readable(self._context.actor, OUTCOMES.find(tx, person_id=person_id))
-            return Reports(tuple(_due(tx, person_id)), tuple(_standing(written)))
+            return Reports(tuple(_due(tx, person_id)), tuple(_standing(written)), tuple(_undated(tx, person_id)))
 
     def send(self, person_id: UUID, key: str, done: Done) -> UUID:
         """Note that a report left, before its day comes near too.
@@ -128,6 +131,12 @@ def _standing(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 def _every(tx: Transaction, person_id: UUID) -> Iterator[Deadline]:
     return (one for one in of_dossier(tx, dossier_of(tx, person_id)) if one.rule.report)
+
+
+def _undated(tx: Transaction, person_id: UUID) -> list[Rule]:
+    rules = rules_now(tx)
+    every = of_situation(dossier_of(tx, person_id), tx.clock.today())
+    return [rule for facts in every for rule in undated(rules, facts) if rule.report]
 
 
 def _due(tx: Transaction, person_id: UUID) -> list[Deadline]:

@@ -254,19 +254,19 @@ def of_follow_up(ground: Ground) -> Iterator[TimelineLine]:
     outcomes = readable(ground.actor, OUTCOMES.find(tx, person_id=ground.person_id))
     former = former_sendings(outcomes)
     for outcome in outcomes:
-        yield _outcome(outcome, place, former)
+        yield _outcome(outcome, place, former, officers.get(outcome.decided_by, "un agent"))
 
 
-def _outcome(outcome: Outcome, place: Place, former: Collection[UUID]) -> TimelineLine:
-    """What was written of a line of « À traiter », on the day it was; a report that left, on the day it did."""
+def _outcome(outcome: Outcome, place: Place, former: Collection[UUID], who: str) -> TimelineLine:
+    """What was written of a line of « À traiter » and by whom, that day; a report that left, on the day it did."""
     written = outcome.decided_at.astimezone(PARIS).date()
     if not is_sending(outcome):
-        said = ", ".join(part for part in (words.OUTCOMES[outcome.answer], outcome.reason) if part)
+        said = words.outcome(outcome, who)
         return TimelineLine(on=written, kind=TimelineKind.FOLLOW_UP, what=outcome.what, detail=said, place=place)
     what = f"{outcome.what}, {SENT.lower()}" + (f", {words.CORRECTED}" if outcome.id in former else "")
     return TimelineLine(
-        on=outcome.done_on or written, kind=TimelineKind.FOLLOW_UP, what=what, detail=sent_to(outcome),
-        place=Place(_SITUATION, outcome.person_id, "reports"),
+        on=outcome.done_on or written, kind=TimelineKind.FOLLOW_UP, what=what,
+        detail=f"{sent_to(outcome)}, noté par {who}", place=Place(_SITUATION, outcome.person_id, "reports"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from spip_desktop.domain.board_review import EventCode as BoardEvent
 from spip_desktop.domain.pacep_states import EventCode as PlanEvent
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.domain.timeline import TimelineFilter, TimelineKind
-from spip_desktop.domain.todo import Answer
+from spip_desktop.domain.todo import Answer, Outcome
 
 TITLE = "Chronologie"
 KINDS = {
@@ -68,3 +68,17 @@ def chosen(shown: TimelineFilter) -> str:
 def part_of(shown: TimelineFilter, count: int, of: int) -> str:
     """What a paper that holds a part of the lines says of it."""
     return french_spaces(f"Extrait, {count} sur {of} : {chosen(shown)}.")
+
+
+_UNTIL = {Answer.PUT_OFF: "au", Answer.NOT_ACTING: "à réexaminer le"}
+
+
+def outcome(written: Outcome, who: str) -> str:
+    """« Reporté au 01/12/2026 par Claire Vasseur, vu avec elle. », « Fait le 20/11/2026, noté par … »."""
+    said = OUTCOMES[written.answer]
+    if written.answer is Answer.DONE:
+        day = f" le {dates.short(written.done_on)}" if written.done_on else ""
+        return ", ".join(part for part in (f"{said}{day}", f"noté par {who}", written.reason) if part)
+    comma = "," if written.answer is Answer.NOT_ACTING else ""
+    day = f"{comma} {_UNTIL[written.answer]} {dates.short(written.until)}" if written.until else ""
+    return ", ".join(part for part in (f"{said}{day}", f"par {who}", written.reason) if part)

@@ -44,6 +44,13 @@ TO_CHECK = "à vérifier"
 EARLIER = "Échéances d’avant la saisie du dossier"
 EARLIER_ACTION = "Voir la situation"
 COMES_BACK = {Answer.PUT_OFF: "Reporté le {on}", Answer.NOT_ACTING: "Décision du {on} de ne pas agir, à réexaminer"}
+#: What a rule of a measure counts from, as the form of the measure names it.
+_MISSING = {
+    "saisine": "saisine du service",
+    "fin_prevue": "fin prévue",
+    "decision": "date de la décision",
+    "notification": "date de la décision ou de la notification",
+}
 _UNITS = {
     Unit.DAYS: ("jour", "jours"),
     Unit.WEEKS: ("semaine", "semaines"),
@@ -81,6 +88,12 @@ def rule_details(rule: Rule, measures: Sequence[str]) -> str:
     source = rule_source(rule).replace("\n", ", ")
     named = f" Pour : {', '.join(measures)}." if measures else ""
     return french_spaces(f"{rule.code}. {RULE_KINDS[rule.kind]} : {source}.{named}")
+
+
+def not_dated(rule: Rule) -> str:
+    """« Non calculable : date de saisine du service à noter sur la mesure (art. D. 113-44). »"""
+    ref = rule.ref.replace(". ", f".{NBSP}")
+    return french_spaces(f"Non calculable : {_MISSING.get(rule.trigger, 'date')} à noter sur la mesure ({ref}).")
 
 
 def unit(rule: Rule) -> str:

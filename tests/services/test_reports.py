@@ -10,6 +10,7 @@ from spip_desktop.domain.measure import Custody, Measure, PenalCategory
 from spip_desktop.domain.todo import Answer, Done
 from spip_desktop.services.person import QuickStart
 from spip_desktop.wiring import Services
+from spip_desktop.wording.todo import not_dated
 from tests.store_fixtures import MovableClock
 
 REFERRED = date(2026, 8, 16)
@@ -55,7 +56,7 @@ def test_a_report_is_not_done_without_saying_to_whom_it_went(services: Services,
         (
             date(2026, 11, 20),
             "Rapport d’évaluation au magistrat, rapport adressé",
-            "Juge de l’application des peines, référence R-2026-118",
+            "Juge de l’application des peines, référence R-2026-118, noté par Claire Vasseur",
         )
     ]
 
@@ -78,8 +79,8 @@ def test_a_sending_is_corrected_and_the_first_one_stays_in_the_timeline(
     assert (kept.id, kept.recipient) == (second, "jap")
     sent = "Rapport d’évaluation au magistrat, rapport adressé"
     assert {what: detail for _, what, detail in told(services, martine)} == {
-        sent: "Juge de l’application des peines, référence 118",
-        f"{sent}, corrigé depuis": "Procureur de la République, sans référence",
+        sent: "Juge de l’application des peines, référence 118, noté par Claire Vasseur",
+        f"{sent}, corrigé depuis": "Procureur de la République, sans référence, noté par Claire Vasseur",
     }
     with pytest.raises(Refusal):
         services.reports.correct(first, Done(on=date(2026, 11, 19), recipient="ji"))
@@ -126,3 +127,22 @@ def test_no_report_of_a_measure_that_stops_in_prison(services: Services, martine
     services.situation.custodies.add(custody)
     assert bool({one.rule.code for one in services.reports.of_person(martine).due} & codes) is asked
     assert bool({one.key[:3] for one in services.todo.of_person(martine)} & codes) is asked
+
+
+def test_a_report_whose_day_cannot_be_told_says_so(services: Services, martine: UUID) -> None:
+    (measure,) = services.situation.penal(martine).measures
+    services.situation.measures.save_fields(measure.value.id, {"referral_on": None}, measure.lock)
+    found = services.reports.of_person(martine)
+    assert "E01" in {rule.code for rule in found.undated}
+    assert "E01" not in {one.rule.code for one in found.due}
+    (rule,) = (one for one in found.undated if one.code == "E01")
+    assert not_dated(rule) == (
+        "Non calculable\u00a0: saisine du service à noter sur la mesure (art.\u00a0D.\u00a0113-44)."
+    )
+
+
+def test_a_decision_tells_its_author_its_day_and_its_reason(services: Services, martine: UUID) -> None:
+    line = next(one for one in services.todo.of_person(martine) if one.key.startswith("E32:"))
+    services.todo.answer(martine, line.key, Answer.PUT_OFF, until=date(2026, 12, 25), reason="Hospitalisée")
+    said = [one.detail for one in services.timeline.of_person(martine) if one.what == line.what]
+    assert said == ["Reporté au 25/12/2026, par Claire Vasseur, Hospitalisée"]

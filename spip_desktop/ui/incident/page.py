@@ -24,6 +24,8 @@ from spip_desktop.wording.incident import EMPTY_BREACHES, EMPTY_INCIDENTS, TITLE
 
 KIND = "person.incidents"
 _INCIDENT, _BREACH = "incident", "breach"
+#: The panels that add to an incident; the others add to a manquement.
+_OF_INCIDENT = frozenset({"inform", "incident_line", "incident_correction"})
 _WHOLE = "la mesure dans son ensemble"
 
 
@@ -34,8 +36,9 @@ class PersonIncidentsPage(DossierPage):
         super().__init__(services, guard, TITLE, KIND)
         self._writes = services.context.actor.may(Right.WRITE_INCIDENT)
         self._obligations: tuple[Obligation, ...] = ()
-        self._known: frozenset[UUID] = frozenset()
+        self._known: frozenset[str] = frozenset()
         self._to_fix: dict[str, Place] = {}
+        self._about = ""
         self.desk = FactDesk(services.desk, services.clock, "incidents_fact", guard.report)
         self.incidents, self.breaches = _Entries(EMPTY_INCIDENTS), _Entries(EMPTY_BREACHES)
         self.second = self.add_action("Noter un manquement", "plus", lambda: self._ask(_BREACH), name="breaches.new")
@@ -73,12 +76,15 @@ class PersonIncidentsPage(DossierPage):
 
     def show_values(self, person_id: UUID) -> None:
         found = self.services.incidents.of_person(person_id)
-        self._known = frozenset(one.incident.id for one in found)
         self.incidents.show_entries([incident_entry(one, writes=self._writes) for one in found])
         breaches = self.services.breaches.of_person(person_id)
         self._obligations = breaches.obligations
         self._to_fix = {str(one.breach.id): place for one in breaches.standings if (place := breaches.to_fix(one))}
         self.breaches.show_entries([self._breach(one, breaches) for one in breaches.standings])
+        self._known = frozenset(
+            [f"{_INCIDENT}.{one.incident.id}" for one in found]
+            + [f"{_BREACH}.{one.breach.id}" for one in breaches.standings]
+        )
         self.primary.setVisible(self._writes)
         self.second.setVisible(self._writes)
 
@@ -116,6 +122,8 @@ class PersonIncidentsPage(DossierPage):
         panel = self.guard.run(lambda: self._panel(name), refused=self.tell)
         if self.person is not None and panel is not None:
             self.notice.hide()
+            sort = _INCIDENT if what in _OF_INCIDENT else _BREACH
+            self._about = f"{sort}.{about}"
             self.desk.ask(name, self.person, panel)
             self.body.verticalScrollBar().setValue(0)
 
@@ -125,17 +133,20 @@ class PersonIncidentsPage(DossierPage):
         return Panels(self.services, reader, self.person, self._named()).make(name)
 
     def _on_recorded(self) -> None:
-        """After a new incident, who is informed is asked at once: « Pas encore » is an answer."""
+        """After a new incident, who is informed is asked at once: « Pas encore » is an answer.
+
+        Else the focus goes to what was added to, where the next step is.
+        """
         before = self._known
         self.band.clear()
         self.saved.emit(self.services.clock.now())
         self.notice.show_sentence("Noté.")
         self.reload()
-        new = next(iter(self._known - before), None)
-        if new is not None:
-            self._ask(f"inform.{new}")
+        new = next(iter(self._known - before), "")
+        if new.startswith(_INCIDENT):
+            self._ask(f"inform.{new.partition('.')[2]}")
             self.notice.show_sentence("Incident noté.")
-        else:
+        elif not self.show_field(new or self._about):
             self.primary.setFocus()
 
 

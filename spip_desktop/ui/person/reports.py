@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
 from spip_desktop.domain.deadline import Deadline
+from spip_desktop.domain.deadline import Rule as DeadlineRule
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import NBSP
 from spip_desktop.domain.todo import Outcome
@@ -30,7 +31,7 @@ _SEND, _CORRECT = "send", "correct"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One report as shown: `name` tells the panel that its link opens."""
+    """One report as shown: `name` tells the panel that its link opens; no link without an `act`."""
 
     name: str
     title: str
@@ -71,8 +72,9 @@ class ReportsPart(QWidget):
         found = self._page.services.reports.of_person(person_id)
         self._due = {one.key: one for one in found.due}
         self._sent = {str(one.id): one for one in found.sent}
-        self._show([*map(_due_line, found.due), *map(_sent_line, found.sent)])
-        self.setVisible(bool(self._due or self._sent))
+        lines = [*map(_due_line, found.due), *map(_undated_line, found.undated), *map(_sent_line, found.sent)]
+        self._show(lines)
+        self.setVisible(bool(lines))
         if self.desk.panel is None and not self._read_only:
             self.desk.come_back(person_id, self._panel)
 
@@ -90,7 +92,7 @@ class ReportsPart(QWidget):
             words_.addWidget(Paragraph(one.title))
             words_.addWidget(SmallText(one.said))
             line.addLayout(words_, 1)
-            if self._writes and not self._read_only:
+            if one.act and self._writes and not self._read_only:
                 link = LinkButton(one.act, name=f"reports.{one.name}")
                 link.setAccessibleName(f"{one.act}{NBSP}: {one.title}")
                 link.clicked.connect(lambda _=False, name=one.name: self._ask(name))
@@ -142,6 +144,10 @@ class ReportsPart(QWidget):
 def _due_line(one: Deadline) -> _Line:
     said = f"Pour le {dates.short(one.due)}. {words.because(one)}"
     return _Line(f"{_SEND}.{one.key}", one.rule.label, said, "Noter l’envoi")
+
+
+def _undated_line(one: DeadlineRule) -> _Line:
+    return _Line("", one.label, words.not_dated(one), "")
 
 
 def _sent_line(one: Outcome) -> _Line:
