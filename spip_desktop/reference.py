@@ -175,21 +175,45 @@ def _value(table: Table, key: str, kind: str) -> Value:
 @cache
 def working_days(territory: str = MAINLAND) -> WorkingDays:
     """The days worked in a territory (list `territories`); the mainland's for a code that no list knows."""
-    return WorkingDays(tuple(_holidays(territory)))
+    return WorkingDays(tuple(holiday for _, holiday in _holidays(territory)))
 
 
-def _holidays(territory: str) -> Iterator[Holiday]:
+def own_holidays(territory: str, today: date) -> list[tuple[date, Entry]]:
+    """The holidays that a territory has beside those of everywhere: each with its next day, the nearest first."""
+    found = []
+    for entry, holiday in _holidays(territory):
+        ahead = (holiday.in_year(year) for year in (today.year, today.year + 1))
+        day = next((one for one in ahead if one is not None and one >= today), None)
+        if entry.texts("territories") and day is not None:
+            found.append((day, entry))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _holidays(territory: str) -> Iterator[tuple[Entry, Holiday]]:
     for entry in load("holidays").entries:
         places = entry.texts("territories")
         if places and territory not in places:
             continue
-        yield Holiday(
-            month=entry.number("month") or 0,
-            day=entry.number("day") or 0,
-            after_easter=entry.number("after_easter"),
-            since=entry.valid_from,
-            until=entry.valid_until,
+        yield (
+            entry,
+            Holiday(
+                month=entry.number("month") or 0,
+                day=entry.number("day") or 0,
+                after_easter=entry.number("after_easter"),
+                since=entry.valid_from,
+                until=entry.valid_until,
+            ),
         )
 
 
-__all__ = ["Catalogue", "DefinitionError", "Entry", "definitions", "kinds", "load", "parse", "working_days"]
+__all__ = [
+    "Catalogue",
+    "DefinitionError",
+    "Entry",
+    "definitions",
+    "kinds",
+    "load",
+    "own_holidays",
+    "parse",
+    "working_days",
+]

@@ -167,6 +167,15 @@ def list_of(officer: str, when_: When | None) -> str:
     return " ".join((*([f"{WHEN[when_]}."] if when_ else []), f"Liste {of_name(officer)}."))
 
 
+def own_days(found: Sequence[tuple[date, str, str]]) -> str:
+    """The holidays that a territory has beside those of everywhere: its next day, its name, where it counts."""
+    if not found:
+        return "Les onze jours fériés du code du travail, sans autre jour."
+    days = ", ".join(f"{label} ({dates.short_with_day(day)})" for day, label, _ in found)
+    where = " ".join(help_ for _, _, help_ in found if help_)
+    return french_spaces(f"Les onze jours fériés du code du travail, et : {days}. {where}".strip())
+
+
 def day(due: date) -> str:
     return dates.short(due)
 

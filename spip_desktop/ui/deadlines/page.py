@@ -46,7 +46,11 @@ class DeadlinesPage(Page):
         self.table = TableView(_COLUMNS, name="deadlines.table", label="Règles des échéances")
         self.change = self.set_primary("Changer la règle", "pencil", self._ask, name="deadlines.change")
         self._place = column(gap=0)
-        self.add(SmallText(french_spaces(_EXPLAINED)), set_size(self.territory, max_width=368), self._place, self.table)
+        self.days = SmallText("")
+        where = column(gap=4)
+        where.addWidget(set_size(self.territory, max_width=368))
+        where.addWidget(self.days)
+        self.add(SmallText(french_spaces(_EXPLAINED)), where, self._place, self.table)
         self.territory.edited.connect(lambda _: self._set_territory())
         self.table.current_changed.connect(lambda _: self._show_change())
         self.table.opened.connect(lambda _: self._ask())
@@ -61,7 +65,7 @@ class DeadlinesPage(Page):
     def reload(self) -> None:
         service = self._services.deadlines
         self._lines = service.rules()
-        self.territory.set_value(service.territory())
+        self._show_territory()
         self.table.set_rows([RecordRow(one.rule.code, _cells(one), one.group) for one in self._lines])
         self._show_change()
 
@@ -75,9 +79,17 @@ class DeadlinesPage(Page):
         return next((one for one in self._lines if one.rule.code == self.table.current_key()), None)
 
     def _set_territory(self) -> None:
-        code = str(self.territory.value())
-        self._guard.run(self._services.deadlines.set_territory, code, refused=self._tell)
-        self.saved.emit(self._services.clock.now())
+        if code := str(self.territory.value()):  # one counts with some calendar: what it was comes back
+            self._guard.run(self._services.deadlines.set_territory, code, refused=self._tell)
+            self.saved.emit(self._services.clock.now())
+        self._show_territory()
+
+    def _show_territory(self) -> None:
+        """The calendar in force, and the days that it has beside those of everywhere."""
+        code = self._services.deadlines.territory()
+        self.territory.set_value(code)
+        own = reference.own_holidays(code, self._services.clock.today())
+        self.days.setText(words.own_days([(day, entry.label, entry.help) for day, entry in own]))
 
     # -- one rule --------------------------------------------------------------------------------------------
 

@@ -47,6 +47,31 @@ def test_the_page_is_made_as_the_house_asks(open_page: Open, dpip_context: Conte
     assert_one_filled_button(page)
 
 
+def test_the_calendar_of_a_territory_says_its_own_days(open_page: Open, dpip_context: Context) -> None:
+    page = _page(open_page, dpip_context)
+    assert page.days.text() == "Les onze jours fériés du code du travail, sans autre jour."
+    _choose(page, "la_reunion")
+    assert page.days.text().endswith("et\u00a0: Abolition de l’esclavage (dim. 20/12/2026).")
+    _choose(page, "alsace_moselle")
+    assert "Second jour de Noël (sam. 26/12/2026), Vendredi saint (ven. 26/03/2027)." in page.days.text()
+    assert "où se trouve un temple protestant" in page.days.text()
+
+
+def test_without_a_choice_the_calendar_that_counts_comes_back(open_page: Open, dpip_context: Context) -> None:
+    page, saved = _page(open_page, dpip_context), list[object]()
+    _choose(page, "la_reunion")
+    page.saved.connect(saved.append)
+    _choose(page, "")
+    assert page.territory.value() == "la_reunion"
+    assert saved == [], "nothing was written"
+
+
+def _choose(page: DeadlinesPage, code: str) -> None:
+    page.territory.set_value(code)
+    page.territory.edited.emit("territory")
+    settle()
+
+
 def test_the_effect_is_looked_at_then_applied(
     open_page: Open, dpip_context: Context, martine: UUID, qtbot: QtBot
 ) -> None:
