@@ -5,7 +5,7 @@ What was reported and has not changed since is left aside by the store itself: f
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from spip_desktop.domain import appointment, breach, incident, interview
 from spip_desktop.domain.appointment_states import EventCode as AppointmentEvent
 from spip_desktop.domain.board_review import EventCode as BoardEvent
 from spip_desktop.domain.carrying import Answer, BlockKind, Carried, CarryingSetting, Of, Source
+from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.evaluation_states import EventCode as EvaluationEvent
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.pacep_states import EventCode as PlanEvent
@@ -72,6 +73,7 @@ class _From:
     corrects: bool = False
     person: str = "person_id"
     milieu: sa.ColumnElement[Any] | None = None
+    at: sa.ColumnElement[datetime] | None = None  # where it is an instant: its day is that of Paris
 
 
 def _record(records: Records[Any], day: str, *where: sa.ColumnElement[bool], events: str = "") -> _From:
@@ -118,7 +120,7 @@ _FROM: Mapping[Of, _From] = {
     Of.BREACH: _record(BREACHES, "happened_on", events=breach.KIND),
     Of.INCIDENT: _record(INCIDENTS, "happened_on", events=incident.KIND),
     Of.ADDRESS: _From(_D, _D.starts, (_D.starts.is_not(None),)),
-    Of.PERSON: _From(_P, sa.type_coerce(_changed_on, sa.Date), person="id"),
+    Of.PERSON: _From(_P, sa.type_coerce(_changed_on, sa.Date), person="id", at=_P.changed_at),
     Of.REQUEST: _record(
         REQUESTS, "received_on", REQUESTS.table.c.person_id.is_not(None), REQUESTS.table.c.answered_on.is_not(None)
     ),
@@ -129,10 +131,15 @@ def sources(tx: Transaction, kind: BlockKind, among: Among, since: date | None) 
     """What a kind of block is made from in these dossiers, but what was reported and stands as it was reported."""
     known = _FROM[kind.of]
     query = _asked(kind.of, kind.code, kind.milieu, since is not None).where(among(known.columns[known.person]))
+    start = since if known.at is None or since is None else datetime.combine(since, time(), PARIS)
     return [
-        Source(object_id=id_, person_id=of, on=day, mark=text, gone=bool(left), replaces=before)
-        for id_, of, day, text, left, before in tx.connection.execute(query, {"since": since} if since else {})
+        Source(object_id=id_, person_id=of, on=_day(on), mark=text, gone=bool(left), replaces=before)
+        for id_, of, on, text, left, before in tx.connection.execute(query, {"since": start} if start else {})
     ]
+
+
+def _day(on: date | datetime) -> date:
+    return on.astimezone(PARIS).date() if isinstance(on, datetime) else on
 
 
 @cache
@@ -140,6 +147,7 @@ def _asked(of: Of, code: str, milieu: str, is_since: bool) -> sa.Select[Any]:
     """The statement of a kind of block, but for whose: building it costs more than running it where there is little."""
     known = _FROM[of]
     columns, person, mark = known.columns, known.columns[known.person], _mark(known)
+    on = known.day if known.at is None else known.at
     was_carried = _dealt_with(code, columns.id, None)
     asked = [*known.where, ~_dealt_with(code, columns.id, mark), sa.or_(columns.deleted_at.is_(None), was_carried)]
     replaces: sa.ColumnElement[Any] = sa.null()
@@ -148,12 +156,12 @@ def _asked(of: Of, code: str, milieu: str, is_since: bool) -> sa.Select[Any]:
         asked.append(~_found(later, later.c.corrects == columns.id, later.c.deleted_at.is_(None)))
         replaces = columns.corrects
     if is_since:
-        asked.append(sa.or_(known.day >= sa.bindparam("since", type_=sa.Date), was_carried, replaces.is_not(None)))
+        asked.append(sa.or_(on >= sa.bindparam("since", type_=on.type), was_carried, replaces.is_not(None)))
     if milieu:
         asked.append(_in_milieu(milieu, known, person))
     binned = columns.deleted_at.is_not(None)
     gone = sa.or_(binned, columns.withdrawn) if known.corrects else binned
-    return sa.select(columns.id, person, known.day, mark, gone, sa.type_coerce(replaces, sa.Uuid)).where(*asked)
+    return sa.select(columns.id, person, on, mark, gone, sa.type_coerce(replaces, sa.Uuid)).where(*asked)
 
 
 def earlier_lines(tx: Transaction, of: Of, ids: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -200,6 +200,22 @@ def test_reported_it_leaves_and_comes_back_with_what_changed(
     assert waiting(services, "entretien") == []
 
 
+@pytest.mark.parametrize("minutes", [0, 9 * 60 + 50, 10 * 60 + 30])  # 14 h 02, 23 h 52, then 0 h 32 of the next day
+def test_what_is_typed_around_midnight_is_of_the_day_that_the_clock_shows(
+    services: Services, moving: MovableClock, minutes: int
+) -> None:
+    moving.move(minutes=minutes)
+    born = date(2001, 5, 4)
+    start = QuickStart(birth_name="Tardif", first_names="Jean", birth_date=born, ecrou_number="9001")
+    id_ = services.persons.quick_start(start)
+    services.persons.assign(id_, services.context.officer_id, reason="nouveau")
+    services.persons.save_fields(id_, {"email": "jean@exemple.example"})
+    block = the(services, "coordonnees")
+    assert block.on == moving.clock.today()
+    services.carrying.carry(block)
+    assert waiting(services, "coordonnees") == []
+
+
 def test_a_change_that_changes_no_word_of_the_block_brings_nothing_back(
     services: Services, mine: UUID, moving: MovableClock
 ) -> None:
