@@ -1,27 +1,21 @@
 """What the blocks of « À reporter » say: one small function a slice, each reading many facts at once.
 
 To plug another in: a member of Of with the names it offers (domain/carrying.py), where its facts are (db/carrying.py),
-a function here that gives their values, its line in SOURCES, its words in resources/rules/carrying. No function here
-reads a confidence, nor a note of an evaluation.
+a function here that gives their values (of papers: carrying_papers.py), its line in SOURCES, its words in
+resources/rules/carrying. No function here reads a confidence, nor a note of an evaluation.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from spip_desktop.db import appointment as appointment_rows
 from spip_desktop.db import obligation
 from spip_desktop.db.appointment import APPOINTMENTS
-from spip_desktop.db.board_review import REVIEWS
 from spip_desktop.db.breach import BREACHES
-from spip_desktop.db.evaluation import EVALUATIONS, FINDINGS
-from spip_desktop.db.event import EVENTS
 from spip_desktop.db.incident import INCIDENTS
 from spip_desktop.db.interview import INTERVIEWS, added_to
-from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.person import ADDRESSES, PERSONS
-from spip_desktop.db.prescription import PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.request import REQUESTS
 from spip_desktop.db.situation import OBLIGATIONS
@@ -30,53 +24,24 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.appointment import hour_text
 from spip_desktop.domain.appointment_states import EventCode as AppointmentEvent
 from spip_desktop.domain.appointment_states import outcome_of, reaction_days
-from spip_desktop.domain.carrying import Of, Source
-from spip_desktop.domain.evaluation import Evolution, FindingKind
+from spip_desktop.domain.carrying import Of
 from spip_desktop.domain.event import Event, in_order, last
 from spip_desktop.domain.incident import IncidentFact
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.pacep import Action, Objective, Pacep, live
 from spip_desktop.domain.person import PhoneState
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.prescription_states import SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.appointment_lists import fact_words, label_of
-from spip_desktop.services.commission_labels import theme_of
+from spip_desktop.services.carrying_made import Made, Makes, Slice, Sources, by_id, lowered, records_of
+from spip_desktop.services.carrying_papers import boards, evaluations, plans, sheets
 from spip_desktop.services.incident_words import breach_line, incident_line, told
 from spip_desktop.services.obligation_words import line_day, line_words, obligation_name
-from spip_desktop.services.prescription_definitions import in_force
 from spip_desktop.services.request_words import asked_by
-from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
-from spip_desktop.wording.pacep import LEVELS
-from spip_desktop.wording.prescription import STATES as SHEET_STATES
-
-T = TypeVar("T")
-Sources = Sequence[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The values of one block by the names that its words may use, and where one reads the fact."""
-
-    values: Mapping[str, str]
-    place: Place
-
-
-Makes = Iterator[tuple[UUID, Made]]
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """What may be read of a slice, and how; an officer without the right has none of its blocks."""
-
-    right: Right
-    read: Callable[[Transaction, Sources], Makes]
 
 
 def interviews(tx: Transaction, sources: Sources) -> Makes:
     """Those that are arrêtés, with what was added to them since."""
-    found = _records(tx, INTERVIEWS, sources)
+    found = records_of(tx, INTERVIEWS, sources)
     added = added_to(tx, list(found.values()))
     for one in found.values():
         later = (f"Complément du {dates.short(event.happened_on)} : {event.comment}" for event in added[one.id])
@@ -103,7 +68,7 @@ def interviews(tx: Transaction, sources: Sources) -> Makes:
 
 def appointments(tx: Transaction, sources: Sources) -> Makes:
     """Those that have an outcome, with the answers to an absence."""
-    found = _records(tx, APPOINTMENTS, sources)
+    found = records_of(tx, APPOINTMENTS, sources)
     facts = appointment_rows.facts(tx, found)
     for one in found.values():
         events = facts[one.id]
@@ -127,109 +92,13 @@ def appointments(tx: Transaction, sources: Sources) -> Makes:
         )
 
 
-def evaluations(tx: Transaction, sources: Sources) -> Makes:
-    """Seen by the DPIP: what is to be worked on, in the words that were arrêtés."""
-    events = _records(tx, EVENTS, sources)
-    papers = _by_id(EVALUATIONS.find(tx, EVALUATIONS.table.c.id.in_({one.object_id for one in events.values()})))
-    needs: dict[UUID, list[str]] = {}
-    for one in FINDINGS.find(tx, FINDINGS.table.c.evaluation_id.in_(papers)):
-        if one.kind is FindingKind.NEED and one.evolution is not Evolution.LIFTED:
-            needs.setdefault(one.evaluation_id, []).append(one.words)
-    for event in events.values():
-        if paper := papers.get(event.object_id):
-            yield (
-                event.id,
-                Made(
-                    {
-                        "date": dates.short(event.happened_on),
-                        "type": EVALUATION_KINDS[paper.kind],
-                        "version": str(paper.number),
-                        "arretee_le": dates.short(paper.frozen_on),
-                        "besoins": _listed(needs.get(paper.id, ())),
-                    },
-                    Place("person.evaluation", paper.person_id),
-                ),
-            )
-
-
-def plans(tx: Transaction, sources: Sources) -> Makes:
-    """What entered into force, as it was put to the person."""
-    events = _records(tx, EVENTS, sources)
-    papers = _by_id(PACEPS.find(tx, PACEPS.table.c.id.in_({one.object_id for one in events.values()})))
-    for event in events.values():
-        if plan := papers.get(event.object_id):
-            yield (
-                event.id,
-                Made(
-                    {
-                        "date": dates.short(event.happened_on),
-                        "version": str(plan.number),
-                        "niveau": LEVELS[plan.level].lower() if plan.level else "",
-                        "motif_niveau": plan.level_reason,
-                        "axes": _listed(axis.title for axis in plan.live_axes()),
-                        "objectifs": _objectives(plan),
-                        "revue": dates.short(plan.next_review),
-                    },
-                    Place("person.pacep", plan.person_id),
-                ),
-            )
-
-
-def boards(tx: Transaction, sources: Sources) -> Makes:
-    """Advice for the CPU, which decides in GENESIS."""
-    events = _records(tx, EVENTS, sources)
-    papers = _by_id(REVIEWS.find(tx, REVIEWS.table.c.id.in_({one.object_id for one in events.values()})))
-    for event in events.values():
-        if review := papers.get(event.object_id):
-            yield (
-                event.id,
-                Made(
-                    {
-                        "date": dates.short(review.held_on),
-                        "theme": theme_of(review).lower(),
-                        "situation": review.situation,
-                        "avis": review.advice,
-                        "parole": review.person_view,
-                        "etabli_le": dates.short(event.happened_on),
-                    },
-                    Place("commission", review.id),
-                ),
-            )
-
-
-def sheets(tx: Transaction, sources: Sources) -> Makes:
-    """Each step that tells something: handed over, answered, closed."""
-    from spip_desktop.db.deadline import partners
-
-    events = _records(tx, EVENTS, sources)
-    papers = _by_id(PRESCRIPTIONS.find(tx, PRESCRIPTIONS.table.c.id.in_({one.object_id for one in events.values()})))
-    named = partners(tx, {one.partner_id for one in papers.values() if one.partner_id})
-    asks = {code: _asks(tx, code) for code in {one.sheet_code for one in papers.values()}}
-    for event in events.values():
-        if sheet := papers.get(event.object_id):
-            yield (
-                event.id,
-                Made(
-                    {
-                        "date": dates.short(event.happened_on),
-                        "numero": sheet.sheet_number,
-                        "partenaire": named[sheet.partner_id][0] if sheet.partner_id in named else "",
-                        "demandes": _asked(sheet, event, asks),
-                        "fait": SHEET_STATES[SheetState(event.code)].lower(),
-                        "commentaire": event.comment,
-                    },
-                    Place("prescription", sheet.id),
-                ),
-            )
-
-
-def register(records: Records[Any]) -> Callable[[Transaction, Sources], Makes]:
+def register(kind: Records[Any]) -> Callable[[Transaction, Sources], Makes]:
     """The lines of a register of the obligations."""
 
     def read(tx: Transaction, sources: Sources) -> Makes:
-        found = _records(tx, records, sources)
+        found = records_of(tx, kind, sources)
         about = {one.obligation_id for one in found.values() if hasattr(one, "obligation_id")}
-        names = _by_id(OBLIGATIONS.find(tx, OBLIGATIONS.table.c.id.in_(about))) if about else {}
+        names = by_id(OBLIGATIONS.find(tx, OBLIGATIONS.table.c.id.in_(about))) if about else {}
         for one in found.values():
             of = names.get(getattr(one, "obligation_id", one.id))
             yield (
@@ -237,7 +106,7 @@ def register(records: Records[Any]) -> Callable[[Transaction, Sources], Makes]:
                 Made(
                     {
                         "date": dates.short(line_day(one)),
-                        "ligne": _lowered(line_words(one)),
+                        "ligne": lowered(line_words(one)),
                         "obligation": obligation_name(of.code) if of else "",
                         "note": one.note,
                     },
@@ -250,9 +119,9 @@ def register(records: Records[Any]) -> Callable[[Transaction, Sources], Makes]:
 
 def breaches(tx: Transaction, sources: Sources) -> Makes:
     """The facts, then every line added to them."""
-    found, facts = _records(tx, BREACHES, sources), _facts(tx, sources)
+    found, facts = records_of(tx, BREACHES, sources), _facts(tx, sources)
     wanted = {one.obligation_id for one in found.values() if one.obligation_id}
-    names = _by_id(OBLIGATIONS.find(tx, OBLIGATIONS.table.c.id.in_(wanted))) if wanted else {}
+    names = by_id(OBLIGATIONS.find(tx, OBLIGATIONS.table.c.id.in_(wanted))) if wanted else {}
     for one in found.values():
         of = names.get(one.obligation_id) if one.obligation_id else None
         yield (
@@ -271,10 +140,10 @@ def breaches(tx: Transaction, sources: Sources) -> Makes:
 
 def incidents(tx: Transaction, sources: Sources) -> Makes:
     """The line as it was typed, who was informed, what followed; never the kind."""
-    found, facts = _records(tx, INCIDENTS, sources), _facts(tx, sources)
+    found, facts = records_of(tx, INCIDENTS, sources), _facts(tx, sources)
     for one in found.values():
         events = facts.get(one.id, ())
-        informed = (f"Informé : {_lowered(told(event))}." for event in _of(events, IncidentFact.INFORMED))
+        informed = (f"Informé : {lowered(told(event))}." for event in _of(events, IncidentFact.INFORMED))
         later = _of(events, IncidentFact.FOLLOW_UP, IncidentFact.CORRECTION)
         yield (
             one.id,
@@ -292,7 +161,7 @@ def incidents(tx: Transaction, sources: Sources) -> Makes:
 
 
 def addresses(tx: Transaction, sources: Sources) -> Makes:
-    for one in _records(tx, ADDRESSES, sources).values():
+    for one in records_of(tx, ADDRESSES, sources).values():
         lines = (one.line, one.complement, f"{one.postal_code} {one.city}".strip())
         yield (
             one.id,
@@ -313,7 +182,7 @@ def addresses(tx: Transaction, sources: Sources) -> Makes:
 def persons(tx: Transaction, sources: Sources) -> Makes:
     """How to reach the person, and their work, as they are now."""
     days = {one.object_id: one.on for one in sources}
-    for one in _records(tx, PERSONS, sources).values():
+    for one in records_of(tx, PERSONS, sources).values():
         silent = one.phone_state in (PhoneState.NONE, PhoneState.REFUSED)
         yield (
             one.id,
@@ -331,13 +200,13 @@ def persons(tx: Transaction, sources: Sources) -> Makes:
 
 def requests(tx: Transaction, sources: Sources) -> Makes:
     """Those that were answered."""
-    for one in _records(tx, REQUESTS, sources).values():
+    for one in records_of(tx, REQUESTS, sources).values():
         yield (
             one.id,
             Made(
                 {
                     "date": dates.short(one.received_on),
-                    "de": _lowered(asked_by(one)),
+                    "de": lowered(asked_by(one)),
                     "objet": one.subject,
                     "reponse": one.answer,
                     "repondu_le": dates.short(one.answered_on),
@@ -370,16 +239,6 @@ SOURCES: Mapping[Of, Slice] = {
 # -- inside --------------------------------------------------------------------------------------------------
 
 
-def _records(tx: Transaction, records: Records[T], sources: Sources) -> dict[UUID, T]:
-    """These records by their number; what is in the bin is not read."""
-    ids = [one.object_id for one in sources if not one.gone]
-    return _by_id(records.find(tx, records.table.c.id.in_(ids))) if ids else {}
-
-
-def _by_id(found: Iterable[T]) -> dict[UUID, T]:
-    return {one.id: one for one in found}  # type: ignore[attr-defined]
-
-
 def _facts(tx: Transaction, sources: Sources) -> dict[UUID, tuple[Event, ...]]:
     return appointment_rows.facts(tx, [one.object_id for one in sources if not one.gone])
 
@@ -392,41 +251,3 @@ def _added(events: Iterable[Event], words: Callable[[Event], tuple[str, str]]) -
     """« Le 22/11/2026, décision : rapport au juge », one line each."""
     said = ((event, *words(event)) for event in in_order(events))
     return "\n".join(f"Le {dates.short(event.happened_on)}, {what.lower()} : {text}" for event, what, text in said)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return "\n".join(f"- {one}" for one in words if one.strip())
-
-
-def _lowered(words: str) -> str:
-    """« Gradé » is « gradé », « DPIP » stays."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
-
-
-def _objectives(plan: Pacep) -> str:
-    """Each objective with its day, its actions below it."""
-    lines = []
-    for _, objective in plan.live_objectives():
-        lines.append(f"- {_dated(objective.wording, objective)}")
-        lines += [f"  . {_dated(_action(one), one)}" for one in live(objective.actions)]
-    return "\n".join(lines)
-
-
-def _action(one: Action) -> str:
-    return ", ".join(part for part in (one.label, one.who) if part)
-
-
-def _dated(words: str, one: Objective | Action) -> str:
-    return f"{words}, pour le {dates.short(one.due)}" if one.due else words
-
-
-def _asks(tx: Transaction, code: str) -> Mapping[str, str]:
-    return {one.code: one.label for one in in_force(tx, code).form.asks}
-
-
-def _asked(sheet: Prescription, event: Event, asks: Mapping[str, Mapping[str, str]]) -> str:
-    """What was asked for, said once: when the sheet is handed over."""
-    if event.code != SheetState.HANDED_OVER:
-        return ""
-    labels = asks[sheet.sheet_code]
-    return " ; ".join(_lowered(labels.get(one, one)) for one in sheet.asks)
