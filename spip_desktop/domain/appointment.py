@@ -93,13 +93,14 @@ class AppointmentKind:
     """What the list says of a kind: how long, where, which paper, on which days, and the rules that bound its day.
 
     `outside`: after a release, fixed also while the person is detained. `together`: several come at the same hour.
-    `by_dpip`: the DPIP receives the person.
+    `by_dpip`: the DPIP receives the person. `said`: what its paper is called, in words of everyone.
     `rules` are codes of rules of the échéances, whose day is the last one allowed. `consequences`: what its paper has
     to say of an absence, from a text or not.
     """
 
     code: str
     label: str
+    said: str = ""
     lasts: int
     where: Where
     milieux: frozenset[str] = frozenset()

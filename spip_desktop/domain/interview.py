@@ -15,8 +15,6 @@ PARTS = ("since_last", "today", "decisions", "next_steps")
 _NOTE, _LINE = 200_000, 300  # signs
 _LONGEST = 600  # minutes
 _WEEKS, _SATURDAY = 3, 5
-#: The hours at which another interview is proposed; any other is typed.
-_USUAL_FROM, _USUAL_UNTIL = (8, 0), (18, 0)
 #: Visits at home are made between these hours, the last one excluded (code de procédure pénale, art. D. 530-5).
 HOME_FROM, HOME_UNTIL = "06:00", "21:00"
 #: A draft begun that long before is said to be the one of then.
@@ -107,11 +105,14 @@ def next_day(today: date) -> date:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
 
 
-def hour_near(interview: Interview) -> tuple[int, int] | None:
-    """The hour of an interview to the quarter before, nine where it was not noted; none outside the usual hours."""
-    hours, _, minutes = interview.starts_at.partition(":")
-    found = (int(hours), int(minutes) // 15 * 15) if minutes else (9, 0)
-    return found if _USUAL_FROM <= found < _USUAL_UNTIL else None
+def hour_near(interview: Interview, opens: str, closes: str) -> tuple[int, int] | None:
+    """The hour of an interview to the quarter before, nine where it was not noted; none where the service is closed.
+
+    `opens` and `closes` are « 08:00 »; the last one is excluded.
+    """
+    hours, _, minutes = (interview.starts_at or "09:00").partition(":")
+    found = (int(hours), int(minutes) // 15 * 15)
+    return found if opens <= f"{found[0]:02d}:{found[1]:02d}" < closes else None
 
 
 def is_resumed(interview: Interview, now: datetime) -> bool:

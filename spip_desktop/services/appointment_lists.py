@@ -71,6 +71,12 @@ def wheres() -> Mapping[Where, WhereKind]:
     return MappingProxyType({Where(one.code): _where(one) for one in load("appointment_places").entries})
 
 
+def reception_hours() -> tuple[str, str]:
+    """When the service begins and stops receiving: « 08:00 » and « 18:00 »."""
+    usual = load("reception_hours").entries[0]
+    return usual.text("opens"), usual.text("closes")
+
+
 def template_of(kind: AppointmentKind, where: Where) -> ConvocationTemplate:
     """The paper of a kind, where it is usually held; else that of the place."""
     code = kind.template if where is kind.where else wheres()[where].template
@@ -122,6 +128,7 @@ def _kind(one: Entry) -> AppointmentKind:
     return AppointmentKind(
         code=one.code,
         label=one.label,
+        said=one.text("said") or one.label,
         lasts=one.number("lasts") or 30,
         where=Where(one.text("where")),
         milieux=frozenset(one.texts("milieux")),

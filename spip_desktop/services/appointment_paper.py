@@ -113,7 +113,7 @@ class AppointmentPaperService:
         return Convocation(
             sender=sender_of(service),
             recipient=recipient_of(tx, person, today),
-            title=kind.label,
+            title=kind.said,
             day=one.day,
             hour=hour,
             place=_CALLED_AT if one.where is Where.PHONE else place_name(tx, one),

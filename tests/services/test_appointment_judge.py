@@ -83,6 +83,13 @@ def test_who_asked_for_help_is_told_of_no_judge(services: Services, anna: UUID) 
     assert "En cas d’absence" not in read
 
 
+def test_a_paper_is_named_in_words_of_everyone(services: Services, anna: UUID) -> None:
+    read = convocation(services, anna, "recadrage")
+    assert "Convocation : entretien avec la direction du service" in read
+    assert "DPIP" not in read
+    assert "recadrage" not in read
+
+
 def test_elsewhere_is_the_address_alone(services: Services, anna: UUID) -> None:
     read = convocation(services, anna, "tig")
     assert "8 décembre 2026 à 14 h 30 Ateliers, 8, rue du Port, 31999 Valbrune" in read

@@ -29,7 +29,8 @@ _DAY = "happened_on"
 _DAY_HELP = f"Par exemple +3s{NBSP}: dans trois semaines."
 #: How long a proof is awaited where no other day is typed.
 _PROOF_WITHIN = timedelta(days=8)
-_OFFICER_HELP = "Sans choix, l’agent qui suit la personne."
+#: Who receives where nobody is chosen: of a kind that the DPIP holds, the DPIP.
+_OFFICER_HELP = {False: "Sans choix, l’agent qui suit la personne.", True: "Sans choix, le DPIP du service."}
 _ASKED_BY = FieldSpec(
     "by", "À la demande", FieldKind.RADIO,
     ((AskedBy.SERVICE, "Du service"), (AskedBy.PERSON, "De la personne, qui a prévenu")),
@@ -70,7 +71,7 @@ class Fixing:
             FieldSpec("where", "Où", FieldKind.CHOICE, width="half"),
             FieldSpec("place", "Lieu du service", FieldKind.CHOICE, places, width="half"),
             FieldSpec("place_detail", "Bureau ou salle", width="half", max_length=200),
-            FieldSpec("officer", "Reçue par", FieldKind.CHOICE, self._officers, width="half", help=_OFFICER_HELP),
+            FieldSpec("officer", "Reçue par", FieldKind.CHOICE, self._officers, width="half"),
             FieldSpec("bring", "À apporter", FieldKind.NOTE, lines=2),
             FieldSpec("late_reason", "Motif, après le délai", max_length=300),
         )  # fmt: skip
@@ -136,6 +137,9 @@ class Fixing:
             field.spec, help=at_the_latest(legal.day, legal.ref, certain=legal.certain) if legal else _KIND_HELP
         )
         field.set_problem(None)
+        officer = self.form.field("officer")
+        officer.spec = replace(officer.spec, help=_OFFICER_HELP[kind.by_dpip])
+        officer.set_problem(None)
         self._follow_where()
 
     def _follow_where(self) -> None:

@@ -17,6 +17,7 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import french_spaces
 from spip_desktop.services.appointment_draft import Wish
+from spip_desktop.services.appointment_lists import reception_hours
 from spip_desktop.services.interview_reading import InterviewView
 from spip_desktop.services.interview_words import title_of
 from spip_desktop.ui.confidences import ConfidencesView
@@ -295,7 +296,7 @@ class InterviewPage(DossierPage):
         kinds = draft.offered(person)
         usual = next((code for code, _ in kinds if code in _USUAL), kinds[0][0])
         today = self.services.clock.today()
-        proposed = (usual, next_day(today), hour_near(view.interview))
+        proposed = (usual, next_day(today), hour_near(view.interview, *reception_hours()))
         return meeting_panel(kinds, proposed, self._parse, latest, book)
 
     # -- the words selected ------------------------------------------------------------------------------------
