@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from spip_desktop.domain.hours import HoursLine, HoursStep
 from spip_desktop.domain.officer import Role
+from spip_desktop.domain.payment import Payment, PaymentPlan
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.week_hours import parse_week
 from spip_desktop.services.context import Context
@@ -342,6 +343,52 @@ def test_two_of_a_kind_are_told_apart(desk: Desk, free: UUID) -> None:
     desk.enter()
     table = desk.row("obligations.history", 0)
     assert table.records.rows[0].cells[1].second == "Réparer les dommages causés (Partie civile Morel)"
+
+
+def test_another_dossier_opens_at_its_first_line(desk: Desk, free: UUID) -> None:
+    other = outside(desk.services, "Breton")
+    of = {
+        free: desk.services.obligations.view(free).obligations[0].measure.id,
+        other: measure_of(desk.services, other, "SP"),
+    }
+    scroll = desk.page.body.verticalScrollBar()
+    for person, measure in of.items():
+        desk.services.situation.add_obligations(measure, [f"cp132_45_{number}" for number in range(2, 20)])
+        desk.open(person)
+        assert scroll.maximum() > 20, "the control: there is something to scroll"
+        assert scroll.value() == 0
+        scroll.setValue(scroll.maximum())
+
+
+def test_who_leaves_a_panel_is_back_on_the_list(desk: Desk, free: UUID) -> None:
+    desk.open(free)
+    desk.click("obligations.note")
+    press(desk.window.focusWidget(), Qt.Key.Key_Escape)
+    settle()
+    assert QApplication.focusWidget() is desk.find("obligations.table")
+
+
+def test_what_was_made_up_or_paid_ahead_is_not_a_month_without_payment(desk: Desk, free: UUID) -> None:
+    (of,) = (one for one in desk.services.obligations.view(free).obligations if one.obligation.code == "cp132_45_5")
+    new, about = desk.services.context.ids.new, of.obligation.id
+    desk.services.obligations.plans.note(
+        PaymentPlan(
+            id=new(),
+            starts=date(2026, 8, 5),
+            monthly_cents=50_00,
+            total_cents=150_00,
+            person_id=free,
+            obligation_id=about,
+        )
+    )
+    desk.open(free)
+    assert [row[3] for row in desk.cells("payments.months")] == ["Sans versement"] * 3
+    desk.services.obligations.payments.note(
+        Payment(id=new(), person_id=free, obligation_id=about, paid_on=date(2026, 8, 6), cents=160_00)
+    )
+    desk.open(free)
+    assert [row[3] for row in desk.cells("payments.months")] == [""] * 3
+    assert "De trop" in desk.said()
 
 
 def test_an_empty_dossier_says_what_to_do_first(desk: Desk) -> None:

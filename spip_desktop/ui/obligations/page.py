@@ -116,7 +116,7 @@ class ObligationsPage(DossierPage):
             self._key(self.table, letter, partial(self._note_current, name))
         self._key(self.history_table, "Del", self._withdraw)
         self.desk.recorded.connect(self._on_recorded)
-        self.desk.left.connect(self.reload)
+        self.desk.left.connect(self._on_left)
         self.desk.saved.connect(self.note_saved)
         self.desk.failed.connect(self.save_failed)
 
@@ -130,6 +130,7 @@ class ObligationsPage(DossierPage):
         """The first obligation has the focus, unless a line or a record is named."""
         self.desk.close_panel()
         super().open(place)
+        self.body.verticalScrollBar().setValue(0)
         if self.content.isHidden() or self.person is None:
             return
         self.desk.come_back(self.person, self._panel)
@@ -308,6 +309,10 @@ class ObligationsPage(DossierPage):
         situation = self.services.situation
         take_back = partial(situation.take_back_suspension, proposal)
         self.act(lambda: situation.accept_suspension(proposal), "Suspension notée", take_back)
+
+    def _on_left(self) -> None:
+        self.reload()
+        self._first().setFocus()
 
     def _on_recorded(self) -> None:
         if not self.printing.isHidden():  # the panel only asked which copy to print

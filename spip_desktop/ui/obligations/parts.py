@@ -52,7 +52,7 @@ class PaymentsPart(Section):
                 [
                     ("Prévu à ce jour", euros(account.due), monthly),
                     ("Versé", euros(account.paid), words.whole_words(account)),
-                    ("D’avance" if account.balance < 0 else "Il manque", euros(abs(account.balance)), _count(account)),
+                    (_balance_name(account), euros(abs(account.balance)), _count(account)),
                 ]
             )
         )
@@ -66,7 +66,9 @@ class PaymentsPart(Section):
                 )
             )
         table = TableView(_MONTHS, name="payments.months", label=f"Versements par mois, {name}")
-        table.set_rows([RecordRow(month, _month_cells(month)) for month in reversed(account.months[-_LATEST:])])
+        table.set_rows(
+            [RecordRow(month, _month_cells(month, account)) for month in reversed(account.months[-_LATEST:])]
+        )
         self.add(table)
 
 
@@ -81,9 +83,16 @@ def _count(account: Account) -> str:
     return f"{count}{NBSP}mois sans versement" if count else ""
 
 
-def _month_cells(month: Month) -> tuple[Cell, ...]:
-    state = Cell("Sans versement", icon="alert-circle") if month.missed else Cell()
-    if month.due and 0 < month.paid < month.due:
+def _balance_name(account: Account) -> str:
+    if account.balance >= 0:
+        return "Il manque"
+    return "De trop" if account.left is not None and account.left < 0 else "D’avance"
+
+
+def _month_cells(month: Month, account: Account) -> tuple[Cell, ...]:
+    """A month made up since, or paid ahead, is not told."""
+    state = Cell("Sans versement", icon="alert-circle") if month in account.missed else Cell()
+    if account.balance > 0 and month.due and 0 < month.paid < month.due:
         state = Cell("En partie", icon="half-circle")
     due = Cell(euros(month.due)) if month.due else Cell("—", tone="texte_2")
     return Cell(dates.month_of(month.first)), due, Cell(euros(month.paid), bold=month.paid > 0), state
@@ -93,7 +102,8 @@ class WorkPart(Section):
     """The hours of a TIG: done, left, until when, the decision that fixes them, the sessions."""
 
     def __init__(self, one: FollowedWork, today: date, ask: Ask, *, writes: bool) -> None:
-        super().__init__("Travail d’intérêt général", gap=8, name=f"work.{one.measure.id}")
+        of = [] if one.measure.kind == "TIG" else [Paragraph(words.measure_name(one.measure))]
+        super().__init__("Travail d’intérêt général", *of, gap=8, name=f"work.{one.measure.id}")
         count = one.count
         ordered = duration(count.ordered) if count.ordered is not None else "À noter"
         left = duration(count.left) if count.left is not None else "—"
