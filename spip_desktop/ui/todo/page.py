@@ -163,7 +163,7 @@ class TodoPage(Page):
         if not self._may_note:
             return "Votre rôle ne note pas de suite."
         if line is None:
-            return "Choisissez une ligne."
+            return "Choisissez une ligne." if self.table.records.rows else ""
         return "" if line.answerable else "Cette ligne part avec l’acte lui-même : ouvrez la page qu’elle indique."
 
     def _line(self, key: str) -> TodoLine | None:

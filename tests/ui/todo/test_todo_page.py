@@ -82,6 +82,7 @@ def test_an_empty_list_says_when_lines_come(open_page: Open) -> None:
     page = todo(open_page("todo"))
     assert page.empty.isVisible()
     assert not page.table.isVisible()
+    assert page.note.reason == "", "there is nothing to choose"
 
 
 def test_enter_goes_where_one_acts(open_page: Open, martine: UUID) -> None:
