@@ -31,9 +31,10 @@ class ContributionList(QWidget):
         self.setVisible(bool(settled))
 
 
-def contributions_of(services: Services, person_id: UUID) -> ContributionList:
-    """The contributions of a dossier that this officer may read, ready to be put in a page."""
+def contributions_of(services: Services, person_id: UUID, holder: QWidget) -> ContributionList:
+    """The contributions of a dossier that this officer may read, in the part of a page that will lay them out."""
     found, made = services.contributions.of_person(person_id), ContributionList()
+    made.setParent(holder)  # shown before that, it would be a window
     made.show_contributions(found.settled, found.officers)
     return made
 

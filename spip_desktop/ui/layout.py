@@ -83,6 +83,12 @@ def _prepared(layout: L, gap: int, margins: Margins) -> L:
     return layout
 
 
+def set_gap(layout: QLayout, gap: int) -> None:
+    """Another gap, in pixels at 100 %, kept when the text is made larger."""
+    layout.setProperty("nominal", [gap, *layout.property("nominal")[1:]])
+    _scale_layout(layout, _scale_now())
+
+
 def set_size(widget: W, **sizes: int) -> W:
     """Fix sizes in pixels at 100 %, that follow the text: width, height, min_width, max_width…"""
     unknown = set(sizes) - set(_SIZES)

@@ -71,7 +71,7 @@ class MakeBar(QWidget):
         self._offered = []
         for text, do in offered:
             button = Button(text, name=f"make.{text}", size="key")
-            button.setAccessibleName(f"Faire des mots choisis {text}" if text != "retour" else "Retour")
+            button.setAccessibleName(f"Faire des mots choisis{NBSP}: {text}" if text != "retour" else "Retour")
             button.clicked.connect(lambda _=False, act=do: act())
             self.buttons.add(button)
             self._offered.append(button)

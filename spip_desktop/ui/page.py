@@ -12,7 +12,7 @@ from spip_desktop.domain.place import Place, Seat
 from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.labels import Band, InlineNotice, Rule, SmallText
-from spip_desktop.ui.layout import FlowRow, ScrollColumn, bring_in_sight, column, grid, row, set_size
+from spip_desktop.ui.layout import FlowRow, ScrollColumn, bring_in_sight, column, grid, row, set_gap, set_size
 from spip_desktop.ui.text import Text, natural_width
 
 #: Property of the window while a person is received (« Mode entretien »).
@@ -92,9 +92,7 @@ class PageHead(QWidget):
             for place, part in enumerate((self.title, self.detail, self.reason, self.actions_row)):
                 self._grid.addWidget(part, 0, place, middle)
         self._grid.setColumnStretch(1, 0 if narrow else 1)
-        worn = theme.current()
-        self._grid.setHorizontalSpacing(worn.px(16))
-        self._grid.setVerticalSpacing(worn.px(8 if narrow else 0))
+        set_gap(self._grid, 8 if narrow else 16)  # one column of parts, or one line of them
         self.detail.setVisible(bool(self.detail.text()))
         self.updateGeometry()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spip_desktop.ui import theme
 from spip_desktop.ui.icons import icon_names, paint_icon
 from spip_desktop.ui.layout import column, set_size
+from spip_desktop.ui.page import Page
 from spip_desktop.ui.text import Text
 from tests.ui.checks import at_text_size
 
@@ -73,6 +74,17 @@ def test_an_open_window_follows_a_new_text_size(dressed: QApplication) -> None:
     assert (box.width(), box.height()) == (200, 64)
     at_text_size(100)
     assert (layout.spacing(), box.width()) == (8, 100)
+
+
+def test_what_qualifies_a_title_stays_apart_from_it_in_another_look(dressed: QApplication) -> None:
+    page = Page("Entretien", detail="brouillon")
+    page.resize(1000, 600)
+    page.show()
+    for percent in (150, 100):
+        at_text_size(percent)
+        dressed.processEvents()
+        assert page.head.detail.x() - page.head.title.geometry().right() > theme.current().px(15), percent
+    page.deleteLater()
 
 
 def test_a_label_grows_with_the_text() -> None:

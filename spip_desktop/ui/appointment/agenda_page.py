@@ -46,10 +46,10 @@ PERSON, BATCH, NOTING, SETTING = "person.appointments", "agenda.batch", "agenda.
 _DAY, _WEEK, _LIST = "jour", "semaine", "liste"
 _COLUMNS = (
     Column("Jour", 136),
-    Column("Heure", 80),
+    Column("Heure", 104),
     Column("Personne", 208),
     Column("Rendez-vous"),
-    Column("État", 208),
+    Column("État", 184),
 )
 #: How many days the list shows from the day chosen.
 _LISTED = 30
@@ -102,8 +102,8 @@ class AgendaPage(Page):
         """The day chosen, and what moves it by a day, a week or a list."""
         holder = QWidget()
         line = row(holder, gap=8)
-        before = icon_button("chevron-left", f"Période précédente{NBSP}: Alt+Gauche", "agenda.before")
-        after = icon_button("chevron-right", f"Période suivante{NBSP}: Alt+Droite", "agenda.after")
+        self.before = icon_button("chevron-left", f"Période précédente{NBSP}: Alt+Gauche", "agenda.before")
+        self.after = icon_button("chevron-right", f"Période suivante{NBSP}: Alt+Droite", "agenda.after")
         now = Button("Aujourd’hui", name="agenda.today")
         now.setToolTip("Alt+Origine")
         self.chosen = FormView(
@@ -111,11 +111,11 @@ class AgendaPage(Page):
             parse_date=date_reader(self._services.clock.today, sentence),
         )
         self.chosen.field("agenda_day").set_value(self._services.clock.today())
-        before.clicked.connect(lambda: self._move(-1))
-        after.clicked.connect(lambda: self._move(1))
+        self.before.clicked.connect(lambda: self._move(-1))
+        self.after.clicked.connect(lambda: self._move(1))
         now.clicked.connect(lambda: self._go_to(self._services.clock.today()))
         line.addWidget(set_size(self.chosen, width=176))
-        for button in (before, now, after):
+        for button in (self.before, now, self.after):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         return holder
@@ -219,7 +219,8 @@ class AgendaPage(Page):
     def _pass(self, step: int) -> None:
         """Beyond the ends of the week, the next one with the same arrow."""
         self._move(step)
-        (self.week.end(step) or self.tabs).setFocus()
+        # Where there is none: the button that goes on, for on the tabs an arrow would change the view.
+        (self.week.end(step) or (self.after if step > 0 else self.before)).setFocus()
 
     def _go_to(self, day: date) -> None:
         """Another period; who was among its lines is so again."""

@@ -40,10 +40,10 @@ class DisputedField(QWidget):
         )
         for button in self.choice.buttons():
             button.setAccessibleName(f"{field.label} : {button.text()}")
-        self.choice.setVisible(asks)
         self.problem = Text("", "small", colour="alerte", wrap=True)
         self.problem.hide()
         inside.addWidget(self.choice)
+        self.choice.setVisible(asks)  # in the layout: shown before, it would be a window
         inside.addWidget(self.problem)
         self.choice.chosen.connect(lambda _: self.say(""))
         self.setFocusProxy(self.choice)

@@ -307,7 +307,7 @@ class EvaluationPage(DossierPage):
         """One step of a version, its steps at the left and « Repères » at the right."""
         shown = self.desk.show(view, self._step)
         self._view = view
-        said = contributions_of(self.services, view.evaluation.person_id)
+        said = contributions_of(self.services, view.evaluation.person_id, self.guide)
         self.guide.show_step(view.session, shown.step, said)
         self.keying.show_around(shown)
         self.show_around()

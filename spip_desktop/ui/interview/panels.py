@@ -85,5 +85,5 @@ def finding_panel(
     """Of which field of the evaluation the words selected speak; `usual` is offered first."""
     form = FormView((FieldSpec("step", "Champ de l’évaluation", FieldKind.CHOICE, tuple(fields)),))
     form.field("step").set_value(usual)
-    title = f"Faire de «{NBSP}{short(words)}{NBSP}» {MAKES[kind]}"
+    title = f"De «{NBSP}{short(words)}{NBSP}»{NBSP}: {MAKES[kind]}"
     return FactPanel(title, "Ajouter à l’évaluation", form, lambda shown: record(str(shown.value("step") or "")))
