@@ -17,7 +17,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QSettings, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spip_desktop import __version_date__
+from spip_desktop import __version_date__, relaunch
 from spip_desktop.cli import Options
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.errors import Problem, Refusal
@@ -101,7 +101,7 @@ class Program(QObject):
         super().__init__(application)
         self._application, self._options = application, options
         self._tells_story = tells_story
-        self._cost, self._again = cost, tuple(again) or _this_program()
+        self._cost, self._again = cost, tuple(again) or relaunch.this_program()
         self._file = SettingsFile(usual_settings_path())
         self.settings = self._file.read()
         self.clock = clock or _clock_of(options)
@@ -136,7 +136,7 @@ class Program(QObject):
         if self._tells_story:
             self._start_demonstration()
         else:
-            self._flow.start(locked=_said_of_lock(self._options.locked))
+            self._flow.start(locked=relaunch.said_of_lock(self._options.locked))
         return True
 
     def _start_demonstration(self) -> None:
@@ -145,7 +145,7 @@ class Program(QObject):
         from spip_desktop.ui.entrance.demonstration import WORDS, build
 
         def unlock() -> None:
-            self._flow.start(locked=" ".join(filter(None, (_said_of_lock(self._options.locked), WORDS))))
+            self._flow.start(locked=" ".join(filter(None, (relaunch.said_of_lock(self._options.locked), WORDS))))
 
         if not self._options.reset and not self._flow.is_new():
             unlock()
@@ -265,7 +265,7 @@ class Program(QObject):
 
         said = f"{reason}@{dates.hour(self.clock.now())}@{self._idle_minutes()}@{kept}"
         assert self._instance is not None
-        self._instance.replace_process([*self._again, *_words(self._options, said)])
+        self._instance.replace_process([*self._again, *relaunch.options_of(self._options, said)])
 
     def _close(self) -> None:
         if self._leaving:
@@ -366,40 +366,3 @@ def _clock_of(options: Options) -> Clock:
     # A demonstration day that goes on: the hour runs, the day is the one asked for.
     shift = datetime.combine(options.today, datetime.now(UTC).time(), UTC) - datetime.now(UTC)
     return Clock(lambda: datetime.now(UTC) + shift)
-
-
-def _this_program() -> tuple[str, ...]:
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "spip_desktop")
-
-
-def _words(options: Options, locked: str) -> list[str]:
-    """The options of the program that takes the place of this one."""
-    command = ["--locked", locked]
-    if options.demonstration:
-        command.append("--demo")
-    if options.folder:
-        command += ["--folder", str(options.folder)]
-    if options.today:
-        command += ["--today", options.today.isoformat()]
-    return command
-
-
-def _said_of_lock(locked: str) -> str:
-    """« Verrouillé à 13 h 47 après 5 minutes sans activité… », or nothing on a first opening."""
-    if not locked:
-        return ""
-    reason, hour, minutes, kept = (*locked.split("@"), "saved")[:4]
-    why = {
-        "idle": f" après {minutes}\u00a0minutes sans activité",
-        "interview": ", à la fin de l’entretien",
-        "session": ", avec la session du poste",
-        "sleep": ", à la mise en veille du poste",
-        "twelve_hours": " après douze heures d’ouverture",
-    }.get(reason, "")
-    said = {
-        "saved": "Votre travail est enregistré\u00a0; vous reviendrez à la même place.",
-        "aside": "Le disque n’a pas tout pris\u00a0: votre dernier texte est gardé à part et reviendra à sa place.",
-        "outside": "Personne n’était entré\u00a0: ouvrez de nouveau.",
-        "lost": "Le disque n’a rien pris\u00a0: votre dernier texte n’a pas pu être gardé.",
-    }[kept]
-    return f"Verrouillé à {hour}{why}. {said}"

@@ -1,8 +1,7 @@
-"""The list of persons and the search as one types: sorted, filtered and paged in SQL, read as summaries."""
+"""The list of persons: sorted, filtered and paged in SQL, read as summaries."""
 
 import dataclasses
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,16 +20,11 @@ from spip_desktop.domain.access import Reach
 from spip_desktop.domain.marks import earliest_release
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.person import first_of
-from spip_desktop.domain.person_list import PersonFilter, PersonHit, PersonSummary, Sort, Whose, next_date
-from spip_desktop.domain.text import fold
+from spip_desktop.domain.person_list import PersonFilter, PersonSummary, Sort, Whose, next_date
 
 _P, _C, _S = PERSONS.table, CUSTODIES.table, SHEETS.table
 _A, _M, _B, _O = ASSIGNMENTS.table, MEASURES.table, BASES.table, OFFICERS.table
 _FAR = date(9999, 12, 31)
-_ECROU = re.compile(r"\d{1,8}")
-_AFTER_ANY_LETTER = "\U0010ffff"
-#: More candidates than lines shown, so that those shown are the first by name among many.
-_CANDIDATES = 5
 _BY_SHEET = frozenset({Sort.RELEASE})
 _RELEASES = (_S.c.adjustment_decided_for, _S.c.lsc_on, _S.c.end_official, _C.c.release_target_on)
 #: The day of the next review of some persons, which their plans, measures and sentences set together.
@@ -74,7 +68,7 @@ def page(
     a filter tells no more.
     """
     today = tx.clock.today()
-    columns = _columns(today) | {"reached": _reached(reach, today).label("reached")}
+    columns = _columns(today) | {"reached": reached(reach, today).label("reached")}
     columns["interim_of"] = _absent_names(reach, today).label("interim_of")
     # The ids first: what a line shows is then read for the lines shown, not for those skipped.
     if sort is Sort.NEXT:
@@ -95,7 +89,7 @@ def _sorted(
     today = tx.clock.today()
     if sort in _TELLS_MORE and not reach.everything:
         within = _filtered(sa.select(_P.c.id), wanted, reach, today, sheet=sort in _BY_SHEET)
-        within = within.where(_reached(reach, today)).order_by(*keys)
+        within = within.where(reached(reach, today)).order_by(*keys)
         return _then_others(tx, wanted, reach, list(tx.connection.execute(within).scalars()), places)
     custody = sort in _TELLS_MORE or wanted.milieu is not None
     order = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=custody, sheet=sort in _BY_SHEET)
@@ -108,10 +102,10 @@ def _by_next_date(
 ) -> list[UUID]:
     """Those within reach by their next date: of the tables, of an appointment, of the review, which rules work out."""
     today = tx.clock.today()
-    ids = _filtered(sa.select(_P.c.id), wanted, reach, today).where(_reached(reach, today))
+    ids = _filtered(sa.select(_P.c.id), wanted, reach, today).where(reached(reach, today))
     nexts = (_S.c.commission_on, _S.c.leave_possible, *_RELEASES)
     dated = sa.select(_P.c.id, _P.c.sort_key, sa.type_coerce(_earliest(today, *nexts), sa.Date))
-    dated = _filtered(dated, wanted, reach, today, sheet=True).where(_reached(reach, today))
+    dated = _filtered(dated, wanted, reach, today, sheet=True).where(reached(reach, today))
     ahead = _ahead(tx, reviews, lambda column: column.in_(ids))
     lines = list[tuple[bool, int, str, UUID]]()
     for row in tx.connection.execute(dated).all():
@@ -128,7 +122,7 @@ def _then_others(tx: Transaction, wanted: PersonFilter, reach: Reach, ids: list[
         return shown
     today = tx.clock.today()
     others = _filtered(sa.select(_P.c.id), wanted, reach, today, custody=wanted.milieu is not None)
-    others = others.where(~_reached(reach, today)).order_by(_P.c.sort_key, _P.c.id)
+    others = others.where(~reached(reach, today)).order_by(_P.c.sort_key, _P.c.id)
     others = others.offset(max(0, places.start - len(ids))).limit(len(places) - len(shown))
     return [*shown, *tx.connection.execute(others).scalars()]
 
@@ -139,11 +133,11 @@ def count(tx: Transaction, wanted: PersonFilter, reach: Reach) -> int:
     return int(tx.connection.execute(query).scalar_one())
 
 
-def _reached(reach: Reach, today: date) -> sa.ColumnElement[bool]:
+def reached(reach: Reach, today: date) -> sa.ColumnElement[bool]:
     """As `domain.access.opens_freely`, and those opened with a reason."""
     if reach.everything:
         return sa.true()
-    followed = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *_open(today))
+    followed = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *following(today))
     if not reach.others:
         return _P.c.id.in_(followed)
     assigned_once = sa.exists().where(_A.c.person_id == _P.c.id, _A.c.deleted_at.is_(None))
@@ -185,9 +179,9 @@ def _filtered(
 ) -> sa.Select[Any]:
     query = query.select_from(_joined(custody=custody, sheet=sheet)).where(_P.c.deleted_at.is_(None))
     if not reach.others and not reach.everything:
-        query = query.where(_reached(reach, today))
+        query = query.where(reached(reach, today))
     if wanted.whose is Whose.MINE:
-        mine = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *_open(today))
+        mine = sa.select(_A.c.person_id).where(_A.c.officer_id.in_(tuple(reach.officers)), *following(today))
         query = query.where(_P.c.id.in_(mine))
     elif wanted.whose is Whose.UNASSIGNED:
         query = query.where(_waits(today))
@@ -203,7 +197,7 @@ def _waits(today: date) -> sa.ColumnElement[bool]:
 
     The assigned ones are read in one go, not looked for person by person: three times quicker among 31,000.
     """
-    return sa.and_(_P.c.id.not_in(sa.select(_A.c.person_id).where(*_open(today))), ~_ended(today))
+    return sa.and_(_P.c.id.not_in(sa.select(_A.c.person_id).where(*following(today))), ~_ended(today))
 
 
 def unassigned(tx: Transaction) -> list[UUID]:
@@ -216,13 +210,14 @@ def _of_milieu(milieu: Milieu, reach: Reach, today: date) -> sa.ColumnElement[bo
     """Out of reach, the écrou number is shown, not whether the person sleeps there: the filter goes by the number."""
     outside: sa.ColumnElement[bool] = _C.c.hosted.is_(False)
     if not reach.everything:
-        outside = sa.and_(outside, _reached(reach, today))
+        outside = sa.and_(outside, reached(reach, today))
     if milieu is Milieu.OPEN:
         return sa.or_(_C.c.id.is_(None), outside)
     return sa.and_(_C.c.id.is_not(None), sa.not_(outside))
 
 
-def _open(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+def following(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The assignments that run on that day."""
     ends = sa.or_(_A.c.ends.is_(None), _A.c.ends >= today)
     return _A.c.deleted_at.is_(None), _A.c.starts <= today, ends
 
@@ -268,7 +263,7 @@ def _officer_names(today: date, among: tuple[UUID, ...] = ()) -> sa.ScalarSelect
     names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")
     query = sa.select(names).select_from(_A.join(_O, _O.c.id == _A.c.officer_id))
     wanted = (_A.c.officer_id.in_(among),) if among else ()
-    return query.where(_A.c.person_id == _P.c.id, *_open(today), *wanted).scalar_subquery()
+    return query.where(_A.c.person_id == _P.c.id, *following(today), *wanted).scalar_subquery()
 
 
 def _absent_names(reach: Reach, today: date) -> sa.ColumnElement[Any]:
@@ -276,7 +271,7 @@ def _absent_names(reach: Reach, today: date) -> sa.ColumnElement[Any]:
     absent = reach.officers - {reach.officer_id}
     if not absent:
         return sa.literal("")
-    mine = sa.exists().where(_A.c.person_id == _P.c.id, _A.c.officer_id == reach.officer_id, *_open(today))
+    mine = sa.exists().where(_A.c.person_id == _P.c.id, _A.c.officer_id == reach.officer_id, *following(today))
     return sa.case((mine, ""), else_=_officer_names(today, tuple(absent)))
 
 
@@ -364,71 +359,3 @@ def _summary(row: sa.RowMapping, ahead: Mapping[str, date | None], today: date) 
         ended=bool(row["ended"]),
         reached=True,
     )
-
-
-# -- the search ----------------------------------------------------------------------------------------------
-
-
-def hits(tx: Transaction, typed: str, limit: int, within: Reach | None = None) -> list[PersonHit]:
-    """Who is meant by what was typed: an exact écrou number first, then names that begin so, then any word.
-
-    A hit tells who it is and who follows; `within` for who learns nothing of a dossier that is not theirs.
-    """
-    reached = sa.true() if within is None else _reached(within, tx.clock.today())
-    found: dict[UUID, PersonHit] = {}
-    number = typed.replace(" ", "").strip()
-    if _ECROU.fullmatch(number):
-        for hit in _hits(tx, sa.and_(_C.c.ecrou_number == number, reached), limit):
-            found[hit.id] = dataclasses.replace(hit, exact=True)
-    key = fold(typed)
-    if key and len(found) < limit:
-        begins = sa.and_(_P.c.sort_key >= key, _P.c.sort_key < key + _AFTER_ANY_LETTER, reached)
-        found |= _missing(found, _hits(tx, begins, limit))
-    if key and len(found) < limit and within is not None:
-        found |= _missing(found, _hits(tx, sa.and_(search.condition(_P.c.id, typed), reached), limit))
-    elif key and len(found) < limit:
-        ids = search.matching(tx, typed, limit * _CANDIDATES)
-        found |= _missing(found, _hits(tx, _P.c.id.in_(ids), limit * _CANDIDATES) if ids else [])
-    shown = list(found.values())[:limit]
-    who = _followers(tx, [hit.id for hit in shown])
-    return [dataclasses.replace(hit, officers=who.get(hit.id, "")) for hit in shown]
-
-
-def arrived(tx: Transaction, on: date) -> list[PersonHit]:
-    """Those whose écrou began on that day, in the order in which they were typed: who it is, and who follows."""
-    starts = CUSTODIES.table.alias("of_the_day")
-    query = sa.select(starts.c.person_id).where(starts.c.starts == on, starts.c.deleted_at.is_(None))
-    ids = list(tx.connection.execute(query.order_by(starts.c.id)).scalars())
-    found = {hit.id: hit for hit in _hits(tx, _P.c.id.in_(ids), len(ids))}
-    who = _followers(tx, ids)
-    return [dataclasses.replace(found[id_], officers=who.get(id_, "")) for id_ in ids if id_ in found]
-
-
-def _followers(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Who follows these persons today: read for the hits shown, not for every candidate."""
-    names = sa.func.aggregate_strings(_O.c.first_name + " " + _O.c.family_name, ", ")
-    query = sa.select(_A.c.person_id, names.label("names")).select_from(_A.join(_O, _O.c.id == _A.c.officer_id))
-    query = query.where(_A.c.person_id.in_(ids), *_open(tx.clock.today())).group_by(_A.c.person_id)
-    return {row.person_id: row.names for row in tx.connection.execute(query)}
-
-
-def _missing(found: Mapping[UUID, PersonHit], more: list[PersonHit]) -> dict[UUID, PersonHit]:
-    return {hit.id: hit for hit in more if hit.id not in found}
-
-
-def _hits(tx: Transaction, condition: sa.ColumnElement[bool], limit: int) -> list[PersonHit]:
-    open_custody = sa.and_(_C.c.person_id == _P.c.id, _C.c.deleted_at.is_(None), _C.c.ends.is_(None))
-    names = (_P.c.id, _P.c.birth_name, _P.c.usual_name, _P.c.first_names, _P.c.birth_date)
-    query = sa.select(*names, _C.c.ecrou_number).select_from(_P.outerjoin(_C, open_custody))
-    query = query.where(_P.c.deleted_at.is_(None), condition).order_by(_P.c.sort_key).limit(limit)
-    return [
-        PersonHit(
-            id=row.id,
-            birth_name=row.birth_name,
-            usual_name=row.usual_name,
-            first_name=first_of(row.first_names),
-            birth_date=row.birth_date,
-            ecrou_number=row.ecrou_number or "",
-        )
-        for row in tx.connection.execute(query)
-    ]

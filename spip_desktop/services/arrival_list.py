@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from spip_desktop.db import erasure, new_dossier, person_list
+from spip_desktop.db import erasure, new_dossier, person_hits
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
@@ -24,7 +24,7 @@ class ArrivalList:
         """Those whose écrou began on that day, as the list of persons tells of them: who it is, and who follows."""
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
-            found = person_list.arrived(tx, on)
+            found = person_hits.arrived(tx, on)
             if self._context.actor.may(Right.OPEN_OTHERS):
                 return found
             return [one for one in found if self._is_open(tx, one.id)]

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from spip_desktop.db import person as persons
-from spip_desktop.db import person_list
+from spip_desktop.db import person_hits, person_list
 from spip_desktop.db.journal import STRETCH
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.records import Stored
@@ -211,7 +211,7 @@ class PersonService:
         self._note_search(text)
         with self._context.store.reading() as tx:
             within = None if self._context.actor.may(Right.OPEN_OTHERS) else self.access.reach(tx)
-            return person_list.hits(tx, text, limit, within)
+            return person_hits.hits(tx, text, limit, within)
 
     def page(
         self,

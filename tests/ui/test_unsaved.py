@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from spip_desktop.app import _said_of_lock
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.draft import Draft
 from spip_desktop.domain.errors import Refusal, Unsaved
 from spip_desktop.domain.place import Place
+from spip_desktop.relaunch import said_of_lock
 from spip_desktop.ui.autosave import Autosave
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.window import KEPT_ASIDE, Frame, MainWindow
@@ -104,4 +104,4 @@ def test_a_window_that_could_not_save_closes_when_asked_again(show: Show) -> Non
     ],
 )
 def test_the_return_says_what_became_of_the_last_words(kept: str, said: str) -> None:
-    assert said in _said_of_lock(kept)
+    assert said in said_of_lock(kept)

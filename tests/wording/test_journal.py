@@ -5,7 +5,8 @@ import pytest
 from spip_desktop import reference
 from spip_desktop.domain.access import AccessReason
 from spip_desktop.services.journal_words import why
-from spip_desktop.wording.journal import ACCESS, ACTS, KINDS, LOSSES, act, kind
+from spip_desktop.wording.journal import ACCESS, ACTS, LOSSES, act, kind
+from spip_desktop.wording.journal_kinds import KINDS
 from tests import journal_acts
 
 NAMESAKE = reference.load("duplicate_reasons").label("homonyme")
