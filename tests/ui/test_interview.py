@@ -288,6 +288,19 @@ def test_what_may_be_made_of_the_words_is_in_sight_wherever_they_are_selected(ha
     hand.assert_sound()
 
 
+def test_beside_the_person_no_word_of_risk_is_offered(hand: Hand, loic: UUID) -> None:
+    hand.services.evaluations.draft.start(loic, Start(kind=EvaluationKind.INITIAL))
+    hand.go("person.synthese", loic)
+    hand.key(Qt.Key.Key_E, CTRL)
+    assert "pour en faire un constat" in hand.said(), "the control"
+    hand.key(Qt.Key.Key_M, CTRL)
+    hand.type("today", "Sa mere vient le samedi")
+    hand.key(Qt.Key.Key_A, CTRL)
+    hand.key(Qt.Key.Key_Return, CTRL)
+    assert "constat" not in hand.said()
+    assert hand.focused() == "today.editor"
+
+
 def test_ctrl_enter_says_what_is_missing_for_a_finding(hand: Hand, loic: UUID) -> None:
     hand.go("person.synthese", loic)
     hand.key(Qt.Key.Key_E, CTRL)

@@ -308,17 +308,21 @@ class InterviewPage(DossierPage):
             self._show_words(cursor.selection().toPlainText().strip() if cursor.hasSelection() else "")
 
     def _show_words(self, selected: str) -> None:
-        """What may be made of them while an evaluation is being written; nothing of the facts of a prévenu."""
+        """What may be made of them while an evaluation is being written; nothing of the facts of a prévenu.
+
+        Not beside the person: risks and needs are weighed alone, afterwards.
+        """
         view = self.view
         self._selected = selected
         offered = view is not None and view.is_written_here and view.evaluation_id is not None
-        self.foot.setVisible(offered and self.services.context.actor.may(Right.WRITE_EVALUATION))
+        may = self.services.context.actor.may(Right.WRITE_EVALUATION)
+        self.foot.setVisible(offered and may and not self.in_interview())
         self.bar.show_words(selected, ABOUT_THE_FACTS if view and view.presumed_innocent else frozenset())
 
     def _to_bar(self) -> None:
         """Ctrl+Enter: what may be made of the words selected, or what is missing for that."""
         view, may = self.view, self.services.context.actor.may
-        if view is None or not view.is_written_here or not may(Right.WRITE_EVALUATION):
+        if view is None or not view.is_written_here or not may(Right.WRITE_EVALUATION) or self.in_interview():
             return
         if not self._selected:
             self.tell(Refusal("interview_words_missing"))
