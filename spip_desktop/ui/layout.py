@@ -167,6 +167,7 @@ class FlowRow(QWidget):
         self.in_columns = False  # every part as wide as the widest
         self.gap, self.line_gap, self.align_right = gap, line_gap, align_right
         self._parts: list[QWidget] = []
+        self._told = 0  # the height that the layout above was last told, which it keeps
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -207,13 +208,23 @@ class FlowRow(QWidget):
         """Never less than the lines its words take at this width: a page that grows must not cut the last one."""
         hints = [part.sizeHint() for part in self._parts if not part.isHidden()]
         widest = max((hint.width() for hint in hints), default=0)
-        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
+        self._told = self.heightForWidth(max(self.width(), widest))
+        return QSize(widest, self._told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(self.width(), move=True)
-        if self._place(self.width(), move=False) > self.height():
-            # Only when its lines are cut: what is sized twice, as in a part that reaches out, would never rest.
+        if self._is_ill_measured():
+            # Looked at again where it rests: what is sized twice, as in a part that reaches out, would never rest.
+            QTimer.singleShot(0, self, self._ask_again)
+
+    def _is_ill_measured(self) -> bool:
+        """Whether its last line is cut, or the room of a line that this width spares is still kept for it."""
+        needed = self._place(self.width(), move=False)
+        return needed > self.height() or needed < self._told
+
+    def _ask_again(self) -> None:
+        if self._is_ill_measured():
             self.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
