@@ -25,9 +25,6 @@ LIGHT, SAME_PLACES = "clair", ("sombre", "contraste")
 PIXELS, SHADES = 6, 20
 _TONES, _CUT = "tons ", "coupé "
 _MOST_TOLD = 12
-#: One asks for two groups at random, and is scrolled to them; the other shows the numbers of records, partly random.
-_LOOKS = (LIGHT, *SAME_PLACES, "200")
-UNSTEADY = frozenset({"4-cle-de-secours-200", *(f"journal-{look}" for look in _LOOKS)})
 #: Pictures are numbered in their order, and a page more numbers all those after it anew: names are compared without.
 _NUMBER = re.compile(r"^\d\d-")
 #: These say which look is worn.
@@ -114,8 +111,7 @@ def kept(stem: str, survey: str) -> str:
 
 
 def surveys(folder: Path) -> dict[str, str]:
-    every = {_NUMBER.sub("", path.stem): path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    return {stem: survey for stem, survey in every.items() if stem not in UNSTEADY}
+    return {_NUMBER.sub("", path.stem): path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
 
 
 def compare(now: Mapping[str, str], reviewed: Mapping[str, str]) -> dict[str, list[str]]:

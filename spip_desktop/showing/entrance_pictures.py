@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from spip_desktop.domain import recovery_key
 from spip_desktop.domain.clock import Clock
 from spip_desktop.domain.ids import Ids
 from spip_desktop.security.derivation import FLOOR
@@ -19,6 +20,8 @@ _LOCKED = (
     "Verrouillé à 13 h 47 après 5 minutes sans activité. "
     "Votre travail est enregistré\u00a0; vous reviendrez à la même place."
 )
+#: Opens nothing.
+_DRAWN_KEY = recovery_key.encode(bytes(range(recovery_key.SECRET_BYTES)))
 
 
 def draw_entrance(application: QApplication, place: Path, clock: Clock, draw: Draw) -> None:
@@ -64,6 +67,17 @@ def _first_start(hand: Hand, window: QWidget, draw: Draw) -> None:
     draw(window, "00-3-phrase-de-passe")
     hand.click("next")
     hand.see("confirm")
-    draw(window, "00-4-cle-de-secours")
+    _draw_key(window, draw)
     type_key_back(hand)
     hand.click("confirm")
+
+
+def _draw_key(window: QWidget, draw: Draw) -> None:
+    """The card of the key, with another in its place: a key is never drawn, and no two runs would be alike."""
+    labels = [one for one in window.findChildren(QLabel) if one.text()[:1].isdigit() and ".\u00a0" in one.text()]
+    real = [one.text() for one in labels]
+    for number, (label, group) in enumerate(zip(labels, recovery_key.groups(_DRAWN_KEY), strict=True), 1):
+        label.setText(f"{number}.\u00a0{group}")
+    draw(window, "00-4-cle-de-secours")
+    for label, text in zip(labels, real, strict=True):
+        label.setText(text)

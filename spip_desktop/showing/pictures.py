@@ -31,6 +31,7 @@ from spip_desktop.showing.survey import survey
 
 if TYPE_CHECKING:
     from spip_desktop.ui.desk import Desk
+    from spip_desktop.wiring import Services
 
 DAY_J = date(2026, 11, 22)
 _HOUR = time(14, 2, 31)
@@ -39,8 +40,9 @@ _PATIENCE = 12
 _PERSON = "Perrin Loïc"
 #: Whose obligations show payments, hours out and hours of work.
 _FOLLOWED = (("versements", "Poirier Lætitia"), ("heures", "Lœillet Sophie"), ("travail", "Métayer Jordan"))
+Look = tuple[str, int, str]
 #: Theme, text size in percent, and the word for it in the names of files.
-LOOKS = (
+LOOKS: tuple[Look, ...] = (
     ("light", 100, "clair"),
     ("dark", 100, "sombre"),
     ("high_contrast", 100, "contraste"),
@@ -155,40 +157,58 @@ def _demonstration(place: Path) -> Context:
 def draw_pages(application: QApplication, context: Context, folder: Path) -> int:
     """Every page in every look; the number of pictures."""
     from spip_desktop.ui import theme
-    from spip_desktop.ui.desk import Desk
-    from spip_desktop.ui.tasks import Tasks
     from spip_desktop.wiring import make_services
 
     _require_demonstration(context)
     folder.mkdir(parents=True, exist_ok=True)
     services, control = make_services(context), make_services(_as_dpip(context))
     drawn = 0
-    for name, percent, word in LOOKS:
-        theme.apply(application, theme.make_theme(name, percent))
-        desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
-        desk.window.resize(*_SIZE)
-        desk.window.show()
-        shown = list(_places(desk))
-        for number, (title, place) in enumerate(shown, 1):
-            desk.workplace.go(place)
-            drawn += _draw(desk.window, folder / f"{number:02d}-{title}-{word}")
-        _put_away(desk)
-        desk = Desk(control, Tasks(application), Settings(theme=name, text_percent=percent), ())
-        desk.window.resize(*_SIZE)
-        desk.window.show()
-        for number, kind in enumerate(CONTROL, len(shown) + 1):
-            desk.workplace.go(Place(kind))
-            drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{word}")
-        _put_away(desk)
-        for number, kind in enumerate(SHARED, len(shown) + len(CONTROL) + 1):
-            desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
-            desk.window.resize(*_SIZE)
-            desk.window.show()
-            _turn_to_person(desk, kind)
-            drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{word}")
-            _put_away(desk)
+    for look in LOOKS:  # first: the journal tells what the other pages open, and must be the same in every look
+        drawn += _draw_control(application, control, folder, look)
+    for look in LOOKS:
+        drawn += _draw_every_page(application, services, folder, look)
     theme.apply(application, theme.make_theme())
     return drawn
+
+
+def _draw_control(application: QApplication, control: "Services", folder: Path, look: Look) -> int:
+    """What only a DPIP may open."""
+    desk, drawn = _desk(application, control, look), 0
+    for number, kind in enumerate(CONTROL, 1):
+        desk.workplace.go(Place(kind))
+        drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{look[2]}")
+    _put_away(desk)
+    return drawn
+
+
+def _draw_every_page(application: QApplication, services: "Services", folder: Path, look: Look) -> int:
+    """What the CPIP opens, then the views shared with the person, each in a window of its own."""
+    desk, drawn = _desk(application, services, look), 0
+    shown = list(_places(desk))
+    for number, (title, place) in enumerate(shown, len(CONTROL) + 1):
+        desk.workplace.go(place)
+        drawn += _draw(desk.window, folder / f"{number:02d}-{title}-{look[2]}")
+    _put_away(desk)
+    for number, kind in enumerate(SHARED, len(CONTROL) + len(shown) + 1):
+        desk = _desk(application, services, look)
+        _turn_to_person(desk, kind)
+        drawn += _draw(desk.window, folder / f"{number:02d}-{NAMES[kind]}-{look[2]}")
+        _put_away(desk)
+    return drawn
+
+
+def _desk(application: QApplication, services: "Services", look: Look) -> "Desk":
+    """A window of the program in one look."""
+    from spip_desktop.ui import theme
+    from spip_desktop.ui.desk import Desk
+    from spip_desktop.ui.tasks import Tasks
+
+    name, percent, _ = look
+    theme.apply(application, theme.make_theme(name, percent))
+    desk = Desk(services, Tasks(application), Settings(theme=name, text_percent=percent), ())
+    desk.window.resize(*_SIZE)
+    desk.window.show()
+    return desk
 
 
 def _turn_to_person(desk: "Desk", kind: str) -> None:

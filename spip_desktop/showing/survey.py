@@ -110,8 +110,9 @@ def _cells(table: QTableView, window: QWidget) -> Iterator[str]:
 
 
 def _line(spot: QRect, widget: QWidget, words: str, name: str = "") -> str:
-    said = " ".join(words.replace("\u00a0", "~").split())[:_MOST].replace("~", "\u00a0")
-    name, said = _steady(name or widget.objectName() or "-"), _steady(said)
+    said = " ".join(words.replace("\u00a0", "~").split()).replace("~", "\u00a0")
+    said = _steady(said)[:_MOST]  # an identifier that is cut is not known any more
+    name = _steady(name or widget.objectName() or "-")
     kind = type(widget).__name__.lstrip("_")
     return f"{spot.x()} {spot.y()} {spot.width()} {spot.height()} {kind} {name.replace(' ', '_')} {said}".rstrip()
 
