@@ -29,6 +29,7 @@ _UNDER_WAY = "first-start"
 _KEY_FILES = ("keys.json", "keys.json.1")
 _ATTEMPTS = "attempts.json"
 _UNFINISHED = ("store.part", "store.part-wal", "store.part-shm", *_KEY_FILES)
+_NOT_COPIED = "paper_unconfirmed"  # of key_repair.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,8 @@ class Entrance:
         self._make_store(opened, officer, first.service)
         (self.folder / _UNDER_WAY).unlink()
         entry = self._enter(opened, officer.identifier)
-        return replace(entry, paper=paper)
+        # That the paper is not copied yet is told from the next opening on: it is being shown.
+        return replace(entry, notices=tuple(one for one in entry.notices if one.code != _NOT_COPIED), paper=paper)
 
     def unlock(self, identifier: str, passphrase: str) -> Entry:
         """Open with a passphrase. Refusals: `wrong_passphrase`, those of the vault and of the store."""

@@ -156,6 +156,7 @@ def test_the_paper_key_opens_and_gives_a_new_passphrase(
 def test_a_paper_nobody_copied_is_told_until_it_is(entrance: Entrance, first: FirstStart) -> None:
     """Killed between the making of the store and the two groups typed back."""
     entry = entrance.first_start(first)
+    assert entry.notices == ()  # whoever copies it now works next, and is not told that nobody did
     lock(entry.context)
     again = entrance.unlock("valbrune-07", PASSPHRASE)
     assert [notice.code for notice in again.notices] == ["paper_unconfirmed"]
