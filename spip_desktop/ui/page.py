@@ -310,6 +310,12 @@ class Page(QWidget):
         bring_in_sight(widget)
         return True
 
+    def focus_primary(self) -> None:
+        """Where no line stands to be chosen, what one does first has the focus."""
+        first = next((one for one in self.head.buttons() if isinstance(one, PrimaryButton)), None)
+        if first is not None and first.isEnabled():
+            first.setFocus()
+
     def go(self, kind: str, id: object = None, field: str = "") -> None:
         """Ask the window for another place."""
         self.went.emit(Place(kind, id, field))  # type: ignore[arg-type]

@@ -55,6 +55,14 @@ class RailButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there like the space bar, as on every button of the program."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
     def set_count(self, count: int) -> None:
         """How many lines wait there; said at the right."""
         self.count = count

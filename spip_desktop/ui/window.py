@@ -174,8 +174,13 @@ class MainWindow(QMainWindow):
         self.rail.set_current(place.kind)
         if self._narrow:
             self.rail.hide()
-        if place.field and isinstance(page, Page):
+        if not isinstance(page, Page):
+            return
+        if place.field:
             page.show_field(place.field)
+        focused = self.focusWidget()
+        if focused is not None and self.rail.isAncestorOf(focused):  # the page had nothing to give it to
+            page.focus_primary()
 
     def _give_whole(self, page: Page) -> None:
         """The page alone, in larger text: all the rest is taken out of the window, and comes back after the lock."""

@@ -199,6 +199,14 @@ def test_what_is_missing_is_said_beside_each_field(qtbot: QtBot, window: Entranc
     assert shown.officer.field("family_name").raw_text() == "N’Guyen-Bréaud"
 
 
+def test_enter_in_a_field_goes_on(qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow) -> None:
+    flow.start()
+    tick_notice(qtbot, window)
+    shown = identify(window)
+    press(shown.officer.field("first_name").editor, Qt.Key.Key_Return)
+    card(window, PassphraseCard)
+
+
 def test_the_first_field_in_error_gets_the_focus(qtbot: QtBot, window: EntranceWindow, flow: EntranceFlow) -> None:
     flow.start()
     tick_notice(qtbot, window)

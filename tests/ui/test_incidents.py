@@ -150,6 +150,26 @@ def test_a_breach_from_its_facts_to_its_report(hand: Hand) -> None:
     assert "Rapport décidé, à adresser" not in hand.words()
 
 
+def test_a_panel_that_is_left_gives_the_focus_back_to_what_it_was_about(hand: Hand) -> None:
+    click(hand.find("breaches.new"))
+    hand.write("facts", "Ne s’est pas présenté.")
+    press(hand.find("facts.editor"), Qt.Key.Key_Tab)
+    press(hand.find("happened_on.editor"), Qt.Key.Key_Return)
+    (breach,) = hand.services.breaches.of_person(hand.person).standings
+    decide = hand.find(f"decide.{breach.breach.id}")
+    for leave in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        decide.setFocus()
+        press(decide, Qt.Key.Key_Return)
+        cancel = hand.find("fact.cancel")
+        cancel.setFocus()
+        press(cancel, leave)
+        settle()
+        decide = hand.find(f"decide.{breach.breach.id}")
+        focused = hand.window.focusWidget()
+        assert focused is not None
+        assert hand.find(f"breach.{breach.breach.id}").isAncestorOf(focused)
+
+
 def test_a_line_of_a_traiter_leads_to_its_incident(hand: Hand) -> None:
     note(hand)
     (line,) = [one for one in hand.services.todo.of_person(hand.person) if one.key.startswith("P30:")]

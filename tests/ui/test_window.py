@@ -101,6 +101,23 @@ def test_arrows_move_in_the_rail(on_page: MainWindow) -> None:
     assert on_page.focusWidget().objectName() == "rail.persons"
 
 
+def test_enter_on_an_entry_goes_there_and_the_focus_goes_along(on_page: MainWindow) -> None:
+    """A page with no line to choose leaves nobody in the rail, eleven presses of Tab away from its first action."""
+    went = places(on_page)
+    entry = on_page.findChild(QWidget, "rail.persons")
+    assert entry is not None
+    entry.setFocus()
+    press(entry, Qt.Key.Key_Return)
+    assert [one.kind for one in went] == ["persons"]
+    empty = Page("Personnes", name="persons")
+    empty.set_primary("Nouveau dossier", "plus", name="persons.new")
+    on_page.show_page(empty, went[0])
+    settle()
+    focused = on_page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "persons.new"
+
+
 def test_the_name_is_found_while_typing_and_enter_opens_it(on_page: MainWindow) -> None:
     went = places(on_page)
     shortcut(on_page, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from spip_desktop.domain.errors import Problem, Refusal
 from spip_desktop.domain.ids import Ids
@@ -54,6 +55,13 @@ class IdentityCard(Card):
 
     def start(self) -> None:
         self.service.field("service.name").setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in any field goes on, as on the cards before and after."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go()
+        else:
+            super().keyPressEvent(event)
 
     def typed(self) -> Mapping[str, str]:
         """What stands in every field, for the return to this card."""

@@ -57,7 +57,7 @@ class PersonIncidentsPage(DossierPage):
         for entries in (self.incidents, self.breaches):
             entries.asked.connect(self._ask)
         self.desk.recorded.connect(self._on_recorded)
-        self.desk.left.connect(self.reload)
+        self.desk.left.connect(self._on_left)
         self.desk.saved.connect(self.note_saved)
         self.desk.failed.connect(self.save_failed)
 
@@ -146,7 +146,15 @@ class PersonIncidentsPage(DossierPage):
         if new.startswith(_INCIDENT):
             self._ask(f"inform.{new.partition('.')[2]}")
             self.notice.show_sentence("Incident noté.")
-        elif not self.show_field(new or self._about):
+        else:
+            self._stay_at(new or self._about)
+
+    def _on_left(self) -> None:
+        self.reload()
+        self._stay_at(self._about)
+
+    def _stay_at(self, about: str) -> None:
+        if not self.show_field(about):
             self.primary.setFocus()
 
 

@@ -1,5 +1,8 @@
 """« Nouveau dossier »: four fields, and who is already recorded under the same name."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right, referent, the_referent
 from spip_desktop.domain.place import Place
@@ -56,6 +59,13 @@ class StartPage(Page):
 
     def flush(self) -> bool:
         return self._typing.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in any field creates the dossier; where something lacks, the refusal says what."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._create()
+        else:
+            super().keyPressEvent(event)
 
     def _on_edited(self, code: str) -> None:
         if code == "basis":

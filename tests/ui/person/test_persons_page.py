@@ -124,6 +124,18 @@ def test_a_dossier_from_four_fields(open_page: Open, services: Services, qtbot: 
     assert names(listed) == ["Ibrahima N’DIAYE"], "« Mes dossiers » is not empty the first day"
 
 
+def test_enter_in_the_last_field_creates_the_dossier(open_page: Open, qtbot: QtBot) -> None:
+    page = starting(open_page)
+    fill(page, birth_name="N’Diaye", first_names="Ibrahima")
+    press(child(page, "first_names.editor"), Qt.Key.Key_Return)
+    assert page.form.field("birth_date").problem == "À remplir."
+    fill(page, birth_date="12/12/00", ecrou_number="54321")
+    with qtbot.waitSignal(page.went) as asked:
+        press(child(page, "ecrou_number.editor"), Qt.Key.Key_Return)
+    assert asked.args is not None
+    assert asked.args[0].kind == "person.situation"
+
+
 def test_who_starts_a_dossier_may_leave_it_to_assign(open_page: Open, services: Services, qtbot: QtBot) -> None:
     page = starting(open_page)
     assert "Je suis la référente de ce dossier" in [box.text() for box in page.findChildren(QCheckBox)]
