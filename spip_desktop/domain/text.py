@@ -71,6 +71,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapital(text: str) -> str:
+    """« par téléphone » of « Par téléphone », as inside a sentence; « SPIP » stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def capitals(name: str) -> str:
     """A family name in capitals, accents kept (« Bréaud » → « BRÉAUD »)."""
     return name.replace("ß", "ẞ").upper()

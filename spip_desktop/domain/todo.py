@@ -5,7 +5,7 @@ A line goes when the dossier no longer calls for it, or when an officer writes a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -159,6 +159,11 @@ def newest(outcomes: Iterable[Written]) -> dict[str, Written]:
         if known is None or (known.decided_at, known.id) < (one.decided_at, one.id):
             found[one.line] = one
     return found
+
+
+def written_at(now: datetime, before: datetime | None) -> datetime:
+    """The instant of an outcome: after the one it stands in place of, even on a clock that was put back."""
+    return now if before is None else max(now, before + timedelta(microseconds=1))
 
 
 def grouped(lines: Iterable[TodoLine], persons: Mapping[UUID, TodoPerson]) -> tuple[TodoGroup, ...]:

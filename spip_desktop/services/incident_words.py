@@ -4,7 +4,7 @@ from spip_desktop.domain import dates
 from spip_desktop.domain.breach import BreachFact, Seriousness
 from spip_desktop.domain.event import Event
 from spip_desktop.domain.incident import Incident, IncidentFact
-from spip_desktop.domain.text import french_spaces
+from spip_desktop.domain.text import french_spaces, uncapital
 from spip_desktop.reference import load
 from spip_desktop.wording.incident import BREACH_LINES, SERIOUSNESS
 
@@ -27,7 +27,7 @@ def told(event: Event) -> str:
         load("incident_informed").label(detail.get("who", "")),
         detail.get("name", ""),
         f"le {day} à {hour}" if hour else f"le {day}",
-        load("incident_ways").label(detail.get("how", "")).lower(),
+        uncapital(load("incident_ways").label(detail.get("how", ""))),
     )
     return ", ".join(part for part in parts if part)
 

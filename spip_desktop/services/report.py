@@ -13,7 +13,7 @@ from spip_desktop.domain.deadline_facts import of_situation
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.text import clean
-from spip_desktop.domain.todo import Answer, Done, Outcome, newest, sending_problems
+from spip_desktop.domain.todo import Answer, Done, Outcome, newest, sending_problems, written_at
 from spip_desktop.forms.deadlines import every_rule
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
@@ -84,7 +84,7 @@ class ReportService:
             done = self._checked(done, begun)
             outcome = replace(
                 former, id=tx.ids.new(), done_on=done.on, recipient=done.recipient, reference=done.reference,
-                decided_by=tx.actor_id, decided_at=tx.now,
+                decided_by=tx.actor_id, decided_at=written_at(tx.now, former.decided_at),
             )  # fmt: skip
             OUTCOMES.save(tx, outcome)
             tx.note("todo_outcome", outcome.id)

@@ -45,7 +45,7 @@ from spip_desktop.domain.pep import KIND as PEP
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import AGREEMENT, REMINDER, SheetState
 from spip_desktop.domain.register import standing as standing_lines
-from spip_desktop.domain.text import NBSP, shortened
+from spip_desktop.domain.text import NBSP, shortened, uncapital
 from spip_desktop.domain.timeline import TimelineKind, TimelineLine
 from spip_desktop.domain.todo import Outcome
 from spip_desktop.reference import load
@@ -331,7 +331,7 @@ def _fact(event: Event, kind: TimelineKind, what: str, place: Place) -> Timeline
 
 def _interview_title(one: Interview) -> str:
     kind = load("interview_kinds").label(one.kind) if one.kind else "type à noter"
-    place = load("interview_places").label(one.place).lower() if one.place else ""
+    place = uncapital(load("interview_places").label(one.place)) if one.place else ""
     state = "" if one.is_closed else "note en cours"
     return ", ".join(part for part in (f"Entretien, {kind.lower()}", place, state) if part)
 

@@ -35,6 +35,7 @@ from spip_desktop.domain.todo import (
     made_on,
     newest,
     still_waiting,
+    written_at,
 )
 from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
@@ -154,6 +155,7 @@ class TodoService:
                 raise Refusal("todo_act_itself", "answer")
             done = Done(on=done_on, recipient=recipient, reference=clean(reference).strip())
             refuse_if_any(answer_problems(waiting, answer, until=until, reason=reason, done=done, today=today))
+            last = newest(kept.written(tx, [waiting.key])).get(waiting.key)
             is_done, sent = answer is Answer.DONE, answer is Answer.DONE and waiting.report
             outcome = Outcome(
                 id=tx.ids.new(),
@@ -168,7 +170,7 @@ class TodoService:
                 recipient=chosen("breach_recipients", recipient, "recipient", today) if sent else "",
                 reference=done.reference if sent else "",
                 decided_by=tx.actor_id,
-                decided_at=tx.now,
+                decided_at=written_at(tx.now, last.decided_at if last else None),
             )
             OUTCOMES.save(tx, outcome)
             tx.note("todo_outcome", outcome.id)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spip_desktop.domain.text import NBSP, capitals, clean, fold, fold_both, fold_joined, french_spaces
+from spip_desktop.domain.text import NBSP, capitals, clean, fold, fold_both, fold_joined, french_spaces, uncapital
 
 ANY_TEXT = st.text(st.characters())
 ZWJ = "\u200d"
@@ -153,3 +153,11 @@ def test_french_spaces(typed: str, printed: str) -> None:
 @pytest.mark.parametrize(("name", "printed"), [("Bréaud", "BRÉAUD"), ("Strauß", "STRAUẞ"), ("N’Diaye", "N’DIAYE")])
 def test_family_names_in_capitals_keep_their_accents(name: str, printed: str) -> None:
     assert capitals(name) == printed
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Par téléphone", "par téléphone"), ("Dans GENESIS ou APPI", "dans GENESIS ou APPI"), ("SPIP", "SPIP"), ("", "")],
+)
+def test_a_label_inside_a_sentence_keeps_the_names_of_services(label: str, inside: str) -> None:
+    assert uncapital(label) == inside

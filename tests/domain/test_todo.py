@@ -12,6 +12,7 @@ from spip_desktop.domain.ids import Ids
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.todo import (
     Answer,
+    Done,
     TodoLine,
     TodoPerson,
     When,
@@ -71,8 +72,9 @@ def test_the_newest_outcome_holds() -> None:
 
 
 def codes(answer: Answer, of: TodoLine, **more: object) -> list[tuple[str, str]]:
-    given: dict[str, object] = {"done_on": None, "until": None, "reason": "", **more}
-    problems = answer_problems(of, answer, today=TODAY, **given)  # type: ignore[arg-type]
+    done = Done(on=more.pop("done_on", None), recipient=str(more.pop("recipient", "")))  # type: ignore[arg-type]
+    given: dict[str, object] = {"until": None, "reason": "", **more}
+    problems = answer_problems(of, answer, done=done, today=TODAY, **given)  # type: ignore[arg-type]
     return [(one.code, one.field) for one in problems]
 
 
@@ -82,6 +84,11 @@ def test_what_keeps_an_outcome_from_being_written() -> None:
     assert codes(Answer.DONE, here) == [("required", "done_on")]
     assert codes(Answer.DONE, here, done_on=TODAY + timedelta(days=1)) == [("date_in_future", "done_on")]
     assert codes(Answer.DONE, line(), done_on=TODAY) == [("todo_act_itself", "answer")]
+    report = line(may_be_done=True, report=True, sent_from=date(2026, 8, 16))
+    assert codes(Answer.DONE, report, done_on=TODAY) == [("choose_one", "recipient")]
+    assert codes(Answer.DONE, report, recipient="jap") == [("required", "done_on")]
+    assert codes(Answer.DONE, report, recipient="jap", done_on=date(2026, 8, 15)) == [("report_before", "done_on")]
+    assert codes(Answer.DONE, report, recipient="jap", done_on=date(2026, 8, 16)) == []
     assert codes(Answer.NOT_ACTING, here) == [("reason_needed", "reason"), ("todo_day_ahead", "until")]
     assert codes(Answer.PUT_OFF, here, until=TODAY, reason="motif") == [("todo_day_ahead", "until")]
 

@@ -73,7 +73,7 @@ def test_a_sending_is_corrected_and_the_first_one_stays_in_the_timeline(
 ) -> None:
     line = key(services, martine, "E01")
     first = services.reports.send(martine, line, Done(on=date(2026, 11, 20), recipient="procureur"))
-    moving.move(minutes=5)
+    moving.move(minutes=-90)  # the clock of the workstation was put back
     second = services.reports.correct(first, Done(on=date(2026, 11, 19), recipient="jap", reference="118"))
     (kept,) = services.reports.of_person(martine).sent
     assert (kept.id, kept.recipient) == (second, "jap")

@@ -115,6 +115,28 @@ def test_no_officer_puts_off_what_a_text_sets(services: Services, martine: UUID)
     assert "E32" not in lines(services)
 
 
+def test_of_two_delays_the_last_written_holds_even_on_a_clock_put_back(
+    services: Services, martine: UUID, moving: MovableClock
+) -> None:
+    """To a holiday, on which it comes back; the clock of the workstation was put back between the two."""
+    key = lines(services)["E32"].key
+    services.todo.answer(martine, key, Answer.PUT_OFF, until=date(2026, 11, 25), reason=REASON)
+    first = services.todo.outcomes(martine)[0]
+    moving.set_day(date(2026, 11, 25))
+    services.todo.take_back(first.id)
+    services.todo.answer(martine, key, Answer.PUT_OFF, until=date(2026, 11, 26), reason=REASON)
+    moving.set_day(date(2026, 11, 26))
+    moving.move(hours=-14)
+    last = services.todo.answer(martine, key, Answer.PUT_OFF, until=date(2026, 12, 25), reason=REASON)
+    moving.set_day(date(2026, 12, 24))
+    assert "E32" not in lines(services)
+    moving.set_day(date(2026, 12, 25))
+    assert "E32" in lines(services)
+    services.todo.take_back(last)
+    moving.set_day(date(2026, 11, 26))
+    assert "E32" in lines(services), "the delay before it holds again"
+
+
 def test_a_line_that_is_gone_is_refused(services: Services, martine: UUID) -> None:
     with pytest.raises(Refusal) as refused:
         services.todo.answer(martine, "E99:x:1", Answer.DONE, done_on=date(2026, 11, 20))

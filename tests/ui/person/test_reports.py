@@ -11,7 +11,6 @@ from spip_desktop.domain.place import Place
 from spip_desktop.ui.person.reports import ReportsPart
 from spip_desktop.ui.person.situation import SituationPage
 from spip_desktop.wiring import Services
-from tests.store_fixtures import MovableClock
 from tests.ui.checks import assert_every_control_is_named, assert_no_clipped_text, settle
 from tests.ui.person.conftest import Open
 from tests.ui.person.test_persons_page import words
@@ -49,9 +48,7 @@ def write(part: ReportsPart, recipient: str, reference: str) -> None:
     settle()
 
 
-def test_a_report_is_noted_corrected_and_taken_back(
-    open_page: Open, anna: UUID, services: Services, moving: MovableClock
-) -> None:
+def test_a_report_is_noted_corrected_and_taken_back(open_page: Open, anna: UUID, services: Services) -> None:
     part = at_reports(open_page, anna)
     first = part.focusProxy()
     assert first is not None
@@ -63,7 +60,6 @@ def test_a_report_is_noted_corrected_and_taken_back(
     assert (sent.what, sent.recipient, sent.reference) == ("Rapport d’évaluation au magistrat", "jap", "R-118")
     assert "Juge de l’application des peines, référence R-118." in words(part._page)
 
-    moving.move(minutes=2)
     part._ask(f"correct.{sent.id}")
     settle()
     assert part.desk.panel is not None
