@@ -125,14 +125,15 @@ class Entrance:
 
         recovery_paper.write_line(entry.context, printer, copy_accepted=copy_accepted, why=why)
 
-    def confirm_paper(self, entry: Entry) -> None:
-        """Note that the officer holds the paper: two groups were typed back."""
+    def confirm_paper(self, entry: Entry) -> Entry:
+        """Note that the officer holds the paper: two groups were typed back; nothing is to be told of it any more."""
         from spip_desktop.db import key_marks
 
         context = entry.context
         with context.store.transaction(context.actor, "recovery_paper_confirmed") as tx:
             key_marks.paper_confirmed(tx)
             tx.note("keys")
+        return replace(entry, notices=tuple(one for one in entry.notices if one.code != "paper_unconfirmed"))
 
     def first_start(self, first: FirstStart) -> Entry:
         """Make the key file and the store, with the service and its first officer.

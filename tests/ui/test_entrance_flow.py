@@ -153,6 +153,7 @@ def test_four_steps_lead_to_an_open_store(
     assert (officer.family_name, officer.first_name) == ("N’Guyen-Bréaud", "Loïc")
     assert officer.roles == (Role.CPIP, Role.ADMIN_TECHNIQUE)
     assert officer.signs_as is SignsAs.NAME
+    assert entry.notices == (), "the paper was copied: nobody is told that it was not"
     entry.context.store.close()
     assert not entrance.is_new()
 

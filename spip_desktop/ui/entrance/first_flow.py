@@ -72,8 +72,7 @@ class FirstStartFlow(QObject):
         card.start()
 
     def _confirm(self, entry: Entry) -> None:
-        self._entrance.confirm_paper(entry)
-        self.entered.emit(entry)
+        self.entered.emit(self._entrance.confirm_paper(entry))
 
     def _print_paper(self, card: PaperKeyCard, entry: Entry) -> None:
         from spip_desktop.ui.printing import print_bytes
