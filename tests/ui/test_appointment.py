@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
@@ -26,6 +27,7 @@ from spip_desktop.ui.appointment.person_page import PersonAppointmentsPage
 from spip_desktop.ui.appointment.setup_page import AgendaSetupPage
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.desk import Desk
+from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import TableView
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import make_services
@@ -36,6 +38,7 @@ from tests.ui.conftest import Show
 from tests.ui.paper import Paper
 from tests.ui.typing import press, shortcut, type_text
 
+P = TypeVar("P", bound=Page)
 SEEN = Wish(accepted=("appointment_sunday", "appointment_clash_officer"))
 
 
@@ -65,12 +68,36 @@ def type_here(text: str) -> None:
     settle()
 
 
-def page_of(desk: Desk, kind: type) -> QWidget:
+def page_of(desk: Desk, kind: type[P]) -> P:
     settle()
     page = desk.workplace.page()
-    assert page is not None
     assert isinstance(page, kind)
     return page
+
+
+def noted(desk: Desk, moving: MovableClock, days: int, outcome: str = "absent") -> tuple[UUID, UUID]:
+    """A person and their appointment of the next day, whose outcome is noted so many days from now."""
+    anna = follow(desk, "Bréaud")
+    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
+    moving.move(days=days)
+    desk.services.appointments.course.note_outcome(made, outcome)
+    return anna, made
+
+
+def chosen(desk: Desk, person: UUID, appointment: UUID) -> PersonAppointmentsPage:
+    """The page of the person's appointments, on that one."""
+    desk.workplace.go(Place("person.appointments", person, str(appointment)))
+    return page_of(desk, PersonAppointmentsPage)
+
+
+def answer(page: PersonAppointmentsPage, code: str) -> None:
+    """« Noter une suite » to the absence chosen."""
+    press(page.findChild(QWidget, "appointments.answer"), Qt.Key.Key_Space)
+    settle()
+    assert page.desk.panel is not None
+    page.desk.panel.form.field("answer").set_value(code)
+    press(page.findChild(QWidget, "fact.write"), Qt.Key.Key_Return)
+    settle()
 
 
 def test_a_follow_up_in_three_weeks_takes_five_actions(desk: Desk, paper: Paper) -> None:
@@ -79,8 +106,7 @@ def test_a_follow_up_in_three_weeks_takes_five_actions(desk: Desk, paper: Paper)
     desk.workplace.go(Place("person.synthese", anna))
     settle()
     shortcut(desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)  # 1
-    page = page_of(desk, PersonAppointmentsPage)
-    assert isinstance(page, PersonAppointmentsPage)
+    page_of(desk, PersonAppointmentsPage)
     type_here("+16j")  # 2: the Tuesday of the third week
     press(focused(), Qt.Key.Key_Tab)
     type_here("14h30")  # 3
@@ -130,7 +156,6 @@ def test_a_panel_goes_with_the_appointment_that_is_taken_back(desk: Desk) -> Non
     settle()
     press(focused(), Qt.Key.Key_Return)  # how it was handed over
     page = page_of(desk, PersonAppointmentsPage)
-    assert isinstance(page, PersonAppointmentsPage)
     assert page.desk.panel is not None
     shortcut(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
@@ -169,7 +194,8 @@ def test_an_awaited_proof_takes_two_keys_and_its_day_is_ready(desk: Desk, moving
     moving.move(days=2)
     desk.workplace.go(Place("agenda.outcomes"))
     page = page_of(desk, OutcomesPage)
-    first = page.table.current_key()  # type: ignore[attr-defined]
+    first = page.table.current_key()
+    assert isinstance(first, UUID)
     type_here("3")  # « Absent, justificatif attendu »
     press(focused(), Qt.Key.Key_Return)
     settle()
@@ -189,7 +215,6 @@ def test_an_absence_is_answered_from_its_line_on_the_list(desk: Desk, moving: Mo
     (line,) = (one for one in desk.services.todo.of_person(anna) if one.key.startswith("E29"))
     desk.workplace.go(line.place)
     page = page_of(desk, PersonAppointmentsPage)
-    assert isinstance(page, PersonAppointmentsPage)
     assert page.table.current_key() == made
     press(focused(), Qt.Key.Key_Return)
     assert "Un recadrage par le DPIP vient avant un rapport." in _words(page)
@@ -208,9 +233,7 @@ def test_an_absence_is_answered_by_the_keyboard_alone(desk: Desk, moving: Movabl
     id_ = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
     moving.set_day(date(2026, 11, 24))
     desk.services.appointments.course.note_outcome(id_, "absent")
-    desk.workplace.go(Place("person.appointments", anna, str(id_)))
-    page = page_of(desk, PersonAppointmentsPage)
-    assert isinstance(page, PersonAppointmentsPage)
+    page = chosen(desk, anna, id_)
     press(focused(), Qt.Key.Key_Return)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up):
         press(focused(), key)
@@ -229,20 +252,11 @@ def test_an_absence_is_answered_by_the_keyboard_alone(desk: Desk, moving: Movabl
 
 def test_answers_go_up_by_degrees_and_a_new_convocation_is_fixed_at_once(desk: Desk, moving: MovableClock) -> None:
     """A call that changed nothing, then a new convocation: its type is chosen, a day and an hour are left to type."""
-    anna = follow(desk, "Bréaud")
-    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
-    moving.move(days=3)
-    desk.services.appointments.course.note_outcome(made, "absent")
-    desk.workplace.go(Place("person.appointments", anna, str(made)))
-    page = page_of(desk, PersonAppointmentsPage)
-    assert isinstance(page, PersonAppointmentsPage)
+    anna, made = noted(desk, moving, days=3)
+    page = chosen(desk, anna, made)
     assert "Sans suite depuis 2\u00a0jours" in _cells(page.table)
-    for answer in ("relance", "reconvocation"):
-        press(page.findChild(QWidget, "appointments.answer"), Qt.Key.Key_Space)
-        settle()
-        page.desk.panel.form.field("answer").set_value(answer)  # type: ignore[union-attr]
-        press(page.findChild(QWidget, "fact.write"), Qt.Key.Key_Return)
-        settle()
+    for code in ("relance", "reconvocation"):
+        answer(page, code)
     assert "Relance, nouvelle convocation, réaction en 2\u00a0jours" in _cells(page.table)
     type_here("01/12/2026")
     press(focused(), Qt.Key.Key_Tab)
@@ -255,19 +269,10 @@ def test_answers_go_up_by_degrees_and_a_new_convocation_is_fixed_at_once(desk: D
 
 
 def test_a_reminder_that_is_decided_is_offered_to_print(desk: Desk, moving: MovableClock) -> None:
-    anna = follow(desk, "Bréaud")
-    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
-    moving.move(days=3)
-    desk.services.appointments.course.note_outcome(made, "absent")
-    desk.workplace.go(Place("person.appointments", anna, str(made)))
-    page = page_of(desk, PersonAppointmentsPage)
-    assert isinstance(page, PersonAppointmentsPage)
+    anna, made = noted(desk, moving, days=3)
+    page = chosen(desk, anna, made)
     assert page.reminder.isHidden()
-    press(page.findChild(QWidget, "appointments.answer"), Qt.Key.Key_Space)
-    settle()
-    page.desk.panel.form.field("answer").set_value("courrier_de_rappel")  # type: ignore[union-attr]
-    press(page.findChild(QWidget, "fact.write"), Qt.Key.Key_Return)
-    settle()
+    answer(page, "courrier_de_rappel")
     assert "Le courrier de rappel peut s’imprimer." in _words(page)
     assert focused() is page.reminder
     press(focused(), Qt.Key.Key_Return)
@@ -313,10 +318,7 @@ def test_a_convocation_that_was_printed_is_called_off_and_not_taken_back(desk: D
 
 
 def test_an_appointment_held_leads_to_its_note_and_back_to_the_same(desk: Desk, moving: MovableClock) -> None:
-    anna = follow(desk, "Bréaud")
-    made = desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 23), (10, 0))
-    moving.move(days=2)
-    desk.services.appointments.course.note_outcome(made, "present")
+    anna, made = noted(desk, moving, days=2, outcome="present")
     for place in (Place("person.appointments", anna, str(made)), Place("agenda")):
         desk.workplace.go(place)
         settle()
@@ -337,8 +339,7 @@ def test_a_missed_appointment_leads_to_a_breach_filled_in_and_not_yet_noted(desk
     desk.services.appointments.course.hand_over(made, "main_propre", date(2026, 11, 22))
     moving.move(days=2)
     desk.services.appointments.course.note_outcome(made, "absent")
-    desk.workplace.go(Place("person.appointments", anna, str(made)))
-    page = page_of(desk, PersonAppointmentsPage)
+    page = chosen(desk, anna, made)
     press(page.findChild(QWidget, "appointments.breach"), Qt.Key.Key_Space)
     settle()
     assert desk.services.breaches.of_person(anna).standings == ()
@@ -357,8 +358,8 @@ def test_a_missed_appointment_leads_to_a_breach_filled_in_and_not_yet_noted(desk
     assert back.text() == "Rendez-vous du 23/11/2026"
     press(back, Qt.Key.Key_Space)
     page = page_of(desk, PersonAppointmentsPage)
-    assert page.table.current_key() == made  # type: ignore[attr-defined]
-    assert "Manquement noté" in _cells(page.happened)  # type: ignore[attr-defined]
+    assert page.table.current_key() == made
+    assert "Manquement noté" in _cells(page.happened)
     for place in (Place("person.appointments", anna, str(made)), Place("agenda")):
         desk.workplace.go(place)
         settle()
@@ -380,7 +381,6 @@ def test_several_are_called_in_a_row_and_printed_in_one_go(desk: Desk, paper: Pa
     services.appointments.draft.start(persons[2], "suivi", day, (9, 30), SEEN)
     desk.workplace.go(Place("agenda.batch"))
     page = page_of(desk, BatchPage)
-    assert isinstance(page, BatchPage)
     type_here("08/12/2026")
     page.form.field("every").set_value(20)
     page.table.setFocus()
@@ -415,7 +415,6 @@ def test_what_was_chosen_for_several_is_there_after_a_lock(desk: Desk) -> None:
         services.persons.assign(one, services.context.officer_id, reason="nouveau")
     desk.workplace.go(Place("agenda.batch"))
     page = page_of(desk, BatchPage)
-    assert isinstance(page, BatchPage)
     page.form.field("kind").set_value("stage")
     type_here("08/12/2026")
     page.table.setFocus()
@@ -435,7 +434,6 @@ def test_somebody_is_found_in_a_long_list_and_who_is_chosen_stays(desk: Desk) ->
         desk.services.persons.assign(one, desk.services.context.officer_id, reason="nouveau")
     desk.workplace.go(Place("agenda.batch"))
     page = page_of(desk, BatchPage)
-    assert isinstance(page, BatchPage)
     page.table.setFocus()
     press(page.table, Qt.Key.Key_End)
     press(page.table, Qt.Key.Key_Space)
@@ -487,7 +485,6 @@ def test_an_absence_says_whom_it_leaves_waiting_and_the_list_shows_it(desk: Desk
     assert absence.half is Half.DAY
     desk.workplace.go(Place("agenda"))
     agenda = page_of(desk, AgendaPage)
-    assert isinstance(agenda, AgendaPage)
     agenda.tabs.set_value("liste")
     agenda.reload()
     assert "mar. 08/12/2026\u00a0: Congés" in agenda.notes.text()
@@ -498,7 +495,6 @@ def test_the_agenda_leaves_without_names(desk: Desk, tmp_path: Path) -> None:
     desk.services.appointments.draft.start(anna, "suivi", date(2026, 11, 24), (10, 0))
     desk.workplace.go(Place("agenda"))
     page = page_of(desk, AgendaPage)
-    assert isinstance(page, AgendaPage)
     (tmp_path / "sortie").mkdir()
     page.ask_new_file = lambda **_: tmp_path / "sortie" / "agenda"  # type: ignore[assignment]
     page.chosen.set_values({"agenda_day": date(2026, 11, 24)})
@@ -551,7 +547,6 @@ def test_the_agenda_moves_from_day_to_day_and_week_to_week_by_the_keyboard(desk:
     _full_week(desk)
     desk.workplace.go(Place("agenda"))
     page = page_of(desk, AgendaPage)
-    assert isinstance(page, AgendaPage)
     alt, home = Qt.KeyboardModifier.AltModifier, date(2026, 11, 22)
     assert "Aujourd’hui" in _words(page.week), "a Sunday too"
     assert page.isAncestorOf(focused())
@@ -576,7 +571,6 @@ def test_the_agenda_shows_what_stands_in_the_way_of_an_appointment(desk: Desk) -
     anna = _full_week(desk)
     desk.workplace.go(Place("agenda"))
     page = page_of(desk, AgendaPage)
-    assert isinstance(page, AgendaPage)
     page.tabs.set_value("liste")
     page.reload()
     settle()

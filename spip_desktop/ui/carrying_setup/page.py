@@ -14,7 +14,7 @@ from spip_desktop.ui.fields import FieldKind, FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
-from spip_desktop.ui.layout import column, set_size
+from spip_desktop.ui.layout import clear, column, set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.readers import date_reader
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -124,11 +124,8 @@ class CarryingSetupPage(Page):
         self.table.setFocus()
 
     def _fold(self) -> None:
-        if self.panel is not None:
-            self._place.removeWidget(self.panel)
-            self.panel.hide()
-            self.panel.deleteLater()
-            self.panel = None
+        clear(self._place)
+        self.panel = None
 
 
 def _cells(line: KindLine) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from spip_desktop.ui.deadlines.change import ChangePanel
 from spip_desktop.ui.fields import ChoiceField, FieldKind, FieldSpec
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import SmallText
-from spip_desktop.ui.layout import column, set_size
+from spip_desktop.ui.layout import clear, column, set_size
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
 from spip_desktop.ui.tasks import Tasks
@@ -118,11 +118,8 @@ class DeadlinesPage(Page):
         self.table.setFocus()
 
     def _fold(self) -> None:
-        if self.panel is not None:
-            self._place.removeWidget(self.panel)
-            self.panel.hide()
-            self.panel.deleteLater()
-            self.panel = None
+        clear(self._place)
+        self.panel = None
 
     def _tell(self, refusal: Refusal) -> None:
         self.band.show_sentence(sentence(refusal))

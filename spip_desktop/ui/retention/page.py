@@ -21,7 +21,7 @@ from spip_desktop.services.retention import DueLine, Erased, OldCopies
 from spip_desktop.ui.buttons import Button, QuietButton
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section, SmallText
-from spip_desktop.ui.layout import FlowRow, column
+from spip_desktop.ui.layout import FlowRow, clear, column
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.retention.certificates import CertificateView, PastTable
@@ -254,13 +254,10 @@ class RetentionPage(Page):
         self._services.desk.drop(_DRAFTS, self._mine())
 
     def _close_panel(self) -> None:
-        if self.panel is not None:
-            if isinstance(self.panel, ErasePanel):
-                self.panel.forget()
-            self._place.removeWidget(self.panel)
-            self.panel.hide()
-            self.panel.deleteLater()
-            self.panel = None
+        if isinstance(self.panel, ErasePanel):
+            self.panel.forget()
+        clear(self._place)
+        self.panel = None
 
     # -- erasing ---------------------------------------------------------------------------------------------
 
