@@ -51,6 +51,8 @@ _COLUMNS = (
     Column("Rendez-vous"),
     Column("État", 184),
 )
+#: Between two notes of a day: each may have commas of its own.
+_AND = f"{NBSP}; "
 #: How many days the list shows from the day chosen.
 _LISTED = 30
 _FILE = "agenda.ics"
@@ -173,7 +175,7 @@ class AgendaPage(Page):
         self.table.setVisible(view != _WEEK and bool(lines))
         self.empty.setVisible(view != _WEEK and not lines)
         notes = _notes(self._days, view)
-        self.notes.setText((", " if view == _DAY else "\n").join(notes))
+        self.notes.setText((_AND if view == _DAY else "\n").join(notes))
         self.notes.setVisible(bool(notes))
         if view == _WEEK:
             self.week.show_days(self._days, self._services.clock.today())
@@ -287,7 +289,7 @@ def _notes(days: Sequence[AgendaDay], view: str) -> list[str]:
     if view == _DAY:
         return day_notes(days[0])
     every = days if view == _LIST else ()
-    return [f"{dates.short_with_day(day.day)}{NBSP}: {', '.join(day_notes(day))}" for day in every if day_notes(day)]
+    return [f"{dates.short_with_day(day.day)}{NBSP}: {_AND.join(day_notes(day))}" for day in every if day_notes(day)]
 
 
 def _ahead(days: Sequence[AgendaDay]) -> list[UUID]:

@@ -124,7 +124,7 @@ class TimelinePage(DossierPage):
         self.empty.setVisible(not self._lines)
         count, of = len(shown), len(self._lines)
         all_ = f"{of}{NBSP}ligne{'s' if of > 1 else ''}"
-        self.set_title(words.TITLE, all_ if count == of else f"{count} sur {all_}" if count else words.NOTHING_FOUND)
+        self.set_title(words.TITLE, all_ if count == of else f"{count} sur {all_}")
 
 
 def _cells(one: TimelineLine) -> tuple[Cell, ...]:
