@@ -188,9 +188,12 @@ def _told_again(tx: Transaction, found: Sequence[Waiting]) -> list[Waiting]:
     return told
 
 
-def standing_of(tx: Transaction, person_ids: Collection[UUID]) -> dict[UUID, list[Appointment]]:
-    """By person, those neither cancelled, moved, excused nor held in vain; an absence that was answered stands."""
-    found = APPOINTMENTS.find(tx, _A.person_id.in_(person_ids)) if person_ids else []
+def standing_of(tx: Transaction, person_ids: Collection[UUID], since: date = date.min) -> dict[UUID, list[Appointment]]:
+    """By person, those of that day or after neither cancelled, moved, excused nor held in vain.
+
+    An absence that was answered stands.
+    """
+    found = APPOINTMENTS.find(tx, _A.person_id.in_(person_ids), _A.day >= since) if person_ids else []
     at = standings(tx, [one.id for one in found])
     closed = facts(tx, [one.id for one in found if at[one.id] is Standing.CLOSED])
     by_person: dict[UUID, list[Appointment]] = {}

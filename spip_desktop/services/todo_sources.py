@@ -182,7 +182,8 @@ def appointments(ground: Ground) -> Iterator[Facts]:
 def _to_fix(ground: Ground) -> Iterator[Facts]:
     """Appointments that were decided after an absence, and that nobody fixed."""
     called = [one for one in appointment_rows.called(ground.tx, ground.among) if one.person_id in ground.dossiers]
-    fixed = appointment_rows.standing_of(ground.tx, {one.person_id for one in called})
+    since = min((one.on for one in called), default=ground.today)
+    fixed = appointment_rows.standing_of(ground.tx, {one.person_id for one in called}, since)
     for one in called:
         others = [other for other in fixed.get(one.person_id, ()) if other.id != one.id]
         if found := of_called(one, others, inside=_is_held(ground, one.person_id)):
