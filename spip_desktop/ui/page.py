@@ -310,15 +310,26 @@ class Page(QWidget):
         bring_in_sight(widget)
         return True
 
-    def focus_primary(self) -> None:
-        """Where no line stands to be chosen, what one does first has the focus."""
-        first = next((one for one in self.head.buttons() if isinstance(one, PrimaryButton)), None)
-        if first is not None and first.isEnabled():
-            first.setFocus()
+    def focus_first(self) -> None:
+        """Where no line stands to be chosen: what one does first has the focus, else the first stop of Tab."""
+        primary = next((one for one in self.head.buttons() if isinstance(one, PrimaryButton)), None)
+        if primary is not None and primary.isEnabled():
+            primary.setFocus()
+            return
+        one = self.nextInFocusChain()
+        while one is not None and one is not self:
+            if self.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled() and _stops_tab(one):
+                one.setFocus()
+                return
+            one = one.nextInFocusChain()
 
     def go(self, kind: str, id: object = None, field: str = "") -> None:
         """Ask the window for another place."""
         self.went.emit(Place(kind, id, field))  # type: ignore[arg-type]
+
+
+def _stops_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 def _cursor(widget: QWidget | None) -> int:

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
             page.show_field(place.field)
         focused = self.focusWidget()
         if focused is not None and self.rail.isAncestorOf(focused):  # the page had nothing to give it to
-            page.focus_primary()
+            page.focus_first()
 
     def _give_whole(self, page: Page) -> None:
         """The page alone, in larger text: all the rest is taken out of the window, and comes back after the lock."""

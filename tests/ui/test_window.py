@@ -116,6 +116,14 @@ def test_enter_on_an_entry_goes_there_and_the_focus_goes_along(on_page: MainWind
     focused = on_page.focusWidget()
     assert focused is not None
     assert focused.objectName() == "persons.new"
+    entry.setFocus()
+    settings = Page("Réglages", name="settings")
+    settings.add(FormView([FieldSpec("reason", "Motif")]))
+    on_page.show_page(settings, Place("settings"))
+    settle()
+    focused = on_page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "reason.editor", "without a first action, the first stop of Tab"
 
 
 def test_the_name_is_found_while_typing_and_enter_opens_it(on_page: MainWindow) -> None:
