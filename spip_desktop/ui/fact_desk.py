@@ -57,10 +57,10 @@ class FactPanel(QWidget):
         self.show_needed()
 
     def start(self) -> None:
-        """Give the focus to what is left to fill in, else to the first field."""
+        """Give the focus to what is left to fill in, else to the first field, whose proposal gives way to typing."""
         every = self.form.fields.values()
         left = (one for one in every if one.spec.required and not one.isHidden() and not one.raw_text())
-        next(left, next(iter(every))).setFocus()
+        next(left, next(iter(every))).setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter writes, where the field in focus has no use of its own for it."""

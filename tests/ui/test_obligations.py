@@ -360,6 +360,44 @@ def test_another_dossier_opens_at_its_first_line(desk: Desk, free: UUID) -> None
         scroll.setValue(scroll.maximum())
 
 
+def test_what_a_panel_proposes_gives_way_to_what_is_typed(desk: Desk, free: UUID) -> None:
+    """60 is proposed, 45 was paid: it is not 4 560."""
+    (of,) = (one for one in desk.services.obligations.view(free).obligations if one.obligation.code == "cp132_45_5")
+    desk.services.obligations.plans.note(
+        PaymentPlan(
+            id=desk.services.context.ids.new(), person_id=free, obligation_id=of.obligation.id, starts=TODAY,
+            monthly_cents=60_00,
+        )
+    )  # fmt: skip
+    desk.open(free)
+    QTest.keyClick(desk.row("obligations.table", 2), Qt.Key.Key_V)
+    settle()
+    type_text(desk.find("cents.editor"), "45")
+    desk.tick("original", "non")
+    desk.enter()
+    (line,) = (one.line for one in desk.services.obligations.view(free).history if isinstance(one.line, Payment))
+    assert line.cents == 45_00
+
+
+def test_the_lines_one_was_reading_are_in_sight_after_noting(desk: Desk) -> None:
+    person = outside(desk.services, "Métayer")
+    measure = measure_of(desk.services, person, "TIG", hours=105)
+    new = desk.services.context.ids.new
+    for day in range(1, 19):
+        line = sample("sessions", new(), person, measure=measure, obligation=measure)
+        desk.services.obligations.sessions.note(replace(line, done_on=date(2026, 10, day)))
+    desk.open(person)
+    scroll = desk.page.body.verticalScrollBar()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        desk.click("obligations.note")
+        desk.type("minutes", "3 h")
+        desk.tick("signed", "oui")
+        press(desk.window.focusWidget(), key)
+        settle()
+        assert scroll.maximum() > 100, "the control: there is something to scroll"
+        assert scroll.value() == 0
+
+
 def test_who_leaves_a_panel_is_back_on_the_list(desk: Desk, free: UUID) -> None:
     desk.open(free)
     desk.click("obligations.note")

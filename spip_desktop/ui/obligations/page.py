@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -72,6 +72,7 @@ class ObligationsPage(DossierPage):
         self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._panels = Panels(services, date_reader(services.clock.today, sentence))
         self.follow: FollowUp | None = None
+        self._asked_at = 0
         self.desk = FactDesk(services.desk, services.clock, "obligations_fact", guard.report)
         self.table = TableView(_OBLIGATIONS, name="obligations.table", label="Obligations")
         self.keys = FlowRow(gap=8, line_gap=8)
@@ -270,8 +271,10 @@ class ObligationsPage(DossierPage):
     def _ask(self, name: str) -> None:
         panel = self._panel(name)
         if self.person is not None and panel is not None:
+            scroll = self.body.verticalScrollBar()
+            self._asked_at = scroll.value()
             self.desk.ask(name, self.person, panel)
-            self.body.verticalScrollBar().setValue(0)
+            scroll.setValue(0)
 
     def _panel(self, name: str) -> FactPanel | None:
         """The panel of that name, or None once what it is about has gone."""
@@ -312,7 +315,12 @@ class ObligationsPage(DossierPage):
 
     def _on_left(self) -> None:
         self.reload()
+        self._back_where_asked()
+
+    def _back_where_asked(self) -> None:
+        """The panel was at the top: the lines that one was reading come back in sight, once they are laid out."""
         self._first().setFocus()
+        QTimer.singleShot(0, self, lambda: self.body.verticalScrollBar().setValue(self._asked_at))
 
     def _on_recorded(self) -> None:
         if not self.printing.isHidden():  # the panel only asked which copy to print
@@ -321,7 +329,7 @@ class ObligationsPage(DossierPage):
         self.saved.emit(self.services.clock.now())
         self.notice.show_sentence("Noté.")
         self.reload()
-        self._first().setFocus()
+        self._back_where_asked()
 
     # -- papers ----------------------------------------------------------------------------------------------
 
