@@ -25,9 +25,13 @@ from spip_desktop.wording.caseload import SHOWS
 
 KIND = "caseload"
 #: The shares that the width of the paper holds, where one is a date.
-_ROOM = 12
+_ROOM = 11.1
 #: Shares of the width on paper; the other columns have 1.
-_SHARES = {Column.NAME: 1.9, Column.MEASURES: 1.8, Column.HOUSING: 1.8, Column.TITLE: 1.3, Column.CELL: 0.9}
+_SHARES = {
+    Column.NAME: 1.9, Column.AGE: 0.5, Column.ECROU: 0.8, Column.ESTABLISHMENT: 1.6, Column.CELL: 1.1,
+    Column.TITLE: 1.3, Column.MEASURES: 1.8, Column.HOUSING: 1.8, Column.PHONE: 1.5, Column.INCIDENT: 1.5,
+    Column.HANDOVER: 1.5,
+}  # fmt: skip
 
 
 class CaseloadService:

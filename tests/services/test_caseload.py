@@ -147,6 +147,7 @@ def test_the_paper_of_every_column_cuts_no_date(services: Services, mine: UUID, 
     assert days
     for word in (*(head(column) for column in Column), *days, "Tableau 1 sur 3", "Tableau 3 sur 3", "2 lignes"):
         assert word in text, word
+    assert "Dessaisissement" in text, "no head is cut"
     assert text.count("Loïc PERRIN") == 3, "a table without a name is of nobody"
     assert "trié par « Fin de peine », croissant" in text
 
