@@ -21,7 +21,7 @@ def render(note: NotePaper, *, day: date, demo: bool) -> bytes:
         above_left=DEMONSTRATION if demo else "",
         above_right="BROUILLON, la note s’écrit encore" if note.draft else "",
         foot=[(PAPER_FOOT, paper().foot)],
-        last_left=f"Imprimé le {dates.short(day)}",
+        last_left=f"{note.person}. Imprimé le {dates.short(day)}",  # a page that came loose says whose it is
     )
     document = Paper(PAPER_TITLE)
     document.add([*_head(note), *_told(note), *_added(note)], furniture)

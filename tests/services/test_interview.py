@@ -220,6 +220,13 @@ def test_the_note_prints_as_it_stands_without_its_confidences(services: Services
     assert "Zibeline" not in printed()
 
 
+def test_each_page_of_a_long_note_says_whose_it_is(services: Services, loic: UUID, note: UUID) -> None:
+    services.interviews.writing.save_fields(note, {"today": "Il parle de son travail et de sa mère. " * 400})
+    printed = reading.pages(services.interviews.papers.note(note).content)
+    assert len(printed) > 1
+    assert all("PERRIN" in page for page in printed)
+
+
 def test_the_filters_keep_kind_period_and_words(services: Services, loic: UUID, note: UUID) -> None:
     lines, today = told(services, loic), date(2026, 11, 22)
 
