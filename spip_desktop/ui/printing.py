@@ -245,11 +245,14 @@ class PrintLine(QWidget):
     def _build(self) -> None:
         inside = column(self, gap=4, margins=(24, 8, 24, 8))
         line = row(gap=8)
-        for part in (self.title, self.choice, self.both, self.go, self.cancel):
+        for part in (self.title, self.choice, self.go, self.cancel):
             line.addWidget(part, 1 if part is self.choice else 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         inside.addLayout(line)
-        inside.addWidget(self.remark)
+        below = row(gap=16)
+        below.addWidget(self.both, 0, Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignVCenter)
+        inside.addLayout(below)
         self.go.clicked.connect(self._print)
         self.cancel.clicked.connect(self._leave)
         self.choice.chosen.connect(self._look_at_printer)
