@@ -12,7 +12,8 @@ from benchmarks.caseload import SMALL, caseload, clock_of
 from benchmarks.clockwork import Figure, median
 from benchmarks.identity import KEY
 from spip_desktop.db import appointment, carrying
-from spip_desktop.db.deadline import everybody, these
+from spip_desktop.db.among import these
+from spip_desktop.db.deadline import everybody
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.interview import INTERVIEWS
 from spip_desktop.db.store import Store, Transaction, open_store

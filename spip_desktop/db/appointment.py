@@ -4,17 +4,20 @@ Where an appointment stands is kept beside it, worked out from its events each t
 dossiers read one table.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from spip_desktop.db import event as events
+from spip_desktop.db.among import Among, is_among, these
 from spip_desktop.db.event import EVENTS
+from spip_desktop.db.numbers import raw, uuid_of
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import MeetingPlace, OfficerAbsence, Permanence
@@ -40,8 +43,6 @@ PERMANENCES = Records("permanence", Permanence)
 APPOINTMENTS.index_present("person_id", "standing", "day")
 _A = APPOINTMENTS.table.c
 _WAIT = (Standing.PLANNED, Standing.MISSED, Standing.PROOF_AWAITED, Standing.LEFT)
-#: A condition on the column that says whose a row is (db/deadline.py).
-Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 
 
 @cache
@@ -128,16 +129,28 @@ def count_without_outcome(tx: Transaction, today: date, now: int, officers: Coll
 
 # -- for the échéances ---------------------------------------------------------------------------------------
 
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_PRESENT = (is_among(_A.person_id), _A.deleted_at.is_(None))
+_WAITING = (
+    sa.select(_A.id, _A.person_id, _A.day, _A.standing, _A.due_on)
+    .where(*_PRESENT, _A.standing.in_(_WAIT), _A.day <= _TODAY)
+    .order_by(_A.day, _A.begins, _A.id)
+)
+_LAST, _NEXT, _MET = (
+    sa.select(raw(_A.person_id), day).where(*_PRESENT, *where).group_by(_A.person_id)
+    for day, *where in (
+        (sa.func.max(_A.day), _A.standing != Standing.CLOSED),
+        (sa.func.min(_A.day), _A.standing == Standing.PLANNED, _A.day >= _TODAY),
+        (sa.func.max(_A.day), _A.standing == Standing.HELD),
+    )
+)
+
 
 def waiting(tx: Transaction, among: Among) -> list[Waiting]:
     """Those of today or before that wait for an outcome, an answer, a proof or a second look."""
-    query = sa.select(_A.id, _A.person_id, _A.day, _A.standing, _A.due_on)
-    query = query.where(
-        among(_A.person_id), _A.standing.in_(_WAIT), _A.day <= tx.clock.today(), _A.deleted_at.is_(None)
-    )
     found = [
         Waiting(id=row.id, person_id=row.person_id, day=row.day, standing=Standing(row.standing), due_on=row.due_on)
-        for row in tx.connection.execute(query.order_by(_A.day, _A.begins, _A.id))
+        for row in tx.connection.execute(_WAITING, {"today": tx.clock.today(), **among.told})
     ]
     return _told_again(tx, found)
 
@@ -205,30 +218,28 @@ def standing_of(tx: Transaction, person_ids: Collection[UUID], since: date = dat
 
 def last_days(tx: Transaction, among: Among) -> dict[UUID, date]:
     """The last day of an appointment that was planned, held or missed, by person."""
-    query = sa.select(_A.person_id, sa.func.max(_A.day)).where(
-        among(_A.person_id), _A.standing != Standing.CLOSED, _A.deleted_at.is_(None)
-    )
-    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(_A.person_id))}
+    return _days(tx, _LAST, among)
 
 
 def next_day(tx: Transaction, person_id: UUID) -> date | None:
     """The day of the nearest appointment that is planned, today included."""
-    return next_days(tx, lambda column: column == person_id).get(person_id)
+    return next_days(tx, these([person_id])).get(person_id)
 
 
 def next_days(tx: Transaction, among: Among) -> dict[UUID, date]:
     """The same of many dossiers, by person."""
-    planned = (_A.standing == Standing.PLANNED, _A.day >= tx.clock.today(), _A.deleted_at.is_(None))
-    query = sa.select(_A.person_id, sa.func.min(_A.day)).where(among(_A.person_id), *planned)
-    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(_A.person_id))}
+    return _days(tx, _NEXT, among)
 
 
 def met(tx: Transaction, among: Among) -> dict[UUID, date]:
     """The last day on which the person came, by person."""
-    query = sa.select(_A.person_id, sa.func.max(_A.day)).where(
-        among(_A.person_id), _A.standing == Standing.HELD, _A.deleted_at.is_(None)
-    )
-    return {row[0]: row[1] for row in tx.connection.execute(query.group_by(_A.person_id))}
+    return _days(tx, _MET, among)
+
+
+def _days(tx: Transaction, statement: sa.Select[*tuple[Any, ...]], among: Among) -> dict[UUID, date]:
+    """A day of each of these persons."""
+    found = tx.connection.execute(statement, {"today": tx.clock.today(), **among.told})
+    return {uuid_of(id_): day for id_, day in found}
 
 
 def facts(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, tuple[Event, ...]]:

@@ -7,8 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spip_desktop.db import event as events
+from spip_desktop.db.among import Among, these
 from spip_desktop.db.event import EVENTS
-from spip_desktop.db.followed import is_followed
+from spip_desktop.db.followed import followed
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.access import Reach
@@ -25,12 +26,12 @@ def of_person(tx: Transaction, person_id: UUID) -> list[BoardReview]:
 
 def of_reach(tx: Transaction, reach: Reach) -> list[BoardReview]:
     """The same of the persons whom the officers of `reach` follow today."""
-    return among(tx, is_followed(tx, reach, REVIEWS.table.c.person_id))
+    return among(tx, followed(tx, reach))
 
 
-def among(tx: Transaction, condition: sa.ColumnElement[bool]) -> list[BoardReview]:
-    """The same of the persons that a condition on their number names."""
-    return sorted(REVIEWS.find(tx, condition), key=_place)
+def among(tx: Transaction, persons: Among) -> list[BoardReview]:
+    """The same of many dossiers."""
+    return sorted(REVIEWS.find(tx, person_id=persons), key=_place)
 
 
 def awaiting_answer(tx: Transaction) -> list[UUID]:
@@ -59,7 +60,7 @@ def versions(tx: Transaction, review: BoardReview) -> list[BoardReview]:
 def facts(tx: Transaction, reviews: Iterable[BoardReview]) -> dict[UUID, tuple[Event, ...]]:
     """The events of these versions, by version and in order."""
     found: dict[UUID, list[Event]] = {one.id: [] for one in reviews}
-    for event in EVENTS.find(tx, EVENTS.table.c.object_id.in_(found)) if found else ():
+    for event in EVENTS.find(tx, object_id=these(found)) if found else ():
         found[event.object_id].append(event)
     return {id_: in_order(every) for id_, every in found.items()}
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.among import Among, these
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
@@ -26,10 +26,8 @@ def of_appointments(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Breach
     return {one.appointment_id: one for one in newest_first if one.appointment_id}
 
 
-def among(tx: Transaction, condition: Among) -> list[BreachStanding]:
+def among(tx: Transaction, persons: Among) -> list[BreachStanding]:
     """The same of many dossiers."""
-    found = BREACHES.find(tx, condition(BREACHES.table.c.person_id))
-    if not found:
-        return []
-    ids = {one.id for one in found}
-    return standings(found, in_order(EVENTS.find(tx, EVENTS.table.c.object_id.in_(ids))))
+    found = BREACHES.find(tx, person_id=persons)
+    facts = EVENTS.find(tx, object_id=these(one.id for one in found)) if found else []
+    return standings(found, in_order(facts))

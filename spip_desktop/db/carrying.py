@@ -3,7 +3,7 @@
 What was reported and has not changed since is left aside by the store itself: five years of history leave many lines.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spip_desktop.db import obligation
+from spip_desktop.db.among import Among, is_among
 from spip_desktop.db.appointment import APPOINTMENTS
 from spip_desktop.db.breach import BREACHES
 from spip_desktop.db.event import EVENTS
@@ -52,8 +53,6 @@ _told_alone("block", CARRIED, "object_id", "block", "mark", "answer", "deleted_a
 _told_alone("facts", INTERVIEWS, "person_id", "held_on", "closed_on", "deleted_at", "id", "revision", "changed_at")
 _told_alone("facts", APPOINTMENTS, "person_id", "day", "milieu", "deleted_at", "id", "revision", "changed_at")
 
-#: A condition on the column that says whose a row is (db/deadline.py).
-Among = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 _C, _V, _K = CARRIED.table.c, EVENTS.table.c, CUSTODIES.table.c
 #: What tells that a sheet left, and what came back.
 _SHEET_FACTS = (
@@ -130,11 +129,12 @@ _FROM: Mapping[Of, _From] = {
 def sources(tx: Transaction, kind: BlockKind, among: Among, since: date | None) -> list[Source]:
     """What a kind of block is made from in these dossiers, but what was reported and stands as it was reported."""
     known = _FROM[kind.of]
-    query = _asked(kind.of, kind.code, kind.milieu, since is not None).where(among(known.columns[known.person]))
     start = since if known.at is None or since is None else datetime.combine(since, time(), PARIS)
+    query, told = _asked(kind.of, kind.code, kind.milieu, since is not None), among.told
+    found = tx.connection.execute(query, {**told, "since": start} if start else told).all()
     return [
         Source(object_id=id_, person_id=of, on=_day(on), mark=text, gone=bool(left), replaces=before)
-        for id_, of, on, text, left, before in tx.connection.execute(query, {"since": start} if start else {})
+        for id_, of, on, text, left, before in found
     ]
 
 
@@ -144,12 +144,13 @@ def _day(on: date | datetime) -> date:
 
 @cache
 def _asked(of: Of, code: str, milieu: str, is_since: bool) -> sa.Select[Any]:
-    """The statement of a kind of block, but for whose: building it costs more than running it where there is little."""
+    """The statement of a kind of block: building it costs more than running it where there is little."""
     known = _FROM[of]
     columns, person, mark = known.columns, known.columns[known.person], _mark(known)
     on = known.day if known.at is None else known.at
     was_carried = _dealt_with(code, columns.id, None)
-    asked = [*known.where, ~_dealt_with(code, columns.id, mark), sa.or_(columns.deleted_at.is_(None), was_carried)]
+    asked = [is_among(person), *known.where, ~_dealt_with(code, columns.id, mark)]
+    asked.append(sa.or_(columns.deleted_at.is_(None), was_carried))
     replaces: sa.ColumnElement[Any] = sa.null()
     if known.corrects:
         later = columns.id.table.alias("later")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from spip_desktop.db.among import Among
 from spip_desktop.db.appointment import next_days
-from spip_desktop.db.deadline import Among
 from spip_desktop.db.incident import among as incidents
 from spip_desktop.db.person import ADDRESSES, PERSONS
 from spip_desktop.db.records import Records
@@ -42,11 +42,11 @@ class Extra:
 def extras(tx: Transaction, among: Among) -> dict[UUID, Extra]:
     """By person, each table read once."""
     names = ("id", "birth_name", "usual_name", "first_names", "phone")
-    persons = PERSONS.partly(tx, names, among(PERSONS.table.c.id))
-    held = CUSTODIES.partly(tx, _CUSTODY, among(_C.person_id), _C.ends.is_(None), _C.hosted.is_(True))
+    persons = PERSONS.partly(tx, names, id=among)
+    held = CUSTODIES.partly(tx, _CUSTODY, person_id=among, ends=None, hosted=True)
     custodies = {one.person_id: one for one in held}
     addresses: dict[UUID, list[Address]] = {}
-    for address in ADDRESSES.partly(tx, _ADDRESS, among(ADDRESSES.table.c.person_id)):
+    for address in ADDRESSES.partly(tx, _ADDRESS, person_id=among):
         addresses.setdefault(address.person_id, []).append(address)
     days, red = next_days(tx, among), {one.incident.person_id for one in incidents(tx, among) if one.is_red}
     return {

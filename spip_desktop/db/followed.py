@@ -4,6 +4,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from spip_desktop.db.among import Among, keyed
+from spip_desktop.db.numbers import raw
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
 from spip_desktop.db.store import Transaction
@@ -18,8 +20,13 @@ def is_followed(tx: Transaction, reach: Reach, person_id: sa.ColumnElement[UUID]
 
 
 def followed_by(tx: Transaction, reach: Reach) -> sa.Select[tuple[UUID]]:
-    """The persons whom an officer of `reach` follows today, for the conditions of many statements."""
+    """The persons whom an officer of `reach` follows today."""
     return sa.select(ASSIGNMENTS.table.c.person_id).where(_running(tx, reach))
+
+
+def followed(tx: Transaction, reach: Reach) -> Among:
+    """The same for the readings of many dossiers, which are told of them one after the other."""
+    return keyed(tx.connection.scalars(sa.select(raw(ASSIGNMENTS.table.c.person_id)).where(_running(tx, reach))))
 
 
 def absent(tx: Transaction, reach: Reach) -> dict[UUID, str]:

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.among import Among, these
 from spip_desktop.db.event import EVENTS
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.event import Event, in_order
+from spip_desktop.domain.event import in_order
 from spip_desktop.domain.incident import KIND, Incident, IncidentStanding, standings
 
 INCIDENTS = Records("incident", Incident, references={"person_id": "person"}, index=[("person_id",)])
@@ -18,19 +18,16 @@ def of_person(tx: Transaction, person_id: UUID) -> list[IncidentStanding]:
     return standings(found, in_order(EVENTS.find(tx, person_id=person_id, kind=KIND))) if found else []
 
 
-def among(tx: Transaction, condition: Among) -> list[IncidentStanding]:
+def among(tx: Transaction, persons: Among) -> list[IncidentStanding]:
     """The same of many dossiers."""
-    found = INCIDENTS.find(tx, condition(INCIDENTS.table.c.person_id))
-    return standings(found, _facts(tx, {one.id for one in found})) if found else []
+    found = INCIDENTS.find(tx, person_id=persons)
+    facts = EVENTS.find(tx, object_id=these(one.id for one in found)) if found else []
+    return standings(found, in_order(facts))
 
 
-def noted(tx: Transaction, condition: Among) -> dict[UUID, list[Incident]]:
+def noted(tx: Transaction, persons: Among) -> dict[UUID, list[Incident]]:
     """The incidents of many dossiers, by person, without what was added to them."""
     found: dict[UUID, list[Incident]] = {}
-    for one in INCIDENTS.find(tx, condition(INCIDENTS.table.c.person_id)):
+    for one in INCIDENTS.find(tx, person_id=persons):
         found.setdefault(one.person_id, []).append(one)
     return found
-
-
-def _facts(tx: Transaction, ids: set[UUID]) -> tuple[Event, ...]:
-    return in_order(EVENTS.find(tx, EVENTS.table.c.object_id.in_(ids)))

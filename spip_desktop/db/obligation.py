@@ -1,11 +1,12 @@
 """The registers of the obligations, to and from their rows, and what « À traiter » reads of many dossiers at once."""
 
-from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from spip_desktop.db.among import Among, is_among
 from spip_desktop.db.numbers import raw, uuid_of
 from spip_desktop.db.records import Records
 from spip_desktop.db.schema import METADATA
@@ -19,8 +20,6 @@ from spip_desktop.domain.register import RegisterLine
 from spip_desktop.domain.work import WorkSession, WorkTerms
 
 L = TypeVar("L", bound=RegisterLine)
-#: A condition on the column that says whose a line is.
-Whose = Callable[[sa.ColumnElement[UUID]], sa.ColumnElement[bool]]
 _OBLIGATION = {"person_id": "person", "obligation_id": "obligation"}
 _MEASURE = {"person_id": "person", "measure_id": "measure"}
 
@@ -47,39 +46,39 @@ _HOURS = ("id", "person_id", "corrects", "withdrawn", "measure_id", "step", "hap
 _NOBODY = UUID(int=0)
 
 
-def by_obligation(tx: Transaction, records: Records[L], whose: Whose) -> dict[UUID, list[L]]:
+def by_obligation(tx: Transaction, records: Records[L], among: Among) -> dict[UUID, list[L]]:
     """The lines of a register that stand for these persons, without their numbers and words, in the order of entry."""
-    return _by(tx, records, "obligation_id", whose)
+    return _by(tx, records, "obligation_id", among)
 
 
-def sessions_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[WorkSession]]:
+def sessions_by_measure(tx: Transaction, among: Among) -> dict[UUID, list[WorkSession]]:
     """The same of the hours of work."""
-    return _by(tx, SESSIONS, "measure_id", whose)
+    return _by(tx, SESSIONS, "measure_id", among)
 
 
-def hours_by_measure(tx: Transaction, whose: Whose) -> dict[UUID, list[HoursLine]]:
+def hours_by_measure(tx: Transaction, among: Among) -> dict[UUID, list[HoursLine]]:
     """The steps that stand, with their numbers: a decision answers a request."""
     found: dict[UUID, list[HoursLine]] = {}
-    for one in linked(sorted(HOURS.partly(tx, _HOURS, whose(HOURS.table.c.person_id)), key=lambda line: line.id)):
+    for one in linked(sorted(HOURS.partly(tx, _HOURS, person_id=among), key=lambda line: line.id)):
         found.setdefault(one.measure_id, []).append(one)
     return found
 
 
-def suspensions(tx: Transaction, whose: Whose) -> dict[UUID, tuple[Suspension, ...]]:
+def suspensions(tx: Transaction, among: Among) -> dict[UUID, tuple[Suspension, ...]]:
     """When the measures of these persons were suspended."""
     stop, measure = METADATA.tables["measure_suspensions"].c, MEASURES.table.c
     query = sa.select(stop.parent_id, stop.id, stop.starts, stop.ends).join(
         MEASURES.table, measure.id == stop.parent_id
     )
     found: dict[UUID, tuple[Suspension, ...]] = {}
-    for measure_id, id_, starts, ends in tx.connection.execute(query.where(whose(measure.person_id))):
+    for measure_id, id_, starts, ends in tx.connection.execute(query.where(among(measure.person_id))).all():
         found[measure_id] = (*found.get(measure_id, ()), Suspension(id=id_, starts=starts, ends=ends))
     return found
 
 
-def worked(tx: Transaction, whose: Whose) -> frozenset[UUID]:
+def worked(tx: Transaction, among: Among) -> frozenset[UUID]:
     """The measures of these persons whose ordered hours of work are all done, by the sessions that stand."""
-    done = {id_: sum(one.minutes for one in lines) for id_, lines in sessions_by_measure(tx, whose).items()}
+    done = {id_: sum(one.minutes for one in lines) for id_, lines in sessions_by_measure(tx, among).items()}
     if not done:
         return frozenset()
     m = MEASURES.table.c
@@ -87,12 +86,10 @@ def worked(tx: Transaction, whose: Whose) -> frozenset[UUID]:
     return frozenset(id_ for id_, hours in ordered if hours is not None and done[id_] >= hours * 60)
 
 
-def _by(tx: Transaction, records: Records[L], about: str, whose: Whose) -> dict[UUID, list[L]]:
+def _by(tx: Transaction, records: Records[L], about: str, among: Among) -> dict[UUID, list[L]]:
     """Five years leave many lines: a number is compared as the store has it, and made once for each group."""
-    columns, fields = records.table.c, _FIELDS[records]
-    told = [raw(columns.id), raw(columns.corrects), columns.withdrawn, raw(columns[about])]
-    query = sa.select(*told, *(columns[name] for name in fields)).where(whose(columns.person_id), _present(columns))
-    rows = tx.connection.execute(query.order_by(columns.id)).all()
+    fields = _FIELDS[records]
+    rows = tx.connection.execute(_lines(records, about), among.told).all()
     replaced = {row[1] for row in rows}
     groups: dict[str, list[L]] = {}
     for id_, _, withdrawn, group, *values in rows:
@@ -102,6 +99,10 @@ def _by(tx: Transaction, records: Records[L], about: str, whose: Whose) -> dict[
     return {uuid_of(group): lines for group, lines in groups.items()}
 
 
-def _present(columns: Any) -> sa.ColumnElement[bool]:
-    found: sa.ColumnElement[bool] = columns.deleted_at.is_(None)
-    return found
+@cache
+def _lines(records: Records[Any], about: str) -> sa.Select[Any]:
+    """The lines of a register, each with its number, what it corrects, whether it is withdrawn and what it is about."""
+    columns = records.table.c
+    told = (raw(columns.id), raw(columns.corrects), columns.withdrawn, raw(columns[about]))
+    query = sa.select(*told, *(columns[name] for name in _FIELDS[records]))
+    return query.where(is_among(columns.person_id), columns.deleted_at.is_(None)).order_by(columns.id)

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 
 from spip_desktop.db import search
+from spip_desktop.db.among import Among, keyed, these
 from spip_desktop.db.appointment import next_days
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.numbers import raw
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.person import ASSIGNMENTS, PERSONS
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
@@ -77,7 +78,7 @@ def page(
         keys = _order(columns, sort, descending, today)
         ids = _sorted(tx, wanted, reach, keys, sort, places)
     query = sa.select(*columns.values()).select_from(_joined(custody=True, sheet=True)).where(_P.c.id.in_(ids))
-    ahead = _ahead(tx, reviews, lambda column: column.in_(ids))
+    ahead = _ahead(tx, reviews, these(ids))
     found = {row["id"]: _line(row, ahead, today) for row in tx.connection.execute(query).mappings()}
     return [found[id_] for id_ in ids]
 
@@ -102,11 +103,11 @@ def _by_next_date(
 ) -> list[UUID]:
     """Those within reach by their next date: of the tables, of an appointment, of the review, which rules work out."""
     today = tx.clock.today()
-    ids = _filtered(sa.select(_P.c.id), wanted, reach, today).where(reached(reach, today))
+    within = _filtered(sa.select(raw(_P.c.id)), wanted, reach, today).where(reached(reach, today))
     nexts = (_S.c.commission_on, _S.c.leave_possible, *_RELEASES)
     dated = sa.select(_P.c.id, _P.c.sort_key, sa.type_coerce(_earliest(today, *nexts), sa.Date))
     dated = _filtered(dated, wanted, reach, today, sheet=True).where(reached(reach, today))
-    ahead = _ahead(tx, reviews, lambda column: column.in_(ids))
+    ahead = _ahead(tx, reviews, keyed(tx.connection.scalars(within)))
     lines = list[tuple[bool, int, str, UUID]]()
     for row in tx.connection.execute(dated).all():
         known = next_date({"tables": row[2], **ahead.of(row[0])}, today)

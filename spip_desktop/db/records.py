@@ -1,11 +1,10 @@
-"""One mechanism for every record: a frozen dataclass to a table's row and back, with its bookkeeping."""
+"""One mechanism for every record: found, saved, put in the bin, with its bookkeeping (rows.py makes its table)."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, get_origin
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,8 +12,9 @@ import sqlalchemy.schema
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from spip_desktop.db import codec
-from spip_desktop.db.numbers import bare, uuid_or_none
-from spip_desktop.db.schema import METADATA, REVISION, SEAL, Instant
+from spip_desktop.db.among import Among, is_among, keyed
+from spip_desktop.db.rows import Rows, insert_inside, load_inside, replace_inside
+from spip_desktop.db.schema import REVISION, SEAL, Instant
 from spip_desktop.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -50,91 +50,6 @@ class Adopted(Generic[T]):
     also: Mapping[str, object]
 
 
-def column_type(hint: Any) -> sa.types.TypeEngine[Any]:
-    """The column type for a field's type hint."""
-    hint = codec.without_none(hint)
-    simple: dict[Any, sa.types.TypeEngine[Any]] = {
-        str: sa.Text(), int: sa.Integer(), bool: sa.Boolean(), float: sa.Float(), bytes: sa.LargeBinary(),
-        UUID: sa.Uuid(), date: sa.Date(), datetime: Instant(),
-    }  # fmt: skip
-    if hint in simple:
-        return simple[hint]
-    return sa.Text() if isinstance(hint, type) and issubclass(hint, StrEnum) else sa.JSON()
-
-
-def child_type(hint: Any) -> type | None:
-    """The record class of a `tuple[Record, ...]` field whose records have an id of their own."""
-    if get_origin(hint) is not tuple:
-        return None
-    one = get_args(hint)[0]
-    has_id = isinstance(one, type) and dataclasses.is_dataclass(one) and "id" in codec.hints(one)
-    return one if has_id else None
-
-
-class Rows:
-    """The columns of one dataclass, and the tables of the records inside it."""
-
-    def __init__(
-        self, name: str, kind: type, extra: Sequence[sa.schema.SchemaItem], references: Mapping[str, str]
-    ) -> None:
-        self.name, self.kind = name, kind
-        self.fields: dict[str, Any] = {}
-        self.children: dict[str, Rows] = {}
-        columns: list[sa.schema.SchemaItem] = []
-        for field, hint in codec.hints(kind).items():
-            if child := child_type(hint):
-                self.children[field] = Rows(f"{name}_{field}", child, _inside(), {})
-                continue
-            self.fields[field] = hint
-            optional = codec.without_none(hint) is not hint
-            links = [sa.ForeignKey(f"{references[field]}.id")] if field in references else []
-            columns.append(sa.Column(field, column_type(hint), *links, nullable=optional, primary_key=field == "id"))
-        self.table = sa.Table(name, METADATA, *columns, *extra)
-        self.json = {field for field, column in self.table.c.items() if isinstance(column.type, sa.JSON)}
-        # Worked out once: a reading of many dossiers makes thousands of records.
-        self._read = {field: self._reader(field, hint) for field, hint in self.fields.items()}
-        #: The columns as `parts` takes them: numbers as they are stored.
-        self.bare = {field: bare(self.table.c[field]) for field in self.fields}
-        numbers = {field for field in self.fields if isinstance(self.table.c[field].type, sa.Uuid)}
-        self._read_bare = {field: uuid_or_none if field in numbers else read for field, read in self._read.items()}
-
-    def values(self, record: object) -> dict[str, Any]:
-        """The row of one record."""
-        row = {field: getattr(record, field) for field in self.fields}
-        for field in self.json & row.keys():
-            row[field] = codec.plain(row[field])
-        return row
-
-    def record(self, row: sa.RowMapping, inside: Mapping[str, tuple[Any, ...]]) -> Any:
-        """The record of one row and of the records inside it."""
-        content = {field: row[field] if read is None else read(row[field]) for field, read in self._read.items()}
-        return self.kind(**content, **inside)
-
-    def parts(self, rows: Iterable[Iterable[Any]], fields: Sequence[str]) -> Iterator[Any]:
-        """Records with some of their fields, from the values of their `bare` columns in each row."""
-        reads = [(field, self._read_bare[field]) for field in fields]
-        for row in rows:
-            named = zip(reads, row, strict=True)
-            yield self.kind(**{field: value if read is None else read(value) for (field, read), value in named})
-
-    def _reader(self, field: str, hint: Any) -> Callable[[Any], Any] | None:
-        """How the value of a column becomes that of its field; None where it is so already."""
-        if field in self.json:
-            return lambda raw: codec.typed(raw, hint)
-        bare = codec.without_none(hint)
-        if isinstance(bare, type) and issubclass(bare, StrEnum):
-            return lambda raw: None if raw is None else bare(raw)
-        return None
-
-
-def _inside() -> list[sa.schema.SchemaItem]:
-    return [
-        sa.Column("root_id", sa.Uuid, nullable=False, index=True),
-        sa.Column("parent_id", sa.Uuid, nullable=False),
-        sa.Column("position", sa.Integer, nullable=False),
-    ]
-
-
 def _bookkeeping() -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("lock", sa.Integer, nullable=False),
@@ -145,6 +60,9 @@ def _bookkeeping() -> list[sa.schema.SchemaItem]:
         sa.Column("deleted_at", Instant),
     ]
 
+
+#: What `Stored` says beside the value, in its order.
+_STORED = ("lock", "revision", "changed_at", "changed_by", "deleted_at")
 
 #: Every kind of record that the program declares, by the name of its table.
 EVERY: dict[str, "Records[Any]"] = {}
@@ -168,10 +86,10 @@ class Records(Generic[T]):
         self._rows = Rows(name, kind, [*derived, *_bookkeeping(), *indexes], references or {})
         self.table = self._rows.table
         # Built once: building a statement costs more than running it.
-        self._finders: dict[tuple[tuple[str, bool], ...], sa.Select[Any]] = {}
-        self._parts: dict[tuple[str, ...], sa.Select[Any]] = {}
+        self._asked: dict[tuple[object, ...], sa.Select[Any]] = {}
+        self._whole = tuple(self._rows.fields)
         by_id = self.table.c.id == sa.bindparam("b_id")
-        self._by_id = sa.select(self.table).where(by_id)
+        self._by_id = sa.select(*(self._rows.column(name) for name in (*self._whole, *_STORED))).where(by_id)
         kept = ("lock", "revision", "base_revision", "deleted_at")
         self._bookkeeping = sa.select(*(self.table.c[name] for name in kept)).where(by_id)
         values: dict[str, Any] = {name: sa.bindparam(name) for name, _ in self.table.c.items() if name != "id"}
@@ -199,58 +117,70 @@ class Records(Generic[T]):
         return self.stored(tx, id_).value
 
     def stored(self, tx: "Transaction", id_: UUID) -> Stored[T]:
-        row = tx.connection.execute(self._by_id, {"b_id": id_}).mappings().first()
-        if row is None:
+        found = self._every_stored(tx, tx.connection.execute(self._by_id, {"b_id": id_}).all())
+        if not found:
             raise Refusal("not_found", kind=self.name)
-        return self._stored(row, self._load_inside(tx, [id_]))
+        return found[0]
 
-    def find(self, tx: "Transaction", *where: sa.ColumnElement[bool], **equal: object) -> list[T]:
-        """The records that are not in the bin and whose columns have these values."""
-        return [one.value for one in self.find_stored(tx, *where, **equal)]
+    def find(self, tx: "Transaction", *where: sa.ColumnElement[bool], **wanted: object) -> list[T]:
+        """The records that are not in the bin and whose columns have these values, or one of them (`Among`)."""
+        return self._values(tx, self._matching(tx, self._whole, where, wanted))
 
-    def find_stored(self, tx: "Transaction", *where: sa.ColumnElement[bool], **equal: object) -> list[Stored[T]]:
+    def find_stored(self, tx: "Transaction", *where: sa.ColumnElement[bool], **wanted: object) -> list[Stored[T]]:
         """The same with their bookkeeping, for pages that change them."""
-        query = self._finder(tuple((name, value is None) for name, value in equal.items()))
-        wanted = {f"b_{name}": value for name, value in equal.items() if value is not None}
-        rows = tx.connection.execute(query.where(*where) if where else query, wanted).mappings().all()
-        inside = self._load_inside(tx, [row["id"] for row in rows]) if rows and self._rows.children else {}
-        return [self._stored(row, inside) for row in rows]
+        return self._every_stored(tx, self._matching(tx, (*self._whole, *_STORED), where, wanted))
 
-    def partly(self, tx: "Transaction", fields: Sequence[str], *where: sa.ColumnElement[bool]) -> list[T]:
-        """The records that are not in the bin with these fields alone, the others as a new record has them.
+    def partly(
+        self, tx: "Transaction", fields: Sequence[str], *where: sa.ColumnElement[bool], **wanted: object
+    ) -> list[T]:
+        """The same with these fields alone and in no order, the others as a new record has them.
 
         For readings of many dossiers, which need little of each; never to be saved.
         """
-        wanted = tuple(fields)
-        if wanted not in self._parts:
-            present = self.table.c.deleted_at.is_(None)
-            self._parts[wanted] = sa.select(*(self._rows.bare[name] for name in wanted)).where(present)
-        rows = tx.connection.execute(self._parts[wanted].where(*where))
-        return list(self._rows.parts(rows.all(), wanted))
+        named = tuple(fields)
+        return self._rows.records(self._matching(tx, named, where, wanted, ordered=False), named)
 
-    def _finder(self, equal: tuple[tuple[str, bool], ...]) -> sa.Select[Any]:
-        """The statement that compares these columns with `b_` parameters; True for one that must be empty."""
-        if equal not in self._finders:
-            columns = self.table.c
-            conditions = [columns[name].is_(None) if empty else columns[name] == sa.bindparam(f"b_{name}")
-                          for name, empty in equal]  # fmt: skip
-            query = sa.select(self.table).where(columns.deleted_at.is_(None), *conditions)
-            self._finders[equal] = query.order_by(columns.id)
-        return self._finders[equal]
+    def _matching(
+        self,
+        tx: "Transaction",
+        columns: tuple[str, ...],
+        where: Sequence[sa.ColumnElement[bool]],
+        wanted: Mapping[str, object],
+        *,
+        ordered: bool = True,
+    ) -> Sequence[sa.Row[Any]]:
+        """These columns of the rows that are wanted; the statement is built once for values of the same sort."""
+        key = (columns, ordered, *((name, _sort(value)) for name, value in wanted.items()))
+        if key not in self._asked:
+            self._asked[key] = self._ask(columns, wanted, ordered=ordered)
+        query = self._asked[key]
+        given = {_given(name): value for name, value in wanted.items() if value is not None}
+        given |= {name: value.listed for name, value in given.items() if isinstance(value, Among)}
+        return tx.connection.execute(query.where(*where) if where else query, given).all()
 
-    def _stored(self, row: sa.RowMapping, inside: Mapping[UUID, dict[str, tuple[Any, ...]]]) -> Stored[T]:
-        value = self._rows.record(row, inside.get(row["id"], dict.fromkeys(self._rows.children, ())))
-        return Stored(
-            value=cast(T, value),
-            lock=row["lock"],
-            revision=row["revision"],
-            changed_at=row["changed_at"],
-            changed_by=row["changed_by"],
-            deleted_at=row["deleted_at"],
-        )
+    def _ask(self, columns: tuple[str, ...], wanted: Mapping[str, object], *, ordered: bool) -> sa.Select[Any]:
+        every = self.table.c
+        query = sa.select(*(self._rows.column(name) for name in columns)).where(every.deleted_at.is_(None))
+        for name, value in wanted.items():
+            if value is None:
+                query = query.where(every[name].is_(None))
+            elif isinstance(value, Among):
+                query = query.where(is_among(every[name], _given(name)))
+            else:
+                query = query.where(every[name] == sa.bindparam(_given(name)))
+        return query.order_by(every.id) if ordered else query
 
-    def _load_inside(self, tx: "Transaction", roots: list[UUID]) -> dict[UUID, dict[str, tuple[Any, ...]]]:
-        return _load(tx, self._rows, roots)
+    def _values(self, tx: "Transaction", rows: Sequence[sa.Row[Any]]) -> list[T]:
+        """The records at the head of these rows, with what is inside them."""
+        inside = None
+        if self._rows.children:
+            at = self._whole.index("id")
+            inside = load_inside(tx, self._rows, keyed(row[at] for row in rows)) if rows else None
+        return self._rows.records(rows, self._whole, inside)
+
+    def _every_stored(self, tx: "Transaction", rows: Sequence[sa.Row[Any]]) -> list[Stored[T]]:
+        kept = (row[len(self._whole) :] for row in rows)
+        return [Stored(value, *told) for value, told in zip(self._values(tx, rows), kept, strict=True)]
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -294,7 +224,7 @@ class Records(Generic[T]):
             del row["id"]
             tx.connection.execute(self._update, {"b_id": id_, **row})
         if self._rows.children:
-            _replace_inside(tx, self._rows, id_, value)
+            replace_inside(tx, self._rows, id_, value)
 
     def bin(self, tx: "Transaction", id_: UUID) -> None:
         """Put the record in the bin, from which `restore` takes it back."""
@@ -358,9 +288,9 @@ class Records(Generic[T]):
         tx.connection.execute(self._adopting, rows)
         for id_, one in zip(ids, several, strict=True) if self._rows.children else ():
             if id_ in there:
-                _replace_inside(tx, self._rows, id_, one.value)
+                replace_inside(tx, self._rows, id_, one.value)
             else:
-                _insert_every_inside(tx, self._rows, id_, one.value)
+                insert_inside(tx, self._rows, id_, one.value)
 
     def _bookkeeping_of(self, tx: "Transaction", id_: UUID) -> sa.RowMapping | None:
         return tx.connection.execute(self._bookkeeping, {"b_id": id_}).mappings().first()
@@ -406,46 +336,11 @@ _EXTEND = (
 )
 
 
-def _replace_inside(tx: "Transaction", rows: Rows, root: UUID, value: object) -> None:
-    """Write the records inside a record anew: they live and die with it."""
-    for child in rows.children.values():
-        _delete_inside(tx, child, root)
-    _insert_every_inside(tx, rows, root, value)
+def _given(name: str) -> str:
+    """The parameter with which a column is compared."""
+    return f"b_{name}"
 
 
-def _insert_every_inside(tx: "Transaction", rows: Rows, root: UUID, value: object) -> None:
-    for field, child in rows.children.items():
-        _insert_inside(tx, child, root, [(getattr(value, "id"), getattr(value, field))])  # noqa: B009
-
-
-def _delete_inside(tx: "Transaction", rows: Rows, root: UUID) -> None:
-    tx.connection.execute(rows.table.delete().where(rows.table.c.root_id == root))
-    for child in rows.children.values():
-        _delete_inside(tx, child, root)
-
-
-def _insert_inside(tx: "Transaction", rows: Rows, root: UUID, groups: list[tuple[UUID, tuple[Any, ...]]]) -> None:
-    content = [
-        rows.values(record) | {"root_id": root, "parent_id": parent, "position": position}
-        for parent, records in groups
-        for position, record in enumerate(records)
-    ]
-    if not content:
-        return
-    tx.connection.execute(rows.table.insert(), content)
-    every = [record for _, records in groups for record in records]
-    for field, child in rows.children.items():
-        _insert_inside(tx, child, root, [(record.id, getattr(record, field)) for record in every])
-
-
-def _load(tx: "Transaction", rows: Rows, parents: list[UUID]) -> dict[UUID, dict[str, tuple[Any, ...]]]:
-    """For each parent id, the records inside it, by field and in order."""
-    found: dict[UUID, dict[str, tuple[Any, ...]]] = {id_: dict.fromkeys(rows.children, ()) for id_ in parents}
-    for field, child in rows.children.items():
-        table = child.table
-        query = sa.select(table).where(table.c.parent_id.in_(parents)).order_by(table.c.position)
-        lines = tx.connection.execute(query).mappings().all() if parents else []
-        inside = _load(tx, child, [line["id"] for line in lines]) if child.children else {}
-        for line in lines:
-            found[line["parent_id"]][field] += (child.record(line, inside.get(line["id"], {})),)
-    return found
+def _sort(value: object) -> str:
+    """What tells two statements apart: how a column is compared, not with what."""
+    return "none" if value is None else "among" if isinstance(value, Among) else "one"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.among import Among
 from spip_desktop.db.followed import is_followed
 from spip_desktop.db.records import Records
 from spip_desktop.db.store import Transaction
@@ -50,9 +50,9 @@ def readable(tx: Transaction, reach: Reach) -> sa.ColumnElement[bool]:
     )
 
 
-def waiting_among(tx: Transaction, condition: Among) -> list[Request]:
+def waiting_among(tx: Transaction, persons: Among) -> list[Request]:
     """Those that wait about persons of the store."""
-    return REQUESTS.find(tx, _R.person_id.is_not(None), _R.answered_on.is_(None), condition(_R.person_id))
+    return REQUESTS.find(tx, person_id=persons, answered_on=None)
 
 
 def waiting_for(tx: Transaction, officers: frozenset[UUID]) -> list[Request]:

@@ -19,7 +19,8 @@ from spip_desktop.db.appointment import APPOINTMENTS
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.paper import ISSUED
 from spip_desktop.db.prescription import PRESCRIPTIONS
-from spip_desktop.db.records import EVERY, child_type
+from spip_desktop.db.records import EVERY
+from spip_desktop.db.rows import child_type
 from spip_desktop.db.schema import DEFINITION as DEFINITIONS
 from spip_desktop.db.schema import REVISION, SEAL
 from spip_desktop.db.store import Transaction

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from spip_desktop.db import deadline as dossiers
 from spip_desktop.db import officer as officers
+from spip_desktop.db.among import these
 from spip_desktop.db.appointment import APPOINTMENTS, PLACES
 from spip_desktop.db.person import ADDRESSES, PERSONS
 from spip_desktop.db.situation import CUSTODIES
@@ -131,7 +132,7 @@ def legal_day(tx: Transaction, person_id: UUID, kind: AppointmentKind) -> LegalD
     """
     if not kind.rules:
         return None
-    among = dossiers.these([person_id])
+    among = these([person_id])
     (dossier,) = dossiers.dossiers(tx, among, dossiers.papers(tx, among))
     today, days, rules = tx.clock.today(), calendar(tx), rules_now(tx)
     found: list[LegalDay] = []

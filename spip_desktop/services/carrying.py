@@ -7,9 +7,9 @@ from uuid import UUID
 
 from spip_desktop.db import carrying as rows
 from spip_desktop.db import info
+from spip_desktop.db.among import Among, these
 from spip_desktop.db.carrying import CARRIED, SETTINGS
-from spip_desktop.db.deadline import Among, followed, these
-from spip_desktop.db.followed import names
+from spip_desktop.db.followed import followed, names
 from spip_desktop.db.officer import OFFICERS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import dates

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import caseload as rows
-from spip_desktop.db import deadline
 from spip_desktop.db.caseload import VIEWS
+from spip_desktop.db.followed import followed
 from spip_desktop.domain import dates
 from spip_desktop.domain.caseload import Column, Row, Show, Value, View, columns_of, is_late, view_problems
 from spip_desktop.domain.errors import Refusal, refuse_if_any
@@ -44,7 +44,7 @@ class CaseloadService:
         """Those one follows, and those of a colleague under an intérim."""
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
-            among = deadline.followed(tx, self._access.reach(tx))
+            among = followed(tx, self._access.reach(tx))
             return rows_of(ground(tx, among), self._context.actor)
 
     # -- views -----------------------------------------------------------------------------------------------

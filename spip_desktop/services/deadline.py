@@ -8,6 +8,7 @@ from uuid import UUID
 from spip_desktop import reference
 from spip_desktop.db import deadline as rows
 from spip_desktop.db import info
+from spip_desktop.db.among import Among, these
 from spip_desktop.db.deadline import RULE_SETTINGS
 from spip_desktop.db.situation import MEASURES
 from spip_desktop.db.store import Transaction
@@ -115,7 +116,7 @@ class DeadlineService:
         for start in range(0, total, _SLICE):
             progress(start, total)
             with store.reading() as tx:
-                facts = read(tx, rows.these(everybody[start : start + _SLICE]), SOURCES)
+                facts = read(tx, these(everybody[start : start + _SLICE]), SOURCES)
             old, new = (_seen(rules, facts, days, today) for rules in (before, after))
             for key in old.keys() | new.keys():
                 was, will = old.get(key), new.get(key)
@@ -187,7 +188,7 @@ def of_dossier(tx: Transaction, dossier: Dossier) -> Iterator[Deadline]:
 
 def dossier_of(tx: Transaction, person_id: UUID) -> Dossier:
     """What the rules look at of one person's situation."""
-    among = rows.these([person_id])
+    among = these([person_id])
     return rows.dossiers(tx, among, rows.papers(tx, among))[0]
 
 
@@ -201,7 +202,7 @@ def calendar(tx: Transaction) -> WorkingDays:
     return reference.working_days(_territory(tx))
 
 
-def read(tx: Transaction, among: rows.Among, sources: Iterable[Source]) -> list[Facts]:
+def read(tx: Transaction, among: Among, sources: Iterable[Source]) -> list[Facts]:
     """Everything that these sources know of these persons."""
     given = ground(tx, among)
     return [facts for source in sources for facts in source.read(given)]

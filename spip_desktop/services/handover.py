@@ -110,7 +110,7 @@ class HandoverService:
         """The open handovers of the dossiers that a list may tell of, those to be taken by this service first."""
         self._context.actor.require(Right.TRANSFER)
         with self._context.store.reading() as tx:
-            found = rows.under_way(tx, lambda column: column.is_not(None))
+            found = rows.every_open(tx)
             lines = [_line(tx, *one) for one in found if one[2] or self._tells_of(tx, one[0].person_id)]
         return sorted(lines, key=lambda one: (not one.taking, one.since, one.name))
 

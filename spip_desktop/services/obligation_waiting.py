@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import obligation as rows
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.among import Among
 from spip_desktop.db.situation import OBLIGATIONS
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.deadline import Facts
@@ -36,7 +36,7 @@ def waiting(tx: Transaction, among: Among, dossiers: Mapping[UUID, Dossier], tod
     proofs, checks = (rows.by_obligation(tx, one, among) for one in (rows.PROOFS, rows.CHECKS))
     plans, payments = (rows.by_obligation(tx, one, among) for one in (rows.PLANS, rows.PAYMENTS))
     sessions = rows.sessions_by_measure(tx, among)
-    for one in OBLIGATIONS.partly(tx, _FIELDS, among(OBLIGATIONS.table.c.person_id)):
+    for one in OBLIGATIONS.partly(tx, _FIELDS, person_id=among):
         measure = running.get(one.measure_id)
         if measure is None:
             continue

@@ -10,7 +10,7 @@ from spip_desktop.db import deadline as rows
 from spip_desktop.db import event as events
 from spip_desktop.db import incident as incident_rows
 from spip_desktop.db import pacep as paceps
-from spip_desktop.db.deadline import Among
+from spip_desktop.db.among import Among
 from spip_desktop.db.incident import INCIDENTS
 from spip_desktop.db.pacep import PACEPS
 from spip_desktop.db.situation import CUSTODIES, MEASURES, SHEETS

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from spip_desktop.db import deadline as rows
 from spip_desktop.db import event as events
 from spip_desktop.db import paper
+from spip_desktop.db.followed import followed
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS
@@ -84,7 +84,7 @@ class PrescriptionBatch:
 
     def _ready(self, tx: Transaction) -> list[Prescription]:
         """Those with a partner and a day that is not past."""
-        among = rows.followed(tx, self._access.reach(tx))
+        among = followed(tx, self._access.reach(tx))
         today = tx.clock.today()
         sheets = PRESCRIPTIONS.find(tx, among(PRESCRIPTIONS.table.c.person_id))
         return [

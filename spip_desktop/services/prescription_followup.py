@@ -6,9 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from spip_desktop.db import codec, paper
-from spip_desktop.db import deadline as rows
 from spip_desktop.db import event as events
 from spip_desktop.db import officer as officers
+from spip_desktop.db.among import these
+from spip_desktop.db.followed import followed
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS, reminded_persons
@@ -47,10 +48,10 @@ class PrescriptionFollowUp:
         """Who owes an answer for the persons that this officer follows; a DPIP sees every second silence."""
         self._context.actor.require(Right.READ_PRESCRIPTION)
         with self._context.store.reading() as tx:
-            found = _silent(tx, ground(tx, rows.followed(tx, self._access.reach(tx))), _FIRST | _AGAIN)
+            found = _silent(tx, ground(tx, followed(tx, self._access.reach(tx))), _FIRST | _AGAIN)
             if self._context.actor.may(Right.VISA):
                 known = {one.id for one in found}
-                beyond = _silent(tx, ground(tx, rows.these(reminded_persons(tx))), _AGAIN)
+                beyond = _silent(tx, ground(tx, these(reminded_persons(tx))), _AGAIN)
                 found += [one for one in beyond if one.id not in known]
             return _by_partner(tx, found)
 
@@ -62,7 +63,7 @@ class PrescriptionFollowUp:
         self._context.actor.require(Right.PRINT)
         self._context.actor.require(Right.WRITE_PRESCRIPTION)
         with self._context.store.transaction(self._context.actor, "remind_partner") as tx:
-            among = rows.followed(tx, self._access.reach(tx))
+            among = followed(tx, self._access.reach(tx))
             found = _by_partner(tx, _silent(tx, ground(tx, among), _FIRST))
             sheets = next((one.for_letter for one in found if one.partner_id == partner_id), ())
             if not sheets:

@@ -8,7 +8,8 @@ from uuid import UUID
 from spip_desktop.db import deadline as rows
 from spip_desktop.db import request as request_rows
 from spip_desktop.db import todo as kept
-from spip_desktop.db.followed import absent
+from spip_desktop.db.among import these
+from spip_desktop.db.followed import absent, followed
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain import marks as marking
@@ -81,7 +82,7 @@ class TodoService:
         self._context.actor.require(Right.READ_PERSON)
         with self._context.store.reading() as tx:
             reach = self._access.reach(tx)
-            own = ground(tx, rows.followed(tx, reach))
+            own = ground(tx, followed(tx, reach))
             replaced = absent(tx, reach) if len(reach.officers) > 1 else {}
             today = tx.clock.today()
             lines = {one.key: one for one in self._lines(own) if one.person_id not in replaced or one.due <= today}
@@ -221,7 +222,7 @@ class TodoService:
 
     def _of(self, tx: Transaction, person_id: UUID) -> tuple[TodoLine, ...]:
         """The lines of one person that this officer's rights let them read."""
-        given = ground(tx, rows.these([person_id]))
+        given = ground(tx, these([person_id]))
         return tuple(sorted(self._lines(given), key=lambda one: (one.due, one.what, one.key)))
 
     def _every(self, tx: Transaction, person_id: UUID) -> Iterator[TodoLine]:
@@ -272,7 +273,7 @@ class TodoService:
             persons = list(one.persons(tx))
             if not persons:
                 continue
-            given = ground(tx, rows.these(persons))
+            given = ground(tx, these(persons))
             lines = _waiting(given, (facts for read in one.read for facts in read(given)), one.codes)
             yield lines, given.dossiers
 

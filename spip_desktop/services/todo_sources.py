@@ -17,8 +17,8 @@ from spip_desktop.db import handover as handover_rows
 from spip_desktop.db import incident as incident_rows
 from spip_desktop.db import person_list
 from spip_desktop.db import request as request_rows
-from spip_desktop.db.board_review import REVIEWS
-from spip_desktop.db.deadline import Among, Papers
+from spip_desktop.db.among import Among
+from spip_desktop.db.deadline import Papers
 from spip_desktop.db.prescription import reminded_persons
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain import breach as breaching
@@ -150,7 +150,7 @@ def prescriptions(ground: Ground) -> Iterator[Facts]:
 
 def commissions(ground: Ground) -> Iterator[Facts]:
     """Passages that wait for their paper, their decision or an answer; decisions that nobody has ended."""
-    every = board_rows.among(ground.tx, ground.among(REVIEWS.table.c.person_id))
+    every = board_rows.among(ground.tx, ground.among)
     for one in standings(every, board_rows.facts(ground.tx, every)):
         if one.review.person_id in ground.dossiers:
             yield from facts_of(one)

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from spip_desktop.db import codec, erasure, held
-from spip_desktop.db.records import EVERY, child_type
+from spip_desktop.db.records import EVERY
+from spip_desktop.db.rows import child_type
 from spip_desktop.db.schema import METADATA
 from spip_desktop.domain.held import Authority
 from spip_desktop.reference import load

@@ -10,7 +10,7 @@ from spip_desktop.db import (
     carrying,
     every_table,  # noqa: F401  declares every table
 )
-from spip_desktop.db.deadline import these
+from spip_desktop.db.among import these
 from spip_desktop.db.records import EVERY
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.carrying import Of

@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from spip_desktop.db import carrying as rows
+from spip_desktop.db.among import these
 from spip_desktop.db.carrying import CARRIED
+from spip_desktop.db.deadline import everybody
 from spip_desktop.db.schema import JOURNAL
 from spip_desktop.domain.appointment_states import Answer as AbsenceAnswer
 from spip_desktop.domain.breach import Decided
@@ -59,7 +61,7 @@ def left_aside(services: Services, code: str) -> list[object]:
     """What the store gives of a kind whose blocks are all dealt with."""
     (kind,) = (one for one in shipped().kinds if one.code == code)
     with services.context.store.reading() as tx:
-        return list(rows.sources(tx, kind, lambda column: column.is_not(None), None))
+        return list(rows.sources(tx, kind, these(everybody(tx)), None))
 
 
 def refusal(do: object, *given: object) -> str:

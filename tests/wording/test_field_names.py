@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from spip_desktop.db import codec
-from spip_desktop.db.records import EVERY, child_type
+from spip_desktop.db.records import EVERY
+from spip_desktop.db.rows import child_type
 from spip_desktop.db.transfer_kinds import ALONG, PAPER, PIECE, TRAVELS
 from spip_desktop.domain.leaves import Leaf
 from spip_desktop.services.conflict_words import label
