@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QSignalBlocker,
     QSize,
     Qt,
     Signal,
@@ -302,24 +303,31 @@ class TableView(QTableView, Discreet):
         """Give columns and rows their sizes, unless the same words have theirs at this width already."""
         worn = theme.current()
         asked = (self.records.rows, self.viewport().width(), worn.percent)
-        if asked == self._measured and not again:
+        if not again and asked == self._measured:
             return
         self._measured = asked
-        self._share_width()
-        self.clearSpans()
-        first = self.first_column()
-        for number, row in enumerate(self.records.rows):
-            needed = max((self._needed(cell, first + n) for n, cell in enumerate(row.cells[first:])), default=0)
-            one_line = needed <= worn.shape("row")
-            self.setRowHeight(number, worn.shape("row") if one_line else max(needed, worn.shape("row_two_lines")) + 1)
-        self._span_groups()
+        # Told of each size, the view would be drawn once more afterwards.
+        with QSignalBlocker(self.horizontalHeader()), QSignalBlocker(self.verticalHeader()):
+            self._share_width()
+            self._share_height(worn.shape("row"), worn.shape("row_two_lines"))
+        self.updateGeometries()
         self.updateGeometry()
+        self.viewport().update()
 
-    def _needed(self, cell: Cell, column: int) -> int:
-        rect = QRect(0, 0, self.columnWidth(column), 0)
-        return cell_height(cell, inner_rect(self, rect, column).width())
+    def _share_height(self, one_line: int, two_lines: int) -> None:
+        self.clearSpans()
+        first, widths = self.first_column(), [self._inner_width(n) for n in range(len(self.records.columns))]
+        for number, row in enumerate(self.records.rows):
+            cells = zip(row.cells[first:], widths[first:], strict=False)
+            needed = max((cell_height(cell, width) for cell, width in cells), default=0)
+            self.setRowHeight(number, one_line if needed <= one_line else max(needed, two_lines) + 1)
+        self._span_groups(widths)
 
-    def _span_groups(self) -> None:
+    def _inner_width(self, column: int) -> int:
+        """The room of the words of a column, in pixels."""
+        return inner_rect(self, QRect(0, 0, self.columnWidth(column), 0), column).width()
+
+    def _span_groups(self, widths: Sequence[int]) -> None:
         start, rows = 0, self.records.rows
         for number in range(1, len(rows) + 1):
             if number < len(rows) and self.records.follows_group(number):
@@ -327,12 +335,12 @@ class TableView(QTableView, Discreet):
             if number - start > 1:
                 self.setSpan(start, 0, number - start, 1)
             if self.first_column():
-                self._stretch_group(start, number)
+                self._stretch_group(start, number, widths[0])
             start = number
 
-    def _stretch_group(self, start: int, stop: int) -> None:
+    def _stretch_group(self, start: int, stop: int, width: int) -> None:
         """A name with three lines needs more height than its only row has."""
-        needed = self._needed(rows_first(self.records.rows[start]), 0) + 1
+        needed = cell_height(rows_first(self.records.rows[start]), width) + 1
         have = sum(self.rowHeight(row) for row in range(start, stop))
         if needed > have:
             self.setRowHeight(stop - 1, self.rowHeight(stop - 1) + needed - have)

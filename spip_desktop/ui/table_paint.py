@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from spip_desktop.ui import theme
@@ -134,33 +134,37 @@ class RowDelegate(QStyledItemDelegate):
         top = self._paint_first(painter, QRect(left, top, width, line), cell, chosen)
         if cell.second:
             painter.setPen(worn.colour("sur_choix" if chosen else "texte_2"))
-            font, small = worn.font("small"), worn.line("small")
-            draw_lines(painter, cell.second, font, QRect(left, top - worn.px(1), width, small))
+            draw_lines(painter, cell.second, "small", QRect(left, top - worn.px(1), width, worn.line("small")))
 
     def _paint_first(self, painter: QPainter, rect: QRect, cell: "Cell", chosen: bool) -> int:
         """The first text of a cell; returns where it ends, in pixels from the top of the table."""
         worn = theme.current()
-        font = first_font(cell)
-        if cell.link and natural_width(cell.text, font) <= rect.width():
+        role = _first_role(cell)
+        if cell.link and natural_width(cell.text, worn.font(role)) <= rect.width():
             colour = worn.colour("sur_choix" if chosen else "accent")
-            paint_link(painter, rect, cell.text, font, colour)
+            paint_link(painter, rect, cell.text, worn.font(role), colour)
             return rect.bottom() + 1
-        font.setUnderline(cell.link)
         painter.setPen(worn.colour("sur_choix" if chosen else "accent" if cell.link else cell.tone))
-        return draw_lines(painter, cell.text, font, rect)
+        return draw_lines(painter, cell.text, role, rect, underlined=cell.link)
 
 
-def draw_lines(painter: QPainter, text: str, font: QFont, rect: QRect) -> int:
+def draw_lines(painter: QPainter, text: str, role: str, rect: QRect, *, underlined: bool = False) -> int:
     """Draw a text broken to the width of `rect`, each line as high as it; returns where it ends."""
-    paragraphs, height = lay_out(text, font, rect.width(), rect.height())
+    worn = theme.current()
+    paragraphs, height = _broken(text, role, rect.width(), rect.height(), worn.percent, worn.families, underlined)
     for paragraph in paragraphs:
         paragraph.draw(painter, QPointF(rect.left(), rect.top()))
     return rect.top() + height
 
 
-def first_font(cell: "Cell") -> QFont:
-    """The font of the first text of a cell."""
-    return theme.current().font(_first_role(cell))
+@lru_cache(maxsize=512)
+def _broken(
+    text: str, role: str, width: int, line: int, percent: int, families: tuple[str, ...], underlined: bool
+) -> tuple[list[QTextLayout], int]:
+    """The lines of a text in the theme of now, which its last parameters tell; a table in sight is drawn many times."""
+    font = theme.current().font(role)
+    font.setUnderline(underlined)
+    return lay_out(text, font, width, line)
 
 
 def _first_role(cell: "Cell") -> str:
@@ -169,6 +173,13 @@ def _first_role(cell: "Cell") -> str:
 
 def cell_height(cell: "Cell", width: int) -> int:
     """Height a cell needs when its words have `width` pixels, in pixels."""
+    worn = theme.current()
+    return _cell_height(cell, width, worn.percent, worn.families)
+
+
+@lru_cache(maxsize=8192)
+def _cell_height(cell: "Cell", width: int, percent: int, families: tuple[str, ...]) -> int:
+    """The same in the theme of now, which its last parameters tell; many rows of a list say the same."""
     worn = theme.current()
     if cell.icon:
         width -= worn.shape("icon") + worn.px(8)

@@ -1,7 +1,7 @@
 """Tables: keys, links, groups, words that break instead of being cut."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
 
@@ -115,6 +115,30 @@ def test_every_cell_has_the_height_of_its_words(table: TableView, percent: int) 
             rect = table.visualRect(table.records.index(line, place))
             assert rect.height() >= cell_height(cell, inner_rect(table, rect, place).width()), (line, place)
     assert table.horizontalScrollBar().maximum() == 0
+
+
+class Drawn(QObject):
+    """Counts how often a widget is drawn."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_rows_that_change_are_drawn_once(table: TableView) -> None:
+    drawn = Drawn(table.viewport())
+    table.set_rows([*ROWS, row(5, "d", "ZÉNON")])
+    settle()
+    assert drawn.times == 1
+    assert table.visualRect(table.records.index(4, 2)).height() == table.rowHeight(4) > 0
+    table.setRowHeight(4, 90)  # the control: the view, told of a size, draws itself again
+    settle()
+    assert drawn.times > 1
 
 
 def test_discretion_hides_the_names_only(table: TableView) -> None:
