@@ -238,7 +238,7 @@ def met(tx: Transaction, among: Among) -> dict[UUID, date]:
 
 def _days(tx: Transaction, statement: sa.Select[*tuple[Any, ...]], among: Among) -> dict[UUID, date]:
     """A day of each of these persons."""
-    found = tx.connection.execute(statement, {"today": tx.clock.today(), **among.told})
+    found = tx.connection.execute(statement, {"today": tx.clock.today(), **among.told}).all()
     return {uuid_of(id_): day for id_, day in found}
 
 

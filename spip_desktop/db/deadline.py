@@ -210,7 +210,7 @@ def papers(tx: Transaction, among: Among) -> Papers:
     for noted in (_by_number(tx, _INTERVIEWS, among), appointments.met(tx, among)):
         for person_id, on in noted.items():
             met[person_id] = max(met.get(person_id, on), on)
-    sheet_ids = [uuid_of(one) for one in tx.connection.scalars(_SHEETS, among.told)]
+    sheet_ids = [uuid_of(one) for one in tx.connection.scalars(_SHEETS, among.told).all()]
     return Papers(plan_ids, evaluation_ids, sheet_ids, met, planned)
 
 
@@ -226,7 +226,7 @@ def _evaluations(tx: Transaction, among: Among) -> tuple[list[UUID], dict[UUID, 
     found = tx.connection.execute(_EVALUATIONS, among.told).all()
     arrested = {newest[_ID] for _, newest, _ in found if newest}
     answers: dict[str, set[str]] = {}
-    for id_, code in tx.connection.execute(_ANSWERED, keyed(arrested).told):
+    for id_, code in tx.connection.execute(_ANSWERED, keyed(arrested).told).all():
         answers.setdefault(id_, set()).add(code)
     waiting = [uuid_of(id_) for id_ in sorted(arrested) if answers.get(id_) != {"visee"}]
     return waiting, {uuid_of(one): date.fromisoformat(on) for one, _, on in found if on}
@@ -302,7 +302,7 @@ def _facts(tx: Transaction, ids: Collection[UUID], kind: str) -> dict[UUID, list
     """The dated facts of these papers in the order of their entry, which their place in the list alone tells."""
     papers = {id_.hex: id_ for id_ in ids}
     found: dict[UUID, list[Event]] = {id_: [] for id_ in ids}
-    for about, code, on, detail in tx.connection.execute(_FACTS, keyed(papers).told):
+    for about, code, on, detail in tx.connection.execute(_FACTS, keyed(papers).told).all():
         found[papers[about]].append(
             Event(
                 id=_NOBODY, kind=kind, object_id=papers[about], code=code, happened_on=on, entered_at=_ONCE,
@@ -354,4 +354,4 @@ def _by_person(records: Iterable[Any]) -> dict[UUID, list[Any]]:
 
 def _by_number(tx: Transaction, statement: sa.Select[*tuple[Any, ...]], among: Among) -> dict[UUID, Any]:
     """What a statement of two columns says of each number."""
-    return {uuid_of(id_): value for id_, value in tx.connection.execute(statement, among.told)}
+    return {uuid_of(id_): value for id_, value in tx.connection.execute(statement, among.told).all()}

@@ -26,7 +26,8 @@ def followed_by(tx: Transaction, reach: Reach) -> sa.Select[tuple[UUID]]:
 
 def followed(tx: Transaction, reach: Reach) -> Among:
     """The same for the readings of many dossiers, which are told of them one after the other."""
-    return keyed(tx.connection.scalars(sa.select(raw(ASSIGNMENTS.table.c.person_id)).where(_running(tx, reach))))
+    query = sa.select(raw(ASSIGNMENTS.table.c.person_id)).where(_running(tx, reach))
+    return keyed(tx.connection.scalars(query).all())
 
 
 def absent(tx: Transaction, reach: Reach) -> dict[UUID, str]:

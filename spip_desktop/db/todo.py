@@ -21,5 +21,5 @@ _WRITTEN = sa.select(raw(_C.id), _C.line, _C.answer, _C.until, _C.decided_at).wh
 
 def written(tx: Transaction, keys: Iterable[str]) -> list[Written]:
     """Every outcome of these lines, without its words: five years leave many of lines that nobody looks at any more."""
-    found = tx.connection.execute(_WRITTEN, keyed(keys).told)
+    found = tx.connection.execute(_WRITTEN, keyed(keys).told).all()
     return [Written(id_, line, Answer(answer), until, at) for id_, line, answer, until, at in found]

@@ -202,9 +202,9 @@ def deadlines(rules: Rules, facts: Facts, days: WorkingDays, today: date) -> Ite
 
     Nothing is said of a date that is not known.
     """
+    known = facts.days
     for rule in rules.of(facts.of, facts.kind):
-        found = due(rule, facts, days, today)
-        if found:
+        if rule.trigger in known and (found := due(rule, facts, days, today)):
             yield found
 
 
@@ -305,3 +305,19 @@ def newest(settings: Iterable[RuleSetting], today: date) -> dict[str, RuleSettin
 def in_sight(found: Iterable[Deadline], today: date) -> Iterator[Deadline]:
     """Those that are late, due, or near enough for their rule."""
     return (one for one in found if (one.due - today).days <= one.rule.lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """With what deadlines are worked out: the rules of the service, the days worked where it is, the day it is."""
+
+    rules: Rules
+    days: WorkingDays
+    today: date
+
+    def of(self, every: Iterable[Facts]) -> Iterator[Deadline]:
+        """All that falls due for these subjects, near or far."""
+        return (found for facts in every for found in deadlines(self.rules, facts, self.days, self.today))
+
+    def in_sight(self, every: Iterable[Facts]) -> Iterator[Deadline]:
+        return in_sight(self.of(every), self.today)

@@ -10,7 +10,7 @@ from spip_desktop.db.caseload import Extra, extras
 from spip_desktop.domain import dates
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain.caseload import Column, Row, Value
-from spip_desktop.domain.deadline import Deadline, deadlines
+from spip_desktop.domain.deadline import Deadline
 from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.handover import step_of
 from spip_desktop.domain.marks import MarkCode
@@ -20,7 +20,7 @@ from spip_desktop.domain.person import Address, AddressKind
 from spip_desktop.domain.situation import current_custody, latest_sheet
 from spip_desktop.domain.todo import Answer, newest
 from spip_desktop.reference import load
-from spip_desktop.services.deadline import calendar, rules_now
+from spip_desktop.services.deadline import reckoning
 from spip_desktop.services.todo_sources import SOURCES, Ground
 from spip_desktop.wording.caseload import NOT_PROVEN, TO_INFORM
 from spip_desktop.wording.handover import waits
@@ -102,9 +102,8 @@ def _housing(addresses: Iterable[Address], wanted: tuple[AddressKind, ...], toda
 
 def _due(given: Ground, actor: Actor) -> dict[UUID, list[Deadline]]:
     """What falls due in each dossier, near or far, but for what was done."""
-    rules, days = rules_now(given.tx), calendar(given.tx)
     facts = (one for source in SOURCES if actor.may(source.right) for one in source.read(given))
-    due = {found.key: found for one in facts for found in deadlines(rules, one, days, given.today)}
+    due = {one.key: one for one in reckoning(given.tx).of(facts)}
     outcomes = newest(kept.written(given.tx, due))
     found: dict[UUID, list[Deadline]] = {}
     for key, one in due.items():

@@ -17,12 +17,11 @@ from spip_desktop.domain.deadline import (
     Deadline,
     Facts,
     Move,
+    Reckoning,
     Rule,
     Rules,
     RuleSetting,
     Subject,
-    deadlines,
-    in_sight,
     moves,
     newest,
     with_settings,
@@ -111,13 +110,16 @@ class DeadlineService:
         with store.reading() as tx:
             settings, days, today = RULE_SETTINGS.find(tx), calendar(tx), tx.clock.today()
             everybody = rows.everybody(tx)
-        before, after = (with_settings(every_rule(), some, today) for some in (settings, [*settings, setting]))
+        before, after = (
+            Reckoning(with_settings(every_rule(), some, today), days, today)
+            for some in (settings, [*settings, setting])
+        )
         total, come, go, move, persons = len(everybody), 0, 0, 0, set[UUID]()
         for start in range(0, total, _SLICE):
             progress(start, total)
             with store.reading() as tx:
                 facts = read(tx, these(everybody[start : start + _SLICE]), SOURCES)
-            old, new = (_seen(rules, facts, days, today) for rules in (before, after))
+            old, new = ({one.key: one for one in which.in_sight(facts)} for which in (before, after))
             for key in old.keys() | new.keys():
                 was, will = old.get(key), new.get(key)
                 if was and will and was.due == will.due:
@@ -180,10 +182,14 @@ class DeadlineService:
 # -- for the other services ----------------------------------------------------------------------------------
 
 
+def reckoning(tx: Transaction) -> Reckoning:
+    """With what the deadlines of the service are worked out today."""
+    return Reckoning(rules_now(tx), calendar(tx), tx.clock.today())
+
+
 def of_dossier(tx: Transaction, dossier: Dossier) -> Iterator[Deadline]:
     """All that falls due from a situation, near or far, whatever was written of it."""
-    today, rules, days = tx.clock.today(), rules_now(tx), calendar(tx)
-    return (found for facts in of_situation(dossier, today) for found in deadlines(rules, facts, days, today))
+    return reckoning(tx).of(of_situation(dossier, tx.clock.today()))
 
 
 def dossier_of(tx: Transaction, person_id: UUID) -> Dossier:
@@ -217,6 +223,11 @@ def measures_of(rule: Rule) -> tuple[str, ...]:
 
 def _territory(tx: Transaction) -> str:
     return (info.value(tx, _TERRITORY) or reference.MAINLAND.encode()).decode()
+
+
+def _dossier(tx: Transaction, person_id: UUID) -> Dossier:
+    among = these([person_id])
+    return rows.dossiers(tx, among, rows.papers(tx, among))[0]
 
 
 def _seen(rules: Rules, facts: Iterable[Facts], days: WorkingDays, today: date) -> dict[str, Deadline]:

@@ -14,7 +14,6 @@ from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.prescription import PRESCRIPTIONS, reminded_persons
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.deadline import deadlines
 from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.event import last
 from spip_desktop.domain.follow_up import PartnerLetter, SilentPartner, SilentSheet
@@ -27,7 +26,7 @@ from spip_desktop.domain.sheet import Letterhead, SheetContent
 from spip_desktop.domain.text import NBSP, fold
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.context import Context
-from spip_desktop.services.deadline import calendar, rules_now
+from spip_desktop.services.deadline import reckoning
 from spip_desktop.services.prescription_facts import add_fact
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.todo_sources import Ground, ground, prescriptions
@@ -115,12 +114,10 @@ class PrescriptionFollowUp:
 
 def _silent(tx: Transaction, given: Ground, triggers: frozenset[str]) -> list[SilentSheet]:
     """The sheets of these dossiers whose partner is past the day, by the rules of the service."""
-    rules, days = rules_now(tx), calendar(tx)
     found: dict[UUID, date] = {}
-    for facts in prescriptions(given):
-        for one in deadlines(rules, facts, days, given.today):
-            if one.rule.trigger in triggers and one.due <= given.today:
-                found[facts.id] = min(one.due, found.get(facts.id, one.due))
+    for one in reckoning(tx).of(prescriptions(given)):
+        if one.rule.trigger in triggers and one.due <= given.today:
+            found[one.facts.id] = min(one.due, found.get(one.facts.id, one.due))
     return [_sheet(tx, id_, due) for id_, due in found.items()]
 
 

@@ -10,7 +10,6 @@ from spip_desktop.db.followed import names
 from spip_desktop.db.person import PERSONS
 from spip_desktop.db.request import REQUESTS
 from spip_desktop.db.store import Transaction
-from spip_desktop.domain.deadline import deadlines
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.request import KIND, Request, answer_problems, answered, facts_of, reopened, request_problems
@@ -18,7 +17,7 @@ from spip_desktop.domain.text import clean
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.choices import chosen
 from spip_desktop.services.context import Context
-from spip_desktop.services.deadline import calendar, rules_now
+from spip_desktop.services.deadline import reckoning
 
 #: As many as the page shows at once.
 LINES = 200
@@ -154,6 +153,5 @@ def _names(tx: Transaction, found: Iterable[Request]) -> dict[UUID, str]:
 
 def _due(tx: Transaction, found: Iterable[Request]) -> dict[UUID, date]:
     """By when each waiting one is to be answered: the same rule as « À traiter »."""
-    rules, days, today = rules_now(tx), calendar(tx), tx.clock.today()
     waiting = (facts_of(one, "") for one in found if one.is_waiting)
-    return {due.facts.id: due.due for facts in waiting for due in deadlines(rules, facts, days, today)}
+    return {due.facts.id: due.due for due in reckoning(tx).of(waiting)}

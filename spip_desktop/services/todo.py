@@ -14,7 +14,7 @@ from spip_desktop.db.store import Transaction
 from spip_desktop.db.todo import OUTCOMES
 from spip_desktop.domain import marks as marking
 from spip_desktop.domain.access import Reach
-from spip_desktop.domain.deadline import Deadline, Facts, deadlines, in_sight
+from spip_desktop.domain.deadline import Deadline, Facts, Reckoning
 from spip_desktop.domain.deadline_facts import SITUATION, Dossier, of_convention
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.measure_rules import is_running
@@ -42,7 +42,7 @@ from spip_desktop.reference import load
 from spip_desktop.services.access import AccessService
 from spip_desktop.services.choices import chosen
 from spip_desktop.services.context import Context
-from spip_desktop.services.deadline import calendar, rules_now
+from spip_desktop.services.deadline import reckoning
 from spip_desktop.services.printing import Printable
 from spip_desktop.services.todo_sources import (
     BEYOND,
@@ -85,13 +85,14 @@ class TodoService:
             own = ground(tx, followed(tx, reach))
             replaced = absent(tx, reach) if len(reach.officers) > 1 else {}
             today = tx.clock.today()
-            lines = {one.key: one for one in self._lines(own) if one.person_id not in replaced or one.due <= today}
+            by = reckoning(tx)
+            lines = {one.key: one for one in self._lines(own, by) if one.person_id not in replaced or one.due <= today}
             persons = dict(own.dossiers)
-            for more, known in self._beyond(tx):
+            for more, known in self._beyond(tx, by):
                 lines |= {one.key: one for one in more if one.key not in lines}
                 persons |= known
-            partners, more = self._conventions(tx)
-            strangers, asked = self._of_strangers(tx, reach)
+            partners, more = self._conventions(tx, by)
+            strangers, asked = self._of_strangers(tx, reach, by)
             lines |= {one.key: one for one in [*more, *asked]}
         concerned = {one.person_id for one in lines.values()}
         open_ = own.dossiers.keys() if not reach.everything else persons.keys()
@@ -223,16 +224,18 @@ class TodoService:
     def _of(self, tx: Transaction, person_id: UUID) -> tuple[TodoLine, ...]:
         """The lines of one person that this officer's rights let them read."""
         given = ground(tx, these([person_id]))
-        return tuple(sorted(self._lines(given), key=lambda one: (one.due, one.what, one.key)))
+        return tuple(sorted(self._lines(given, reckoning(tx)), key=lambda one: (one.due, one.what, one.key)))
 
     def _every(self, tx: Transaction, person_id: UUID) -> Iterator[TodoLine]:
         yield from self._of(tx, person_id)
-        yield from (line for lines, _ in self._beyond(tx) for line in lines if line.person_id == person_id)
+        yield from (
+            line for lines, _ in self._beyond(tx, reckoning(tx)) for line in lines if line.person_id == person_id
+        )
 
-    def _lines(self, given: Ground) -> list[TodoLine]:
+    def _lines(self, given: Ground, by: Reckoning) -> list[TodoLine]:
         may = self._context.actor.may
         facts = (one for source in SOURCES if may(source.right) for one in source.read(given))
-        return [self._within_reach(line) for line in _waiting(given, facts)]
+        return [self._within_reach(line) for line in _waiting(given.tx, facts, by)]
 
     def _within_reach(self, line: TodoLine) -> TodoLine:
         """A page that this officer's roles do not open is not where they are sent."""
@@ -241,31 +244,28 @@ class TodoService:
             return line
         return replace(line, place=Place(SITUATION, line.person_id))
 
-    def _conventions(self, tx: Transaction) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
+    def _conventions(self, tx: Transaction, by: Reckoning) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
         """Those that end soon, for who sets the service: under the partner's name, of no person."""
         if not self._context.actor.may(Right.SET_SERVICE):
             return {}, []
-        rules, days, today = rules_now(tx), calendar(tx), tx.clock.today()
         known = {id_: (name, ends) for id_, name, ends in rows.conventions(tx)}
         facts = (of_convention(id_, ends) for id_, (_, ends) in known.items())
-        found = in_sight((one for fact in facts for one in deadlines(rules, fact, days, today)), today)
-        lines = [replace(_line(one), answerable=False) for one in found]
+        lines = [replace(_line(one), answerable=False) for one in by.in_sight(facts)]
         named = {one.person_id: known[one.person_id][0] for one in lines}
         return {id_: TodoPerson(id=id_, name=name, birth_date=None) for id_, name in named.items()}, lines
 
-    def _of_strangers(self, tx: Transaction, reach: Reach) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
+    def _of_strangers(
+        self, tx: Transaction, reach: Reach, by: Reckoning
+    ) -> tuple[dict[UUID, TodoPerson], list[TodoLine]]:
         """Requests about somebody who is not in the store, for this officer: under the name as it was typed."""
         if not self._context.actor.may(Right.TAKE_REQUEST):
             return {}, []
-        rules, days, today = rules_now(tx), calendar(tx), tx.clock.today()
         found = request_rows.waiting_for(tx, reach.officers)
-        facts = requests_as_facts(found)
-        late = in_sight((one for fact in facts for one in deadlines(rules, fact, days, today)), today)
-        lines = [replace(_line(one), answerable=False) for one in late]
+        lines = [replace(_line(one), answerable=False) for one in by.in_sight(requests_as_facts(found))]
         due, known = {one.person_id for one in lines}, {one.id: one.unknown for one in found}
         return {id_: TodoPerson(id=id_, name=known[id_], birth_date=None) for id_ in due}, lines
 
-    def _beyond(self, tx: Transaction) -> Iterator[tuple[list[TodoLine], Mapping[UUID, Dossier]]]:
+    def _beyond(self, tx: Transaction, by: Reckoning) -> Iterator[tuple[list[TodoLine], Mapping[UUID, Dossier]]]:
         for one in BEYOND:
             actor = self._context.actor
             if not (actor.may(one.right) or (one.stood_in and actor.could(one.right))):
@@ -274,7 +274,7 @@ class TodoService:
             if not persons:
                 continue
             given = ground(tx, these(persons))
-            lines = _waiting(given, (facts for read in one.read for facts in read(given)), one.codes)
+            lines = _waiting(tx, (facts for read in one.read for facts in read(given)), by, one.codes)
             yield lines, given.dossiers
 
 
@@ -283,15 +283,16 @@ def readable(actor: Actor, outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [one for one in outcomes if actor.may(right_of(one.line))]
 
 
-def _waiting(given: Ground, facts: Iterable[Facts], codes: frozenset[str] = frozenset()) -> list[TodoLine]:
+def _waiting(
+    tx: Transaction, facts: Iterable[Facts], by: Reckoning, codes: frozenset[str] = frozenset()
+) -> list[TodoLine]:
     """The lines of these facts that are in sight and that no outcome keeps away."""
-    rules, days, today = rules_now(given.tx), calendar(given.tx), given.today
-    found = (one for fact in facts for one in deadlines(rules, fact, days, today))
-    seen = {one.key: one for one in in_sight(found, today) if not codes or one.rule.code in codes}
-    last = newest(kept.written(given.tx, seen))
+    today = by.today
+    seen = {one.key: one for one in by.in_sight(facts) if not codes or one.rule.code in codes}
+    last = newest(kept.written(tx, seen))
     waiting = [one for key, one in seen.items() if key not in last or not last[key].keeps_away(today)]
     lines = list(_with_earlier(waiting))
-    last |= newest(kept.written(given.tx, {one.key for one in lines} - seen.keys()))
+    last |= newest(kept.written(tx, {one.key for one in lines} - seen.keys()))
     lines = still_waiting(lines, last, today)
     return [_coming_back(line, last[line.key]) if line.key in last else line for line in lines]
 
