@@ -228,8 +228,3 @@ def _territory(tx: Transaction) -> str:
 def _dossier(tx: Transaction, person_id: UUID) -> Dossier:
     among = these([person_id])
     return rows.dossiers(tx, among, rows.papers(tx, among))[0]
-
-
-def _seen(rules: Rules, facts: Iterable[Facts], days: WorkingDays, today: date) -> dict[str, Deadline]:
-    every = (found for one in facts for found in deadlines(rules, one, days, today))
-    return {one.key: one for one in in_sight(every, today)}
