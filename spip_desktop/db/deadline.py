@@ -23,7 +23,7 @@ from spip_desktop.db.numbers import raw, uuid_of
 from spip_desktop.db.pacep import ACTIONS, IS_VAGUE, PACEPS, standing
 from spip_desktop.db.partner import PARTNERS
 from spip_desktop.db.person import DOCUMENTS, PERSONS
-from spip_desktop.db.prescription import PRESCRIPTIONS
+from spip_desktop.db.prescription import IS_END, PRESCRIPTIONS
 from spip_desktop.db.records import Records
 from spip_desktop.db.situation import BASES, CUSTODIES, MEASURES, SHEETS
 from spip_desktop.db.store import Transaction
@@ -36,7 +36,6 @@ from spip_desktop.domain.measure import Custody, SentenceSheet
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import EventCode
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.prescription_states import SheetState
 
 RULE_SETTINGS = Records("rule_setting", RuleSetting)
 
@@ -52,7 +51,6 @@ _CUSTODY = (
 )
 _BASIS = ("id", "person_id", "kind", "received_on", "ends")
 _DOCUMENT = ("id", "person_id", "kind", "state", "expires")
-_ENDED = (SheetState.CLOSED, SheetState.CANCELLED, SheetState.PARTNER_TOLD)
 _P, _S, _L, _E = PERSONS.table.c, SHEETS.table.c, PACEPS.table.c, EVALUATIONS.table.c
 _V, _I, _R = EVENTS.table.c, INTERVIEWS.table.c, PRESCRIPTIONS.table.c
 #: Events are read here for their course, which their order tells: not for their numbers, instants nor authors.
@@ -141,10 +139,11 @@ def _ranked(number: sa.ColumnElement[int], id_: sa.ColumnElement[UUID]) -> sa.Co
     return sa.func.printf("%09d", number).concat(raw(id_))
 
 
-def _happened(paper: sa.ColumnElement[UUID], *codes: str) -> sa.ColumnElement[bool]:
-    """Whether one of these facts is noted of a paper: answered by an index."""
-    noted = sa.select(_V.code).where(_V.object_id == paper, _V.code.in_(codes), _V.deleted_at.is_(None))
-    return noted.correlate(paper.table).exists()
+def _noted(paper: sa.ColumnElement[UUID], fact: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether such a fact is noted of a paper: answered by an index."""
+    return (
+        sa.select(_V.code).where(_V.object_id == paper, fact, _V.deleted_at.is_(None)).correlate(paper.table).exists()
+    )
 
 
 #: The newest plan put to each person, and the day it was.
@@ -156,7 +155,7 @@ _PLANS = (
 #: The plans in force.
 _IN_FORCE = sa.select(_L.id).where(
     *(is_among(_L.person_id), _L.deleted_at.is_(None), _L.submitted_on.is_not(None)),
-    *(_happened(_L.id, EventCode.IN_FORCE), ~_happened(_L.id, EventCode.REPLACED)),
+    *(_noted(_L.id, _V.code == EventCode.IN_FORCE), ~_noted(_L.id, _V.code == EventCode.REPLACED)),
 )
 #: The newest version of each person that is arrêtée, and the last interview that is noted.
 _EVALUATIONS = (
@@ -180,7 +179,7 @@ _INTERVIEWS = (
     .group_by(_I.person_id)
 )
 #: The sheets whose life is not over.
-_SHEETS = sa.select(raw(_R.id)).where(is_among(_R.person_id), _R.deleted_at.is_(None), ~_happened(_R.id, *_ENDED))
+_SHEETS = sa.select(raw(_R.id)).where(is_among(_R.person_id), _R.deleted_at.is_(None), ~_noted(_R.id, IS_END))
 #: The last day when a sheet for a mission locale was begun.
 _MISSION_LOCALE = (
     sa.select(raw(_R.person_id), sa.func.max(_R.drafted_on))
