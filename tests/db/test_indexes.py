@@ -74,6 +74,7 @@ def _plan_of_facts(tx: Transaction, of: Of) -> list[str]:
 def test_what_was_reported_of_years_of_facts_is_told_by_indexes_alone(context: Context, of: Of) -> None:
     with context.store.transaction(context.actor, "test") as tx:
         read = [step for step in _plan_of_facts(tx, of) if "SEARCH" in step or "SCAN" in step]
+        read.remove(next(step for step in read if "VIRTUAL TABLE" in step))  # of whom: the numbers given
         # a line that takes another back is rare: its row may be read
         assert all("COVERING INDEX" in step or "ix_carried_withdraws" in step for step in read), read
         tx.connection.exec_driver_sql("DROP INDEX ix_carried_block")
