@@ -31,6 +31,18 @@ ISSUED = sa.Table(
 )
 
 
+def issue(
+    tx: Transaction, *, kind: str, object_id: UUID, person_id: UUID | None, title: str, content: bytes, version: int = 1
+) -> IssuedDocument:
+    """Keep these bytes as issued today by the officer at work."""
+    document = IssuedDocument(
+        id=tx.ids.new(), kind=kind, object_id=object_id, person_id=person_id, title=title, version=version,
+        issued_on=tx.clock.today(), entered_at=tx.now, entered_by=tx.actor_id, content=content,
+    )  # fmt: skip
+    keep(tx, document)
+    return document
+
+
 def keep(tx: Transaction, document: IssuedDocument) -> None:
     """Keep the bytes as issued; there is no way to change them."""
     add(tx, document)

@@ -18,7 +18,6 @@ from spip_desktop.domain.access_answer import AccessAnswer, problems
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.held import Authority, Category, Passage, Recipient
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.text import clean
 from spip_desktop.domain.word_mask import chosen, hidden_at_first, kept, masked
 from spip_desktop.services.access import AccessService
@@ -117,14 +116,14 @@ class AccessAnswers:
             refuse_if_any(problems(answer, tx.clock.today(), read=read))
             content = self._rendered(tx, self._view(tx, answer), draft=False)
             ANSWERS.save(tx, replace(answer, prepared_on=tx.clock.today(), prepared_by=tx.actor_id))
-            papers.keep(
+            papers.issue(
                 tx,
-                IssuedDocument(
-                    id=tx.ids.new(), kind=KIND, object_id=answer.id, person_id=answer.person_id,
-                    title=words.ANSWER_TITLE, version=1, issued_on=tx.clock.today(), entered_at=tx.now,
-                    entered_by=tx.actor_id, content=content,
-                ),
-            )  # fmt: skip
+                kind=KIND,
+                object_id=answer.id,
+                person_id=answer.person_id,
+                title=words.ANSWER_TITLE,
+                content=content,
+            )
             tx.note(KIND, answer.id, recipient=answer.addressee)
         return self.paper(answer_id)
 

@@ -88,20 +88,14 @@ class AppointmentPaperService:
             return known[-1]
         from spip_desktop.documents.convocation import TITLE, render
 
-        document = IssuedDocument(
-            id=tx.ids.new(),
+        return papers.issue(
+            tx,
             kind=KIND,
             object_id=one.id,
             person_id=one.person_id,
             title=TITLE,
-            version=1,
-            issued_on=tx.clock.today(),
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=render(self._convocation(tx, one), demo=self._ground.context.demonstration),
         )
-        papers.keep(tx, document)
-        return document
 
     def _convocation(self, tx: Transaction, one: Appointment) -> Convocation:
         address, hour = address_of(tx, one), hour_text(one.begins)

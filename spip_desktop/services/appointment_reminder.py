@@ -61,20 +61,14 @@ class AppointmentReminderService:
             return known[-1]
         from spip_desktop.documents.reminder_letter import TITLE, render  # reportlab: not before the first paper
 
-        document = IssuedDocument(
-            id=tx.ids.new(),
+        return papers.issue(
+            tx,
             kind=_ISSUED,
             object_id=decided.id,
             person_id=one.person_id,
             title=TITLE,
-            version=1,
-            issued_on=tx.clock.today(),
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=render(self._letter(tx, one, decided), demo=self._ground.context.demonstration),
         )
-        papers.keep(tx, document)
-        return document
 
     def _letter(self, tx: Transaction, one: Appointment, decided: Event) -> ReminderLetter:
         person, service, today = PERSONS.get(tx, one.person_id), officers.service(tx), tx.clock.today()

@@ -87,19 +87,15 @@ class CommissionPaperService:
     def keep(self, tx: Transaction, review: BoardReview, content: bytes) -> None:
         """Keep what is issued, in the transaction that freezes the version."""
         version = f", version {review.number}" if review.number > 1 else ""
-        document = IssuedDocument(
-            id=tx.ids.new(),
+        papers.issue(
+            tx,
             kind=f"board_{review.board}",
             object_id=review.id,
             person_id=review.person_id,
             title=f"{_TITLES[review.board]}{version}",
             version=review.number,
-            issued_on=tx.clock.today(),
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=content,
         )
-        papers.keep(tx, document)
 
     # -- inside ------------------------------------------------------------------------------------------------
 

@@ -105,19 +105,15 @@ class HandoverPapers:
         if every and every[-1].content == content:
             return _printable(every[-1])
         with self._context.store.transaction(self._context.actor, "issue_liaison") as tx:
-            document = IssuedDocument(
-                id=tx.ids.new(),
+            document = papers.issue(
+                tx,
                 kind=PAPER,
                 object_id=handover.id,
                 person_id=handover.person_id,
                 title=LIAISON,
                 version=len(every) + 1,
-                issued_on=tx.clock.today(),
-                entered_at=tx.now,
-                entered_by=tx.actor_id,
                 content=content,
             )
-            papers.keep(tx, document)
             tx.note(KIND, handover.id, recipient=handover.to_service)
         return _printable(document)
 

@@ -84,19 +84,15 @@ class ObligationPapers:
         if every and every[-1].content == content:
             return _printable(every[-1])
         with self._context.store.transaction(self._context.actor, "issue_obligations") as tx:
-            document = IssuedDocument(
-                id=tx.ids.new(),
+            document = papers.issue(
+                tx,
                 kind=kind,
                 object_id=person_id,
                 person_id=person_id,
                 title=title,
                 version=len(every) + 1,
-                issued_on=tx.clock.today(),
-                entered_at=tx.now,
-                entered_by=tx.actor_id,
                 content=content,
             )
-            papers.keep(tx, document)
             tx.note(_ABOUT, person_id)
         return _printable(document)
 

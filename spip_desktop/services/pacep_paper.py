@@ -175,20 +175,15 @@ class PacepPaperService:
         return render_plan(content, day=day, to_sign=to_sign, demo=self._context.demonstration)
 
     def _keep(self, tx: Transaction, plan: Pacep, kind: str, title: str, content: bytes) -> IssuedDocument:
-        document = IssuedDocument(
-            id=tx.ids.new(),
+        return papers.issue(
+            tx,
             kind=kind,
             object_id=plan.id,
             person_id=plan.person_id,
             title=title,
             version=plan.number,
-            issued_on=tx.clock.today(),
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=content,
         )
-        papers.keep(tx, document)
-        return document
 
 
 def refuse_words(found: tuple[Found, ...], *, words_read: bool) -> None:

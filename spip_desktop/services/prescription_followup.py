@@ -96,20 +96,14 @@ class PrescriptionFollowUp:
         letter = PartnerLetter(
             sender=head, recipient=_address(partner), day=today, sheets=tuple(sheets), answer_to=answer_to
         )
-        document = IssuedDocument(
-            id=tx.ids.new(),
+        return paper.issue(
+            tx,
             kind=LETTER,
             object_id=partner.id,
             person_id=None,
             title=TITLE,
-            version=1,
-            issued_on=today,
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=render(letter, demo=self._context.demonstration),
         )
-        paper.keep(tx, document)
-        return document
 
 
 def _silent(tx: Transaction, given: Ground, triggers: frozenset[str]) -> list[SilentSheet]:

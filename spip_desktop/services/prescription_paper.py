@@ -82,19 +82,15 @@ class PrescriptionPaper:
             draft=False,
             demo=self._context.demonstration,
         )
-        document = IssuedDocument(
-            id=tx.ids.new(),
+        paper.issue(
+            tx,
             kind=KIND,
             object_id=prescription.id,
             person_id=prescription.person_id,
             title=TITLE,
             version=prescription.number,
-            issued_on=tx.clock.today(),
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=rendered,
         )
-        paper.keep(tx, document)
 
     def _project(self, tx: Transaction, prescription: Prescription) -> bytes:
         from spip_desktop.documents.prescription import render

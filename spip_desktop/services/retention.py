@@ -18,7 +18,6 @@ from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.errors import Refusal, refuse_if_any
 from spip_desktop.domain.officer import Right
-from spip_desktop.domain.paper import IssuedDocument
 from spip_desktop.domain.retention import (
     Batch,
     Certificate,
@@ -237,19 +236,14 @@ class RetentionService:
             reason=erased[0].reason,
             lines=[_certified(one) for one in erased],
         )
-        issued = IssuedDocument(
-            id=tx.ids.new(),
+        paper.issue(
+            tx,
             kind=KIND,
             object_id=batch,
             person_id=None,
             title=CERTIFICATE,
-            version=1,
-            issued_on=today,
-            entered_at=tx.now,
-            entered_by=tx.actor_id,
             content=render(certificate, demo=self._context.demonstration),
         )
-        paper.keep(tx, issued)
 
     def _require_looking(self) -> None:
         if not self.may_look():
