@@ -108,9 +108,8 @@ class FactDesk(QWidget):
 
     def ask(self, name: str, about: UUID, panel: FactPanel, *, anew: bool = False) -> None:
         """Open a panel about a record, as it was left unless `anew`, its first field in focus; `name` tells which."""
-        self.flush()  # what was typed a moment ago in the panel there was
-        self._name, self._about = name, about
         self.open(panel)
+        self._name, self._about = name, about
         kept = self._kept(about)
         if kept.pop(PANEL, "") == name and not anew:
             panel.form.set_drafts(kept)
@@ -124,7 +123,9 @@ class FactDesk(QWidget):
         return True
 
     def open(self, panel: FactPanel) -> None:
-        """Show a panel in place of the one there was."""
+        """Show a panel that keeps no draft in place of the one there was, whose draft waits."""
+        self.flush()  # what was typed a moment ago in the panel there was
+        self._name, self._about = "", None
         self._clear()
         self.panel = panel
         panel.recorded.connect(self._on_recorded)

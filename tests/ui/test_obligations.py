@@ -429,6 +429,21 @@ def test_what_was_made_up_or_paid_ahead_is_not_a_month_without_payment(desk: Des
     assert "De trop" in desk.said()
 
 
+def test_printing_a_copy_gives_up_nothing_that_was_being_typed(desk: Desk, loic: UUID, paper: Paper) -> None:
+    measure_of(desk.services, loic, "SL")
+    desk.open(loic)
+    desk.click("obligations.note")
+    desk.type("slots", "lun-ven 8h-18h")
+    desk.click("obligations.own")
+    desk.click("fact.write")
+    assert desk.page.desk.panel is None
+    desk.click("obligations.note")
+    assert desk.find("slots.editor").text() == "lun-ven 8\u00a0h-18\u00a0h"  # type: ignore[attr-defined]
+    desk.choose("authority", "jap")
+    desk.click("obligations.note")
+    assert desk.cells("hours.periods")[0][1] == "lun-ven 8\u00a0h-18\u00a0h", "pressed once more, it writes"
+
+
 def test_an_empty_dossier_says_what_to_do_first(desk: Desk) -> None:
     person = outside(desk.services, "Perrot")
     desk.open(person)

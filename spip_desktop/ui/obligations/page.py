@@ -72,7 +72,7 @@ class ObligationsPage(DossierPage):
         self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._panels = Panels(services, date_reader(services.clock.today, sentence))
         self.follow: FollowUp | None = None
-        self._asked_at = 0
+        self._asked_at, self._which_copy = 0, False
         self.desk = FactDesk(services.desk, services.clock, "obligations_fact", guard.report)
         self.table = TableView(_OBLIGATIONS, name="obligations.table", label="Obligations")
         self.keys = FlowRow(gap=8, line_gap=8)
@@ -269,6 +269,8 @@ class ObligationsPage(DossierPage):
         return next((one for one in (self.follow.history if self.follow else ()) if one.line.id == key), None)
 
     def _ask(self, name: str) -> None:
+        if self.person is not None and self.desk.writes(name, self.person):
+            return
         panel = self._panel(name)
         if self.person is not None and panel is not None:
             scroll = self.body.verticalScrollBar()
@@ -323,7 +325,8 @@ class ObligationsPage(DossierPage):
         QTimer.singleShot(0, self, lambda: self.body.verticalScrollBar().setValue(self._asked_at))
 
     def _on_recorded(self) -> None:
-        if not self.printing.isHidden():  # the panel only asked which copy to print
+        if self._which_copy:  # the panel only asked which copy to print
+            self._which_copy = False
             return
         self.band.clear()
         self.saved.emit(self.services.clock.now())
@@ -349,14 +352,12 @@ class ObligationsPage(DossierPage):
             return
         form = FormView((FieldSpec("kept", "Exemplaire", FieldKind.RADIO, options=_COPIES),))
         form.field("kept").set_value(usual.value)
-        self.desk.open(
-            FactPanel(
-                "Mes obligations",
-                "Préparer l’exemplaire",
-                form,
-                lambda shown: self._print(lambda person: papers.own(person, CopyKept(str(shown.value("kept"))))),
-            )
-        )
+
+        def prepare(shown: FormView) -> None:
+            self._which_copy = True
+            self._print(lambda person: papers.own(person, CopyKept(str(shown.value("kept")))))
+
+        self.desk.open(FactPanel("Mes obligations", "Préparer l’exemplaire", form, prepare))
 
     def _print(self, make: object) -> None:
         person = self.person
