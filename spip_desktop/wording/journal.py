@@ -203,7 +203,7 @@ ACTS = {
     "submit_pacep": "PACEP soumis à la personne",
     "note_agreement": "Accord noté",
     "note_visa": "Visa noté",
-    "send_back_pacep": "PACEP renvoyé au CPIP",
+    "send_back_pacep": "PACEP retourné au CPIP",
     "put_pacep_in_force": "PACEP mis en vigueur",
     "note_progress": "Avancement noté",
     "note_plan_sent": "PACEP transmis au magistrat",

@@ -7,8 +7,8 @@ from spip_desktop.domain.text import french_spaces
 
 REFUSALS = {
     "money_unreadable": "« {text} » n’est pas un montant. Tapez par exemple 60 ou 1 250,50.",
-    "money_above_zero": "Le montant est au-dessus de zéro.",
-    "total_below_month": "La somme en tout est plus petite que celle d’un mois.",
+    "money_above_zero": "Le montant doit dépasser zéro.",
+    "total_below_month": "La somme totale est inférieure à celle d’un mois.",
     "hours_unreadable": "« {text} » ne se lit pas. Tapez par exemple : lun-ven 8h-18h ; sam 9h-12h, 14h-17h.",
     "duration_unreadable": "« {text} » n’est pas une durée. Tapez par exemple 7 h ou 3 h 30.",
     "work_length": "Cette durée n’est pas possible.",

@@ -11,7 +11,7 @@ KINDS = {
     "retention_hold": "Suspension d’effacement",
     "handover": "Dessaisissement", "issued_document": "Document établi", "appointment": "Rendez-vous",
     "meeting_place": "Lieu de rendez-vous", "preparation": "Préparation à la sortie",
-    "obligation_check": "Contrôle d’obligation", "obligation_proof": "Justificatif", "payment": "Versement",
+    "obligation_check": "Vérification d’une obligation", "obligation_proof": "Justificatif", "payment": "Versement",
     "payment_plan": "Échéancier", "hours_line": "Horaires", "work_session": "Heures de travail",
     "work_terms": "Modalités du travail", "definition": "Formulaire ou liste",
     "officer": "Agent", "piece": "Suite d’un contenu long",

@@ -33,7 +33,7 @@ PLAN = {
     PlanEvent.SUBMITTED: "soumis à la personne",
     PlanEvent.AGREEMENT: "réponse de la personne",
     PlanEvent.VISA: "visé par le DPIP",
-    PlanEvent.RETURNED: "renvoyé par le DPIP",
+    PlanEvent.RETURNED: "retourné par le DPIP",
     PlanEvent.IN_FORCE: "en vigueur",
     PlanEvent.REPLACED: "remplacé",
     PlanEvent.PROGRESS: "avancement noté",

@@ -1,5 +1,6 @@
 """Words of « À traiter » and of the échéances."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -51,6 +52,8 @@ _MISSING = {
     "decision": "date de la décision",
     "notification": "date de la décision ou de la notification",
 }
+#: What ends the label of a rule and is of one line only: « : {obligation} ».
+_NAMED_LAST = re.compile(r"\s: \{\w+\}$")
 _UNITS = {
     Unit.DAYS: ("jour", "jours"),
     Unit.WEEKS: ("semaine", "semaines"),
@@ -102,8 +105,9 @@ def unit(rule: Rule) -> str:
 
 
 def rule_name(rule: Rule) -> str:
-    """The rule itself, without the partner of a line: « Un partenaire sans réponse : relancer »."""
-    return capital(rule.label.replace("{partner}", "partenaire")) if "{" in rule.label else rule.label
+    """The rule itself, without what a line names: « Partenaire sans réponse : relancer », « Versement manquant »."""
+    said = _NAMED_LAST.sub("", rule.label)
+    return capital(said.replace(" {partner}", " le partenaire").replace("{partner}", "partenaire"))
 
 
 def impact(come: int, go: int, move: int, persons: int) -> str:

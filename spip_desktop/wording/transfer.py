@@ -41,7 +41,7 @@ REFUSALS = {
     "nothing_to_send": "Il n’y a rien à transférer : aucun changement depuis le dernier accusé de réception.",
     "no_dossier_to_send": "Il n’y a rien à transférer : ce paquet ne contient aucun dossier. « Mes dossiers » sont "
     "ceux que vous suivez aujourd’hui.",
-    "nothing_answered": "Il n’y a pas encore de réponse à retourner : donnez le visa, ou renvoyez avec une remarque.",
+    "nothing_answered": "Il n’y a pas encore de réponse à retourner : donnez le visa, ou retournez avec une remarque.",
     "nothing_awaits_visa": "Rien n’attend de visa dans ce dossier. Un PACEP l’attend une fois l’accord recueilli ; une "
     "évaluation, une fois partagée.",
     "visa_of_no_package": "Un retour de visa se prépare depuis le paquet reçu pour visa.",

@@ -99,7 +99,7 @@ def visa_panel(ground: Ground, *, may_stamp: bool, no_dpip: bool, correcting: bo
     if may_stamp or no_dpip:
         ways.insert(0, (VisaWay.SCREEN.value, "Donné ici"))
     if may_stamp:
-        ways.append((SEND_BACK, "Renvoyé avec une remarque"))
+        ways.append((SEND_BACK, "Retourné avec une remarque"))
     specs = (
         FieldSpec("way", "Visa du DPIP", FieldKind.RADIO, options=tuple(ways)),
         FieldSpec(_DAY, "Le", FieldKind.DATE, width="half"),

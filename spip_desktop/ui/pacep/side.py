@@ -278,7 +278,7 @@ def _headline(code: EventCode, answer: Agreement | None) -> str:
         return french_spaces(f"Accord : {AGREEMENTS[answer]}")
     words = {
         EventCode.VISA: "Visa du DPIP",
-        EventCode.RETURNED: "Renvoyé par le DPIP",
+        EventCode.RETURNED: "Retourné par le DPIP",
         EventCode.SENT: "Transmis au magistrat",
         EventCode.REVIEW_PUT_OFF: "Revue reportée",
         EventCode.REVIEW_ADVANCED: "Revue avancée",

@@ -49,7 +49,7 @@ class AnswersView(Section):
 
 
 def _answer(one: Answered) -> tuple[Cell, ...]:
-    icon, word = ("shield-check", "Visé") if one.seen else ("undo", "Renvoyé avec une remarque")
+    icon, word = ("shield-check", "Visé") if one.seen else ("undo", "Retourné avec une remarque")
     return (
         Cell(one.document.label, one.document.person, bold=True, discreet=True),
         Cell(word, one.remark, icon=icon),
