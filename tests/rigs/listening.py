@@ -21,11 +21,11 @@ def command(log: Path) -> list[str]:
 @dataclass
 class Heard:
     """`internet`: (program, call) for each socket of the Internet family; `reached`: (program, host, port);
-    `written`: the files opened to be written; `programs`: every program that ran."""
+    `written`: the files opened to be written, each with the programs that did; `programs`: every program that ran."""
 
     internet: list[tuple[str, str]] = field(default_factory=list)
     reached: set[tuple[str, str, int]] = field(default_factory=set)
-    written: set[Path] = field(default_factory=set)
+    written: dict[Path, set[str]] = field(default_factory=dict)
     programs: set[str] = field(default_factory=set)
 
 
@@ -44,9 +44,9 @@ def heard(log: Path) -> Heard:
             found.internet.append((programs[pid], f"{call['call']}({words})"))
             found.reached |= {(programs[pid], host, int(port)) for port, host in _ADDRESS.findall(words)}
         if call["call"] in ("openat", "open", "creat") and any(way in words for way in _WRITING):
-            found.written.add(Path(words.split('"')[1]))
+            found.written.setdefault(Path(words.split('"')[1]), set()).add(programs[pid])
         if call["call"] == "memfd_create":
-            found.written.add(Path("memfd"))
+            found.written.setdefault(Path("memfd"), set()).add(programs[pid])
     return found
 
 
