@@ -25,6 +25,7 @@ from spip_desktop.ui.person_strip import PersonStripValues
 from spip_desktop.ui.screens import pages, strip
 from spip_desktop.ui.speller import Speller
 from spip_desktop.ui.tasks import Tasks
+from spip_desktop.ui.waiting_count import WaitingCount
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.ui.workplace import Workplace
 from spip_desktop.wiring import Services
@@ -83,6 +84,7 @@ class Desk(QObject):
         first = home(services.context.actor)
         self.workplace = Workplace(self.window, every, first, self._strip, sentence)
         self.keeper = Keeper(services, tasks, self.window)
+        self.waiting = WaitingCount(services, tasks, self.window)
         self.spelling = Speller(services.spelling, tasks, self.window.band.show_sentence)
         self.spelling.set_on(settings.spelling)
         spelling.use(self.spelling)
@@ -110,6 +112,7 @@ class Desk(QObject):
         said = [*([french_spaces(RESCUED)] if rescued else []), *(sentence(one) for one in notices)]
         if said:
             self.window.band.show_sentence(" ".join(said))
+        self.waiting.start()
 
     def _begin_or_end_interview(self) -> None:
         """« Mode entretien »; its end is a lock: one comes back with the passphrase or the PIN (decision 16)."""
@@ -175,6 +178,7 @@ class Desk(QObject):
         for entry in entries(every, actor):
             self.window.register(entry)
         self.workplace.renew(every, home(actor), RENEWED)
+        self.waiting.start()
 
     def wear(self, settings: Settings) -> None:
         """Keep the settings of this workstation; the program applies the look."""
@@ -186,6 +190,7 @@ class Desk(QObject):
         """Save everything, hide the window, close the store; what the disk did not take is sealed aside."""
         self.guard.silence()  # a dialog would stand over a lock
         self.keeper.stop()
+        self.waiting.stop()
         spelling.use(None)
         self.workplace.leave()
         self.workplace.flush()

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from spip_desktop.domain.officer import Role
-from spip_desktop.domain.place import Place
+from spip_desktop.domain.place import Place, Seat
 from spip_desktop.domain.todo import Answer
 from spip_desktop.settings import Settings
 from spip_desktop.ui.desk import Desk
@@ -16,6 +17,7 @@ from spip_desktop.ui.fields import RadioField
 from spip_desktop.ui.page import Page
 from spip_desktop.ui.person import strip_values
 from spip_desktop.ui.person_strip import StripFact
+from spip_desktop.ui.rail import RailButton
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.ui.todo.page import TodoPage
 from spip_desktop.wiring import Services
@@ -75,6 +77,31 @@ def test_it_opens_the_day_and_tab_goes_round(services: Services, martine: UUID, 
     assert desk.workplace.go(Place("deadlines"))
     settle()
     assert_tab_ring(desk.window)
+    tasks.stop()
+
+
+def test_the_rail_counts_what_waits_on_the_page_one_comes_back_to(
+    services: Services, martine: UUID, show: Show, qtbot: QtBot
+) -> None:
+    """After a lock one is where one was, most often elsewhere: the rail said nothing of what waits."""
+    waiting = sum(len(group.lines) for group in services.todo.groups())
+    assert waiting > 0, "the control"
+    services.desk.sit(Seat(Place("settings")))
+    tasks = Tasks()
+    desk = Desk(services, tasks, Settings(), ())
+    show(desk.window)
+    desk.start()
+    entry = desk.window.findChild(RailButton, "rail.todo")
+    assert desk.window.place() == Place("settings")
+    assert entry is not None
+    qtbot.waitUntil(lambda: entry.count == waiting)
+    answered = services.todo.groups()[0].lines[0]
+    services.todo.answer(
+        answered.person_id, answered.key, Answer.NOT_ACTING, until=date(2027, 1, 5), reason="Déjà dit au magistrat."
+    )
+    desk.waiting.look()
+    qtbot.waitUntil(lambda: entry.count == waiting - 1)
+    desk.waiting.stop()
     tasks.stop()
 
 
