@@ -6,7 +6,7 @@ by where a paper is in its life.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -32,7 +32,7 @@ from spip_desktop.domain.deadline_facts import Dossier
 from spip_desktop.domain.evaluation import Evaluation
 from spip_desktop.domain.event import Event, in_order
 from spip_desktop.domain.interview import PARTS, Interview
-from spip_desktop.domain.measure import Custody, SentenceSheet
+from spip_desktop.domain.measure import Custody, Measure, SentenceSheet
 from spip_desktop.domain.pacep import Pacep
 from spip_desktop.domain.pacep_states import EventCode
 from spip_desktop.domain.prescription import Prescription
@@ -78,7 +78,7 @@ class Papers:
 
 def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
     """What the rules look at of the situation of these persons."""
-    measures = _by_person(MEASURES.partly(tx, _MEASURE, person_id=among))
+    measures = _by_person(_measures(tx, among))
     custodies = _by_person(CUSTODIES.partly(tx, _CUSTODY, person_id=among))
     held = _held(custodies)
     sheets = _sheets_in_force(tx, held)
@@ -106,6 +106,13 @@ def dossiers(tx: Transaction, among: Among, known: Papers) -> list[Dossier]:
         )
         for one in PERSONS.partly(tx, fields, id=among)
     ]
+
+
+def _measures(tx: Transaction, among: Among) -> list[Measure]:
+    """With when they were suspended, which puts off the end of their delay."""
+    stops = obligation.suspensions(tx, among)
+    found = MEASURES.partly(tx, _MEASURE, person_id=among)
+    return [replace(one, suspensions=stops[one.id]) if one.id in stops else one for one in found]
 
 
 def _held(custodies: Mapping[UUID, Sequence[Custody]]) -> Among:

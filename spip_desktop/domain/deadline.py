@@ -50,7 +50,8 @@ class Subject(StrEnum):
 #: The dates that a rule of each subject may count from.
 TRIGGERS: Mapping[Subject, frozenset[str]] = {
     Subject.MEASURE: frozenset(
-        {"decision", "definitive", "notification", "saisine", "debut", "fin_prevue", "sortie_de_detention"}
+        {"decision", "definitive", "notification", "saisine", "debut", "fin_prevue", "fin_du_delai"}
+        | {"sortie_de_detention"}
     ),
     Subject.CUSTODY: frozenset(
         {"ecrou", "mi_peine", "deux_tiers", "commission", "fin_de_peine", "sortie", "peine_courte"}

@@ -23,6 +23,7 @@ from spip_desktop.domain.prescription_states import SheetState, reminded_on
 from spip_desktop.domain.prescription_states import since as since_of
 from spip_desktop.domain.prescription_states import state_of as state_of_sheet
 from spip_desktop.domain.situation import current_custody, latest_sheet, quantum
+from spip_desktop.domain.work import latest_end
 
 #: The person was met: an interview is noted. A plan was put to the person.
 MET, PLANNED = "rencontre", "plan_soumis"
@@ -69,7 +70,7 @@ class Dossier:
 def of_situation(dossier: Dossier, today: date, labels: Mapping[str, str] | None = None) -> Iterable[Facts]:
     """Every subject of the situation. `labels` are the names of the identity documents by kind."""
     custody = current_custody(dossier.custodies, today)
-    yield from (_measure(one, dossier, custody) for one in dossier.measures if is_running(one, today))
+    yield from (_measure(one, dossier, custody, today) for one in dossier.measures if is_running(one, today))
     if custody and custody.hosted:
         yield _custody(custody, dossier, today)
     for basis in dossier.bases:
@@ -90,7 +91,7 @@ def _facts(
     )  # fmt: skip
 
 
-def _measure(measure: Measure, dossier: Dossier, custody: Custody | None) -> Facts:
+def _measure(measure: Measure, dossier: Dossier, custody: Custody | None, today: date) -> Facts:
     """A decision under provisional enforcement is enforceable the day it is given.
 
     In prison some stop: the reports of D. 113-44, which are of measures of control, are not due meanwhile.
@@ -117,6 +118,7 @@ def _measure(measure: Measure, dossier: Dossier, custody: Custody | None) -> Fac
             "saisine": measure.referral_on,
             "debut": measure.starts,
             "fin_prevue": ends,
+            "fin_du_delai": latest_end(measure, today) if measure.kind == "TIG" else None,
             # Judged after the release, the measure does not follow it; held again, there is nobody to receive.
             "sortie_de_detention": released if released and custody is None and judged and judged <= released else None,
         },

@@ -223,8 +223,3 @@ def measures_of(rule: Rule) -> tuple[str, ...]:
 
 def _territory(tx: Transaction) -> str:
     return (info.value(tx, _TERRITORY) or reference.MAINLAND.encode()).decode()
-
-
-def _dossier(tx: Transaction, person_id: UUID) -> Dossier:
-    among = these([person_id])
-    return rows.dossiers(tx, among, rows.papers(tx, among))[0]

@@ -1,7 +1,6 @@
 """What waits in the follow-up of the obligations, of many dossiers at once, for « À traiter »."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -25,13 +24,7 @@ _FIELDS = ("id", "person_id", "measure_id", "code", "starts", "ends", "status", 
 
 def waiting(tx: Transaction, among: Among, dossiers: Mapping[UUID, Dossier], today: date) -> Iterator[Facts]:
     """The facts of every obligation, request of hours and TIG of these dossiers whose measure runs."""
-    stops = rows.suspensions(tx, among)
-    running = {
-        one.id: replace(one, suspensions=stops[one.id]) if one.id in stops else one
-        for dossier in dossiers.values()
-        for one in dossier.measures
-        if is_running(one, today)
-    }
+    running = {one.id: one for dossier in dossiers.values() for one in dossier.measures if is_running(one, today)}
     names = {one.code: one.label for one in load("obligations").entries}
     proofs, checks = (rows.by_obligation(tx, one, among) for one in (rows.PROOFS, rows.CHECKS))
     plans, payments = (rows.by_obligation(tx, one, among) for one in (rows.PLANS, rows.PAYMENTS))

@@ -71,7 +71,7 @@ def test_reports_to_the_judge_are_not_for_detention() -> None:
         ("SP", "", {"sortie_de_detention": date(2026, 11, 2)}, {"E08b": date(2026, 12, 2)}),
         ("LSC-II", "", {"debut": date(2026, 11, 6)}, {"E18": date(2026, 11, 13)}),
         ("DDSE-P", "", {"definitive": date(2026, 11, 6)}, {"E21": date(2026, 11, 11)}),
-        ("TIG", "", {"definitive": date(2026, 1, 6)}, {"E23": date(2027, 7, 6)}),
+        ("TIG", "", {"fin_du_delai": date(2027, 7, 6)}, {"E23": date(2027, 7, 6)}),
         ("STAGE", "", {"definitive": date(2026, 5, 31)}, {"E24": date(2026, 11, 30)}),
     ],
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from spip_desktop.domain.hours import HoursLine, HoursStep
-from spip_desktop.domain.measure import Custody
+from spip_desktop.domain.measure import Custody, Suspension
 from spip_desktop.domain.proof import Proof
 from spip_desktop.domain.week_hours import parse_week
 from spip_desktop.domain.work import WorkSession
@@ -135,3 +135,18 @@ def test_the_delay_of_a_tig_waits_until_its_hours_are_done(services: Services, p
     assert set(waiting(services, person)) == {"E23", "OB6"}
     sessions.note(replace(done, id=new(), corrects=done.id, minutes=20 * 60, signed=True))
     assert waiting(services, person) == {}
+
+
+def test_the_delay_of_a_tig_is_that_of_its_page(services: Services, person: UUID) -> None:
+    """The one that the decision fixed, with the days of its suspensions (CP 131-22)."""
+    measure = measure_of(
+        services, person, "TIG", hours=20, definitive_on=date(2025, 7, 1), ends_planned=date(2026, 12, 1)
+    )
+    assert waiting(services, person)["E23"][2] == date(2026, 12, 1)
+    stop = Suspension(id=services.context.ids.new(), starts=date(2026, 3, 1), ends=date(2026, 3, 11), reason="Maladie")
+    services.situation.measures.save_fields(measure, {"suspensions": (stop,)})
+    assert waiting(services, person)["E23"][2] == date(2026, 12, 11)
+    moved = services.deadlines.moves_of_measure(measure, {"ends_planned": date(2026, 12, 15)})
+    assert [(one.rule.code, one.before, one.after) for one in moved if one.rule.code == "E23"] == [
+        ("E23", date(2026, 12, 11), date(2026, 12, 25))
+    ]
