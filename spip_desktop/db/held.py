@@ -4,7 +4,8 @@ Each table that does has its entry in resources/reference/held_data.toml. A tabl
 whoever adds one says here what a person who asks for their data is told of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from spip_desktop.db.records import EVERY
 from spip_desktop.db.schema import DRAFT, JOURNAL, METADATA, REVISION, SEAT
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import SENT
-from spip_desktop.domain.transfer import SentPackage
+from spip_desktop.domain.acknowledged import NOTHING, Acknowledged
+from spip_desktop.domain.transfer import Content, SentPackage, TransferKind, acknowledged
 
 T = TypeVar("T")
 _SERVICE = "of the service, of nobody followed"
@@ -64,22 +66,31 @@ def packages(tx: Transaction, person_id: UUID) -> list[SentPackage]:
     """The packages that were written with something of the person, the first first.
 
     One of the changes of several dossiers has something of a person when their dossier had yet to leave whole, or
-    changed since the last receipt.
+    changed since those whom it is for acknowledged it.
     """
-    changes, found, came_back = list[int](), [], None
+    changes, found, covering = list[int](), [], list[SentPackage]()
     for some in _slices(objects(tx, person_id)):
         changes += tx.connection.scalars(sa.select(REVISION.c.seq).where(REVISION.c.object_id.in_(some)))
     for one in sorted(SENT.find(tx), key=lambda one: one.id):
         if one.made_at is None:
             continue
         if one.everyone or person_id in one.dossiers:
-            since = (one.since or 0) if came_back and came_back < one.made_at else 0
-            came_back = came_back or one.acknowledged_at
+            covering.append(replace(one, dossiers=(person_id,)))
+            since = _had(covering, one).of(person_id)
             if any(since < seq <= one.last_seq for seq in changes):
                 found.append(one)
         elif person_id in one.persons:
             found.append(one)
     return found
+
+
+def _had(covering: Iterable[SentPackage], one: SentPackage) -> Acknowledged:
+    """What those whom a package is for had said that they have when it was made; without sensitive data, all goes."""
+    if one.kind is not TransferKind.CHANGES or one.content is not Content.COMPLETE or one.made_at is None:
+        return NOTHING
+    made_at = one.made_at
+    before = (each for each in covering if each.acknowledged_at and each.acknowledged_at <= made_at)
+    return acknowledged(before, one.contacts)
 
 
 def _otherwise(tx: Transaction, table: str, person_id: UUID) -> int | None:

@@ -19,7 +19,7 @@ from spip_desktop.domain.officer import Role
 from spip_desktop.domain.partner import Partner, PartnerService
 from spip_desktop.domain.person import Contact
 from spip_desktop.domain.prescription import Prescription
-from spip_desktop.domain.transfer import Content, SentPackage, SentState, TransferKind, acknowledged
+from spip_desktop.domain.transfer import Content, Scope, SentPackage, SentState, TransferKind, acknowledged
 from spip_desktop.services.context import Context
 from spip_desktop.services.evaluation_ground import Ground
 from spip_desktop.services.held_data import HeldData
@@ -49,15 +49,15 @@ def two(
         yield here, there
 
 
-def prepared(here: Station) -> SentPackage:
+def prepared(here: Station, scope: Scope = CHANGES) -> SentPackage:
     contact = next(one for one in here.service.contacts.all() if one.trusted)
-    return here.service.sending.prepare(Preparing(scope=CHANGES, purpose=WHY, contacts=(contact.id,)))
+    return here.service.sending.prepare(Preparing(scope=scope, purpose=WHY, contacts=(contact.id,)))
 
 
-def sent(here: Station, there: Station, stick: Path, moving: MovableClock) -> SentPackage:
+def sent(here: Station, there: Station, stick: Path, moving: MovableClock, scope: Scope = CHANGES) -> SentPackage:
     """The changes, written, taken in and acknowledged."""
     moving.move(seconds=1)
-    written = here.service.sending.write(prepared(here).id, stick, PASSPHRASE, silently)
+    written = here.service.sending.write(prepared(here, scope).id, stick, PASSPHRASE, silently)
     moving.move(seconds=1)
     received = there.service.receiving.merge(there.service.receiving.look(stick / written.file_name, "", silently))
     assert received.rejected == 0
@@ -227,3 +227,39 @@ def test_who_asks_for_their_data_is_told_of_each_package_of_changes_that_had_som
         assert [one.day for one in told] == [date(2026, 11, 22), date(2026, 11, 24)]
         assert {one.to for one in told} == {"SPIP, antenne de Valbrune"}
         assert held.recipients(tx, theirs) == [], "it never left"
+
+
+def test_what_came_back_of_another_dossier_hides_no_package_from_who_asks(
+    two: tuple[Station, Station], stick: Path, moving: MovableClock
+) -> None:
+    here, there = two
+    held = HeldData(Ground(here.context, here.services.access))
+    with here.context.store.reading() as tx:
+        (mine,) = persons.PERSONS.find(tx)
+    other = started(here, "Autre", to=here.context.officer_id)
+    sent(here, there, stick, moving)
+    moving.move(days=1)
+    with here.context.store.transaction(here.context.actor, "test") as tx:
+        persons.save(tx, replace(mine, email="loic@exemple.example"))
+        persons.save(tx, replace(persons.PERSONS.get(tx, other), email="autre@exemple.example"))
+    sent(here, there, stick, moving, replace(CHANGES, persons=(other,)))  # its receipt is past both changes
+    moving.move(days=1)
+    sent(here, there, stick, moving)
+    with here.context.store.reading() as tx:
+        assert [one.day for one in held.recipients(tx, mine.id)] == [date(2026, 11, 22), date(2026, 11, 24)]
+        assert [one.day for one in held.recipients(tx, other)] == [date(2026, 11, 22), date(2026, 11, 23)]
+
+
+def test_who_asks_is_told_of_a_package_without_sensitive_data_which_holds_all_the_rest(
+    two: tuple[Station, Station], stick: Path, moving: MovableClock
+) -> None:
+    here, there = two
+    held = HeldData(Ground(here.context, here.services.access))
+    sent(here, there, stick, moving)
+    moving.move(days=1)
+    here.service.sending.write(
+        prepared(here, replace(CHANGES, content=Content.WITHOUT_SENSITIVE)).id, stick, PASSPHRASE, silently
+    )
+    with here.context.store.reading() as tx:
+        (mine,) = persons.PERSONS.find(tx)
+        assert [one.day for one in held.recipients(tx, mine.id)] == [date(2026, 11, 22), date(2026, 11, 23)]
