@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 from python_calamine import CalamineWorkbook
 
@@ -18,13 +18,17 @@ from spip_desktop.services.person import QuickStart
 from spip_desktop.ui import list_export as module
 from spip_desktop.ui.caseload.page import CaseloadPage
 from spip_desktop.ui.guard import Guard
+from spip_desktop.ui.table import Cell
+from spip_desktop.ui.table_paint import cell_height, inner_rect
 from spip_desktop.ui.window import Frame, MainWindow
 from spip_desktop.wiring import make_services
 from tests.ui.checks import (
+    SIZES,
     assert_every_control_is_named,
     assert_no_clipped_text,
     assert_one_filled_button,
     assert_tab_ring,
+    at_text_size,
     settle,
 )
 from tests.ui.conftest import DAY_J, Show
@@ -169,3 +173,14 @@ def test_the_page_is_named_ringed_and_unclipped(page: CaseloadPage) -> None:
     assert_one_filled_button(page)
     assert_no_clipped_text(page.window())
     assert_tab_ring(page.window())
+
+
+@pytest.mark.parametrize("percent", SIZES)
+def test_a_date_keeps_on_one_line_late_or_not(page: CaseloadPage, percent: int) -> None:
+    """What is late is bold: « 20/09/202 » had its last figure below."""
+    at_text_size(percent)
+    column = heads(page).index("Fin de peine")
+    width = inner_rect(page.table, QRect(0, 0, page.table.columnWidth(column), 0), column).width()
+    one, two = (cell_height(Cell(words, tone="alerte"), width) for words in ("1", "20/09/2026"))
+    assert two == one
+    assert cell_height(Cell("20/09/2026 20/09/2026", tone="alerte"), width) > one, "the control"

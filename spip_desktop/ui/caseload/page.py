@@ -36,7 +36,7 @@ from spip_desktop.wording import sentence
 LINES = 100
 #: Pixels at 100 % of what is longer or shorter than a date; what is not here and is no date shares what is left.
 _WIDTHS = {Column.NAME: 168, Column.CELL: 96, Column.AGE: 48, Column.ECROU: 80, Column.TITLE: 112}
-_DATE, _TEXT = 92, 140
+_DATE, _TEXT = 96, 140  # a date that is late is bold
 #: What stands beside the table: the margins of the page and its scroll bar.
 _AROUND = 64
 _TEXTS = frozenset({Column.ESTABLISHMENT, Column.MEASURES, Column.HOUSING, Column.PHONE, Column.INCIDENT})
