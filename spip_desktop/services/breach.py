@@ -85,7 +85,7 @@ class BreachService:
                 obligations=tuple(duties),
                 appointments={one.id: one for one in missed},
                 fixed=tuple(standing_of(tx, [person_id]).get(person_id, ())),
-                inside=custody is not None,
+                inside=custody is not None and custody.hosted,
             )
 
     def note(

@@ -46,8 +46,3 @@ def by_id(found: Iterable[T]) -> dict[UUID, T]:
 
 def listed(words: Iterable[str]) -> str:
     return "\n".join(f"- {one}" for one in words if one.strip())
-
-
-def lowered(words: str) -> str:
-    """« Gradé » is « gradé », « DPIP » stays."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

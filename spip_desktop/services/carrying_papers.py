@@ -16,7 +16,8 @@ from spip_desktop.domain.pacep import Action, Objective, Pacep, live
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription import Prescription
 from spip_desktop.domain.prescription_states import SheetState
-from spip_desktop.services.carrying_made import Made, Makes, Sources, by_id, listed, lowered, records_of
+from spip_desktop.domain.text import uncapital
+from spip_desktop.services.carrying_made import Made, Makes, Sources, by_id, listed, records_of
 from spip_desktop.services.commission_labels import theme_of
 from spip_desktop.services.prescription_definitions import in_force
 from spip_desktop.wording.evaluation import KINDS as EVALUATION_KINDS
@@ -149,4 +150,4 @@ def _asked(sheet: Prescription, event: Event, asks: Mapping[str, Mapping[str, st
     if event.code != SheetState.HANDED_OVER:
         return ""
     labels = asks[sheet.sheet_code]
-    return " ; ".join(lowered(labels.get(one, one)) for one in sheet.asks)
+    return " ; ".join(uncapital(labels.get(one, one)) for one in sheet.asks)

@@ -30,9 +30,9 @@ from spip_desktop.domain.incident import IncidentFact
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.person import PhoneState
 from spip_desktop.domain.place import Place
-from spip_desktop.domain.text import NBSP
+from spip_desktop.domain.text import NBSP, uncapital
 from spip_desktop.services.appointment_lists import fact_words, label_of
-from spip_desktop.services.carrying_made import Made, Makes, Slice, Sources, by_id, lowered, records_of
+from spip_desktop.services.carrying_made import Made, Makes, Slice, Sources, by_id, records_of
 from spip_desktop.services.carrying_papers import boards, evaluations, plans, sheets
 from spip_desktop.services.incident_words import breach_line, incident_line, told
 from spip_desktop.services.obligation_words import line_day, line_words, obligation_name
@@ -106,7 +106,7 @@ def register(kind: Records[Any]) -> Callable[[Transaction, Sources], Makes]:
                 Made(
                     {
                         "date": dates.short(line_day(one)),
-                        "ligne": lowered(line_words(one)),
+                        "ligne": uncapital(line_words(one)),
                         "obligation": obligation_name(of.code) if of else "",
                         "note": one.note,
                     },
@@ -143,7 +143,7 @@ def incidents(tx: Transaction, sources: Sources) -> Makes:
     found, facts = records_of(tx, INCIDENTS, sources), _facts(tx, sources)
     for one in found.values():
         events = facts.get(one.id, ())
-        informed = (f"Informé : {lowered(told(event))}." for event in _of(events, IncidentFact.INFORMED))
+        informed = (f"Informé : {uncapital(told(event))}." for event in _of(events, IncidentFact.INFORMED))
         later = _of(events, IncidentFact.FOLLOW_UP, IncidentFact.CORRECTION)
         yield (
             one.id,
@@ -206,7 +206,7 @@ def requests(tx: Transaction, sources: Sources) -> Makes:
             Made(
                 {
                     "date": dates.short(one.received_on),
-                    "de": lowered(asked_by(one)),
+                    "de": uncapital(asked_by(one)),
                     "objet": one.subject,
                     "reponse": one.answer,
                     "repondu_le": dates.short(one.answered_on),

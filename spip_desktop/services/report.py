@@ -62,10 +62,11 @@ class ReportService:
             if found is None:
                 raise Refusal("todo_gone")
             done = self._checked(done, found.begun)
+            last = newest(kept.written(tx, [key])).get(key)
             outcome = Outcome(
                 id=tx.ids.new(), person_id=person_id, line=key, what=found.rule.label, due=found.due,
                 answer=Answer.DONE, done_on=done.on, recipient=done.recipient, reference=done.reference,
-                decided_by=tx.actor_id, decided_at=tx.now,
+                decided_by=tx.actor_id, decided_at=written_at(tx.now, last.decided_at if last else None),
             )  # fmt: skip
             OUTCOMES.save(tx, outcome)
             tx.note("todo_outcome", outcome.id)

@@ -191,13 +191,15 @@ def _to_fix(ground: Ground) -> Iterator[Facts]:
 
 
 def _is_held(ground: Ground, person_id: UUID) -> bool:
-    return current_custody(ground.dossiers[person_id].custodies, ground.today) is not None
+    """Sleeping in prison: who serves under écrou at home (DDSE, PE) is called as anybody."""
+    custody = current_custody(ground.dossiers[person_id].custodies, ground.today)
+    return custody is not None and custody.hosted
 
 
 def _is_called(ground: Ground, person_id: UUID) -> bool:
     """A measure runs and the person is free."""
     dossier = ground.dossiers.get(person_id)
-    if dossier is None or current_custody(dossier.custodies, ground.today):
+    if dossier is None or _is_held(ground, person_id):
         return False
     return any(is_running(one, ground.today) for one in dossier.measures)
 

@@ -133,7 +133,7 @@ class Entrance:
         with context.store.transaction(context.actor, "recovery_paper_confirmed") as tx:
             key_marks.paper_confirmed(tx)
             tx.note("keys")
-        return replace(entry, notices=tuple(one for one in entry.notices if one.code != "paper_unconfirmed"))
+        return replace(entry, notices=tuple(one for one in entry.notices if one.code != _NOT_COPIED))
 
     def first_start(self, first: FirstStart) -> Entry:
         """Make the key file and the store, with the service and its first officer.

@@ -8,7 +8,7 @@ import pytest
 from spip_desktop.domain.appointment_facts import new_appointment
 from spip_desktop.domain.appointment_states import Answer
 from spip_desktop.domain.errors import Refusal
-from spip_desktop.domain.measure import Measure
+from spip_desktop.domain.measure import Custody, Measure
 from spip_desktop.domain.todo import Answer as Outcome
 from spip_desktop.services.context import Context
 from spip_desktop.services.person import QuickStart
@@ -150,3 +150,41 @@ def test_the_next_appointment_is_the_next_date_of_the_header(services: Services,
     services.appointments.draft.start(anna, "suivi", MONDAY, (10, 0))
     header = services.synthesis.header(anna)
     assert (header.next_on, header.next_what) == (MONDAY, "rendez-vous")
+
+
+@pytest.mark.parametrize(("hosted", "expected"), [(False, {"P43"}), (True, set())])
+def test_who_serves_at_home_under_ecrou_is_called_as_anybody(
+    services: Services, anna: UUID, moving: MovableClock, hosted: bool, expected: set[str]
+) -> None:
+    """Inside alone, any appointment fixed since counts: the types of the list are not offered there."""
+    id_ = missed(services, anna, moving, MONDAY)
+    services.appointments.course.answer(id_, Answer.REFRAMED, date(2026, 11, 24))
+    services.appointments.draft.start(anna, "suivi", date(2026, 12, 2), (10, 0))
+    custody = Custody(
+        id=services.context.ids.new(),
+        person_id=anna,
+        establishment="CD de Valbrune",
+        starts=date(2026, 11, 22),
+        hosted=hosted,
+    )
+    services.situation.custodies.add(custody)
+    assert rules(services, anna) & {"P43"} == expected
+
+
+@pytest.mark.parametrize("hosted", [False, True])
+def test_who_serves_at_home_under_ecrou_and_is_called_to_nothing_is_not_forgotten(
+    services: Services, anna: UUID, moving: MovableClock, hosted: bool
+) -> None:
+    id_ = services.appointments.draft.start(anna, "suivi", MONDAY, (10, 0))
+    moving.set_day(date(2026, 11, 24))
+    services.appointments.course.note_outcome(id_, "present")
+    custody = Custody(
+        id=services.context.ids.new(),
+        person_id=anna,
+        establishment="CD de Valbrune",
+        starts=date(2026, 11, 22),
+        hosted=hosted,
+    )
+    services.situation.custodies.add(custody)
+    moving.set_day(date(2027, 11, 24))
+    assert any(one.startswith("E31") for one in rules(services, anna)) != hosted

@@ -68,6 +68,17 @@ def test_a_report_that_leaves_early_is_noted_before_its_line_comes(services: Ser
     assert line not in {one.key for one in services.reports.of_person(martine).due}
 
 
+def test_a_report_that_leaves_after_a_decision_not_to_act_is_sent_even_on_a_clock_put_back(
+    services: Services, martine: UUID, moving: MovableClock
+) -> None:
+    line = key(services, martine, "E01")
+    services.todo.answer(martine, line, Answer.NOT_ACTING, until=date(2026, 12, 1), reason="Dossier repris par le JAP")
+    moving.move(minutes=-90)
+    sent = services.reports.send(martine, line, Done(on=date(2026, 11, 20), recipient="jap"))
+    assert [one.id for one in services.reports.of_person(martine).sent] == [sent]
+    assert line not in {one.key for one in services.reports.of_person(martine).due}
+
+
 def test_a_sending_is_corrected_and_the_first_one_stays_in_the_timeline(
     services: Services, martine: UUID, moving: MovableClock
 ) -> None:
