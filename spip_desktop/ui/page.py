@@ -13,6 +13,7 @@ from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, PrimaryButton
 from spip_desktop.ui.labels import Band, InlineNotice, Rule, SmallText
 from spip_desktop.ui.layout import FlowRow, ScrollColumn, bring_in_sight, column, grid, row, set_gap, set_size
+from spip_desktop.ui.tab_order import stops_tab
 from spip_desktop.ui.text import Text, natural_width
 
 #: Property of the window while a person is received (« Mode entretien »).
@@ -318,7 +319,7 @@ class Page(QWidget):
             return
         one = self.nextInFocusChain()
         while one is not None and one is not self:
-            if self.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled() and _stops_tab(one):
+            if self.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled() and stops_tab(one):
                 one.setFocus()
                 return
             one = one.nextInFocusChain()
@@ -326,10 +327,6 @@ class Page(QWidget):
     def go(self, kind: str, id: object = None, field: str = "") -> None:
         """Ask the window for another place."""
         self.went.emit(Place(kind, id, field))  # type: ignore[arg-type]
-
-
-def _stops_tab(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 def _cursor(widget: QWidget | None) -> int:

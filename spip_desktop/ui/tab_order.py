@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QWidget
 _TAB = Qt.FocusPolicy.TabFocus
 
 
+def stops_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & _TAB)
+
+
 def stop_before(part: QWidget) -> QWidget:
     """Where Tab stops before it; itself where there is none."""
     one = part.previousInFocusChain()
-    while one is not None and one is not part and not one.focusPolicy() & _TAB:
+    while one is not None and one is not part and not stops_tab(one):
         one = one.previousInFocusChain()
     return one or part
 

@@ -61,7 +61,7 @@ def test_a_ratio_is_written_when_its_field_is_left(page: WorkloadPage, services:
     settle()
     assert services.workload.seen().ratios["sans_niveau"] == 40
     assert "sans niveau depuis le 22/11/2026" in page.since.text()
-    assert page.formula.text().endswith("1/40 = 0,03") or page.formula.text().endswith("1/40 = 0,02")
+    assert page.formula.text().endswith("1/40 = 0,03")
 
 
 def test_a_ratio_may_be_dated_and_what_is_to_come_is_told_and_changed(
@@ -78,6 +78,18 @@ def test_a_ratio_may_be_dated_and_what_is_to_come_is_told_and_changed(
     moving.move(minutes=1)
     _ratio(page, "50")
     assert [one.capacity for one in services.workload.seen().ahead] == [50], "the same as today, from that day too"
+
+
+def test_a_ratio_typed_under_a_day_that_cannot_be_read_is_written_once_it_can(
+    page: WorkloadPage, services: Services
+) -> None:
+    _date(page, "quand on pourra")
+    _ratio(page, "40")
+    assert [one.capacity for one in services.workload.seen().ahead] == []
+    _date(page, "1/1/2027")
+    page.table.setFocus()
+    settle()
+    assert [one.capacity for one in services.workload.seen().ahead] == [40]
 
 
 def _date(page: WorkloadPage, text: str) -> None:

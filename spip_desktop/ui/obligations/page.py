@@ -132,6 +132,7 @@ class ObligationsPage(DossierPage):
         self.desk.close_panel()
         super().open(place)
         self.body.verticalScrollBar().setValue(0)
+        self._asked_at = 0  # where one was reading in another dossier says nothing of this one
         if self.content.isHidden() or self.person is None:
             return
         self.desk.come_back(self.person, self._panel)

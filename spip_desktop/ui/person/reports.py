@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spip_desktop.domain import dates
@@ -41,8 +40,6 @@ class _Line:
 
 class ReportsPart(QWidget):
     """Hidden where no measure calls for a report and none left; what is typed comes back after a lock."""
-
-    changed = Signal()
 
     def __init__(self, page: DossierPage) -> None:
         super().__init__()

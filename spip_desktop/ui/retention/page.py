@@ -5,7 +5,6 @@ from functools import partial
 from itertools import pairwise
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +26,7 @@ from spip_desktop.ui.printing import PrintLine
 from spip_desktop.ui.retention.certificates import CertificateView, PastTable
 from spip_desktop.ui.retention.lines import DueTable
 from spip_desktop.ui.retention.panels import ErasePanel, HoldPanel, LiftPanel, Panel, PreviewPanel, dossiers
+from spip_desktop.ui.tab_order import stops_tab
 from spip_desktop.ui.tasks import Task, Tasks
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
@@ -374,6 +374,6 @@ def _from_the_left(button: Button) -> FlowRow:
 def _put_in_tab_order(before: QWidget, panel: QWidget, after: QWidget) -> None:
     """What was made last would be the last stop of Tab: these come between the acts and the list."""
     inside = [one for one in panel.findChildren(QWidget) if one.window() is panel.window()]  # no list that unfolds
-    stops = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    stops = [one for one in inside if stops_tab(one)]
     for one, following in pairwise([before, *stops, after]):
         QWidget.setTabOrder(one, following)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,7 @@ from spip_desktop.ui.settings.quick import QuickSection
 from spip_desktop.ui.settings.saved_form import SavedForm
 from spip_desktop.ui.settings.spelling import SpellingSection
 from spip_desktop.ui.settings.workstation import AppearanceSection, LockSection
+from spip_desktop.ui.tab_order import stops_tab
 from spip_desktop.ui.tasks import Tasks
 from spip_desktop.wiring import Services
 from spip_desktop.wording import sentence
@@ -215,4 +216,4 @@ class SettingsPage(Page):
 
 
 def _takes_focus(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return widget.isVisible() and widget.isEnabled() and stops_tab(widget)

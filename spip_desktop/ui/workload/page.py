@@ -111,6 +111,7 @@ class WorkloadPage(Page):
         form.field(_FROM).set_value(today())
         may = self._services.context.actor.may(Right.SET_SERVICE)
         form.field(_FROM).setEnabled(may)
+        form.field(_FROM).left.connect(lambda _: self._write_typed())
         for level in self._labels:
             field = form.field(f"ratio.{level}")
             field.setEnabled(may)
@@ -207,6 +208,11 @@ class WorkloadPage(Page):
         self.said.setText(words.simulated(before, after, self.seen.ratios))
 
     # -- writing ---------------------------------------------------------------------------------------------
+
+    def _write_typed(self) -> None:
+        """What waited for a day that can be read."""
+        for level in tuple(self._typed):
+            self._write(level)
 
     def _write(self, level: str, _: object = None) -> None:
         """A ratio counts from the day written above; what weighed before stays."""
