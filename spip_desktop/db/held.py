@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from spip_desktop.db import every_table  # noqa: F401  tables are looked up by their names
 from spip_desktop.db.paper import ISSUED
 from spip_desktop.db.person import PERSONS
-from spip_desktop.db.records import EVERY
+from spip_desktop.db.records import EVERY, Stored
 from spip_desktop.db.schema import DRAFT, JOURNAL, METADATA, REVISION, SEAT
 from spip_desktop.db.store import Transaction
 from spip_desktop.db.transfer import SENT
@@ -68,15 +68,16 @@ def packages(tx: Transaction, person_id: UUID) -> list[SentPackage]:
     One of the changes of several dossiers has something of a person when their dossier had yet to leave whole, or
     changed since those whom it is for acknowledged it.
     """
-    changes, found, covering = list[int](), [], list[SentPackage]()
+    changes, found, covering = list[int](), [], list[Stored[SentPackage]]()
     for some in _slices(objects(tx, person_id)):
         changes += tx.connection.scalars(sa.select(REVISION.c.seq).where(REVISION.c.object_id.in_(some)))
-    for one in sorted(SENT.find(tx), key=lambda one: one.id):
+    for stored in sorted(SENT.find_stored(tx), key=lambda stored: stored.value.id):
+        one = stored.value
         if one.made_at is None:
             continue
         if one.everyone or person_id in one.dossiers:
-            covering.append(replace(one, dossiers=(person_id,)))
             since = _had(covering, one).of(person_id)
+            covering.append(replace(stored, value=replace(one, dossiers=(person_id,))))
             if any(since < seq <= one.last_seq for seq in changes):
                 found.append(one)
         elif person_id in one.persons:
@@ -84,13 +85,15 @@ def packages(tx: Transaction, person_id: UUID) -> list[SentPackage]:
     return found
 
 
-def _had(covering: Iterable[SentPackage], one: SentPackage) -> Acknowledged:
-    """What those whom a package is for had said that they have when it was made; without sensitive data, all goes."""
+def _had(covering: Iterable[Stored[SentPackage]], one: SentPackage) -> Acknowledged:
+    """What those whom a package is for were known to have when it was made; without sensitive data, all goes.
+
+    A receipt says when it was given: it counts from when it was read here, the last that is written of a package.
+    """
     if one.kind is not TransferKind.CHANGES or one.content is not Content.COMPLETE or one.made_at is None:
         return NOTHING
     made_at = one.made_at
-    before = (each for each in covering if each.acknowledged_at and each.acknowledged_at <= made_at)
-    return acknowledged(before, one.contacts)
+    return acknowledged((each.value for each in covering if each.changed_at <= made_at), one.contacts)
 
 
 def _otherwise(tx: Transaction, table: str, person_id: UUID) -> int | None:

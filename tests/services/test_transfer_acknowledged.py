@@ -263,3 +263,23 @@ def test_who_asks_is_told_of_a_package_without_sensitive_data_which_holds_all_th
     with here.context.store.reading() as tx:
         (mine,) = persons.PERSONS.find(tx)
         assert [one.day for one in held.recipients(tx, mine.id)] == [date(2026, 11, 22), date(2026, 11, 23)]
+
+
+def test_who_asks_is_told_of_what_left_again_before_its_receipt_was_read(
+    two: tuple[Station, Station], stick: Path, moving: MovableClock
+) -> None:
+    here, there = two
+    held = HeldData(Ground(here.context, here.services.access))
+    with here.context.store.reading() as tx:
+        (mine,) = persons.PERSONS.find(tx)
+    other = started(here, "Autre", to=here.context.officer_id)
+    sent(here, there, stick, moving, replace(CHANGES, persons=(other,)))
+    moving.move(days=1)
+    first = here.service.sending.write(prepared(here).id, stick, PASSPHRASE, silently)
+    received = there.service.receiving.merge(there.service.receiving.look(stick / first.file_name, "", silently))
+    moving.move(days=1)
+    here.service.sending.write(prepared(here).id, stick, PASSPHRASE, silently)  # whole once more
+    moving.move(days=1)
+    here.service.sending.read_receipt(there.service.receiving.receipt(received.id, stick))
+    with here.context.store.reading() as tx:
+        assert [one.day for one in held.recipients(tx, mine.id)] == [date(2026, 11, 23), date(2026, 11, 24)]
