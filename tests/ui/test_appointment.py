@@ -562,6 +562,9 @@ def test_the_agenda_moves_from_day_to_day_and_week_to_week_by_the_keyboard(desk:
     assert [name.removeprefix("Rendez-vous du ") for name in seen] == [
         "lundi 23 novembre 2026", "mardi 24 novembre 2026", "mercredi 2 décembre 2026", "mardi 24 novembre 2026",
     ]  # fmt: skip
+    chosen = [one.table for one in page.week._days if one.table.current_key() is not None]
+    assert chosen == [focused()], "one appointment is chosen, of the day one is on"
+    assert page.week.current() == chosen[0].current_key()
     shortcut(desk.window, Qt.Key.Key_Home, alt)
     settle()
     assert page.chosen.value("agenda_day") == home

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -120,7 +120,7 @@ class WeekView(QWidget):
         return self._last.current_key() if self._last and self._last.isVisibleTo(self) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A day that takes the focus again has kept its line; Left and Right leave it."""
+        """Left and Right leave a day; the one that takes the focus is alone to have a line chosen."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and isinstance(watched, TableView):
             step = _STEPS.get(Qt.Key(event.key()), 0)
             if step and event.modifiers() in _BARE:
@@ -128,8 +128,16 @@ class WeekView(QWidget):
                 return True
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, TableView):
             self._last = watched
+            self._forget_others(watched)
             self.current_changed.emit(watched.current_key())
         return super().eventFilter(watched, event)
+
+    def _forget_others(self, chosen: TableView) -> None:
+        """What one does is of one appointment: no other day shows one as chosen."""
+        for one in self._days:
+            if one.table is not chosen:
+                with QSignalBlocker(one.table):
+                    one.table.setCurrentIndex(QModelIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
