@@ -179,7 +179,8 @@ class MainWindow(QMainWindow):
         if place.field:
             page.show_field(place.field)
         focused = self.focusWidget()
-        if focused is not None and self.rail.isAncestorOf(focused):  # the page had nothing to give it to
+        # The page had nothing to give it to, or made what had it anew: what is taken away lives on for a turn.
+        if focused is None or not focused.isVisibleTo(self) or self.rail.isAncestorOf(focused):
             page.focus_first()
 
     def _give_whole(self, page: Page) -> None:

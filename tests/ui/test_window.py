@@ -12,6 +12,7 @@ from spip_desktop.domain.place import Place
 from spip_desktop.ui.fields import FieldSpec
 from spip_desktop.ui.form import FormView
 from spip_desktop.ui.labels import KeyValueRow, Paragraph, Section, StateLabel
+from spip_desktop.ui.layout import clear
 from spip_desktop.ui.page import Page, PersonPage, SideColumn
 from spip_desktop.ui.person_strip import PersonStripValues, StripFact
 from spip_desktop.ui.table import Cell, Column, RecordRow, TableView
@@ -225,6 +226,25 @@ def test_a_name_too_long_for_the_strip_says_that_it_goes_on(on_page: MainWindow)
     on_page.set_person(STRIP)
     settle()
     assert on_page.strip.name.shown() == STRIP.name
+
+
+def test_a_page_whose_field_in_focus_was_made_anew_elsewhere_takes_the_focus_again(on_page: MainWindow) -> None:
+    """Back on the PACEP from « De l’entretien au retour », no part had the focus: keys went nowhere."""
+    plan, chain = Page("PACEP", name="pacep"), Page("De l’entretien au retour", name="chain")
+    plan.set_primary("Soumettre", name="pacep.next")
+    opens = chain.set_primary("Ouvrir le PACEP", name="chain.open")
+    former = FormView([FieldSpec("reason", "Motif")])
+    plan.add(former)
+    on_page.show_page(plan, Place("person.pacep"))
+    former.field("reason").setFocus()
+    on_page.show_page(chain, Place("person.pacep_chain"))
+    opens.setFocus()
+    clear(plan.body.column)
+    on_page.show_page(plan, Place("person.pacep"))
+    settle()
+    focused = on_page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "pacep.next"
 
 
 def test_a_name_comes_before_the_facts_which_go_to_a_second_line(on_page: MainWindow, qtbot: QtBot) -> None:
