@@ -107,10 +107,6 @@ class BreachStanding:
         return last(self.facts, code)
 
     @property
-    def is_decided(self) -> bool:
-        return self.last(BreachFact.DECISION) is not None
-
-    @property
     def report(self) -> Event | None:
         """The report made since the decision that holds."""
         decided, found = self.last(BreachFact.DECISION), self.last(BreachFact.REPORT)

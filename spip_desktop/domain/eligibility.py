@@ -149,7 +149,6 @@ class Window:
         return "peine courte" if self.short_sentence else "à transmettre"
 
 
-LEGAL_YOUNG = "code pénitentiaire, art. R. 240-6, 12°"
 LEGAL_AGE = "code du travail, art. L. 5314-2 et L. 5131-6"
 PRACTICE = "convention avec la mission locale"
 

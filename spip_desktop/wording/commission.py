@@ -34,10 +34,6 @@ REFUSALS = {
 }
 
 BOARDS = {Board.CPU: "CPU", Board.CPI: "CPI"}
-BOARD_NAMES = {
-    Board.CPU: "Commission pluridisciplinaire unique (CPU)",
-    Board.CPI: "Commission pluridisciplinaire interne (CPI)",
-}
 STATES = {
     ReviewState.DRAFT: "Brouillon",
     ReviewState.ISSUED: "Avis établi",
@@ -49,7 +45,6 @@ STATES = {
 }
 OUTCOMES = {Outcome.DONE: "Faite", Outcome.DROPPED: "Abandonnée"}
 PRESUMED = french_spaces("Personne présumée innocente : les faits ne sont pas abordés.")
-SOURCE_GENESIS = "source : GENESIS"
 NO_EVALUATION = "Évaluation non commencée"
 NO_PLAN = "PACEP non commencé"
 EMPTY_MINE = (

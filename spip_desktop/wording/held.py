@@ -42,10 +42,6 @@ AUTHORITIES = {
     Authority.PROSECUTOR: "Procureur de la République (données d’APPI)",
     Authority.PRISON_HEAD: "Chef d’établissement (données de GENESIS)",
 }
-ADDRESSED = {
-    Authority.PROSECUTOR: "procureur de la République",
-    Authority.PRISON_HEAD: "chef d’établissement",
-}
 #: By what article that authority answers.
 GROUNDS = {
     Authority.PROSECUTOR: f"code pénitentiaire, art.{NBSP}R.{NBSP}113-55",
