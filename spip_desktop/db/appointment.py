@@ -155,26 +155,36 @@ def waiting(tx: Transaction, among: Among) -> list[Waiting]:
     return _told_again(tx, found)
 
 
+def _settled(wanted: str) -> sa.ColumnElement[bool]:
+    """Whether an appointment held or planned since an answer is the one that it called for."""
+    v, later = EVENTS.table.c, APPOINTMENTS.table.alias()
+    fits = later.c.made_on >= v.happened_on if wanted == ANY_KIND else later.c.kind == wanted
+    return sa.exists().where(
+        later.c.person_id == _A.person_id,
+        later.c.standing.in_((Standing.PLANNED, Standing.HELD)),
+        later.c.day >= v.happened_on,
+        later.c.deleted_at.is_(None),
+        fits,
+    )
+
+
 def called(tx: Transaction, among: Among) -> list[Called]:
     """Absences whose last answer calls for an appointment, but for those that one held or planned since settles.
 
     What is left may be settled all the same by one that was missed in its turn: `standing_of` tells.
     """
     calling = {one.code: one for one in load("appointment_answers").entries if one.text("calls_for")}
-    v, later = EVENTS.table.c, APPOINTMENTS.table.alias()
-    answered = sa.func.json_extract(v.detail, "$.answer")
-    wanted = sa.case({code: one.text("calls_for") for code, one in calling.items()}, value=answered)
-    settled = sa.exists().where(
-        later.c.person_id == _A.person_id,
-        later.c.standing.in_((Standing.PLANNED, Standing.HELD)),
-        later.c.day >= v.happened_on,
-        later.c.deleted_at.is_(None),
-        sa.or_(later.c.kind == wanted, sa.and_(wanted == ANY_KIND, later.c.made_on >= v.happened_on)),
-    )
-    query = sa.select(_A.id, _A.person_id).select_from(APPOINTMENTS.table.join(EVENTS.table, v.object_id == _A.id))
+    v, wanted = EVENTS.table.c, sorted({one.text("calls_for") for one in calling.values()})
+    # What was answered is read and not compared: the words of an event are in no condition (R. 113-51).
+    query = sa.select(_A.id, _A.person_id, v.detail, *(_settled(one).label(one) for one in wanted))
+    query = query.select_from(APPOINTMENTS.table.join(EVENTS.table, v.object_id == _A.id))
     query = query.where(among(_A.person_id), _A.standing == Standing.CLOSED, _A.deleted_at.is_(None))
-    query = query.where(v.code == EventCode.ANSWER, answered.in_(calling), v.deleted_at.is_(None), ~settled)
-    persons, found = {row.id: row.person_id for row in tx.connection.execute(query)}, []
+    query = query.where(v.code == EventCode.ANSWER, v.deleted_at.is_(None))
+    persons, found = dict[UUID, UUID](), []
+    for row in tx.connection.execute(query):
+        entry = calling.get(row.detail.get("answer", ""))
+        if entry and not row._mapping[entry.text("calls_for")]:
+            persons[row.id] = row.person_id
     for id_, events_ in facts(tx, persons).items():
         given = answers(events_)
         entry = calling.get(given[-1].detail.get("answer", "")) if given and given[-1] == events_[-1] else None

@@ -6,6 +6,7 @@ A column that is in no list here is in no condition, no order and no figure of a
 _WHO = "who it is: names, birth, numbers"
 _FOLLOWED = "who follows, since when, until when"
 _AGENDA = "when an appointment is, and what waits of it: nobody is forgotten; told to who follows"
+_FIXED = "whether the appointment that was decided after an absence is fixed: nobody is forgotten"
 _LINK = "ties a record to its person, or to what it is of"
 _KEPT = "bookkeeping: the bin, the revisions"
 _WHERE = "where the person sleeps: escorts and visits are organised by it; told only of dossiers within reach"
@@ -61,6 +62,7 @@ COLUMNS: dict[str, str] = {
     "todo_outcome.line": "which rule of which record was answered: written by the program, no word of anyone",
     **{f"appointment.{name}": _AGENDA for name in ("standing", "day", "begins", "officer_id")},
     **{f"officer_absence.{name}": "when an officer is away, of no person" for name in ("starts", "ends")},
+    **{f"appointment.{name}": _FIXED for name in ("kind", "made_on")},
     "measure.ended_on": _RUNS,
     "measure.starts": _RUNS,
     **{f"request.{name}": _REQUEST for name in ("answered_on", "received_on", "officer_id")},
@@ -118,7 +120,10 @@ INDEXED: dict[str, str] = {
     "officer_absence.officer_id": "when an officer is away, of no person",
     "service_sheet.code": "which sheet of the service, of nobody",
     "service_form.code": "which form of the service, of nobody",
-    "carried.block": "which kind of block was reported, not what it says",
+    **{f"carried.{name}": _CARRIED for name in ("block", "mark", "answer")},
+    **{f"{table}.changed_at": _CARRIED for table in ("interview", "appointment")},
+    "appointment.milieu": _CARRIED,
+    "event.kind": "which kind of paper a fact is of, not what it says",
     "erasure.batch": "the numbers of what is erased",
     "event.code": "how far a paper is in its life",
     **{f"{table}.number": "which version, not what it says" for table in ("evaluation", "pacep")},
