@@ -27,7 +27,7 @@ _SUNDAY = 6
 #: What is told once, and may be passed over.
 WARNINGS = frozenset(
     {"appointment_clash_person", "appointment_clash_officer", "appointment_officer_away"}
-    | {"appointment_sunday", "appointment_holiday"}
+    | {"appointment_sunday", "appointment_holiday", "appointment_other_prison"}
 )
 #: Past the last day that a text allows: a reason is asked for.
 PAST_LEGAL = "appointment_past_legal"
@@ -155,11 +155,15 @@ def is_past_legal(one: Appointment) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What else is known of that day: the other appointments, whether the officer is away, the calendar."""
+    """What else is known of that day: the other appointments, whether the officer is away, the calendar.
+
+    `other_prison`: where the person is held, where the place is in another prison.
+    """
 
     others: Iterable[Appointment] = ()
     officer_away: bool = False
     calendar: WorkingDays
+    other_prison: str = ""
 
 
 def appointment_warnings(one: Appointment, kind: AppointmentKind, around: Around) -> list[Problem]:
@@ -170,6 +174,8 @@ def appointment_warnings(one: Appointment, kind: AppointmentKind, around: Around
     elsewhere = [other for other in officers if not _same_session(one, other, kind)]
     problems = [_clash("appointment_clash_person", other) for other in own[:1]]
     problems += [_clash("appointment_clash_officer", other) for other in elsewhere[:1]]
+    if around.other_prison:
+        problems.append(Problem("appointment_other_prison", "place", {"prison": around.other_prison}))
     if around.officer_away:
         problems.append(Problem("appointment_officer_away", "day"))
     if not kind.any_day and one.day.weekday() == _SUNDAY:

@@ -28,7 +28,14 @@ from spip_desktop.domain.around import assignment_is_open
 from spip_desktop.domain.errors import Problem, Refusal, refuse_if_any
 from spip_desktop.domain.measure import Milieu
 from spip_desktop.domain.text import clean
-from spip_desktop.services.appointment_ground import AppointmentGround, LegalDay, legal_day, milieu_of, usual_place
+from spip_desktop.services.appointment_ground import (
+    AppointmentGround,
+    LegalDay,
+    legal_day,
+    milieu_of,
+    other_prison,
+    usual_place,
+)
 from spip_desktop.services.appointment_lists import Options, kind_of, kinds
 from spip_desktop.services.deadline import calendar
 
@@ -84,7 +91,7 @@ class AppointmentDraftService:
         Refusals: `appointment_in_past`, `appointment_too_far`, `appointment_length`, `appointment_visit_hours`,
         `appointment_past_legal` (a reason is asked for), and each warning that was not accepted:
         `appointment_clash_person`, `appointment_clash_officer`, `appointment_officer_away`, `appointment_sunday`,
-        `appointment_holiday`.
+        `appointment_holiday`, `appointment_other_prison`.
         """
         with self._ground.writing("make_appointment") as tx:
             self._ground.access.require(tx, person_id)
@@ -99,6 +106,8 @@ class AppointmentDraftService:
         """Another day or hour: a new appointment that names this one, which stays, moved. Refusals as `start`."""
         with self._ground.writing("move_appointment") as tx:
             before = self._planned(tx, appointment_id)
+            if other_prison(tx, before):  # held elsewhere since: its place is theirs no longer
+                before = replace(before, place_id=None, place_detail="")
             kept = Wish(
                 lasts=wish.lasts or before.lasts,
                 where=wish.where or before.where,
@@ -195,6 +204,7 @@ def warnings(tx: Transaction, one: Appointment) -> Sequence[Problem]:
         others=[other for other in others if at[other.id] is Standing.PLANNED],
         officer_away=is_away(absences, one.officer_id, one.day, one.begins, one.ends),
         calendar=calendar(tx),
+        other_prison=other_prison(tx, one),
     )
     return appointment_warnings(one, kind_of(one.kind), around)
 

@@ -13,10 +13,11 @@ from spip_desktop.db.person import ADDRESSES, PERSONS
 from spip_desktop.db.situation import CUSTODIES
 from spip_desktop.db.store import Transaction
 from spip_desktop.domain.agenda import MeetingPlace
-from spip_desktop.domain.appointment import Appointment, AppointmentKind, Where
+from spip_desktop.domain.appointment import INSIDE, Appointment, AppointmentKind, Where
 from spip_desktop.domain.around import current_address
 from spip_desktop.domain.deadline import Subject, due
 from spip_desktop.domain.deadline_facts import of_situation
+from spip_desktop.domain.establishment import is_held_at, is_held_elsewhere
 from spip_desktop.domain.measure import Custody, Milieu
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.person import AddressKind, PhoneState
@@ -96,12 +97,31 @@ def usual_place(tx: Transaction, person_id: UUID, where: Where, day: date) -> tu
     if where is Where.OFFICE:
         return service_place(tx).id, ""
     if wheres()[where].own:
-        inside = next((one.id for one in places(tx, day) if one.inside), None)
-        return inside, ""
+        return _inside(tx, person_id, day), ""
     if where is Where.PHONE:
         person = PERSONS.get(tx, person_id)
         return None, person.phone if person.phone_state is PhoneState.NUMBER else ""
     return None, _home(tx, person_id, day) if where is Where.HOME else ""
+
+
+def _inside(tx: Transaction, person_id: UUID, day: date) -> UUID | None:
+    """A place in the prison that holds the person; None where none is known to be there."""
+    custody = custody_of(tx, person_id)
+    held = custody.establishment if custody else ""
+    return next((one.id for one in places(tx, day) if one.inside and is_held_at(held, _words(one))), None)
+
+
+def other_prison(tx: Transaction, one: Appointment) -> str:
+    """Where the person is held, if the place of the appointment is known to be in another prison."""
+    custody = custody_of(tx, one.person_id) if one.where in INSIDE else None
+    place = place_of(tx, one)
+    if custody is None or place is None or not is_held_elsewhere(custody.establishment, _words(place)):
+        return ""
+    return custody.establishment
+
+
+def _words(place: MeetingPlace) -> str:
+    return f"{place.name} {place.city}"
 
 
 def _home(tx: Transaction, person_id: UUID, day: date) -> str:

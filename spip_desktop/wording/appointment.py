@@ -18,6 +18,7 @@ REFUSALS = {
     "appointment_clash_person": "La personne a déjà un rendez-vous à {hour}.",
     "appointment_clash_officer": "L’agent a déjà un rendez-vous à {hour}.",
     "appointment_officer_away": "L’agent est absent ce jour-là.",
+    "appointment_other_prison": "La personne est écrouée ailleurs : {prison}.",
     "appointment_sunday": "C’est un dimanche.",
     "appointment_holiday": "C’est un jour férié.",
     "appointment_again": "Validez encore pour le fixer quand même.",

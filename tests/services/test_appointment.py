@@ -1,5 +1,6 @@
 """Appointments through the services: made, moved, handed over, held or missed, answered."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -300,6 +301,26 @@ def test_inside_a_slip_says_where_to_and_never_why(services: Services, loic: UUI
     assert "Anna BRÉAUD" in one_line(day.content)
     both = services.appointments.papers.batch([services.appointments.of_person(anna)[0].id, inside])
     assert len(both.others) == 1
+
+
+def test_who_is_held_in_another_prison_is_met_in_no_place_of_the_first(services: Services, loic: UUID) -> None:
+    setup, draft, situation = services.agenda.setup, services.appointments.draft, services.situation
+    offices = MeetingPlace(
+        id=services.context.ids.new(), name="Maison d’arrêt de Valbrune, bureaux du SPIP", inside=True
+    )
+    setup.add_place(offices)
+    assert draft.usual_place(loic, Where.VISITING_ROOM, TUESDAY) == (offices.id, "")
+    before = draft.start(loic, "entretien_mf", TUESDAY, TEN)
+    (custody,) = situation.penal(loic).custodies
+    situation.custodies.save_fields(custody.value.id, {"establishment": "CD de Haute-Orsanne"})
+    assert draft.usual_place(loic, Where.VISITING_ROOM, TUESDAY) == (None, "")
+    chosen = Wish(where=Where.VISITING_ROOM, place_id=offices.id)
+    told = refusal(draft.start, loic, "entretien_mf", TUESDAY, (14, 0), chosen)
+    assert told == ("appointment_other_prison",)
+    moved = draft.move(before, TUESDAY, (16, 0))  # nothing is asked: the place goes, the day stays
+    assert services.appointments.reading.view(moved).appointment.place_id is None
+    seen = replace(chosen, accepted=told)
+    assert services.appointments.reading.view(draft.start(loic, "entretien_mf", TUESDAY, (14, 0), seen))
 
 
 def test_the_call_list_of_a_prison_names_nobody_held_in_another(services: Services, loic: UUID) -> None:

@@ -82,7 +82,7 @@ class Fixing:
     def record(self, form: FormView) -> None:
         day, hour = needed_day(form, "day"), needed_hour(form)
         where = Where(str(form.value("where") or kind_of(str(form.value("kind"))).where))
-        seen = self._seen.about(day, hour, form.value("officer"))
+        seen = self._seen.about(day, hour, form.value("officer"), form.value("place"))
         own = wheres()[where].own
         wish = Wish(
             lasts=_whole(form, "lasts"),
