@@ -67,11 +67,12 @@ class AppointmentDraftService:
         self._ground = ground
 
     def offered(self, person_id: UUID) -> Options:
-        """Codes and labels of the kinds for where the person is today."""
+        """Codes and labels of the kinds for where the person is today; those made inside for outside come last."""
         with self._ground.reading() as tx:
             self._ground.access.require(tx, person_id)
             milieu = milieu_of(tx, person_id)
-        return tuple((one.code, one.label) for one in kinds().values() if milieu in one.milieux)
+        found = sorted((one for one in kinds().values() if milieu in one.milieux), key=lambda one: one.outside)
+        return tuple((one.code, one.label) for one in found)
 
     def legal_day(self, person_id: UUID, kind: str) -> LegalDay | None:
         """The last day that a text allows for this kind."""
