@@ -84,7 +84,9 @@ class DossierPage(PersonPage):
         self._place = Place("")
         self.access, self.content = AccessPanel(), QWidget()
         self.access.chosen.connect(self._open_with_reason)
-        self.inside = column(self.content, gap=24)
+        # Room for the ring of the tables, which reach out by 8 px.
+        self.content.setProperty("overhang", True)
+        self.inside = column(self.content, gap=24, margins=(8, 0, 8, 0))
         self.add(self.access, self.content)
 
     def open(self, place: Place) -> None:

@@ -13,7 +13,6 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.appointment_reading import AppointmentView
 from spip_desktop.services.printing import Printable
-from spip_desktop.ui import theme
 from spip_desktop.ui.appointment import panels
 from spip_desktop.ui.appointment.cells import facts_of, row_of
 from spip_desktop.ui.appointment.then import Then, ThenBar
@@ -42,10 +41,6 @@ class PersonAppointmentsPage(DossierPage):
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Rendez-vous", KIND)
-        # Room for the ring of the tables, which reach out by 8 px.
-        self.content.setProperty("overhang", True)
-        self.inside.setProperty("nominal", [24, 8, 0, 8, 0])
-        self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._ground = panels.Ground(services, date_reader(services.clock.today, sentence))
         self._views: dict[UUID, AppointmentView] = {}
         #: The appointment that the open panel is about.

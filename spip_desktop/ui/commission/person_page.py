@@ -12,7 +12,6 @@ from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.commission_labels import profession, title_of
-from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import LinkButton
 from spip_desktop.ui.commission import facts
 from spip_desktop.ui.commission.contributions import ContributionsPart
@@ -49,10 +48,6 @@ class PersonCommissionsPage(DossierPage):
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Commissions", KIND)
-        # Room for the ring of the tables, which reach out by 8 px.
-        self.content.setProperty("overhang", True)
-        self.inside.setProperty("nominal", [24, 8, 0, 8, 0])
-        self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._ground = facts.Ground(services, date_reader(services.clock.today, sentence))
         self._meetings: tuple[Meeting, ...] = ()
         self.desk = FactDesk(services.desk, services.clock, "commissions_fact", guard.report)

@@ -17,7 +17,6 @@ from spip_desktop.domain.plan_content import CopyKept
 from spip_desktop.domain.register import RegisterLine
 from spip_desktop.services.obligation_view import FollowedHours, FollowedWork, FollowUp, WrittenLine
 from spip_desktop.services.printing import Printable
-from spip_desktop.ui import theme
 from spip_desktop.ui.buttons import Button, LinkButton
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fact_desk import FactDesk, FactPanel
@@ -66,10 +65,6 @@ class ObligationsPage(DossierPage):
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Obligations", KIND)
-        # Room for the ring of the tables, which reach out by 8 px.
-        self.content.setProperty("overhang", True)
-        self.inside.setProperty("nominal", [24, 8, 0, 8, 0])
-        self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._panels = Panels(services, date_reader(services.clock.today, sentence))
         self.follow: FollowUp | None = None
         self._asked_at, self._which_copy = 0, False

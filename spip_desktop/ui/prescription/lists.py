@@ -11,7 +11,6 @@ from spip_desktop.domain.place import Place
 from spip_desktop.domain.prescription_states import PrescriptionLine, SheetState
 from spip_desktop.domain.text import NBSP
 from spip_desktop.services.pacep import OpenAction
-from spip_desktop.ui import theme
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.guard import Guard
 from spip_desktop.ui.labels import EmptyState, Section
@@ -56,10 +55,6 @@ class PersonPrescriptionsPage(DossierPage):
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Prescriptions", "person.prescriptions")
-        # Room for the ring of the tables, which reach out by 8 px.
-        self.content.setProperty("overhang", True)
-        self.inside.setProperty("nominal", [24, 8, 0, 8, 0])
-        self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self.table = TableView(_OF_PERSON, name="sheets.table", label="Fiches de la personne")
         self.empty = EmptyState("Aucune fiche.", EMPTY_PERSON.removeprefix("Aucune fiche. "))
         columns = (Column("Action"), Column("Objectif"), Column("Échéance", 112))

@@ -9,7 +9,6 @@ from spip_desktop.domain.errors import Refusal
 from spip_desktop.domain.officer import Right
 from spip_desktop.domain.place import Place
 from spip_desktop.services.prescription import Offer
-from spip_desktop.ui import theme
 from spip_desktop.ui.dossier import DossierPage
 from spip_desktop.ui.fields import FieldSpec, LineField
 from spip_desktop.ui.guard import Guard
@@ -38,10 +37,6 @@ class NewPrescriptionPage(DossierPage):
 
     def __init__(self, services: Services, guard: Guard) -> None:
         super().__init__(services, guard, "Nouvelle prescription", KIND)
-        # Room for what reaches out of the table by 8 px: its ring, and the row chosen.
-        self.content.setProperty("overhang", True)
-        self.inside.setProperty("nominal", [24, 8, 0, 8, 0])
-        self.inside.setContentsMargins(theme.current().px(8), 0, theme.current().px(8), 0)
         self._offers: list[Offer] = []
         told = "Le type et la nature du partenaire décident de la fiche, donc de ce qu’il peut lire."
         self.filter = LineField(FieldSpec("offers_filter", "À qui", help=f"Nom, type, ville ou fiche. {told}"))
