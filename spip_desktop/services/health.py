@@ -12,6 +12,7 @@ from spip_desktop.db import backup as copies
 from spip_desktop.db import info, journal
 from spip_desktop.db.backup import Findings
 from spip_desktop.domain.clock import PARIS
+from spip_desktop.domain.dates import hour
 from spip_desktop.domain.errors import Problem
 from spip_desktop.domain.officer import Right
 from spip_desktop.security import flag
@@ -167,7 +168,11 @@ class HealthService:
 
 
 def _told(now: datetime, latest: datetime) -> dict[str, object]:
-    return {"now": f"{now.astimezone(PARIS):%d/%m/%Y}", "latest": f"{latest.astimezone(PARIS):%d/%m/%Y}"}
+    """Both days; within one day, their hours too."""
+    days = [f"{one.astimezone(PARIS):%d/%m/%Y}" for one in (now, latest)]
+    if days[0] == days[1]:
+        days = [f"{day} à {hour(one)}" for day, one in zip(days, (now, latest), strict=True)]
+    return {"now": days[0], "latest": days[1]}
 
 
 def _since_boot() -> float:

@@ -6,6 +6,7 @@ from spip_desktop.db import journal
 from spip_desktop.db.schema import JOURNAL
 from spip_desktop.domain.clock import PARIS
 from spip_desktop.domain.dates import hour_with_seconds
+from spip_desktop.domain.text import NBSP
 from spip_desktop.services.health import HealthService
 from spip_desktop.services.unlock import lock
 from spip_desktop.wiring import Services
@@ -50,6 +51,15 @@ def test_a_clock_set_back_is_said_and_journalled_and_order_holds(house: House, m
     services.backups.make("work")
     assert services.backups.status().days == 0
     lock(services.context)
+
+
+def test_a_clock_set_back_by_some_hours_is_told_by_its_hours(house: House, moving: MovableClock) -> None:
+    lock(house.services().context)
+    moving.move(hours=-2)
+    (notice,) = house.services().health.begin()
+    said = sentence(notice).replace(NBSP, " ")
+    assert "elle dit le 22/11/2026 à 13 h 02" in said
+    assert "le magasin a déjà écrit le 22/11/2026 à 15 h 02" in said
 
 
 def test_a_normal_morning_says_nothing(house: House, moving: MovableClock) -> None:
